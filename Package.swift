@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "sluice",
+    products: [
+        .executable(name: "sluice", targets: ["sluice"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // The system's libraries, found by pkg-config.
+        .systemLibrary(
+            name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // The vocabulary and the rules, as values.
+        .target(
+            name: "ExportDomain",
+            resources: [.embedInCode("connection-specs.json")],
+            swiftSettings: strict),
+
+        // Bytes: records, compression, storages.
+        .target(name: "Records", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "ObjectStorage", swiftSettings: strict),
+
+        // The platform that the program carries.
+        .target(
+            name: "EmbeddedPlatform",
+            dependencies: [
+                "ExportDomain", "Records", "ObjectStorage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+
+        // Screens.
+        .target(name: "CTerminalRescue"),
+        .target(
+            name: "TerminalKit", dependencies: ["CNcurses", "CTerminalRescue"],
+            swiftSettings: strict),
+        .target(
+            name: "ExportWizard", dependencies: ["TerminalKit", "ExportDomain"],
+            swiftSettings: strict),
+
+        // The program.
+        .target(
+            name: "PlanFile",
+            dependencies: ["ExportDomain", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: strict),
+        .target(name: "SampleLake", swiftSettings: strict),
+        .executableTarget(
+            name: "sluice",
+            dependencies: [
+                "ExportDomain", "Records", "ObjectStorage", "EmbeddedPlatform", "PlanFile",
+                "SampleLake", "TerminalKit", "ExportWizard",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "StorageConformance", dependencies: ["ObjectStorage"],
+            path: "Tests/Support/StorageConformance", swiftSettings: strict),
+        .target(
+            name: "TerminalTesting", dependencies: ["TerminalKit"],
+            path: "Tests/Support/TerminalTesting", swiftSettings: strict),
+        .testTarget(
+            name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
+        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
+        .testTarget(
+            name: "ObjectStorageTests", dependencies: ["ObjectStorage", "StorageConformance"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddedPlatformTests",
+            dependencies: ["EmbeddedPlatform", "SampleLake"], swiftSettings: strict),
+        .testTarget(
+            name: "TerminalKitTests", dependencies: ["TerminalKit", "TerminalTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: ["PlanFile", "TerminalTesting", "sluice"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)

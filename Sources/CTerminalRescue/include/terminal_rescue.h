@@ -1,0 +1,3 @@
+#ifndef TERMINAL_RESCUE_H
+#define TERMINAL_RESCUE_H
+#endif
