@@ -1,0 +1,132 @@
+// From a plan to a dataflow: the creations of Experience Platform's tutorial, in its order.
+import FoundationEssentials
+
+extension FlowService {
+    /// Finds the dataflow that a plan describes, or makes it with whatever connections it lacks.
+    ///
+    /// A dataflow is the same when name, destination, datasets, schedule, folder template and the treatment of
+    /// malformed records are.
+    /// - Throws: `FlowServiceError.notFound` for a dataset, destination or kind of destination that does not
+    ///   exist, `.invalid` for a plan that contradicts itself or an active dataflow of the same name.
+    public func flow(for plan: ExportPlan) async throws(FlowServiceError) -> Flow {
+        let datasets = try plan.resolveDatasets(among: try await allExportableDatasets())
+        let specs = try await connectionSpecs()
+        let existing = try await allTargetConnections().first { $0.draft.name == plan.destination.name }
+        if let existing {
+            try check(existing, against: plan.destination, specs: specs)
+            let sameName = try await allFlows().filter { $0.draft.name == plan.name }
+            for flow in sameName {
+                if try await isSame(flow, plan: plan, datasets: datasets, target: existing.id) { return flow }
+            }
+            if let active = sameName.first(where: {
+                $0.state == .enabled && $0.draft.schedule.frequency != .once
+            }) {
+                throw .invalid(
+                    field: "name",
+                    reason:
+                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name"
+                )
+            }
+        }
+        return try await createFlow(from: plan, datasets: datasets, destination: existing, specs: specs)
+    }
+
+    /// Makes a dataflow from a plan, and the target connection where there is none.
+    /// - Parameters:
+    ///   - datasets: the datasets that the plan means.
+    ///   - destination: the existing target connection, or nil to make one.
+    public func createFlow(
+        from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
+    ) async throws(FlowServiceError) -> Flow {
+        let source = try await createSourceConnection(
+            SourceConnection.Draft(name: plan.name, datasets: datasets.map(\.reference)))
+        let target =
+            if let destination { destination } else {
+                try await createDestination(plan.destination, specs: specs)
+            }
+        guard let spec = specs.first(where: { $0.id == target.draft.connectionSpecID }) else {
+            throw .notFound(what: "destination", id: target.draft.connectionSpecID.rawValue)
+        }
+        return try await createFlow(
+            Flow.Draft(
+                name: plan.name, flowSpecID: spec.flowSpecID, sourceConnectionID: source.id,
+                targetConnectionID: target.id, schedule: plan.schedule, folderTemplate: plan.folderTemplate,
+                malformedRecords: plan.malformedRecords))
+    }
+
+    /// Makes a destination connection, with an account of its own where the platform provides the storage.
+    public func createDestination(
+        _ destination: ExportPlan.Destination, specs: [ConnectionSpec]
+    ) async throws(FlowServiceError) -> TargetConnection {
+        guard let spec = try destination.spec(among: specs) else {
+            throw .notFound(what: "destination", id: destination.name)
+        }
+        if let problem = destination.problem(with: spec) { throw problem }
+        let base = try await createConnection(BaseConnection.Draft(name: destination.name), spec: spec.id)
+        return try await createTargetConnection(
+            TargetConnection.Draft(
+                name: destination.name, description: destination.description, connectionSpecID: spec.id,
+                baseConnectionID: base.id, parameters: destination.parameters))
+    }
+
+    private func isSame(
+        _ flow: Flow, plan: ExportPlan, datasets: [Dataset], target: Identifier<TargetConnection>
+    ) async throws(FlowServiceError) -> Bool {
+        guard flow.draft.targetConnectionID == target, flow.draft.schedule == plan.schedule,
+            flow.draft.folderTemplate == plan.folderTemplate,
+            flow.draft.malformedRecords == plan.malformedRecords
+        else { return false }
+        let source = try await sourceConnection(flow.draft.sourceConnectionID)
+        return Set(source.draft.datasets.map(\.id)) == Set(datasets.map(\.id))
+    }
+
+    private func check(
+        _ existing: TargetConnection, against destination: ExportPlan.Destination, specs: [ConnectionSpec]
+    ) throws(FlowServiceError) {
+        if let spec = try destination.spec(among: specs), spec.id != existing.draft.connectionSpecID {
+            throw .invalid(
+                field: "destination",
+                reason:
+                    "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name"
+            )
+        }
+        for (key, value) in destination.parameters.sorted(by: { $0.key < $1.key })
+        where existing.draft.parameters[key] != value {
+            throw .invalid(
+                field: key,
+                reason:
+                    "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name"
+            )
+        }
+    }
+}
+
+extension ExportPlan.Destination {
+    /// The kind of destination that is named; nil where none is.
+    /// - Throws: `FlowServiceError.notFound` for a name that no spec has, naming those that there are.
+    public func spec(among specs: [ConnectionSpec]) throws(FlowServiceError) -> ConnectionSpec? {
+        guard let spec else { return nil }
+        guard let match = specs.first(where: { $0.name == spec }) else {
+            let names = specs.map { "“\($0.name)”" }.joined(separator: ", ")
+            throw .invalid(
+                field: "spec", reason: "There is no destination called “\(spec)” here; there is \(names)")
+        }
+        return match
+    }
+
+    /// What keeps the parameters from being used with a kind of destination, the first problem first.
+    func problem(with spec: ConnectionSpec) -> FlowServiceError? {
+        let form = spec.targetForm
+        let answers = parameters.mapValues(FormAnswer.value)
+        let known = form.fields(for: answers).map(\.id)
+        if let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
+            return .invalid(
+                field: unknown,
+                reason: "\(spec.name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
+        }
+        guard let (field, problem) = form.problems(in: answers).min(by: { $0.key < $1.key }) else {
+            return nil
+        }
+        return .invalid(field: field, reason: "\(field): \(problem)")
+    }
+}
