@@ -16,8 +16,10 @@ public struct ExportPlan: Sendable, Hashable {
     /// What becomes of records that are not JSON objects.
     public var malformedRecords: MalformedRecords
 
-    /// The destination of a plan. A destination connection of that name is used if there is one; otherwise one
-    /// is made from what is given here.
+    /// The destination of a plan.
+    ///
+    /// A destination connection of that name is used if there is one; otherwise one is made from what is
+    /// given here.
     public struct Destination: Sendable, Hashable {
         /// Name of the destination connection.
         public var name: String

@@ -1,7 +1,9 @@
 // A text id that remembers what it identifies, so that a dataset's id is never passed for a flow's.
 
-/// The id of an `Entity`, as Experience Platform writes it: 24 hex digits for a dataset, a lowercase
-/// UUID for everything else. The text is kept as it came; nothing here checks its form.
+/// The id of an `Entity`, as Experience Platform writes it: 24 hex digits for a dataset, a lowercase UUID for
+/// everything else.
+///
+/// The text is kept as it came; nothing here checks its form.
 public struct Identifier<Entity>: Hashable, Sendable, RawRepresentable, Codable,
     ExpressibleByStringLiteral, CustomStringConvertible
 {

@@ -69,7 +69,9 @@ public struct BaseConnection: Sendable, Hashable, Identifiable {
     }
 }
 
-/// The datasets of a dataflow (`/sourceConnections`). They cannot change after it is made.
+/// The datasets of a dataflow (`/sourceConnections`).
+///
+/// They cannot change after it is made.
 public struct SourceConnection: Sendable, Hashable, Identifiable {
     /// A lowercase UUID.
     public var id: Identifier<SourceConnection>

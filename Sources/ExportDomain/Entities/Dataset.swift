@@ -1,8 +1,9 @@
 // A dataset of the data lake, as the list of exportable datasets shows it.
 import FoundationEssentials
 
-/// A dataset that can be exported (Flow Service, `GET /connectionSpecs/{id}/configs`). A platform may leave
-/// out whatever is optional: absent is not zero.
+/// A dataset that can be exported (Flow Service, `GET /connectionSpecs/{id}/configs`).
+///
+/// A platform may leave out whatever is optional: absent is not zero.
 public struct Dataset: Sendable, Hashable, Identifiable {
     /// The dataset's id, 24 hex digits.
     public var id: Identifier<Dataset>

@@ -28,7 +28,9 @@ public struct Flow: Sendable, Hashable, Identifiable {
         public var schedule: Schedule
         /// The folders of each run.
         public var folderTemplate: FolderTemplate
-        /// What becomes of records that are not JSON objects. The embedded platform's own.
+        /// What becomes of records that are not JSON objects.
+        ///
+        /// The embedded platform's own.
         public var malformedRecords: MalformedRecords
 
         /// Describes a dataflow.
@@ -58,7 +60,9 @@ public struct Flow: Sendable, Hashable, Identifiable {
     }
 }
 
-/// Whether a dataflow exports. Experience Platform has transitional states beside the two.
+/// Whether a dataflow exports.
+///
+/// Experience Platform has transitional states beside the two.
 public struct FlowState: RawRepresentable, Sendable, Hashable {
     /// The state in the API's words.
     public var rawValue: String

@@ -73,7 +73,9 @@ public enum FlowRunStatus: Sendable, Hashable {
     public var isOver: Bool { self == .success || self == .failed }
 }
 
-/// What a run has read and written. Whatever is nil is not known, which is not zero.
+/// What a run has read and written.
+///
+/// Whatever is nil is not known, which is not zero.
 public struct FlowRunMetrics: Sendable, Hashable {
     /// When it started.
     public var startedAt: Date?

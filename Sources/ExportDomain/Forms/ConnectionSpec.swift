@@ -46,7 +46,9 @@ public struct ConnectionSpec: Sendable, Hashable, Identifiable, Decodable {
     private static let workflowPath = "flowSpec.attributes._workflow"
 }
 
-/// A flow spec: the recipe that joins a source to one kind of destination. Only its id matters here.
+/// A flow spec: the recipe that joins a source to one kind of destination.
+///
+/// Only its id matters here.
 public enum FlowSpec {}
 
 /// The connection specs of the destinations that can take datasets, as they come with the program.

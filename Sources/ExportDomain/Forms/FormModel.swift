@@ -1,7 +1,9 @@
 // A form as data: a schema and the answers so far give the fields to show and what is wrong with them.
 // The wizard, the plan file and the commands all check answers here.
 
-/// The answers given to a form, by the key of their field. A secret stays a `Secret`.
+/// The answers given to a form, by the key of their field.
+///
+/// A secret stays a `Secret`.
 public typealias FormAnswers = [String: FormAnswer]
 
 /// One answer.
@@ -11,7 +13,9 @@ public enum FormAnswer: Sendable, Hashable {
     /// An answer that may not.
     case secret(Secret)
 
-    /// The text as it was typed; empty for what is not text. Secrets give theirs only through `reveal()`.
+    /// The text as it was typed; empty for what is not text.
+    ///
+    /// Secrets give theirs only through `reveal()`.
     public var text: String {
         switch self {
         case .value(.string(let text)): text
@@ -80,8 +84,10 @@ public struct FormModel: Sendable, Equatable {
         self.context = context
     }
 
-    /// The fields to show for the answers so far. JSON objects have no order, so the form gives one:
-    /// what must be answered first, in the schema's own order, then the rest, and secrets last.
+    /// The fields to show for the answers so far.
+    ///
+    /// JSON objects have no order, so the form gives one: what must be answered first, in the schema's own
+    /// order, then the rest, and secrets last.
     public func fields(for answers: FormAnswers = [:]) -> [Field] {
         schema.properties
             .filter { isVisible($0.value, answers: answers) }
@@ -89,7 +95,9 @@ public struct FormModel: Sendable, Equatable {
             .sorted { order($0) < order($1) }
     }
 
-    /// What is wrong with the answers, by field. Empty when the form can be sent.
+    /// What is wrong with the answers, by field.
+    ///
+    /// Empty when the form can be sent.
     public func problems(in answers: FormAnswers) -> [String: FieldProblem] {
         var problems: [String: FieldProblem] = [:]
         for field in fields(for: answers) {

@@ -32,8 +32,10 @@ public struct FileOptions: Sendable, Hashable {
         self.includesManifest = includesManifest
     }
 
-    /// Reads the options from the parameters of a target connection; nil where file type or compression
-    /// is absent or unknown. The manifest is off unless it is asked for.
+    /// Reads the options from the parameters of a target connection; nil where file type or compression is
+    /// absent or unknown.
+    ///
+    /// The manifest is off unless it is asked for.
     public init?(parameters: [String: JSONValue]) {
         guard let fileType = parameters["datasetFileType"]?.text.flatMap(DatasetFileType.init(rawValue:)),
             let compression = parameters["compression"]?.text.flatMap(Compression.init(rawValue:))

@@ -15,7 +15,9 @@ public enum FolderPath {
         }
     }
 
-    /// What keeps a path from being the folder of a connection, or nil. The folder takes no macros.
+    /// What keeps a path from being the folder of a connection, or nil.
+    ///
+    /// The folder takes no macros.
     public static func problem(with path: String) -> FieldProblem? {
         if path.contains("%") {
             return .notAllowed("Macros are set in Scheduling; this is the folder above them")

@@ -110,7 +110,9 @@ public struct Place: Sendable, Hashable {
     }
 }
 
-/// A folder template: text and macros, `/` between folders. Just `/` means the connection's own folder.
+/// A folder template: text and macros, `/` between folders.
+///
+/// Just `/` means the connection's own folder.
 public struct FolderTemplate: Sendable, Hashable, CustomStringConvertible {
     /// The template as it was written.
     public let text: String

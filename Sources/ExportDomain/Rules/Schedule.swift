@@ -5,7 +5,9 @@ import FoundationEssentials
 public enum ExportMode: String, Sendable, Hashable, CaseIterable, Codable {
     /// The first run exports everything, later runs what was added since the previous one.
     case incremental = "FIRST_FULL_THEN_INCREMENTAL"
-    /// Everything, once. Experience Platform's name for it promises more than it does.
+    /// Everything, once.
+    ///
+    /// Experience Platform's name for it promises more than it does.
     case full = "DAILY_FULL_EXPORT"
 }
 
@@ -44,7 +46,9 @@ extension ExportMode {
     }
 }
 
-/// When a dataflow exports. Occurrences are `start + n × period`, so a late run does not shift the next.
+/// When a dataflow exports.
+///
+/// Occurrences are `start + n × period`, so a late run does not shift the next.
 public struct Schedule: Sendable, Hashable {
     /// What each run exports.
     public var mode: ExportMode
@@ -64,7 +68,9 @@ public struct Schedule: Sendable, Hashable {
     }
 
     /// The instants at which the flow is due, in order, from `start` (inclusive) to `end` (inclusive), that
-    /// are not before `instant`. Empty for a schedule that has ended.
+    /// are not before `instant`.
+    ///
+    /// Empty for a schedule that has ended.
     public func occurrences(from instant: Date = .distantPast, limit: Int) -> [Date] {
         guard let period = frequency.period else {
             return start >= instant && limit > 0 ? [start] : []
