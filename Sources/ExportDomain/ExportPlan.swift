@@ -64,8 +64,19 @@ extension ExportPlan {
     /// - Throws: `FlowServiceError.notFound` for a dataset that is not among `available`, `.invalid` for a
     ///   name that several have, or where there is none at all.
     public func resolveDatasets(among available: [Dataset]) throws(FlowServiceError) -> [Dataset] {
+        try available.named(datasets)
+    }
+}
+
+extension [Dataset] {
+    /// The datasets with these names or ids, in their order, each once.
+    ///
+    /// - Throws: `FlowServiceError.notFound` for one that is not here, `.invalid` for a name that several have,
+    ///   or where there is none at all.
+    public func named(_ namesOrIDs: [String]) throws(FlowServiceError) -> [Dataset] {
+        let available = self
         var resolved: [Dataset] = []
-        for wanted in datasets {
+        for wanted in namesOrIDs {
             let byID = available.filter { $0.id.rawValue == wanted }
             let matches = byID.isEmpty ? available.filter { $0.name == wanted } : byID
             guard let match = matches.first else { throw .notFound(what: "dataset", id: wanted) }

@@ -1,34 +1,67 @@
 // From a plan to a dataflow: the creations of Experience Platform's tutorial, in its order.
 import FoundationEssentials
 
+/// What the names in a plan stand for on a platform.
+public struct ResolvedPlan: Sendable {
+    /// The datasets, in the plan's order, each once.
+    public var datasets: [Dataset]
+    /// The destination connection of that name; nil where it has to be made.
+    public var destination: TargetConnection?
+    /// The kind of destination.
+    public var spec: ConnectionSpec
+
+    /// The folder of the destination, given the plan that was resolved.
+    public func folder(of plan: ExportPlan) -> String {
+        if let destination { return destination.draft.folder }
+        return plan.destination.parameters[spec.folderKey]?.text ?? ""
+    }
+}
+
 extension FlowService {
+    /// Finds what a plan names, and makes nothing.
+    ///
+    /// - Throws: `FlowServiceError.notFound` for a dataset, destination or kind of destination that does not
+    ///   exist, `.invalid` for a plan that contradicts itself or the destination that it names.
+    public func resolve(_ plan: ExportPlan) async throws(FlowServiceError) -> ResolvedPlan {
+        let datasets = try plan.resolveDatasets(among: try await allExportableDatasets())
+        let specs = try await connectionSpecs()
+        let existing = try await allTargetConnections().first { $0.draft.name == plan.destination.name }
+        let named = try plan.destination.spec(among: specs)
+        guard let existing else {
+            guard let named else { throw .notFound(what: "destination", id: plan.destination.name) }
+            if let problem = plan.destination.problem(with: named) { throw problem }
+            return ResolvedPlan(datasets: datasets, destination: nil, spec: named)
+        }
+        guard let spec = specs.first(where: { $0.id == existing.draft.connectionSpecID }) else {
+            throw .notFound(what: "destination", id: existing.draft.connectionSpecID.rawValue)
+        }
+        try check(existing, isA: named ?? spec, against: plan.destination)
+        return ResolvedPlan(datasets: datasets, destination: existing, spec: spec)
+    }
+
     /// Finds the dataflow that a plan describes, or makes it with whatever connections it lacks.
     ///
     /// A dataflow is the same when name, destination, datasets, schedule, folder template and the treatment of
     /// malformed records are.
-    /// - Throws: `FlowServiceError.notFound` for a dataset, destination or kind of destination that does not
-    ///   exist, `.invalid` for a plan that contradicts itself or an active dataflow of the same name.
+    /// - Throws: what `resolve` throws, and `FlowServiceError.invalid` where an active dataflow of the same
+    ///   name does something else.
     public func flow(for plan: ExportPlan) async throws(FlowServiceError) -> Flow {
-        let datasets = try plan.resolveDatasets(among: try await allExportableDatasets())
-        let specs = try await connectionSpecs()
-        let existing = try await allTargetConnections().first { $0.draft.name == plan.destination.name }
-        if let existing {
-            try check(existing, against: plan.destination, specs: specs)
+        let resolved = try await resolve(plan)
+        if let destination = resolved.destination {
             let sameName = try await allFlows().filter { $0.draft.name == plan.name }
-            for flow in sameName {
-                if try await isSame(flow, plan: plan, datasets: datasets, target: existing.id) { return flow }
+            for flow in sameName
+            where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
+                return flow
             }
-            if let active = sameName.first(where: {
-                $0.state == .enabled && $0.draft.schedule.frequency != .once
-            }) {
+            if let active = sameName.first(where: { $0.state == .enabled && $0.draft.schedule.frequency != .once }) {
                 throw .invalid(
                     field: "name",
-                    reason:
-                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name"
-                )
+                    reason: "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name")
             }
         }
-        return try await createFlow(from: plan, datasets: datasets, destination: existing, specs: specs)
+        return try await createFlow(
+            from: plan, datasets: resolved.datasets, destination: resolved.destination,
+            specs: [resolved.spec])
     }
 
     /// Makes a dataflow from a plan, and the target connection where there is none.
@@ -81,22 +114,18 @@ extension FlowService {
     }
 
     private func check(
-        _ existing: TargetConnection, against destination: ExportPlan.Destination, specs: [ConnectionSpec]
+        _ existing: TargetConnection, isA spec: ConnectionSpec, against destination: ExportPlan.Destination
     ) throws(FlowServiceError) {
-        if let spec = try destination.spec(among: specs), spec.id != existing.draft.connectionSpecID {
+        if spec.id != existing.draft.connectionSpecID {
             throw .invalid(
                 field: "destination",
-                reason:
-                    "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name"
-            )
+                reason: "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name")
         }
         for (key, value) in destination.parameters.sorted(by: { $0.key < $1.key })
         where existing.draft.parameters[key] != value {
             throw .invalid(
                 field: key,
-                reason:
-                    "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name"
-            )
+                reason: "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name")
         }
     }
 }

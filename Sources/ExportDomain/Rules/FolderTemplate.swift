@@ -262,3 +262,8 @@ public enum FolderTemplateWarning: Sendable, Hashable, CustomStringConvertible {
         }
     }
 }
+
+extension FolderMacro {
+    /// What the macro becomes in a run.
+    public func preview(in context: FolderContext) -> String { context.value(of: self) }
+}

@@ -1,0 +1,47 @@
+// Scheduling, drawn: the form, then what follows from it.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    func drawScheduling(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
+        guard let scheduling else { return }
+        let idle = Set(scheduling.form.fields.filter(scheduling.isIdle).map(\.id))
+        let used = FormView(
+            form: scheduling.form, problems: scheduling.problems(now: moment.now), notes: localTimes, idle: idle
+        ).draw(into: &frame, in: body.split(bottom: 5).rest, theme: theme)
+        var row = body.row + min(used + 1, body.rows - 5)
+        for (text, role) in consequences(now: moment.now) where row < body.endRow {
+            frame.put(
+                frame.textWidth.truncatedInMiddle(text, to: body.columns - 1),
+                at: Point(column: body.column + 1, row: row), style: theme[role])
+            row += 1
+        }
+    }
+
+    /// The time of day and the end on the clocks of the person at the keyboard.
+    private var localTimes: [String: String] {
+        guard let start = scheduling?.start else { return [:] }
+        let local = WallClock(start, in: setting.timeZone)
+        return ["time": "\(local.date) \(local.time) local time"]
+    }
+
+    private func consequences(now: Date) -> [(String, Role)] {
+        guard let scheduling else { return [] }
+        var lines: [(String, Role)] = []
+        if let first = firstFolders.first {
+            let more = firstFolders.count > 1 ? "  and \(firstFolders.count - 1) more" : ""
+            lines.append(("Preview  /\(first.folder)\(more)", .accent))
+        }
+        if let schedule = scheduling.schedule {
+            let next = schedule.occurrences(from: max(schedule.start, now.wholeMinute), limit: 3)
+            let times = next.map { "\(WallClock($0).date) \(WallClock($0).time)" }.joined(separator: ", ")
+            lines.append(("Next     \(times.isEmpty ? "none: the start has gone by" : times + " UTC")", .text))
+        }
+        let warnings = scheduling.template?.warnings(
+            datasetCount: datasets.chosen.count, frequency: scheduling.schedule?.frequency ?? .once)
+        lines += (warnings ?? []).map { ("! \($0)", .warning) }
+        if datasets.chosen.count > 1 { lines.append(("All \(datasets.chosen.count) datasets share this schedule.", .muted)) }
+        return lines
+    }
+}
