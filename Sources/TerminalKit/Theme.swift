@@ -1,0 +1,114 @@
+// A theme: one table from what a text is (its role) to how it looks, and the signs to draw with.
+// Roles name meanings, never screens.
+
+/// What a piece of a screen is.
+public enum Role: String, Sendable, Hashable, CaseIterable {
+    /// Ordinary text.
+    case text
+    /// Text of less weight: units, dates, explanations.
+    case muted
+    /// The title of a screen or box.
+    case title
+    /// The heading of a column or section.
+    case heading
+    /// Lines round a box.
+    case border
+    /// Lines round the box that has the keyboard.
+    case borderFocused
+    /// A key in the hint line.
+    case hintKey
+    /// What that key does.
+    case hintText
+    /// The row under the cursor.
+    case selection
+    /// The row under the cursor of a list that has not the keyboard.
+    case selectionInactive
+    /// A row or choice that is marked as taken.
+    case mark
+    /// A text field.
+    case field
+    /// The text field that has the keyboard.
+    case fieldFocused
+    /// The example inside an empty field.
+    case placeholder
+    /// Done, in order.
+    case success
+    /// To be looked at.
+    case warning
+    /// Failed.
+    case failure
+    /// What should catch the eye, without a judgement.
+    case accent
+    /// What cannot be used now.
+    case disabled
+    /// The part of a bar that is done.
+    case progress
+    /// The screen behind a dialog.
+    case overlay
+}
+
+/// How every role looks, and the signs to draw with.
+public struct Theme: Sendable, Equatable {
+    private var styles: [Role: Style]
+    /// The signs to draw with.
+    public var glyphs: Glyphs
+    /// Whether characters of ambiguous width take two columns, as East Asian legacy fonts have it.
+    public var ambiguousIsWide: Bool
+
+    /// A theme; `style` is asked once for every role, so that none can be missing.
+    public init(glyphs: Glyphs = .unicode, ambiguousIsWide: Bool = false, style: (Role) -> Style) {
+        self.glyphs = glyphs
+        self.ambiguousIsWide = ambiguousIsWide
+        styles = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, style($0)) })
+    }
+
+    /// The look of `role`.
+    public subscript(role: Role) -> Style { styles[role] ?? .plain }
+
+    /// How text is measured and cut under this theme.
+    public var textWidth: TextWidth {
+        TextWidth(
+            ambiguousIsWide: ambiguousIsWide, ellipsis: glyphs.ellipsis,
+            replacement: ambiguousIsWide ? Glyphs.ascii.replacement : glyphs.replacement)
+    }
+
+    /// The same looks with other signs.
+    public func with(glyphs: Glyphs) -> Theme {
+        var theme = self
+        theme.glyphs = glyphs
+        return theme
+    }
+
+    /// The neutral theme, right on light and dark backgrounds alike.
+    ///
+    /// It keeps the terminal's own foreground and background and uses a few of its sixteen colours. The selection is reverse video.
+    public static let standard = Theme { role in
+        switch role {
+        case .text, .hintText: .plain
+        case .muted, .placeholder, .disabled, .border, .overlay: Style(attributes: .dim)
+        case .title, .heading, .hintKey, .selectionInactive: Style(attributes: .bold)
+        case .borderFocused, .accent, .mark, .progress: Style(foreground: .ansi(6))
+        case .selection: Style(attributes: .reverse)
+        case .field: Style(attributes: .underline)
+        case .fieldFocused: Style(foreground: .ansi(6), attributes: .underline)
+        case .success: Style(foreground: .ansi(2))
+        case .warning: Style(foreground: .ansi(3))
+        case .failure: Style(foreground: .ansi(1), attributes: .bold)
+        }
+    }
+
+    /// No colour at all: bold, underline and reverse only.
+    public static let monochrome = Theme { role in
+        switch role {
+        case .text, .hintText, .muted, .placeholder, .disabled, .border, .overlay, .progress,
+            .success:
+            .plain
+        case .title, .heading, .hintKey, .selectionInactive, .borderFocused, .accent, .mark,
+            .warning, .failure:
+            Style(attributes: .bold)
+        case .selection: Style(attributes: .reverse)
+        case .field: Style(attributes: .underline)
+        case .fieldFocused: Style(attributes: [.underline, .bold])
+        }
+    }
+}

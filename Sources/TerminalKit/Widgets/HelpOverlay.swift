@@ -1,0 +1,94 @@
+// The help: every action of a screen with all its keys, made from the table of actions.
+
+/// The state of the help: which entry is under the cursor.
+public struct HelpOverlay: Sendable, Equatable {
+    /// The entries that a page key passes over.
+    private static let page = 8
+
+    private var index = 0
+
+    /// A help that starts at its first entry.
+    public init() {}
+
+    /// Moves through `count` entries.
+    ///
+    /// `false` means that the key means nothing here, as for those that close the help.
+    public mutating func handle(_ key: Key, count: Int) -> Bool {
+        switch key {
+        case .up, .character("k"): index -= 1
+        case .down, .character("j"): index += 1
+        case .pageUp: index -= Self.page
+        case .pageDown, .character(" "): index += Self.page
+        case .home: index = 0
+        case .end: index = count - 1
+        default: return false
+        }
+        index = max(0, min(index, count - 1))
+        return true
+    }
+
+    /// Draws the help over the middle of `rect`.
+    public func draw<ID>(
+        _ table: ActionTable<ID>, title: String, into frame: inout Frame, in rect: Rect, theme: Theme
+    ) {
+        frame.restyle(rect, style: theme[.overlay])
+        let width = min(rect.columns - 4, 76)
+        let entries = table.actions.map { lines(of: $0, columns: width - 4, theme: theme) }
+        let all = entries.flatMap { $0 }
+        let box = rect.centered(Size(columns: width, rows: min(rect.rows - 2, all.count + 2)))
+        let inside = box.inset(columns: 2, rows: 1)
+        guard !inside.isEmpty else { return }
+        frame.fill(box, style: theme[.text])
+        frame.box(
+            box, style: theme[.borderFocused], title: title, titleStyle: theme[.title],
+            glyphs: theme.glyphs)
+        let focus = entries.prefix(index).reduce(0) { $0 + $1.count }
+        let last = max(0, all.count - inside.rows)
+        let first = min(focus, last)
+        for (row, line) in all[first...].prefix(inside.rows).enumerated() {
+            var column = inside.column
+            for (text, role) in [(line.keys, Role.hintKey), (line.text, line.role)] {
+                column += frame.put(
+                    text, at: Point(column: column, row: inside.row + row), style: theme[role],
+                    columns: inside.endColumn - column)
+            }
+        }
+        let edge = box.endColumn - 1
+        if first > 0 {
+            let place = Point(column: edge, row: inside.row)
+            frame.put(String(theme.glyphs.moreAbove), at: place, style: theme[.accent])
+        }
+        if first < last {
+            let place = Point(column: edge, row: inside.endRow - 1)
+            frame.put(String(theme.glyphs.moreBelow), at: place, style: theme[.accent])
+        }
+        let cursorRow = min(focus - first, inside.rows - 1)
+        frame.cursor = Point(column: inside.column, row: inside.row + max(0, cursorRow))
+    }
+
+    private struct Line {
+        var keys: String
+        var text: String
+        var role: Role
+    }
+
+    /// The keys at the left; at their right the sentence, and below it why it cannot be used.
+    private func lines<ID>(of action: Action<ID>, columns: Int, theme: Theme) -> [Line] {
+        let rules = theme.textWidth
+        let keyColumns = min(18, columns / 3)
+        let keys = action.keys.map { $0.label(theme.glyphs) }.joined(separator: " ")
+        var text = rules.wrapped(action.help, to: columns - keyColumns - 2).map {
+            Line(keys: "", text: $0, role: action.isEnabled ? .text : .disabled)
+        }
+        if let reason = action.disabledReason {
+            text += rules.wrapped("(\(reason))", to: columns - keyColumns - 2).map {
+                Line(keys: "", text: $0, role: .disabled)
+            }
+        }
+        return text.enumerated().map { place, line in
+            var line = line
+            line.keys = rules.padded(place == 0 ? keys : "", to: keyColumns) + "  "
+            return line
+        }
+    }
+}

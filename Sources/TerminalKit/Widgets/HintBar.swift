@@ -1,0 +1,58 @@
+// The line of key hints, made from the table of actions.
+
+/// The line that says which keys do what here.
+public enum HintBar {
+    /// The blank columns between two hints.
+    private static let gap = 2
+
+    /// Draws as many hints of `table` as fit into the first row of `rect`, the most important first; those
+    /// that cannot be used now are dimmed and keep their place.
+    public static func draw<ID>(
+        _ table: ActionTable<ID>, into frame: inout Frame, in rect: Rect, theme: Theme
+    ) {
+        let line = rect.line(0)
+        guard !line.isEmpty else { return }
+        let shown = fitting(table, columns: line.columns, theme: theme)
+        var column = line.column
+        for action in shown {
+            let (key, title) = label(action, theme.glyphs)
+            let keyStyle = theme[action.isEnabled ? .hintKey : .disabled]
+            let titleStyle = theme[action.isEnabled ? .hintText : .disabled]
+            column += frame.put(key, at: Point(column: column, row: line.row), style: keyStyle)
+            column += frame.put(
+                " " + title, at: Point(column: column, row: line.row), style: titleStyle)
+            column += gap
+        }
+        if shown.count < table.hints.count {
+            let end = Point(column: column, row: line.row)
+            frame.put(
+                theme.glyphs.ellipsis, at: end, style: theme[.muted],
+                columns: max(0, line.endColumn - column))
+        }
+    }
+
+    /// The hints of `table` that fit into `columns`: whole ones, in order, and with room for an ellipsis
+    /// where some are left out.
+    static func fitting<ID>(
+        _ table: ActionTable<ID>, columns: Int, theme: Theme
+    ) -> [Action<ID>] {
+        let rules = theme.textWidth
+        let widths = table.hints.map { action in
+            let (key, title) = label(action, theme.glyphs)
+            return rules.width(of: key) + 1 + rules.width(of: title)
+        }
+        let all = widths.reduce(0) { $0 + $1 + gap } - gap
+        if all <= columns { return table.hints }
+        let room = columns - rules.width(of: theme.glyphs.ellipsis)
+        var used = 0
+        let count = widths.prefix {
+            used += $0 + gap
+            return used <= room
+        }.count
+        return Array(table.hints.prefix(count))
+    }
+
+    private static func label<ID>(_ action: Action<ID>, _ glyphs: Glyphs) -> (String, String) {
+        (action.keys.first?.label(glyphs) ?? "", action.title)
+    }
+}

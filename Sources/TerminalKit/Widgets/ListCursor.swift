@@ -1,0 +1,62 @@
+// The place in a list: which row is under the cursor, and which row is the first in sight.
+// The length of the list and the height of the page are arguments: they change under it at any time.
+
+/// A place in a list of any length.
+public struct ListCursor: Sendable, Equatable {
+    /// The row under the cursor, from 0; it may be past the end of a list that has become shorter.
+    public private(set) var index: Int
+    /// The first row in sight when it was last moved.
+    public private(set) var offset: Int
+
+    /// A cursor on row `index`.
+    public init(index: Int = 0) {
+        self.index = max(0, index)
+        offset = 0
+    }
+
+    /// The row under the cursor in a list of `count`; nothing where the list is empty.
+    public func index(in count: Int) -> Int? {
+        count > 0 ? min(index, count - 1) : nil
+    }
+
+    /// The rows in sight on a page of `height` rows of a list of `count`: the cursor's is among them, and
+    /// the page is full where the list is long enough.
+    public func visible(count: Int, height: Int) -> Range<Int> {
+        guard count > 0, height > 0 else { return 0..<0 }
+        let index = min(index, count - 1)
+        let first = min(max(offset, index - height + 1), index, max(0, count - height))
+        return first..<min(count, first + height)
+    }
+
+    /// Moves to `index` of a list of `count`, shown on `height` rows.
+    public mutating func move(to index: Int, count: Int, height: Int) {
+        let before = visible(count: count, height: height).lowerBound
+        self.index = max(0, min(index, count - 1))
+        offset = before
+        offset = visible(count: count, height: height).lowerBound
+    }
+
+    /// Moves as `key` says in a list of `count` shown on `height` rows.
+    ///
+    /// The keys are the arrows, page keys, Home and End; with `letters` also j, k, g and G. `false` means that the key moves nothing in any list.
+    public mutating func handle(_ key: Key, count: Int, height: Int, letters: Bool = false) -> Bool {
+        let index = index(in: count) ?? 0
+        let page = max(1, height - 1)
+        let target: Int
+        switch key {
+        case .up: target = index - 1
+        case .down: target = index + 1
+        case .pageUp: target = index - page
+        case .pageDown: target = index + page
+        case .home: target = 0
+        case .end: target = count - 1
+        case .character("k") where letters: target = index - 1
+        case .character("j") where letters: target = index + 1
+        case .character("g") where letters: target = 0
+        case .character("G") where letters: target = count - 1
+        default: return false
+        }
+        move(to: target, count: count, height: height)
+        return true
+    }
+}

@@ -1,0 +1,101 @@
+// The palette: every action of a screen by name, filtered as one types.
+
+/// The state of the palette: what was typed, and which match is under the cursor.
+public struct Palette: Sendable, Equatable {
+    /// What a key came to.
+    public enum Outcome<ID: Hashable & Sendable>: Sendable, Equatable {
+        /// The palette stays open.
+        case open
+        /// The palette closes and this action is to be done.
+        case chosen(ID)
+        /// The palette closes, and nothing is done.
+        case dismissed
+    }
+
+    /// The most matches in sight.
+    private static let mostRows = 10
+
+    private var query = TextField()
+    private var cursor = ListCursor()
+
+    /// An empty palette.
+    public init() {}
+
+    /// Does what `key` says: arrows move, Enter chooses the action under the cursor unless it is disabled,
+    /// Escape closes, and everything else is typed.
+    public mutating func handle<ID>(_ key: Key, table: ActionTable<ID>) -> Outcome<ID> {
+        let matches = matches(in: table)
+        switch key {
+        case .escape, .control("g"), .control("c"): return .dismissed
+        case .enter:
+            guard let index = cursor.index(in: matches.count), matches[index].isEnabled else {
+                return .open
+            }
+            return .chosen(matches[index].id)
+        case .up, .down, .pageUp, .pageDown:
+            _ = cursor.handle(key, count: matches.count, height: Self.mostRows)
+        default:
+            let before = query.text
+            _ = query.handle(key)
+            if query.text != before { cursor = ListCursor() }
+        }
+        return .open
+    }
+
+    /// Types a pasted text.
+    public mutating func paste(_ text: String) {
+        _ = query.paste(text)
+        cursor = ListCursor()
+    }
+
+    /// The actions that hold every typed word in their title or help, in the order of the table.
+    public func matches<ID>(in table: ActionTable<ID>) -> [Action<ID>] {
+        let words = query.text.lowercased().split(separator: " ")
+        return table.actions.filter { action in
+            let text = "\(action.title) \(action.help)".lowercased()
+            return words.allSatisfy { text.contains($0) }
+        }
+    }
+
+    /// Draws the palette over the upper part of `rect`.
+    public func draw<ID>(
+        _ table: ActionTable<ID>, title: String, noMatchText: String, into frame: inout Frame,
+        in rect: Rect, theme: Theme
+    ) {
+        frame.restyle(rect, style: theme[.overlay])
+        let matches = matches(in: table)
+        let rows = min(max(1, min(table.actions.count, Self.mostRows)), max(1, rect.rows - 5))
+        let size = Size(columns: min(rect.columns - 4, 70), rows: rows + 3)
+        let box = rect.centered(size)
+        let inside = box.inset(columns: 2, rows: 1)
+        guard !inside.isEmpty else { return }
+        frame.fill(box, style: theme[.text])
+        frame.box(
+            box, style: theme[.borderFocused], title: title, titleStyle: theme[.title],
+            glyphs: theme.glyphs)
+        let (top, list) = inside.split(top: 1)
+        if matches.isEmpty {
+            let text = frame.textWidth.truncated(noMatchText, to: list.columns)
+            if !list.isEmpty { frame.put(text, at: list.origin, style: theme[.muted]) }
+        }
+        for (place, index) in cursor.visible(count: matches.count, height: list.rows).enumerated() {
+            let isSelected = index == cursor.index(in: matches.count)
+            draw(matches[index], isSelected, into: &frame, in: list.line(place), theme: theme)
+        }
+        query.draw(into: &frame, in: top, theme: theme, isFocused: true)
+    }
+
+    private func draw<ID>(
+        _ action: Action<ID>, _ isSelected: Bool, into frame: inout Frame, in line: Rect, theme: Theme
+    ) {
+        let rules = frame.textWidth
+        let key = action.keys.first?.label(theme.glyphs) ?? ""
+        let name = action.disabledReason.map { "\(action.title) (\($0))" } ?? action.title
+        let keyColumns = min(12, line.columns / 3)
+        let text =
+            rules.padded(name, to: line.columns - keyColumns)
+            + rules.padded(key, to: keyColumns, alignment: .trailing)
+        let role: Role = isSelected ? .selection : action.isEnabled ? .text : .disabled
+        frame.put(text, at: line.origin, style: theme[role], columns: line.columns)
+    }
+}

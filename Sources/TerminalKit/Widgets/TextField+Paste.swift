@@ -1,0 +1,72 @@
+// A paste goes whole into one field, whatever it holds: no line break of it presses Enter.
+
+/// What a field changed in a pasted text, to be told to the person who pasted it.
+public struct PasteNotice: Sendable, Equatable, CustomStringConvertible {
+    /// Spaces or line breaks at the ends were left out.
+    public var trimmedSpaces = false
+    /// A pair of quotes round the text was left out.
+    public var trimmedQuotes = false
+    /// Line breaks inside the text were left out.
+    public var droppedLineBreaks = false
+    /// Control characters were left out.
+    public var droppedControls = false
+
+    var isEmpty: Bool { self == PasteNotice() }
+
+    /// A sentence on what was left out.
+    public var description: String {
+        let parts = [
+            trimmedSpaces ? "spaces at the ends" : nil,
+            trimmedQuotes ? "the quotes round it" : nil,
+            droppedLineBreaks ? "line breaks" : nil,
+            droppedControls ? "control characters" : nil,
+        ].compactMap { $0 }
+        let list = parts.dropLast().joined(separator: ", ")
+        return "Pasted without " + (list.isEmpty ? "" : list + " and ") + (parts.last ?? "changes")
+            + "."
+    }
+}
+
+extension TextField {
+    /// Inserts a pasted text whole at the cursor, without blanks at its ends, without one pair of quotes
+    /// round it, without control characters.
+    /// - Returns: what was left out; nothing where the text went in as it was.
+    public mutating func paste(_ pasted: String) -> PasteNotice? {
+        var notice = PasteNotice()
+        let body = Self.trimmed(pasted)
+        notice.trimmedSpaces = body.count < pasted.count
+        var inner = body
+        if let quote = body.first, body.count > 1, body.last == quote, "\"'`".contains(quote) {
+            inner = body.dropFirst().dropLast()
+            notice.trimmedQuotes = true
+        }
+        var kept = ""
+        for character in inner {
+            if character.isNewline {
+                if lineBreaks == .kept { kept.append("\n") } else { notice.droppedLineBreaks = true }
+            } else if character == "\t" {
+                kept.append(" ")
+            } else if character.unicodeScalars.contains(where: \.isControl) {
+                notice.droppedControls = true
+            } else {
+                kept.append(character)
+            }
+        }
+        insert(kept)
+        return notice.isEmpty ? nil : notice
+    }
+
+    private static func trimmed(_ text: String) -> Substring {
+        var text = text[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Control characters, and those that change the direction of text.
+    fileprivate var isControl: Bool {
+        properties.generalCategory == .control || properties.isBidiControl
+    }
+}
