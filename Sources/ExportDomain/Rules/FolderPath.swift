@@ -4,22 +4,23 @@ import FoundationEssentials
 /// Rules for folder paths, which are the same for a connection's folder and for what a template gives.
 public enum FolderPath {
     /// Checks that a path has a name in every folder; slashes at its ends do not count.
+    ///
+    /// Looks at scalars, as storages do: to Swift a slash with a combining accent is not a slash.
     /// - Throws: `FolderTemplateProblem.badFolder` or `.badCharacter`.
     static func check(_ path: String) throws(FolderTemplateProblem) {
         if path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0 == "\\" }) {
             throw .badCharacter
         }
-        for folder in path.trimmingSlashes.split(separator: "/", omittingEmptySubsequences: false)
-        where folder.isEmpty || folder == "." || folder == ".." {
-            throw .badFolder(String(folder))
-        }
+        let folders = path.trimmingSlashes.unicodeScalars
+            .split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
+        if let folder = folders.first(where: { ["", ".", ".."].contains($0) }) { throw .badFolder(folder) }
     }
 
     /// What keeps a path from being the folder of a connection, or nil.
     ///
     /// The folder takes no macros.
     public static func problem(with path: String) -> FieldProblem? {
-        if path.contains("%") {
+        if path.unicodeScalars.contains("%") {
             return .notAllowed("Macros are set in Scheduling; this is the folder above them")
         }
         if path.trimmingSlashes.isEmpty { return nil }
@@ -34,7 +35,8 @@ public enum FolderPath {
     /// A name as one folder: what a storage or a shell would trip over is percent-encoded, so that different
     /// names never meet in one folder and `/` never makes two.
     public static func escaped(_ name: String) -> String {
-        if name.isEmpty { return "%00" }
+        // A space is never encoded, so that no other name becomes this.
+        if name.isEmpty { return "%20" }
         if name.allSatisfy({ $0 == "." }) { return String(repeating: "%2E", count: name.count) }
         return name.unicodeScalars.map { scalar in
             let isRefused =
@@ -62,6 +64,8 @@ public enum FolderPath {
 extension String {
     /// The text without the slashes at its ends.
     var trimmingSlashes: String {
-        String(drop { $0 == "/" }.reversed().drop { $0 == "/" }.reversed())
+        let start = unicodeScalars.drop { $0 == "/" }
+        let length = start.reversed().drop { $0 == "/" }.count
+        return String(start.prefix(length))
     }
 }
