@@ -29,7 +29,9 @@ struct FolderPathTests {
 
     @Test("Different names never meet in one folder")
     func escapingIsUnambiguous() {
-        let names = ["", " ", ".", "..", "%", "%2E", "%25", "/", "%2F", "\u{0}", "%00", "a/b", "a%2Fb", "%20"]
+        let names = [
+            "", " ", ".", "..", "%", "%2E", "%25", "/", "%2F", "\u{0}", "%00", "a/b", "a%2Fb", "%20",
+        ]
         #expect(Set(names.map(FolderPath.escaped)).count == names.count)
     }
 

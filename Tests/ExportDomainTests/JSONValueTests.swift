@@ -27,7 +27,8 @@ struct JSONValueTests {
     @Test(
         "Any JSON is read as the kind of value that it is",
         arguments: [
-            ("null", .null), ("true", .bool(true)), ("1", .integer(1)), ("-9007199254740993", .integer(-9_007_199_254_740_993)),
+            ("null", .null), ("true", .bool(true)), ("1", .integer(1)),
+            ("-9007199254740993", .integer(-9_007_199_254_740_993)),
             ("1.5", .number(1.5)), (#""true""#, .string("true")), (#"[1,"a"]"#, .array([.integer(1), "a"])),
             (#"{"a":{"b":null}}"#, .object(["a": .object(["b": .null])])),
         ] as [(String, JSONValue)])
