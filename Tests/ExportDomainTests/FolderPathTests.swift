@@ -56,6 +56,9 @@ struct FolderPathTests {
         "A path that leaves its folder or names none is refused as the folder of a connection",
         arguments: [
             ("a//b", "Two slashes in a row leave a folder without a name"),
+            ("//a", "Two slashes in a row leave a folder without a name"),
+            ("a//", "Two slashes in a row leave a folder without a name"),
+            ("//", "Two slashes in a row leave a folder without a name"),
             ("../up", "A folder cannot be called “..”"),
             ("a/./b", "A folder cannot be called “.”"),
             ("a\\b", "Has a control character or a backslash, which no folder name takes"),

@@ -141,7 +141,7 @@ struct FormModelTests {
     @Test(
         "Folder paths with characters that Amazon, Google and Azure Blob refuse",
         arguments: ["Amazon S3", "Azure Blob Storage", "Google Cloud Storage"],
-        ["with space", "日本語", "a:b", "a&b", "a\\b", "a\n"])
+        ["with space", "日本語", "a:b", "a&b", "a\"b", "a;b"])
     func badPaths(name: String, path: String) throws {
         let answers = Self.options.merging(["path": .value(.string(path))]) { $1 }
         #expect(
@@ -151,7 +151,7 @@ struct FormModelTests {
     @Test(
         "No destination takes a folder path that leaves its folder, or a macro",
         arguments: ConnectionSpecTests.destinations.map(\.0),
-        ["../up", "a//b", "%DATASET_ID%", "%SEGMENT_ID%"])
+        ["../up", "a//b", "a\\b", "a\n", "%DATASET_ID%", "%SEGMENT_ID%"])
     func refusedPaths(name: String, path: String) throws {
         let key = try ConnectionSpecTests.spec(name).folderKey
         #expect(try Self.target(name).problems(in: [key: .value(.string(path))])[key] != nil)
@@ -216,6 +216,20 @@ struct FormModelTests {
         let long = FormAnswer.value(.string(String(repeating: "a", count: FormModel.longestAnswer + 1)))
         let problems = try Self.target("Amazon S3").problems(in: ["path": long])
         #expect(problems["path"] == .tooLong(limit: 4096))
+    }
+
+    @Test(
+        "An answer made to keep a pattern busy is refused like any other",
+        arguments: [
+            ("Amazon S3", "path", String(repeating: "/", count: 4094) + "é"),
+            ("Amazon S3", "path", String(repeating: "%SEGMENT_ID%/", count: 300) + "é"),
+            ("Amazon S3", "bucketName", String(repeating: "a", count: 4095)),
+            ("Amazon S3", "bucketName", String(repeating: "a.", count: 31) + "_"),
+            ("Google Cloud Storage", "bucketName", String(repeating: "a-", count: 110) + "!"),
+            ("Google Cloud Storage", "bucketName", String(repeating: "a", count: 221) + "!"),
+        ])
+    func hostileAnswer(name: String, key: String, value: String) throws {
+        #expect(try Self.target(name).problems(in: [key: .value(.string(value))])[key] != nil)
     }
 
     @Test("A pattern that does not compile keeps nobody from answering")

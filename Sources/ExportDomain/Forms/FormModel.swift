@@ -100,11 +100,12 @@ public struct FormModel: Sendable, Equatable {
     /// Empty when the form can be sent.
     public func problems(in answers: FormAnswers) -> [String: FieldProblem] {
         var problems: [String: FieldProblem] = [:]
-        for field in fields(for: answers) {
-            problems[field.id] = field.problem(with: answers[field.id] ?? field.defaultAnswer)
-        }
-        for key in ["path", "remotePath"] where problems[key] == nil {
+        // Folder paths come before patterns: theirs take exponential time on what no folder is called anyway.
+        for key in ["path", "remotePath"] {
             problems[key] = answers[key].flatMap { FolderPath.problem(with: $0.text) }
+        }
+        for field in fields(for: answers) where problems[field.id] == nil {
+            problems[field.id] = field.problem(with: answers[field.id] ?? field.defaultAnswer)
         }
         if problems["compression"] == nil, let options = FileOptions(answers: answers), !options.isAllowed {
             problems["compression"] = .notAllowed(FileOptions.jsonIsCompressed)

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Rules for folder paths, which are the same for a connection's folder and for what a template gives.
 public enum FolderPath {
-    /// Checks that a path has a name in every folder; slashes at its ends do not count.
+    /// Checks that a path has a name in every folder; a slash at either end does not count.
     ///
     /// Looks at scalars, as storages do: to Swift a slash with a combining accent is not a slash.
     /// - Throws: `FolderTemplateProblem.badFolder` or `.badCharacter`.
@@ -11,8 +11,10 @@ public enum FolderPath {
         if path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0 == "\\" }) {
             throw .badCharacter
         }
-        let folders = path.trimmingSlashes.unicodeScalars
-            .split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
+        var folders = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+            .map { String($0) }[...]
+        if folders.first == "" { folders.removeFirst() }
+        if folders.last == "" { folders.removeLast() }
         if let folder = folders.first(where: { ["", ".", ".."].contains($0) }) { throw .badFolder(folder) }
     }
 
@@ -23,7 +25,6 @@ public enum FolderPath {
         if path.unicodeScalars.contains("%") {
             return .notAllowed("Macros are set in Scheduling; this is the folder above them")
         }
-        if path.trimmingSlashes.isEmpty { return nil }
         do {
             try check(path)
             return nil
