@@ -61,7 +61,7 @@ extension FlowService {
         guard let spec = try destination.spec(among: specs) else {
             throw .notFound(what: "destination", id: destination.name)
         }
-        if let problem = destination.problem(with: spec) { throw problem }
+        if let problem = spec.problem(with: destination.parameters) { throw problem }
         let base = try await createConnection(BaseConnection.Draft(name: destination.name), spec: spec.id)
         return try await createTargetConnection(
             TargetConnection.Draft(
@@ -113,16 +113,19 @@ extension ExportPlan.Destination {
         }
         return match
     }
+}
 
-    /// What keeps the parameters from being used with a kind of destination, the first problem first.
-    func problem(with spec: ConnectionSpec) -> FlowServiceError? {
-        let form = spec.targetForm
+extension ConnectionSpec {
+    /// What keeps parameters of a target connection from being used with this kind of destination, the first
+    /// problem first; nil where nothing does.
+    public func problem(with parameters: [String: JSONValue]) -> FlowServiceError? {
+        let form = targetForm
         let answers = parameters.mapValues(FormAnswer.value)
         let known = form.fields(for: answers).map(\.id)
         if let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
             return .invalid(
                 field: unknown,
-                reason: "\(spec.name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
+                reason: "\(name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
         }
         guard let (field, problem) = form.problems(in: answers).min(by: { $0.key < $1.key }) else {
             return nil
