@@ -26,15 +26,12 @@ extension FlowService {
         let datasets = try plan.resolveDatasets(among: try await allExportableDatasets())
         let specs = try await connectionSpecs()
         let existing = try await allTargetConnections().first { $0.draft.name == plan.destination.name }
-        let named = try plan.destination.spec(among: specs)
         guard let existing else {
-            guard let named else { throw .notFound(what: "destination", id: plan.destination.name) }
-            if let problem = plan.destination.problem(with: named) { throw problem }
-            return ResolvedPlan(datasets: datasets, destination: nil, spec: named)
+            let spec = try plan.destination.usableSpec(among: specs)
+            return ResolvedPlan(datasets: datasets, destination: nil, spec: spec)
         }
-        guard let spec = specs.first(where: { $0.id == existing.draft.connectionSpecID }) else {
-            throw .notFound(what: "destination", id: existing.draft.connectionSpecID.rawValue)
-        }
+        let spec = try existing.spec(among: specs)
+        let named = try plan.destination.spec(among: specs)
         try check(existing, isA: named ?? spec, against: plan.destination)
         return ResolvedPlan(datasets: datasets, destination: existing, spec: spec)
     }
@@ -122,7 +119,7 @@ extension FlowService {
                 field: "destination",
                 reason: "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name")
         }
-        let defaults = try existing.spec(among: specs).targetForm.parameters(from: [:])
+        let defaults = spec.targetForm.parameters(from: [:])
         for (key, value) in destination.parameters.sorted(by: { $0.key < $1.key })
         where existing.draft.parameters[key] ?? defaults[key] != value {
             throw .invalid(
@@ -162,18 +159,22 @@ extension ExportPlan.Destination {
         among specs: [ConnectionSpec]
     ) throws(FlowServiceError) -> ConnectionSpec {
         guard let spec = try spec(among: specs) else { throw .notFound(what: "destination", id: name) }
-        if let problem = problem(with: spec) { throw problem }
+        if let problem = spec.problem(with: parameters) { throw problem }
         return spec
     }
+}
 
-    /// What keeps the parameters from being used with a kind of destination, the first problem first.
-    private func problem(with spec: ConnectionSpec) -> FlowServiceError? {
-        let form = spec.targetForm
+extension ConnectionSpec {
+    /// What keeps parameters of a target connection from being used with this kind of destination, the first
+    /// problem first; nil where nothing does.
+    public func problem(with parameters: [String: JSONValue]) -> FlowServiceError? {
+        let form = targetForm
+        let answers = parameters.mapValues(FormAnswer.value)
         let known = form.fields(for: answers).map(\.id)
         if let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
             return .invalid(
                 field: unknown,
-                reason: "\(spec.name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
+                reason: "\(name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
         }
         guard let (field, problem) = form.problems(in: answers).min(by: { $0.key < $1.key }) else {
             return nil

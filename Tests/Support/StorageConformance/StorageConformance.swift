@@ -1,1 +1,2 @@
-// StorageConformance
+// One suite for every storage.
+import ObjectStorage
