@@ -1,0 +1,92 @@
+// The loop of the main thread: wait, take everything that has come, hand it over, draw once.
+// It sleeps while nothing happens: there is no timer and no polling in it.
+
+import Glibc
+
+/// Something for the program to take in.
+public enum Input<Event: Sendable>: Sendable {
+    /// Something that happened at the terminal.
+    case terminal(TerminalEvent)
+    /// Something that a task posted to the mailbox.
+    case posted(Event)
+}
+
+extension Input: Equatable where Event: Equatable {}
+
+/// What the loop does after an input.
+public enum Flow: Sendable, Hashable {
+    /// It goes on.
+    case `continue`
+    /// It ends; what else has come is not handed over.
+    case stop
+    /// The process stops as by Ctrl-Z, and the screen is drawn anew when it goes on.
+    case suspend
+    /// The screen is sent anew as a whole, for a terminal that something else has written to.
+    case repaint
+}
+
+/// The loop between the terminal, the tasks and the program.
+public enum EventLoop {
+    /// Why a loop has ended.
+    public enum Ending: Sendable, Hashable {
+        /// The program said so.
+        case stopped
+        /// The terminal is gone, or SIGHUP has come.
+        case hungUp
+    }
+
+    /// Runs until `handle` says stop or the terminal is gone.
+    ///
+    /// The first input is the size of the window; a new one comes with every change. All inputs that wait are
+    /// handed over one by one before the next frame is drawn.
+    ///
+    /// - Parameters:
+    ///   - handle: takes an input in and says how to go on. It must not block.
+    ///   - draw: the frame for a window of a size.
+    public static func run<Event: Sendable>(
+        terminal: CursesTerminal, mailbox: Mailbox<Event>,
+        handle: (Input<Event>) throws -> Flow, draw: (Size) throws -> Frame
+    ) rethrows -> Ending {
+        var inputs: [Input<Event>] = [.terminal(.resize(terminal.size))]
+        while true {
+            for input in inputs {
+                switch try handle(input) {
+                case .continue: break
+                case .stop: return .stopped
+                case .suspend: terminal.suspend(withItsJob: true)
+                case .repaint: terminal.repaint()
+                }
+                if case .terminal(.terminate(signal: SIGHUP)) = input { return .hungUp }
+            }
+            if !inputs.isEmpty { terminal.show(try draw(terminal.size)) }
+            guard wait(for: [STDIN_FILENO, terminal.signals.mailbox.descriptor, mailbox.descriptor])
+            else { return .hungUp }
+            inputs = terminal.signals.mailbox.takeAll().compactMap { react(to: $0, terminal) }
+            inputs += terminal.readEvents().map { .terminal($0) }
+            inputs += mailbox.takeAll().map { .posted($0) }
+        }
+    }
+
+    /// Waits until one of `descriptors` can be read; `false` where the first, the terminal, is gone.
+    private static func wait(for descriptors: [Int32]) -> Bool {
+        var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while poll(&waiting, nfds_t(waiting.count), -1) < 0 {
+            guard errno == EINTR else { return false }
+        }
+        return waiting[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0
+    }
+
+    /// Does what a signal asks of the terminal; what is left of it for the program.
+    private static func react<Event>(
+        to notice: Signals.Notice, _ terminal: CursesTerminal
+    ) -> Input<Event>? {
+        switch notice {
+        case .interrupt: return .terminal(.interrupt)
+        case .terminate(let signal): return .terminal(.terminate(signal: signal))
+        case .resized: return .terminal(.resize(terminal.size))
+        case .stop: terminal.suspend(withItsJob: false)
+        case .continued: terminal.takeAgain()
+        }
+        return .terminal(.resumed)
+    }
+}
