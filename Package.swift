@@ -81,7 +81,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EmbeddedPlatformTests",
-            dependencies: ["EmbeddedPlatform", "SampleLake"], swiftSettings: strict),
+            dependencies: [
+                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests", dependencies: ["TerminalKit", "TerminalTesting"],
             swiftSettings: strict),

@@ -4,7 +4,9 @@ import FoundationEssentials
 import GRDB
 
 extension EmbeddedPlatform {
-    /// Makes a dataflow, enabled. Its times are kept in whole seconds.
+    /// Makes a dataflow, enabled.
+    ///
+    /// Its times are kept in whole seconds.
     public func createFlow(_ draft: Flow.Draft) async throws(FlowServiceError) -> Flow {
         try checkName(draft.name)
         let now = now()

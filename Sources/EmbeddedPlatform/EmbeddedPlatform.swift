@@ -36,18 +36,24 @@ public struct EmbeddedPlatform: FlowService {
     public let lake: Lake
 
     let store: Store
-    let storage: FolderStorage
+    let storage: any Storage
     let now: @Sendable () -> Date
     let wakeUp = WakeUp()
 
     /// Opens the platform of a home folder.
     /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`.
     public init(home: Home, configuration: Configuration = Configuration()) throws(PlatformError) {
+        try self.init(
+            home: home, configuration: configuration,
+            storage: FolderStorage(path: configuration.landingZone ?? home.landingZone))
+    }
+
+    init(home: Home, configuration: Configuration, storage: any Storage) throws(PlatformError) {
         place = configuration.place
         now = configuration.now
         store = try Store(path: home.database)
         lake = Lake(store: store, folder: home.lakeFolder, now: configuration.now)
-        storage = FolderStorage(path: configuration.landingZone ?? home.landingZone)
+        self.storage = storage
     }
 
     /// Does what was asked, and gives its errors in the protocol's words.

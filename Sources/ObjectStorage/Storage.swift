@@ -4,7 +4,7 @@
 
 import FoundationEssentials
 
-/// Bytes on their way out of a storage, in chunks of the storage's own choosing. Read once, on demand.
+/// Bytes on their way out of a storage, read once, on demand, in chunks of the storage's own choosing.
 public typealias StoredBytes = AsyncThrowingStream<[UInt8], any Error>
 
 /// A place that holds objects under keys.
@@ -28,6 +28,7 @@ public protocol Storage: Sendable {
     /// - The body is iterated once, and one chunk after the other: a slow storage slows the body down.
     ///   Its error is thrown as it is.
     /// - Of several puts to one key at the same time one wins, whole.
+    @discardableResult
     func put(
         _ body: some AsyncSequence<[UInt8], any Error> & Sendable, at key: StorageKey, options: PutOptions
     ) async throws -> StoredObject

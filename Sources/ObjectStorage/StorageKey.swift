@@ -12,17 +12,20 @@ public struct StorageKey: Sendable, CustomStringConvertible {
     /// The key as text.
     public let text: String
 
-    /// The key that `text` spells. Throws `InvalidStorageKey`.
+    /// The key that `text` spells; throws `InvalidStorageKey`.
     public init(_ text: String) throws(InvalidStorageKey) {
         if let fault = Self.fault(in: text) { throw InvalidStorageKey(text: text, fault: fault) }
         self.text = text
     }
 
     /// The components, in order; at least one.
-    public var components: [Substring] { text.split(separator: "/") }
+    public var components: [Substring] {
+        // Split as bytes: a slash followed by a combining mark is one character, and still a slash.
+        text.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+    }
 
     /// The last component.
-    public var name: Substring { text[(text.lastIndex(of: "/").map(text.index(after:)) ?? text.startIndex)...] }
+    public var name: Substring { components.last ?? text[...] }
 
     /// The key as text.
     public var description: String { text }

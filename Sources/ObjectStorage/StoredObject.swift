@@ -49,8 +49,10 @@ public struct PutOptions: Hashable, Sendable {
     /// Put only where nothing is yet; otherwise the put throws `StorageError.permanent` with the reason
     /// `.alreadyExists`.
     public var ifAbsent: Bool
-    /// The number of bytes the body will yield, if known. A body of another length is not stored: the put
-    /// throws `StorageError.permanent` with the reason `.wrongLength`.
+    /// The number of bytes the body will yield, if known.
+    ///
+    /// A body of another length is not stored: the put throws `StorageError.permanent` with the reason
+    /// `.wrongLength`.
     public var length: Int64?
 
     /// How an object is to be put: by default replacing, of unknown length.

@@ -2,7 +2,9 @@
 import FoundationEssentials
 import Glibc
 
-/// A process: host, boot, process id and start. An id alone is given again to another process.
+/// A process: host, boot, process id and start.
+///
+/// An id alone is given again to another process.
 struct ProcessIdentity: Sendable, Hashable {
     let host: String
     let boot: String
@@ -14,9 +16,10 @@ struct ProcessIdentity: Sendable, Hashable {
         host: ProcessInfo.processInfo.hostName, boot: currentBoot, id: getpid(),
         start: startTime(of: getpid()) ?? "")
 
-    /// Whether the process is known to have ended; false of one on another host, of which nothing is known.
+    /// Whether the process is known to have ended; false where nothing can be known of it, as on
+    /// another host.
     var isGone: Bool {
-        guard host == Self.current.host else { return false }
+        guard host == Self.current.host, !start.isEmpty else { return false }
         return boot != Self.currentBoot || Self.startTime(of: id) != start
     }
 
@@ -39,8 +42,9 @@ struct ProcessIdentity: Sendable, Hashable {
 
     private static let currentBoot = contents(of: "/proc/sys/kernel/random/boot_id") ?? ""
 
-    /// When a process started, in clock ticks since the boot: field 22 of `/proc/PID/stat` (proc(5)). The
-    /// second field is the command in parentheses, which may hold anything.
+    /// When a process started, in clock ticks since the boot: field 22 of `/proc/PID/stat` (proc(5)).
+    ///
+    /// The second field is the command in parentheses, which may hold anything.
     private static func startTime(of id: Int32) -> String? {
         guard let stat = contents(of: "/proc/\(id)/stat"), let end = stat.lastIndex(of: ")") else {
             return nil

@@ -46,7 +46,7 @@ final class BatchFolder: Sendable {
     func take(_ files: [DataFile], ownership: FileOwnership) throws(PlatformError) -> [StagedFile] {
         var staged: [StagedFile] = []
         for (number, file) in files.enumerated() {
-            guard let format = DataFormat(path: file.path) else { throw .unsupportedFile(path: file.path) }
+            guard let format = DataFormat(path: file.name) else { throw .unsupportedFile(path: file.path) }
             let digits = String(number)
             let name = String(repeating: "0", count: max(0, 5 - digits.count)) + digits + format.ending
             do {

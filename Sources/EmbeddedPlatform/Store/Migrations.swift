@@ -49,7 +49,9 @@ enum Migrations {
                 """)
     }
 
-    /// Connections and dataflows. `sequence` is the order in which they were made.
+    /// Connections and dataflows.
+    ///
+    /// `sequence` is the order in which they were made.
     private static func makeFlows(_ db: Database) throws {
         let entity = """
             sequence INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,7 +3,9 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 
-/// An account. No destination of today has credentials; where they go is decided when one has.
+/// An account.
+///
+/// No destination of today has credentials; where they go is decided when one has.
 struct StoredBaseConnection: Codable, Sendable, Revised, FetchableRecord, MutablePersistableRecord {
     static let databaseTableName = "baseConnection"
 

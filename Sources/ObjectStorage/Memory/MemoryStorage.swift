@@ -26,6 +26,7 @@ public actor MemoryStorage: Storage {
     }
 
     /// Collects the body, then stores it in one step.
+    @discardableResult
     public func put(
         _ body: some AsyncSequence<[UInt8], any Error> & Sendable, at key: StorageKey, options: PutOptions
     ) async throws -> StoredObject {
@@ -58,7 +59,8 @@ public actor MemoryStorage: Storage {
         let objects = matching.sorted { $0.key < $1.key }.prefix(max(1, limit)).map { key, content in
             StoredObject(key: key, size: Int64(content.bytes.count), modified: content.modified)
         }
-        let next = objects.count < matching.count ? objects.last.map { ListingPosition(token: $0.key.text) } : nil
+        let isLast = objects.count == matching.count
+        let next = isLast ? nil : objects.last.map { ListingPosition(token: $0.key.text) }
         return StoragePage(objects: objects, next: next)
     }
 
@@ -86,6 +88,7 @@ public actor MemoryStorage: Storage {
     }
 
     /// Does nothing: a put that fails leaves nothing in memory.
+    @discardableResult
     public func abortUnfinished(prefix: String) async throws -> Int { 0 }
 
     private func content(of key: StorageKey, for action: StorageFailure.Action) throws -> Content {
