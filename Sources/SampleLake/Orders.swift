@@ -1,51 +1,80 @@
-// Orders with their lines.
+// A history of orders: what was bought, paid and shipped.
 
-enum Orders {
-    private static let states = ["placed", "paid", "sent", "delivered", "delivered", "delivered", "returned"]
-    private static let payments = ["card", "invoice", "wallet", "voucher"]
+/// Writes orders.
+struct Orders: RowWriter {
+    private let world: World
+    private var random: SeededGenerator
+    private var number: Int
 
-    static func write(_ row: Int, now: Int, random: inout SampleRandom, to line: inout LineWriter) {
-        let person = Person(number: random.popular(Person.count))
-        let placed = now - random.below(365 * 86_400)
-        line.text(#"{"_id":"order-"#)
-        line.number(row + 1_000_000)
-        line.text(#"","orderedAt":"#)
-        line.time(placed)
-        line.text(#","customer":{"email":"#)
-        person.writeEmail(to: &line)
-        line.text(#","countryCode":"#)
-        line.string(person.country)
-        line.text(#"},"status":"#)
-        line.string(random.pick(states))
-        line.text(#","currencyCode":"EUR","lines":["#)
-        var total = 0
-        for index in 0..<random.number(in: 1...5) {
-            let product = random.popular(Products.count)
-            let quantity = random.number(in: 1...3)
-            total += Products.price(product) * quantity
-            if index > 0 { line.text(",") }
-            line.text(#"{"SKU":"#)
-            Products.writeSKU(product, to: &line)
-            line.text(#","name":"#)
-            line.string(Products.name(product))
-            line.text(#","quantity":"#)
-            line.number(quantity)
-            line.text(#","unitPrice":"#)
-            line.amount(Products.price(product))
-            line.text("}")
+    init(part: Part) {
+        world = part.world
+        random = part.random
+        number = part.firstRow
+    }
+
+    mutating func writeRow(to row: inout RowBuffer) {
+        let person = world.person(random.pickPopular(below: World.peopleCount))
+        let ordered = Moment(milliseconds: world.now.milliseconds - random.pick(86_400_000...63_072_000_000))
+        number += 1
+        row.raw(#"{"_id":""#)
+        row.uuid(&random)
+        row.raw(#"","orderNumber":"ORD-"#)
+        row.digits(UInt(number), atLeast: 8)
+        row.raw(#"","timestamp":""#)
+        row.timestamp(ordered)
+        row.raw(#"","customer":{"crmId":""#)
+        row.customerID(person)
+        row.raw(#"","email":""#)
+        row.email(person)
+        row.raw(#""},"items":["#)
+        let total = writeItems(to: &row)
+        row.raw(#"],"currencyCode":""#)
+        row.raw(person.place.currency)
+        row.raw(#"","priceTotal":"#)
+        row.decimal(total, places: 2)
+        row.raw(#","tax":"#)
+        row.decimal(total * 19 / 119, places: 2)
+        row.raw(#","payment":{"type":""#)
+        row.raw(random.pick(["card", "card", "card", "invoice", "wallet"] as [StaticString]))
+        row.raw(#"","transactionID":""#)
+        row.hexadecimal(random.next(), digits: 16)
+        row.raw(#"","captured":"#)
+        row.raw(random.chance(97) ? "true" : "false")
+        row.raw(#"},"shipping":{"method":""#)
+        row.raw(random.pick(["standard", "standard", "express", "pickup"] as [StaticString]))
+        row.raw(#"","address":"#)
+        row.geo(person)
+        row.raw(#","shippedAt":"#)
+        if random.chance(92) {
+            row.raw(#"""#)
+            row.timestamp(Moment(milliseconds: ordered.milliseconds + random.pick(3_600_000...86_400_000)))
+            row.raw(#"""#)
+        } else {
+            row.raw("null")
         }
-        line.text(#"],"priceTotal":"#)
-        line.amount(total)
-        line.text(#","payments":[{"type":"#)
-        line.string(random.pick(payments))
-        line.text(#","amount":"#)
-        line.amount(total)
-        line.text(#","paidAt":"#)
-        line.time(placed + random.below(7_200))
-        line.text(#"}],"delivery":{"city":"#)
-        line.string(person.city)
-        line.text(#","express":"#)
-        line.raw(random.chance(15) ? "true" : "false")
-        line.text("}}")
+        row.raw(#"},"status":""#)
+        row.raw(
+            random.pick(["delivered", "delivered", "delivered", "shipped", "returned"] as [StaticString]))
+        row.raw(#""}"#)
+    }
+
+    private mutating func writeItems(to row: inout RowBuffer) -> Int {
+        var total = 0
+        let count = 1 + random.pickPopular(below: 6)
+        for index in 0..<count {
+            let product = world.products[random.pickPopular(below: world.products.count)]
+            let quantity = 1 + random.pickPopular(below: 4)
+            row.raw(index == 0 ? #"{"SKU":""# : #",{"SKU":""#)
+            row.sku(product)
+            row.raw(#"","name":""#)
+            row.text(product.name)
+            row.raw(#"","quantity":"#)
+            row.integer(quantity)
+            row.raw(#","unitPrice":"#)
+            row.decimal(product.price, places: 2)
+            row.raw(#"}"#)
+            total += product.price * quantity
+        }
+        return total
     }
 }

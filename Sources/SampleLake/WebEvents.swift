@@ -1,135 +1,265 @@
-// Web experience events, nested as the Experience Data Model has them.
+// Web events in the shape of XDM's ExperienceEvent: visits of one to twelve steps, each an event.
 
-enum WebEvents {
-    private static let browsers = ["Chrome", "Safari", "Firefox", "Edge"]
-    private static let systems = ["Windows", "iOS", "Android", "macOS", "Linux"]
-    private static let pages = [
-        "Home", "Category", "Product", "Cart", "Checkout", "Search", "Account", "Help",
-    ]
-    private static let channels = ["organic search", "paid search", "email", "direct", "social"]
-    private static let referrers = [
-        "https://www.example.org/", "https://search.example.net/", "https://news.example.com/letter",
-    ]
-    private static let agents = [
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
-        "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
-    ]
+/// Writes visits to the shop, event by event.
+struct WebEvents: RowWriter {
+    private let world: World
+    private var random: SeededGenerator
+    private var visit: Visit
+    private var moment: Moment
+    private var cart: [Product] = []
 
-    static func write(now: Int, random: inout SampleRandom, to line: inout LineWriter) {
-        let person = Person(number: random.popular(Person.count))
-        let kind = random.below(100)
-        let product = random.popular(Products.count)
-        line.text(#"{"_id":""#)
-        line.uuid(&random)
-        line.text(#"","timestamp":"#)
-        line.time(now - random.below(30 * 86_400), milliseconds: random.below(1_000))
-        line.text(#","eventType":"#)
-        switch kind {
-        case ..<62: line.text(#""web.webpagedetails.pageViews""#)
-        case ..<85: line.text(#""commerce.productViews""#)
-        case ..<96: line.text(#""commerce.productListAdds""#)
-        default: line.text(#""commerce.purchases""#)
+    /// What stays the same from the first event of a visit to its last.
+    private struct Visit {
+        let person: Person
+        let isLoggedIn: Bool
+        let browser: Browser
+        let channel: Channel
+        let address: Int
+        let number: Int
+        var stepsLeft: Int
+        var step = 0
+
+        init(world: World, random: inout SeededGenerator) {
+            person = world.person(random.pickPopular(below: World.peopleCount))
+            isLoggedIn = random.chance(35)
+            browser = Browser.all[random.pickPopular(below: Browser.all.count)]
+            channel = Channel.all[random.pickPopular(below: Channel.all.count)]
+            address = random.below(1 << 16)
+            number = random.pick(1...40)
+            stepsLeft = 1 + random.pickPopular(below: 12)
         }
-        line.text(#","identityMap":"#)
-        person.writeIdentities(to: &line)
-        writeWeb(product: kind < 62 ? nil : product, random: &random, to: &line)
-        writeEnvironment(random: &random, to: &line)
-        writePlace(of: person, random: &random, to: &line)
-        if kind >= 62 { writeCommerce(kind: kind, product: product, random: &random, to: &line) }
-        if random.chance(35) {
-            line.text(#","marketing":{"trackingCode":"cmp-"#)
-            line.number(random.below(90), digits: 3)
-            line.text(#"","channel":"#)
-            line.string(random.pick(channels))
-            line.text("}")
-        }
-        line.text(
-            #","implementationDetails":{"name":"https://ns.adobe.com/experience/alloy","version":"2.24.0","environment":"browser"}}"#
-        )
     }
 
-    private static func writeWeb(product: Int?, random: inout SampleRandom, to line: inout LineWriter) {
-        let page = product == nil ? random.pick(pages) : "Product"
-        line.text(#","web":{"webPageDetails":{"name":"#)
-        line.string(page)
-        line.text(#","URL":"https://shop.example.com/"#)
-        line.raw(page.lowercased())
-        if let product {
-            line.text("/")
-            line.number(product + 10_000)
-        }
-        line.text(#"","isHomePage":"#)
-        line.raw(page == "Home" ? "true" : "false")
-        line.text(#","pageViews":{"value":1}}"#)
-        if random.chance(40) {
-            line.text(#","webReferrer":{"type":"external","URL":"#)
-            line.string(random.pick(referrers))
-            line.text("}")
-        }
-        line.text("}")
+    private enum Step {
+        case page, search, productView, cartAdd, checkout, purchase, linkClick
     }
 
-    private static func writeEnvironment(random: inout SampleRandom, to line: inout LineWriter) {
-        line.text(#","device":{"type":"#)
-        line.string(random.chance(55) ? "mobile" : "desktop")
-        line.text(#","screenHeight":"#)
-        line.number(random.pick([720, 844, 900, 1_080, 1_440]))
-        line.text(#","screenWidth":"#)
-        line.number(random.pick([390, 412, 1_280, 1_920, 2_560]))
-        line.text(#"},"environment":{"type":"browser","operatingSystem":"#)
-        line.string(random.pick(systems))
-        line.text(#","browserDetails":{"name":"#)
-        line.string(random.pick(browsers))
-        line.text(#","viewportHeight":"#)
-        line.number(random.number(in: 500...1_300))
-        line.text(#","viewportWidth":"#)
-        line.number(random.number(in: 360...2_400))
-        line.text(#","javaScriptEnabled":true,"userAgent":"#)
-        line.string(random.pick(agents))
-        line.text("}}")
+    init(part: Part) {
+        world = part.world
+        random = part.random
+        visit = Visit(world: part.world, random: &random)
+        moment = Moment(milliseconds: part.world.now.milliseconds - random.pick(1...2_592_000_000))
     }
 
-    private static func writePlace(of person: Person, random: inout SampleRandom, to line: inout LineWriter) {
-        line.text(#","placeContext":{"localTimezoneOffset":"#)
-        line.number(random.pick([-480, -300, 0, 60, 540]))
-        line.text(#","geo":{"countryCode":"#)
-        line.string(person.country)
-        line.text(#","city":"#)
-        line.string(person.city)
-        line.text(#","_schema":{"latitude":"#)
-        line.amount(random.below(9_000))
-        line.text(#","longitude":"#)
-        line.amount(random.below(18_000))
-        line.text("}}}")
-    }
-
-    private static func writeCommerce(
-        kind: Int, product: Int, random: inout SampleRandom, to line: inout LineWriter
-    ) {
-        let quantity = kind < 85 ? 1 : random.number(in: 1...4)
-        let total = Products.price(product) * quantity
-        line.text(#","commerce":{"#)
-        switch kind {
-        case ..<85: line.text(#""productViews":{"value":1}"#)
-        case ..<96: line.text(#""productListAdds":{"value":1}"#)
-        default:
-            line.text(#""purchases":{"value":1},"order":{"purchaseID":"W"#)
-            line.number(random.below(10_000_000), digits: 8)
-            line.text(#"","currencyCode":"EUR","priceTotal":"#)
-            line.amount(total)
-            line.text("}")
+    mutating func writeRow(to row: inout RowBuffer) {
+        if visit.stepsLeft == 0 {
+            visit = Visit(world: world, random: &random)
+            moment = Moment(milliseconds: world.now.milliseconds - random.pick(3_600_000...2_592_000_000))
+            cart = []
         }
-        line.text(#"},"productListItems":[{"SKU":"#)
-        Products.writeSKU(product, to: &line)
-        line.text(#","name":"#)
-        line.string(Products.name(product))
-        line.text(#","quantity":"#)
-        line.number(quantity)
-        line.text(#","priceTotal":"#)
-        line.amount(total)
-        line.text(#","productCategories":[{"categoryID":"#)
-        line.string(Products.category(product))
-        line.text("}]}]")
+        visit.stepsLeft -= 1
+        visit.step += 1
+        moment.milliseconds += random.pick(900...180_000)
+        let step = nextStep()
+        let product = world.products[random.pickPopular(below: world.products.count)]
+        if step == .cartAdd { cart.append(product) }
+
+        row.raw(#"{"_id":""#)
+        row.uuid(&random)
+        row.raw(#"","timestamp":""#)
+        row.timestamp(moment)
+        row.raw(#"","eventType":""#)
+        row.raw(eventType(of: step))
+        row.raw(#"","#)
+        writeIdentities(to: &row)
+        writePage(step, product, to: &row)
+        writeSurroundings(to: &row)
+        writeCommerce(step, product, to: &row)
+        writeMarketing(to: &row)
+        writeAnalytics(step, to: &row)
+        row.raw("}")
+        if step == .purchase { cart = [] }
+    }
+
+    private mutating func nextStep() -> Step {
+        if visit.step == 1 { return .page }
+        let dice = random.below(100)
+        switch dice {
+        case ..<22: return .page
+        case ..<34: return .search
+        case ..<70: return .productView
+        case ..<82: return .cartAdd
+        case ..<88: return cart.isEmpty ? .productView : .checkout
+        case ..<94: return cart.isEmpty ? .page : .purchase
+        default: return .linkClick
+        }
+    }
+
+    private func eventType(of step: Step) -> StaticString {
+        switch step {
+        case .page, .search: "web.webpagedetails.pageViews"
+        case .productView: "commerce.productViews"
+        case .cartAdd: "commerce.productListAdds"
+        case .checkout: "commerce.checkouts"
+        case .purchase: "commerce.purchases"
+        case .linkClick: "web.webinteraction.linkClicks"
+        }
+    }
+
+    private func writeIdentities(to row: inout RowBuffer) {
+        row.raw(#""identityMap":{"ECID":[{"id":""#)
+        row.visitorID(visit.person)
+        row.raw(#"","authenticatedState":"ambiguous","primary":true}]"#)
+        if visit.isLoggedIn {
+            row.raw(#","CRMID":[{"id":""#)
+            row.customerID(visit.person)
+            row.raw(#"","authenticatedState":"authenticated","primary":false}],"Email_LC_SHA256":[{"id":""#)
+            row.hashedEmail(visit.person)
+            row.raw(#"","authenticatedState":"authenticated","primary":false}]"#)
+        }
+        row.raw("},")
+    }
+
+    private mutating func writePage(_ step: Step, _ product: Product, to row: inout RowBuffer) {
+        row.raw(#""web":{"webPageDetails":{"URL":"https://shop.example.com/"#)
+        row.raw(visit.person.place.language)
+        switch step {
+        case .page:
+            row.raw("/")
+            writeQuery(to: &row)
+            row.raw(#"","name":"home","siteSection":"home""#)
+        case .search:
+            row.raw("/search")
+            writeQuery(to: &row)
+            row.raw("&page=")
+            row.integer(1 + random.pickPopular(below: 9))
+            row.raw(#"","name":"search results","siteSection":"search""#)
+        case .productView, .cartAdd, .linkClick:
+            row.raw("/p/")
+            row.sku(product)
+            writeQuery(to: &row)
+            row.raw(#"","name":"product: "#)
+            row.text(product.name)
+            row.raw(#"","siteSection":""#)
+            row.text(product.category)
+            row.raw(#"""#)
+        case .checkout:
+            row.raw(#"/checkout/address","name":"checkout: address","siteSection":"checkout""#)
+        case .purchase:
+            row.raw(#"/checkout/thank-you","name":"checkout: thank you","siteSection":"checkout""#)
+        }
+        row.raw(#","server":"shop.example.com","isErrorPage":false,"isHomePage":"#)
+        row.raw(step == .page ? "true" : "false")
+        row.raw(#","pageViews":{"value":"#)
+        row.raw(step == .linkClick ? "0" : "1")
+        row.raw(#"}},"webReferrer":{"URL":""#)
+        row.raw(visit.step == 1 ? visit.channel.referrer : "https://shop.example.com/")
+        row.raw(#"","type":""#)
+        row.raw(visit.step == 1 ? visit.channel.referrerType : "internal")
+        row.raw(#""}"#)
+        if step == .linkClick {
+            row.raw(#","webInteraction":{"name":"add to wish list","type":"other","linkClicks":{"value":1}}"#)
+        }
+        row.raw("},")
+    }
+
+    private mutating func writeQuery(to row: inout RowBuffer) {
+        row.raw("?visit=")
+        row.hexadecimal(visit.person.visitor.1 ^ UInt64(visit.number), digits: 16)
+        row.raw("&click=")
+        row.hexadecimal(random.next(), digits: 16)
+    }
+
+    private func writeSurroundings(to row: inout RowBuffer) {
+        let browser = visit.browser
+        let place = visit.person.place
+        row.raw(#""environment":{"type":"browser","ipV4":"203.0."#)
+        row.integer(visit.address >> 8)
+        row.raw(".")
+        row.integer(visit.address & 0xFF)
+        row.raw(#"","language":""#)
+        row.raw(place.language)
+        row.raw(#"","browserDetails":{"userAgent":""#)
+        row.raw(browser.userAgent)
+        row.raw(#"","cookiesEnabled":true,"javaScriptEnabled":true,"viewportWidth":"#)
+        row.integer(browser.width - visit.address % 40)
+        row.raw(#","viewportHeight":"#)
+        row.integer(browser.height - 120 - visit.address % 7)
+        row.raw(#"}},"device":{"#)
+        row.raw(browser.device)
+        row.raw(#","screenWidth":"#)
+        row.integer(browser.width)
+        row.raw(#","screenHeight":"#)
+        row.integer(browser.height)
+        row.raw(#","screenOrientation":""#)
+        row.raw(browser.width > browser.height ? "landscape" : "portrait")
+        row.raw(#"","colorDepth":24},"placeContext":{"geo":"#)
+        row.geo(visit.person)
+        row.raw(#","localTime":""#)
+        row.timestamp(Moment(milliseconds: moment.milliseconds + place.timeZone * 60_000))
+        row.raw(#"","localTimezoneOffset":"#)
+        row.integer(-place.timeZone)
+        row.raw("},")
+    }
+
+    private mutating func writeCommerce(_ step: Step, _ product: Product, to row: inout RowBuffer) {
+        let items: [Product]
+        switch step {
+        case .page, .search, .linkClick: return
+        case .productView:
+            row.raw(#""commerce":{"productViews":{"value":1}},"#)
+            items = [product]
+        case .cartAdd:
+            row.raw(#""commerce":{"productListAdds":{"value":1}},"#)
+            items = [product]
+        case .checkout:
+            row.raw(#""commerce":{"checkouts":{"value":1}},"#)
+            items = cart
+        case .purchase:
+            row.raw(#""commerce":{"purchases":{"value":1},"order":{"purchaseID":"ORD-"#)
+            row.integer(random.below(10_000_000))
+            row.raw(#"","currencyCode":""#)
+            row.raw(visit.person.place.currency)
+            row.raw(#"","priceTotal":"#)
+            row.decimal(cart.reduce(0) { $0 + $1.price }, places: 2)
+            row.raw(#"},"shipping":{"shippingMethod":"standard"}},"#)
+            items = cart
+        }
+        row.raw(#""productListItems":["#)
+        for (index, item) in items.enumerated() {
+            row.raw(index == 0 ? #"{"SKU":""# : #",{"SKU":""#)
+            row.sku(item)
+            row.raw(#"","name":""#)
+            row.text(item.name)
+            row.raw(#"","quantity":1,"priceTotal":"#)
+            row.decimal(item.price, places: 2)
+            row.raw(#","currencyCode":""#)
+            row.raw(visit.person.place.currency)
+            row.raw(#""}"#)
+        }
+        row.raw("],")
+    }
+
+    private func writeMarketing(to row: inout RowBuffer) {
+        row.raw(#""marketing":{"trackingCode":""#)
+        row.raw(visit.channel.campaign)
+        row.raw(#"-2026","campaignName":""#)
+        row.raw(visit.channel.campaign)
+        row.raw(#""},"channel":{"_id":"https://ns.adobe.com/xdm/channels/"#)
+        row.raw(visit.channel.id)
+        row.raw(#"","mediaAction":"clicks"},"#)
+    }
+
+    private mutating func writeAnalytics(_ step: Step, to row: inout RowBuffer) {
+        row.raw(#""_experience":{"analytics":{"session":{"num":"#)
+        row.integer(visit.number)
+        row.raw(#","depth":"#)
+        row.integer(visit.step)
+        row.raw(#"},"customDimensions":{"eVars":{"eVar1":""#)
+        row.raw(visit.isLoggedIn ? "logged in" : "anonymous")
+        row.raw(#"","eVar5":""#)
+        row.raw(visit.channel.id)
+        row.raw(#"","eVar12":""#)
+        row.hexadecimal(random.next(), digits: 16)
+        row.raw(#"","eVar20":""#)
+        row.uuid(&random)
+        row.raw(#"","eVar21":null}},"event1to100":{"event1":{"value":"#)
+        row.integer(random.below(3))
+        row.raw(#"}}}},"requestId":""#)
+        row.uuid(&random)
+        row.raw(#"","implementationDetails":{"name":"https://ns.adobe.com/experience/alloy","#)
+        row.raw(#""version":"2.28.1","environment":"browser"},"receivedTimestamp":""#)
+        row.timestamp(Moment(milliseconds: moment.milliseconds + random.pick(40...2_500)))
+        row.raw(#"""#)
     }
 }
