@@ -50,10 +50,14 @@ extension FlowService {
             where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
                 return flow
             }
-            if let active = sameName.first(where: { $0.state == .enabled && $0.draft.schedule.frequency != .once }) {
+            if let active = sameName.first(where: {
+                $0.state == .enabled && $0.draft.schedule.frequency != .once
+            }) {
                 throw .invalid(
                     field: "name",
-                    reason: "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name")
+                    reason:
+                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name"
+                )
             }
         }
         return try await createFlow(
@@ -117,14 +121,18 @@ extension FlowService {
         if spec.id != existing.draft.connectionSpecID {
             throw .invalid(
                 field: "destination",
-                reason: "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name")
+                reason:
+                    "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name"
+            )
         }
         let defaults = spec.targetForm.parameters(from: [:])
         for (key, value) in destination.parameters.sorted(by: { $0.key < $1.key })
         where existing.draft.parameters[key] ?? defaults[key] != value {
             throw .invalid(
                 field: key,
-                reason: "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name")
+                reason:
+                    "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name"
+            )
         }
     }
 }

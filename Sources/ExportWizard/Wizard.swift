@@ -33,7 +33,9 @@ public struct Wizard: Equatable, Sendable {
     }
 
     /// The screens, in the order of the steps.
-    enum Screen: Equatable, Sendable { case destination, newDestination, datasets, scheduling, review, verification }
+    enum Screen: Equatable, Sendable {
+        case destination, newDestination, datasets, scheduling, review, verification
+    }
 
     /// A sentence in the message line.
     struct Message: Equatable, Sendable {

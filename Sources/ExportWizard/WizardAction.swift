@@ -124,14 +124,19 @@ extension Wizard {
                 help: "Make the dataflow and start exporting by its schedule",
                 availability: isFinishing ? .disabled(because: "The dataflow is being made") : .enabled),
             backAction(help: "Go back to the schedule"),
-            Action(.editDestination, keys: [.character("1")], title: "Destination", help: "Change the destination",
+            Action(
+                .editDestination, keys: [.character("1")], title: "Destination",
+                help: "Change the destination",
                 hint: false),
-            Action(.editDatasets, keys: [.character("2")], title: "Datasets", help: "Change the datasets",
+            Action(
+                .editDatasets, keys: [.character("2")], title: "Datasets", help: "Change the datasets",
                 hint: false),
-            Action(.editSchedule, keys: [.character("3")], title: "Schedule", help: "Change the schedule",
+            Action(
+                .editSchedule, keys: [.character("3")], title: "Schedule", help: "Change the schedule",
                 hint: false),
             Action(.rename, keys: [.character("n")], title: "Name", help: "Name the dataflow"),
-            Action(.savePlan, keys: [.character("s")], title: "Save plan", help: "Save all this as a plan file"),
+            Action(
+                .savePlan, keys: [.character("s")], title: "Save plan", help: "Save all this as a plan file"),
         ])
     }
 

@@ -34,7 +34,8 @@ enum PlanStore {
         do {
             try Data(PlanFile.write(plan).utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw Failure(sentence: "Cannot write \(path): check that its folder exists and can be written to.")
+            throw Failure(
+                sentence: "Cannot write \(path): check that its folder exists and can be written to.")
         }
     }
 }

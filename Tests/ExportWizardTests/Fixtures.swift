@@ -20,7 +20,8 @@ enum Fixture {
             TargetConnection(
                 id: Identifier("00000000-0000-4000-8000-00000000000\(index)"),
                 draft: TargetConnection.Draft(
-                    name: name, connectionSpecID: spec.id, baseConnectionID: "00000000-0000-4000-8000-0000000000ff",
+                    name: name, connectionSpecID: spec.id,
+                    baseConnectionID: "00000000-0000-4000-8000-0000000000ff",
                     parameters: [
                         "path": .string(["backups/nightly", "東京", "old"][index]), "datasetFileType": "JSON",
                         "compression": "GZIP", "includeFileManifest": .bool(index == 0),
@@ -63,7 +64,8 @@ enum Fixture {
             report(
                 1, dataset: 2, status: .processing,
                 metrics: FlowRunMetrics(
-                    startedAt: now.addingTimeInterval(-4), inputBytes: 48_000_000, plannedInputBytes: 96_000_000,
+                    startedAt: now.addingTimeInterval(-4), inputBytes: 48_000_000,
+                    plannedInputBytes: 96_000_000,
                     outputBytes: 6_100_000, outputRecords: 61_234, inputFiles: 4, outputFiles: 1),
                 files: [part(0, bytes: 3_050_123, records: 30_000, state: .arrived)]),
             report(
@@ -74,13 +76,16 @@ enum Fixture {
                     errors: [
                         FlowRunError(
                             code: "MALFORMED_RECORDS",
-                            message: "3 lines are not JSON objects, the first in part-00001.json, line 17: unexpected end. Mend the file, or set malformedRecords to skip.")
+                            message:
+                                "3 lines are not JSON objects, the first in part-00001.json, line 17: unexpected end. Mend the file, or set malformedRecords to skip."
+                        )
                     ])),
             report(
                 3, dataset: 0, status: .success,
                 metrics: FlowRunMetrics(
                     startedAt: now.addingTimeInterval(-6), completedAt: now.addingTimeInterval(-5),
-                    inputBytes: 4_800_000, plannedInputBytes: 4_800_000, outputBytes: 700_321, outputRecords: 12_000,
+                    inputBytes: 4_800_000, plannedInputBytes: 4_800_000, outputBytes: 700_321,
+                    outputRecords: 12_000,
                     inputFiles: 1, outputFiles: 1),
                 files: [part(0, bytes: 700_321, records: 12_000, state: .present)]),
         ]
@@ -91,14 +96,16 @@ enum Fixture {
     }
 
     private static func report(
-        _ number: Int, dataset: Int, status: FlowRunStatus, metrics: FlowRunMetrics, files: [FileVerification] = []
+        _ number: Int, dataset: Int, status: FlowRunStatus, metrics: FlowRunMetrics,
+        files: [FileVerification] = []
     ) -> RunReport {
         let folder = "backups/nightly/\(datasets[dataset].id)/exportTime=202611232104"
         return RunReport(
             run: FlowRun(
                 id: Identifier("5b0c0000-0000-4000-8000-00000000000\(number)"),
                 flowID: "7a6e0000-0000-4000-8000-000000000001", datasetID: datasets[dataset].id,
-                scheduledTime: now.wholeMinute, status: status, metrics: metrics, revision: revision(daysAgo: 0)),
+                scheduledTime: now.wholeMinute, status: status, metrics: metrics,
+                revision: revision(daysAgo: 0)),
             verification: RunVerification(
                 folder: folder,
                 files: files.map {
@@ -112,7 +119,8 @@ enum Fixture {
         _ part: Int, bytes: Int, records: Int, state: FileVerification.State
     ) -> FileVerification {
         let name = PartFileName(
-            part: part, transaction: 1_234_567_890_123_456_789, job: "3f2a1b0c-1111-4222-8333-444455556666", task: 17,
+            part: part, transaction: 1_234_567_890_123_456_789, job: "3f2a1b0c-1111-4222-8333-444455556666",
+            task: 17,
             fileExtension: "json.gz")
         return FileVerification(
             file: ExportedFile(path: name.description, bytes: bytes, records: records), state: state)

@@ -68,7 +68,8 @@ struct JourneyTests {
     @Test("lets a late answer change nothing")
     func lateAnswer() throws {
         var session = try Session.opened()
-        session.send(.answered(token: 999, .datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4))))
+        session.send(
+            .answered(token: 999, .datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4))))
         #expect(session.wizard.datasets.datasets.isEmpty)
     }
 

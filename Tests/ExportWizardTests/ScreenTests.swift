@@ -53,7 +53,9 @@ struct ScreenTests {
         let session = try name.session()
         let theme = Theme.monochrome.with(glyphs: .ascii)
         let own = session.lines(Size(columns: 80, rows: 24), theme: theme).joined()
-        let foreign = Fixture.datasets.map(\.name).joined() + (try Fixture.destinations()).map { $0.draft.name + $0.draft.folder }.joined()
+        let foreign =
+            Fixture.datasets.map(\.name).joined()
+            + (try Fixture.destinations()).map { $0.draft.name + $0.draft.folder }.joined()
         let odd = own.unicodeScalars.filter { !$0.isASCII && !foreign.unicodeScalars.contains($0) }
         #expect(String(String.UnicodeScalarView(odd)) == "")
     }
@@ -93,7 +95,10 @@ enum ScreenName: String, CaseIterable, Sendable {
         case .destinationFailed:
             var session = Session()
             session.send(.started)
-            session.answer(.failed(RequestFailure(reason: "Cannot read the store: the disk is full. Make room and press r.")))
+            session.answer(
+                .failed(
+                    RequestFailure(reason: "Cannot read the store: the disk is full. Make room and press r."))
+            )
             return session
         case .newDestination:
             var session = try Session.opened()

@@ -29,7 +29,8 @@ struct DatasetsCommandTests {
         #expect(facts == "Mixed 3 of all sorts 24")
     }
 
-    @Test("refuses a second dataset of the same name, a missing file and a Parquet file, each with a sentence")
+    @Test(
+        "refuses a second dataset of the same name, a missing file and a Parquet file, each with a sentence")
     func refusals() throws {
         let file = try inputs.write("a.json", "{}\n")
         #expect(try program("datasets", "add", "A", file).status == 0)

@@ -123,7 +123,8 @@ struct ExportCommandTests {
 
     @Test("publishes nothing of a dataset with a malformed line, and names file and line")
     func malformedLine() throws {
-        let file = try inputs.write("bad.json", #"{"n":1}"# + "\n" + #"{"n":2"# + "\n" + "[3]\n" + #"{"n":4}"# + "\n")
+        let file = try inputs.write(
+            "bad.json", #"{"n":1}"# + "\n" + #"{"n":2"# + "\n" + "[3]\n" + #"{"n":4}"# + "\n")
         let added = try program("datasets", "add", "Bad", file)
         #expect(added.errors.contains("2 lines are not a JSON object, the first in bad.json, line 2"))
         let outcome = try program("export", try plan(dataset: "Bad"))
@@ -187,7 +188,9 @@ struct ExportCommandTests {
         #expect(outcome.errors.contains("datasets"))
     }
 
-    @Test("exits with 2 for wrong usage", arguments: [["export"], ["export", "--nope"], ["frobnicate"], ["verify"]])
+    @Test(
+        "exits with 2 for wrong usage",
+        arguments: [["export"], ["export", "--nope"], ["frobnicate"], ["verify"]])
     func usage(arguments: [String]) throws {
         let outcome = try Program.run(Program.path, arguments)
         #expect(outcome.status == 2)

@@ -26,7 +26,8 @@ struct FormView {
     }
 
     private func draw(
-        _ field: FormState.Field, at index: Int, row: Int, into frame: inout Frame, in rect: Rect, theme: Theme
+        _ field: FormState.Field, at index: Int, row: Int, into frame: inout Frame, in rect: Rect,
+        theme: Theme
     ) {
         guard row >= rect.row, row < rect.endRow else { return }
         let isFocused = index == form.focus
@@ -41,7 +42,9 @@ struct FormView {
         if isIdle {
             frame.put("not used", at: input.origin, style: theme[.disabled], columns: input.columns)
         } else {
-            drawInput(field.input, note: notes[field.id], into: &frame, in: input, theme: theme, isFocused: isFocused)
+            drawInput(
+                field.input, note: notes[field.id], into: &frame, in: input, theme: theme,
+                isFocused: isFocused)
         }
         let (below, role) = underline(of: index, in: rect, theme: theme)
         for (offset, text) in below.enumerated() where row + 1 + offset < rect.endRow {

@@ -37,7 +37,8 @@ extension Wizard {
                 overlay = nil
                 return reader.lines == nil ? reader.token.map { [.cancel(token: $0)] } ?? [] : []
             }
-            reader.scroll = Scrolling.offset(reader.scroll, after: key, page: page, count: reader.lineCount(at: moment.size))
+            reader.scroll = Scrolling.offset(
+                reader.scroll, after: key, page: page, count: reader.lineCount(at: moment.size))
             overlay = .text(reader)
         case nil: break
         }

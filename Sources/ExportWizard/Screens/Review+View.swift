@@ -16,7 +16,8 @@ extension Wizard {
         if lines.count > body.rows {
             let mark = first + body.rows < lines.count ? theme.glyphs.moreBelow : theme.glyphs.moreAbove
             frame.put(
-                String(mark), at: Point(column: body.endColumn - 1, row: body.endRow - 1), style: theme[.accent])
+                String(mark), at: Point(column: body.endColumn - 1, row: body.endRow - 1),
+                style: theme[.accent])
         }
     }
 
@@ -26,7 +27,11 @@ extension Wizard {
             ("n  Name", .heading), ("   \(plan.name)", .text),
         ]
         lines.append(("1  Destination", .heading))
-        lines.append(("   \(target.draft.name)  (\(plan.destination.spec ?? "unknown"), /\(target.draft.folder))", .text))
+        lines.append(
+            (
+                "   \(target.draft.name)  (\(plan.destination.spec ?? "unknown"), /\(target.draft.folder))",
+                .text
+            ))
         lines.append(("   \(target.draft.fileOptions?.sentence ?? "unknown file options")", .text))
         lines.append(("2  Datasets (\(Formatting.count(datasets.chosen.count)))", .heading))
         for dataset in datasets.chosen {

@@ -8,7 +8,8 @@ extension Wizard {
         guard let scheduling else { return }
         let idle = Set(scheduling.form.fields.filter(scheduling.isIdle).map(\.id))
         let used = FormView(
-            form: scheduling.form, problems: scheduling.problems(now: moment.now), notes: localTimes, idle: idle
+            form: scheduling.form, problems: scheduling.problems(now: moment.now), notes: localTimes,
+            idle: idle
         ).draw(into: &frame, in: body.split(bottom: 5).rest, theme: theme)
         var row = body.row + min(used + 1, body.rows - 5)
         for (text, role) in consequences(now: moment.now) where row < body.endRow {
@@ -36,12 +37,15 @@ extension Wizard {
         if let schedule = scheduling.schedule {
             let next = schedule.occurrences(from: max(schedule.start, now.wholeMinute), limit: 3)
             let times = next.map { "\(WallClock($0).date) \(WallClock($0).time)" }.joined(separator: ", ")
-            lines.append(("Next     \(times.isEmpty ? "none: the start has gone by" : times + " UTC")", .text))
+            lines.append(
+                ("Next     \(times.isEmpty ? "none: the start has gone by" : times + " UTC")", .text))
         }
         let warnings = scheduling.template?.warnings(
             datasetCount: datasets.chosen.count, frequency: scheduling.schedule?.frequency ?? .once)
         lines += (warnings ?? []).map { ("! \($0)", .warning) }
-        if datasets.chosen.count > 1 { lines.append(("All \(datasets.chosen.count) datasets share this schedule.", .muted)) }
+        if datasets.chosen.count > 1 {
+            lines.append(("All \(datasets.chosen.count) datasets share this schedule.", .muted))
+        }
         return lines
     }
 }

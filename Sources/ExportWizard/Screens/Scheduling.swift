@@ -125,7 +125,8 @@ struct Scheduling: Equatable, Sendable {
                 id: ID.folders, title: "Folder path", help: "Ctrl-T inserts a macro", isRequired: true,
                 input: .text(TextField(FolderTemplate.standard.text))),
             FormState.Field(
-                id: ID.malformed, title: "Malformed lines", help: "lines that are not JSON objects; a run that fails publishes nothing",
+                id: ID.malformed, title: "Malformed lines",
+                help: "lines that are not JSON objects; a run that fails publishes nothing",
                 input: .choice(options: ["fail the run", skipWord], selected: 0)),
         ]
     }

@@ -10,15 +10,20 @@ extension Wizard {
         let (list, countLine) = rest.split(bottom: 1)
         let shown = datasets.shown
         if shown.isEmpty {
-            frame.putWrapped(emptyText, in: list.split(top: 1).rest, style: theme[datasets.loading.isFailed ? .failure : .muted])
+            frame.putWrapped(
+                emptyText, in: list.split(top: 1).rest,
+                style: theme[datasets.loading.isFailed ? .failure : .muted])
         } else {
             drawTable(shown, into: &frame, in: list, theme: theme)
         }
-        frame.put(countText(shown: shown.count), at: countLine.origin, style: theme[.muted], columns: countLine.columns)
+        frame.put(
+            countText(shown: shown.count), at: countLine.origin, style: theme[.muted],
+            columns: countLine.columns)
     }
 
     private func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
-        let used = frame.put("Search ", at: line.origin, style: theme[datasets.isSearching ? .accent : .muted])
+        let used = frame.put(
+            "Search ", at: line.origin, style: theme[datasets.isSearching ? .accent : .muted])
         var search = datasets.search
         search.placeholder = datasets.isSearching ? "name, id or description" : "press / to search"
         search.draw(

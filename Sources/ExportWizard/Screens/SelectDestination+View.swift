@@ -54,7 +54,8 @@ extension Wizard {
             ])
         }
         let order = destination.newestFirst ? "newest first" : "oldest first"
-        let count = rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
+        let count =
+            rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
         frame.put(count, at: body.line(body.rows - 1).origin, style: theme[.muted], columns: body.columns)
     }
 

@@ -10,7 +10,8 @@ extension Wizard {
         frame.put(
             frame.textWidth.truncated(verification.flow.draft.name, to: head.columns), at: head.origin,
             style: theme[.heading])
-        for (index, line) in verification.summary(now: moment.now, glyphs: theme.glyphs).enumerated() where index < 2 {
+        for (index, line) in verification.summary(now: moment.now, glyphs: theme.glyphs).enumerated()
+        where index < 2 {
             frame.put(
                 line.text, at: Point(column: head.column, row: head.row + 1 + index), style: theme[line.role],
                 columns: head.columns)
@@ -22,7 +23,8 @@ extension Wizard {
         drawRuns(verification, into: &frame, in: list, theme: theme)
     }
 
-    private func drawRuns(_ verification: Verification, into frame: inout Frame, in list: Rect, theme: Theme) {
+    private func drawRuns(_ verification: Verification, into frame: inout Frame, in list: Rect, theme: Theme)
+    {
         let rows = verification.rows
         if rows.isEmpty {
             frame.put(
@@ -68,9 +70,17 @@ extension Verification {
         if running > 0 {
             lines.append(("\(running) of \(latest.count) runs under way", .accent))
         } else if failed > 0 {
-            lines.append(("\(glyphs.failure) \(failed) of \(latest.count) runs failed: Enter on one tells why", .failure))
+            lines.append(
+                (
+                    "\(glyphs.failure) \(failed) of \(latest.count) runs failed: Enter on one tells why",
+                    .failure
+                ))
         } else if findings > 0 {
-            lines.append(("\(glyphs.warning) What is there differs from what was exported: \(Formatting.count(findings, "finding", "findings"))", .warning))
+            lines.append(
+                (
+                    "\(glyphs.warning) What is there differs from what was exported: \(Formatting.count(findings, "finding", "findings"))",
+                    .warning
+                ))
         } else if !latest.isEmpty {
             lines.append(("\(glyphs.success) \(totals)", .success))
         }
@@ -89,7 +99,8 @@ extension Verification {
             Formatting.count(files, "file", "files"), Formatting.bytes(bytes),
             Formatting.count(records, "record", "records"),
         ]
-        return "\(Formatting.count(latest.count, "run", "runs")) complete: \(facts.joined(separator: ", ")), all there"
+        return
+            "\(Formatting.count(latest.count, "run", "runs")) complete: \(facts.joined(separator: ", ")), all there"
     }
 
     var emptyText: String {
@@ -102,7 +113,8 @@ extension Verification {
 
     /// How much of what is under way has been read, 0–1; nil where nothing is or the whole is not known.
     var progress: Double? {
-        guard latest.contains(where: { !$0.run.status.isOver }), let planned = plannedBytes, planned > 0 else { return nil }
+        guard latest.contains(where: { !$0.run.status.isOver }), let planned = plannedBytes, planned > 0
+        else { return nil }
         return min(1, Double(readBytes) / Double(planned))
     }
 
@@ -135,7 +147,9 @@ extension Verification {
         case .folder(let report):
             return ("    \(report.verification.folder)/", "", .muted)
         case .file(let file, _):
-            let sign = file.state == .differs ? glyphs.warning : file.state == .present ? glyphs.success : glyphs.bullet
+            let sign =
+                file.state == .differs
+                ? glyphs.warning : file.state == .present ? glyphs.success : glyphs.bullet
             let records = file.file.records.map { Formatting.count($0, "record", "records") + "  " } ?? ""
             return (
                 "      \(sign) \(file.file.name)", "\(records)\(Formatting.bytes(file.file.bytes))",
@@ -149,12 +163,16 @@ extension Verification {
     private func figures(of report: RunReport) -> String {
         let metrics = report.run.metrics
         var parts: [String] = []
-        if let records = metrics.outputRecords { parts.append(Formatting.count(records, "record", "records")) }
+        if let records = metrics.outputRecords {
+            parts.append(Formatting.count(records, "record", "records"))
+        }
         if let bytes = metrics.outputBytes { parts.append(Formatting.bytes(bytes)) }
         if let start = metrics.startedAt, let end = metrics.completedAt {
             parts.append(Formatting.duration(end.timeIntervalSince(start)))
         }
-        if let time = report.run.scheduledTime { parts.append("\(WallClock(time).date) \(WallClock(time).time)") }
+        if let time = report.run.scheduledTime {
+            parts.append("\(WallClock(time).date) \(WallClock(time).time)")
+        }
         return parts.joined(separator: "  ")
     }
 }

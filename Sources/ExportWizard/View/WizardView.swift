@@ -17,7 +17,8 @@ extension Wizard {
         var frame = Frame(size: moment.size, textWidth: theme.textWidth)
         let layout = WizardLayout(moment.size)
         drawTitle(into: &frame, layout: layout, theme: theme)
-        StepRail(Self.steps, current: stepIndex).draw(into: &frame, in: layout.rail.inset(columns: 1, rows: 0), theme: theme)
+        StepRail(Self.steps, current: stepIndex).draw(
+            into: &frame, in: layout.rail.inset(columns: 1, rows: 0), theme: theme)
         frame.horizontalLine(
             at: layout.rule.origin, columns: layout.rule.columns, style: theme[.border], glyphs: theme.glyphs)
         drawScreen(into: &frame, in: layout.body, at: moment, theme: theme)
@@ -25,7 +26,8 @@ extension Wizard {
         if let overlay { draw(overlay, into: &frame, layout: layout, theme: theme) }
         frame.fill(layout.hints, style: theme[.text])
         HintBar.draw(
-            overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0), theme: theme)
+            overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0), theme: theme
+        )
         return frame
     }
 
@@ -86,7 +88,9 @@ extension Frame {
     mutating func putWrapped(_ text: String, in rect: Rect, style: Style) -> Int {
         let lines = textWidth.wrapped(text, to: rect.columns).prefix(rect.rows)
         for (index, line) in lines.enumerated() {
-            put(line, at: Point(column: rect.column, row: rect.row + index), style: style, columns: rect.columns)
+            put(
+                line, at: Point(column: rect.column, row: rect.row + index), style: style,
+                columns: rect.columns)
         }
         return lines.count
     }

@@ -78,7 +78,8 @@ struct DatasetsCommand: ParsableCommand {
             if let first = added.batch.firstMalformed {
                 let lines = Formatting.count(added.batch.malformedRecords, "line is", "lines are")
                 StandardError.write(
-                    "sluice: \(lines) not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\".")
+                    "sluice: \(lines) not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\"."
+                )
             }
             if output.json {
                 try JSONText.print(DatasetResult(added.dataset))

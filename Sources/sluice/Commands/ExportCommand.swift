@@ -77,7 +77,8 @@ enum RunTable {
                 [
                     $0.id, $0.datasetId, $0.status, $0.scheduledTime ?? "unknown",
                     $0.records.map { Formatting.count($0) } ?? "unknown",
-                    $0.bytes.map { Formatting.bytes($0) } ?? "unknown", Formatting.count($0.files.count), $0.folder,
+                    $0.bytes.map { Formatting.bytes($0) } ?? "unknown", Formatting.count($0.files.count),
+                    $0.folder,
                 ]
             })
     }

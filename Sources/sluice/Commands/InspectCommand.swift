@@ -56,8 +56,12 @@ struct InspectionResult: Encodable {
     func printText() {
         print("File       \(TextWidth.standard.sanitized(file))")
         print("Records    \(Formatting.count(records))")
-        print("Bytes      \(Formatting.count(Int(bytes))), \(Formatting.count(Int(uncompressedBytes))) of records")
-        print("Malformed  \(Formatting.count(malformedLines))\(firstMalformed.map { ", the first: \($0)" } ?? "")")
+        print(
+            "Bytes      \(Formatting.count(Int(bytes))), \(Formatting.count(Int(uncompressedBytes))) of records"
+        )
+        print(
+            "Malformed  \(Formatting.count(malformedLines))\(firstMalformed.map { ", the first: \($0)" } ?? "")"
+        )
         for row in rows { print(TextWidth.standard.sanitized(row)) }
     }
 }

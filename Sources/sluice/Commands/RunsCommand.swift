@@ -20,7 +20,8 @@ struct RunsCommand: ParsableCommand {
 
         func run() async throws {
             let platform = try home.openPlatform()
-            let flows = if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
+            let flows =
+                if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
             var results: [RunResult] = []
             for flow in flows {
                 for run in try await platform.allRuns(of: flow.id) {
@@ -50,7 +51,10 @@ struct RunsCommand: ParsableCommand {
             PlainTable.print(
                 ["FILE", "RECORDS", "SIZE"],
                 result.files.map {
-                    [$0.path, $0.records.map { Formatting.count($0) } ?? "unknown", Formatting.bytes($0.bytes)]
+                    [
+                        $0.path, $0.records.map { Formatting.count($0) } ?? "unknown",
+                        Formatting.bytes($0.bytes),
+                    ]
                 })
             if let manifest = result.manifest { print("Manifest  \(manifest)") }
             for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }
@@ -67,7 +71,8 @@ extension FlowService {
         guard let match = matches.first else { throw Failure(sentence: "There is no flow “\(nameOrID)”.") }
         if matches.count > 1 {
             throw Failure(
-                sentence: "\(matches.count) flows are called “\(nameOrID)”: name one by its id, like \(match.id).")
+                sentence:
+                    "\(matches.count) flows are called “\(nameOrID)”: name one by its id, like \(match.id).")
         }
         return match
     }

@@ -26,7 +26,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let platform = try home.openPlatform()
         let flow = try await platform.flow(named: flow)
         let runs = try await platform.allRuns(of: flow.id).filter { run == nil || $0.id.rawValue == run }
-        if let run, runs.isEmpty { throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(run)”.") }
+        if let run, runs.isEmpty {
+            throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(run)”.")
+        }
         var results: [VerificationResult] = []
         for run in runs {
             results.append(VerificationResult(run, try await platform.verification(of: run)))
@@ -35,7 +37,9 @@ struct VerifyCommand: AsyncParsableCommand {
             try JSONText.print(results)
         } else {
             results.forEach { $0.printText() }
-            if results.isEmpty { StandardError.write("sluice: The flow “\(flow.draft.name)” has not run yet.") }
+            if results.isEmpty {
+                StandardError.write("sluice: The flow “\(flow.draft.name)” has not run yet.")
+            }
         }
         if results.contains(where: \.differs) { throw ExitCode(ExitStatus.differences) }
     }
@@ -64,7 +68,9 @@ struct VerificationResult: Encodable {
         folder = verification.folder
         files = verification.files.count
         bytes = verification.files.reduce(0) { $0 + $1.file.bytes }
-        findings = verification.findings.map { Finding(kind: $0.kind, path: $0.path, message: $0.description) }
+        findings = verification.findings.map {
+            Finding(kind: $0.kind, path: $0.path, message: $0.description)
+        }
         if run.status == .failed {
             let reason = run.metrics.errors.first?.message ?? "it failed without a reason"
             findings.append(Finding(kind: "failed-run", path: verification.folder, message: reason))
@@ -75,7 +81,11 @@ struct VerificationResult: Encodable {
 
     func printText() {
         let sign = differs ? "! differs" : "✓ ok"
-        print("\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/")
-        for finding in findings { print("    \(finding.kind): \(TextWidth.standard.sanitized(finding.message))") }
+        print(
+            "\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/"
+        )
+        for finding in findings {
+            print("    \(finding.kind): \(TextWidth.standard.sanitized(finding.message))")
+        }
     }
 }

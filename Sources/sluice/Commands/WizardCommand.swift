@@ -36,7 +36,8 @@ struct ScreenOptions: ParsableArguments {
             runReports: { flow in
                 var reports: [RunReport] = []
                 for run in try await platform.allRuns(of: flow) {
-                    reports.append(RunReport(run: run, verification: try await platform.verification(of: run)))
+                    reports.append(
+                        RunReport(run: run, verification: try await platform.verification(of: run)))
                 }
                 return reports
             },
@@ -51,9 +52,10 @@ struct ScreenOptions: ParsableArguments {
         do {
             status = try WizardRuntime.run(
                 setting, services: services, colorMode: color, ascii: ascii)
-        } catch let error as TerminalError {
+        } catch {
             throw Failure(
-                sentence: "\(error) The commands work without a screen: sluice export PLAN.toml, sluice --help.")
+                sentence:
+                    "\(error) The commands work without a screen: sluice export PLAN.toml, sluice --help.")
         }
         running.cancel()
         try Blocking.wait { await running.value }
