@@ -35,10 +35,7 @@ extension Wizard {
             lines.append(("Preview  /\(first.folder)\(more)", .accent))
         }
         if let schedule = scheduling.schedule {
-            let next = schedule.occurrences(from: max(schedule.start, now.wholeMinute), limit: 3)
-            let times = next.map { "\(WallClock($0).date) \(WallClock($0).time)" }.joined(separator: ", ")
-            lines.append(
-                ("Next     \(times.isEmpty ? "none: the start has gone by" : times + " UTC")", .text))
+            lines.append(("Next     \(nextTimes(of: schedule, now: now))", .text))
         }
         let warnings = scheduling.template?.warnings(
             datasetCount: datasets.chosen.count, frequency: scheduling.schedule?.frequency ?? .once)
@@ -47,5 +44,14 @@ extension Wizard {
             lines.append(("All \(datasets.chosen.count) datasets share this schedule.", .muted))
         }
         return lines
+    }
+
+    /// The next three occurrences; one that has come already is run at once.
+    private func nextTimes(of schedule: Schedule, now: Date) -> String {
+        let words = { (time: Date) in "\(WallClock(time).date) \(WallClock(time).time)" }
+        let due = schedule.latestOccurrence(notAfter: now)
+        let later = schedule.occurrences(from: now, limit: 4).filter { $0 > now }.map(words)
+        let times = (due.map { ["\(words($0)) at once"] } ?? []) + later
+        return times.isEmpty ? "none: the end is before the start" : times.prefix(3).joined(separator: ", ") + " UTC"
     }
 }
