@@ -17,16 +17,19 @@ public final class WizardRuntime {
     /// - Parameters:
     ///   - colorMode: when to use colours.
     ///   - ascii: draw with ASCII signs even where the terminal has more.
+    ///   - ambiguousIsWide: whether characters of ambiguous width take two columns.
     /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
     /// - Throws: `TerminalError` where there is no terminal that can show a screen.
     public static func run(
-        _ setting: Wizard.Setting, services: WizardServices, colorMode: ColorMode, ascii: Bool
+        _ setting: Wizard.Setting, services: WizardServices, colorMode: ColorMode, ascii: Bool,
+        ambiguousIsWide: Bool
     ) throws(TerminalError) -> Int32 {
         let terminal = try CursesTerminal(colorMode: colorMode)
         defer { terminal.close() }
-        let theme = terminal.showsColor ? Theme.standard : Theme.monochrome
-        let glyphs = ascii || !terminal.showsUnicode ? Glyphs.ascii : Glyphs.unicode
-        let runtime = try WizardRuntime(setting, services: services, theme: theme.with(glyphs: glyphs))
+        var theme = terminal.showsColor ? Theme.standard : Theme.monochrome
+        if ascii || !terminal.showsUnicode { theme.glyphs = .ascii }
+        theme.ambiguousIsWide = ambiguousIsWide
+        let runtime = try WizardRuntime(setting, services: services, theme: theme)
         return runtime.run(on: terminal)
     }
 

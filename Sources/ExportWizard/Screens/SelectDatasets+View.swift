@@ -16,9 +16,13 @@ extension Wizard {
         } else {
             drawTable(shown, into: &frame, in: list, theme: theme)
         }
-        frame.put(
-            countText(shown: shown.count), at: countLine.origin, style: theme[.muted],
-            columns: countLine.columns)
+        let count = countText(shown: shown.count)
+        let used = frame.put(count, at: countLine.origin, style: theme[.muted], columns: countLine.columns)
+        guard let index = datasets.list.index(in: shown.count) else { return }
+        // Where the column of ids does not fit, the one under the cursor stands here.
+        let id = "id \(shown[index].id)"
+        let (rest, right) = countLine.split(right: frame.textWidth.width(of: id))
+        if used + 2 <= rest.columns { frame.put(id, at: right.origin, style: theme[.muted]) }
     }
 
     private func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {

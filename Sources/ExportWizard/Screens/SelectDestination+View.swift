@@ -36,21 +36,23 @@ extension Wizard {
         let rows = destination.rows
         let table = Table([
             TableColumn("Name", width: .flexible(minimum: 12), priority: 6),
-            TableColumn("Type", width: .fixed(18), priority: 5),
+            TableColumn("Type", width: .fixed(17), priority: 5),
             TableColumn("Folder", width: .flexible(minimum: 10), priority: 4, cutsMiddle: true),
-            TableColumn("Format", width: .fixed(18), priority: 3),
+            TableColumn("Format", width: .fixed(11), priority: 3),
             TableColumn("Created (UTC)", width: .fixed(16), priority: 2),
+            TableColumn("Manifest", width: .fixed(8), priority: 1),
         ])
         table.draw(
             into: &frame, in: body.split(bottom: 1).rest, theme: theme, cursor: destination.list,
             count: rows.count, isFocused: true
         ) { index in
             let connection = rows[index]
+            let options = connection.draft.fileOptions
             let created = WallClock(connection.revision.createdAt)
             return TableRow([
                 connection.draft.name, catalogue.spec(of: connection)?.name ?? "unknown",
-                "/" + connection.draft.folder, connection.draft.fileOptions?.words ?? "unknown",
-                "\(created.date) \(created.time)",
+                "/" + connection.draft.folder, options.map { ".\($0.fileExtension)" } ?? "unknown",
+                "\(created.date) \(created.time)", options?.includesManifest == true ? "yes" : "no",
             ])
         }
         let order = destination.newestFirst ? "newest first" : "oldest first"
@@ -66,9 +68,4 @@ extension Wizard {
         frame.put(kind, at: heading.origin, style: theme[.heading], columns: heading.columns)
         FormView(form: form.form, problems: form.problems).draw(into: &frame, in: rest, theme: theme)
     }
-}
-
-extension FileOptions {
-    /// The options in a word or two, like “.json.gz +manifest”.
-    var words: String { ".\(fileExtension)\(includesManifest ? " +manifest" : "")" }
 }

@@ -125,11 +125,16 @@ struct DatasetsCommand: ParsableCommand {
             discussion: "Refused while a flow exports it. What was exported before stays where it is.")
 
         @OptionGroup var home: HomeOption
+        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
         @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
 
         func run() async throws {
             let platform = try home.openPlatform()
             let found = try await platform.lake.find(dataset)
+            let size = found.bytes.map { " with \(Formatting.bytes($0))" } ?? ""
+            guard yes || Confirmation.ask("Remove the dataset “\(found.name)”\(size) from the lake?") else {
+                throw Failure(sentence: "Nothing was removed.")
+            }
             try await platform.lake.remove(found.id)
             StandardError.write("Removed \(found.name) (\(found.id)).")
         }

@@ -27,6 +27,9 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Draw with ASCII signs only.")
     var ascii = false
 
+    @Flag(help: "Characters of ambiguous width take two columns, as in East Asian legacy fonts.")
+    var ambiguousWide = false
+
     /// Opens the wizard on a platform and returns when it is left.
     func open(_ platform: EmbeddedPlatform, named name: String) throws {
         let setting = Wizard.Setting(
@@ -51,7 +54,8 @@ struct ScreenOptions: ParsableArguments {
         let status: Int32
         do {
             status = try WizardRuntime.run(
-                setting, services: services, colorMode: color, ascii: ascii)
+                setting, services: services, colorMode: color, ascii: ascii,
+                ambiguousIsWide: ambiguousWide)
         } catch {
             throw Failure(
                 sentence:
