@@ -77,6 +77,9 @@ let package = Package(
         .target(
             name: "TerminalTesting", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["TerminalKit"],
+            path: "Tests/Support/TerminalProbe", swiftSettings: strict),
         .testTarget(
             name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
         .testTarget(
@@ -95,8 +98,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "TerminalKitTests", dependencies: ["TerminalKit", "TerminalTesting"],
-            swiftSettings: strict),
+            name: "TerminalKitTests",
+            dependencies: ["TerminalKit", "TerminalTesting", "TerminalProbe"],
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting"],
             swiftSettings: strict),

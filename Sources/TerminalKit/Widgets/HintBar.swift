@@ -49,7 +49,8 @@ public enum HintBar {
             used += $0 + gap
             return used <= room
         }.count
-        return Array(table.hints.prefix(count))
+        // One hint is worth more than the sign that there are others.
+        return Array(table.hints.prefix(widths.first.map { $0 <= columns } == true ? max(1, count) : 0))
     }
 
     private static func label<ID>(_ action: Action<ID>, _ glyphs: Glyphs) -> (String, String) {

@@ -1,0 +1,81 @@
+// A program on TerminalKit that tests drive in a real terminal: it echoes what happens, and on a key it
+// quits, fails, crashes or stops.
+
+import Glibc
+import TerminalKit
+
+/// Thrown on a key.
+struct ProbeFailure: Error {}
+
+func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mailbox<Int>) throws -> Flow {
+    switch command {
+    case .open: screen.message = MessageLine(.success, "Opened.")
+    case .mark:
+        let index = screen.cursor.index
+        if screen.marked.remove(index) == nil { screen.marked.insert(index) }
+    case .filter: screen.isTyping = true
+    case .palette: screen.overlay = .palette(Palette())
+    case .help: screen.overlay = .help(HelpOverlay())
+    case .delete:
+        screen.overlay = .confirm(
+            ConfirmDialog(
+                question: "Delete the dataset “Web events”?",
+                detail: "Its files go too, and cannot be brought back.",
+                yesTitle: "Delete", noTitle: "Keep"))
+    case .post:
+        Task.detached { for value in 1...1000 { mailbox.post(value, replacing: "value") } }
+    case .crash:
+        let none: [Int] = []
+        print(none[screen.marked.count])
+    case .fail: throw ProbeFailure()
+    case .suspend: return .suspend
+    case .redraw: return .repaint
+    case .quit: return .stop
+    }
+    return .continue
+}
+
+func runProbe() throws -> EventLoop.Ending {
+    let mode = CommandLine.arguments.dropFirst().first.flatMap(ColorMode.init) ?? .auto
+    let mailbox = try Mailbox<Int>()
+    let terminal = try CursesTerminal(colorMode: mode)
+    defer { terminal.close() }
+    let theme = (terminal.showsColor ? Theme.standard : .monochrome)
+        .with(glyphs: terminal.showsUnicode ? .unicode : .ascii)
+    var screen = Screen(
+        facts: "color: \(terminal.showsColor) unicode: \(terminal.showsUnicode) pid: \(getpid())")
+    return try EventLoop.run(
+        terminal: terminal, mailbox: mailbox,
+        handle: { input in
+            switch input {
+            case .posted(let value):
+                screen.posted = value
+                screen.batches += 1
+            case .terminal(let event):
+                screen.lastEvent = "\(event)"
+                switch event {
+                case .key(let key):
+                    screen.lastEvent = "key \(key)"
+                    if let command = screen.handle(key) { return try performOn(command, &screen, mailbox) }
+                case .paste(let text):
+                    let notice = screen.filter.paste(text)
+                    screen.message = MessageLine(.info, notice?.description ?? "Pasted.")
+                case .resize(let size): screen.size = size
+                case .interrupt, .terminate: return .stop
+                case .resumed: break
+                }
+            }
+            return .continue
+        }, draw: { screen.draw($0, theme: theme) })
+}
+
+do {
+    let ending = try runProbe()
+    print("ended: \(ending)")
+} catch let error as TerminalError {
+    print(error)
+    exit(1)
+} catch {
+    print("failed: \(error)")
+    exit(1)
+}

@@ -1,0 +1,166 @@
+// A real terminal for tests: a program in a private tmux server, driven by keys, looked at by captures.
+
+import Foundation
+
+/// A program running in a terminal of its own; the terminal goes when this does.
+public final class Tmux {
+    /// What went wrong.
+    public enum Failure: Error, CustomStringConvertible {
+        /// A command of tmux failed.
+        case command([String], output: String)
+        /// What was waited for did not come; the last screen.
+        case timeout(String, screen: [String])
+
+        /// What went wrong, with the last screen.
+        public var description: String {
+            switch self {
+            case .command(let arguments, let output):
+                "tmux \(arguments.joined(separator: " ")) failed: \(output)"
+            case .timeout(let wanted, let screen):
+                "Waited in vain until \(wanted). The screen at the end:\n\(Golden.framed(screen))"
+            }
+        }
+    }
+
+    /// What a terminal is like besides its text.
+    public struct Facts: Equatable {
+        /// Whether the program has left the ordinary screen.
+        public var isAlternateScreen: Bool
+        /// Whether the cursor is shown.
+        public var isCursorShown: Bool
+        /// Whether the program has ended.
+        public var isDead: Bool
+        /// The column and row of the cursor, from 0.
+        public var cursor: [Int]
+    }
+
+    private let socket = "terminal-testing-\(UUID().uuidString)"
+
+    private init() {}
+
+    deinit { _ = try? run(["kill-server"]) }
+
+    /// Starts `command` in a terminal of `columns` and `rows`.
+    ///
+    /// The program gets nothing of the environment of the tests but what is named in `environment`; PATH, HOME,
+    /// TERM and LANG have defaults. The screen stays when the program ends.
+    public static func start(
+        command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+    ) throws -> Tmux {
+        let tmux = Tmux()
+        var variables = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
+            "TERM": "tmux-256color", "LANG": "C.UTF-8",
+        ]
+        variables.merge(environment) { $1 }
+        let assignments = variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        try tmux.run(
+            [
+                "start-server", ";", "set-option", "-g", "status", "off", ";", "set-option", "-g",
+                "remain-on-exit", "on", ";", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+                "env", "-i",
+            ] + assignments + command)
+        return tmux
+    }
+
+    /// Presses keys, by the names that tmux gives them: "Enter", "Escape", "C-c", "Up", "q".
+    public func send(_ keys: String...) throws {
+        try run(["send-keys", "-t", ":"] + keys)
+    }
+
+    /// Types `text` as it is.
+    public func sendText(_ text: String) throws {
+        try run(["send-keys", "-t", ":", "-l", "--", text])
+    }
+
+    /// Sends bytes, whatever they are, in one piece.
+    public func sendBytes(_ bytes: [UInt8]) throws {
+        try run(["send-keys", "-t", ":", "-H"] + bytes.map { String($0, radix: 16) })
+    }
+
+    /// Pastes `text`, with paste marks where the program has asked for them.
+    public func paste(_ text: String) throws {
+        try run(["set-buffer", "--", text, ";", "paste-buffer", "-p", "-r", "-t", ":"])
+    }
+
+    /// Gives the window another size.
+    public func resize(columns: Int, rows: Int) throws {
+        try run(["resize-window", "-t", ":", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// The text of the screen, without blanks at the ends of rows; with `styles` also the sequences for them.
+    public func capture(styles: Bool = false) throws -> [String] {
+        let text = try run(["capture-pane", "-p", "-t", ":"] + (styles ? ["-e"] : []))
+        return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
+            String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// What the terminal is like besides its text.
+    public func facts() throws -> Facts {
+        let format = "#{alternate_on} #{cursor_flag} #{pane_dead} #{cursor_x} #{cursor_y}"
+        let numbers = try run(["display-message", "-p", "-t", ":", format]).split { $0 == " " || $0 == "\n" }
+            .map { Int($0) ?? -1 }
+        guard numbers.count == 5 else { throw Failure.command(["display-message"], output: "\(numbers)") }
+        return Facts(
+            isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1, isDead: numbers[2] == 1,
+            cursor: [numbers[3], numbers[4]])
+    }
+
+    /// Sends everything that the program writes also to `command`, a line for the shell.
+    public func pipeOutput(to command: String) throws {
+        try run(["pipe-pane", "-t", ":", command])
+    }
+
+    /// Looks at the screen again and again until `text` stands in it.
+    ///
+    /// - Returns: the screen then.
+    @discardableResult
+    public func waitUntil(shows text: String, timeout: TimeInterval = 20) throws -> [String] {
+        try waitUntil("“\(text)” is shown", timeout: timeout) { screen in
+            screen.contains { $0.contains(text) }
+        }
+    }
+
+    /// Looks at the screen again and again until `condition` holds.
+    ///
+    /// - Returns: the screen then.
+    @discardableResult
+    public func waitUntil(
+        _ wanted: String, timeout: TimeInterval = 20, _ condition: ([String]) throws -> Bool
+    ) throws -> [String] {
+        let end = Date(timeIntervalSinceNow: timeout)
+        while true {
+            let screen = try capture()
+            if try condition(screen) { return screen }
+            guard Date() < end else { throw Failure.timeout(wanted, screen: screen) }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+    }
+
+    /// Waits until the terminal is like this besides its text.
+    public func waitUntil(
+        _ wanted: String, timeout: TimeInterval = 20, facts condition: (Facts) -> Bool
+    ) throws {
+        try waitUntil(wanted, timeout: timeout) { _ in condition(try facts()) }
+    }
+
+    @discardableResult
+    private func run(_ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["tmux", "-L", socket, "-u", "-f", "/dev/null"] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let text = String(decoding: data, as: UTF8.self)
+        guard process.terminationStatus == 0 else {
+            throw Failure.command(arguments, output: text)
+        }
+        return text
+    }
+}
