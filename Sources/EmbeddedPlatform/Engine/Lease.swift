@@ -31,7 +31,8 @@ struct Lease: Sendable {
             {
                 return false
             }
-            try StoredLease(flowID: flow, holder: lease.holder, heartbeatAt: instant).insert(db, onConflict: .replace)
+            try StoredLease(flowID: flow, holder: lease.holder, heartbeatAt: instant).insert(
+                db, onConflict: .replace)
             return true
         }
         return isMine ? lease : nil
