@@ -75,6 +75,8 @@ let package = Package(
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
         .testTarget(
             name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
         .testTarget(
             name: "ObjectStorageTests", dependencies: ["ObjectStorage", "StorageConformance"],

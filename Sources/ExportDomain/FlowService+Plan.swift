@@ -32,21 +32,24 @@ extension FlowService {
     }
 
     /// Makes a dataflow from a plan, and the target connection where there is none.
+    ///
+    /// Nothing is made for a plan whose destination cannot be.
     /// - Parameters:
     ///   - datasets: the datasets that the plan means.
     ///   - destination: the existing target connection, or nil to make one.
     public func createFlow(
         from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
     ) async throws(FlowServiceError) -> Flow {
+        let spec =
+            if let destination { try destination.spec(among: specs) } else {
+                try plan.destination.usableSpec(among: specs)
+            }
         let source = try await createSourceConnection(
             SourceConnection.Draft(name: plan.name, datasets: datasets.map(\.reference)))
         let target =
             if let destination { destination } else {
                 try await createDestination(plan.destination, specs: specs)
             }
-        guard let spec = specs.first(where: { $0.id == target.draft.connectionSpecID }) else {
-            throw .notFound(what: "destination", id: target.draft.connectionSpecID.rawValue)
-        }
         return try await createFlow(
             Flow.Draft(
                 name: plan.name, flowSpecID: spec.flowSpecID, sourceConnectionID: source.id,
@@ -58,15 +61,13 @@ extension FlowService {
     public func createDestination(
         _ destination: ExportPlan.Destination, specs: [ConnectionSpec]
     ) async throws(FlowServiceError) -> TargetConnection {
-        guard let spec = try destination.spec(among: specs) else {
-            throw .notFound(what: "destination", id: destination.name)
-        }
-        if let problem = spec.problem(with: destination.parameters) { throw problem }
+        let spec = try destination.usableSpec(among: specs)
+        let parameters = spec.targetForm.parameters(from: destination.answers)
         let base = try await createConnection(BaseConnection.Draft(name: destination.name), spec: spec.id)
         return try await createTargetConnection(
             TargetConnection.Draft(
                 name: destination.name, description: destination.description, connectionSpecID: spec.id,
-                baseConnectionID: base.id, parameters: destination.parameters))
+                baseConnectionID: base.id, parameters: parameters))
     }
 
     private func isSame(
@@ -90,8 +91,9 @@ extension FlowService {
                     "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name"
             )
         }
+        let defaults = try existing.spec(among: specs).targetForm.parameters(from: [:])
         for (key, value) in destination.parameters.sorted(by: { $0.key < $1.key })
-        where existing.draft.parameters[key] != value {
+        where existing.draft.parameters[key] ?? defaults[key] != value {
             throw .invalid(
                 field: key,
                 reason:
@@ -101,9 +103,19 @@ extension FlowService {
     }
 }
 
+extension TargetConnection {
+    /// The kind of destination.
+    fileprivate func spec(among specs: [ConnectionSpec]) throws(FlowServiceError) -> ConnectionSpec {
+        guard let spec = specs.first(where: { $0.id == draft.connectionSpecID }) else {
+            throw .notFound(what: "destination", id: draft.connectionSpecID.rawValue)
+        }
+        return spec
+    }
+}
+
 extension ExportPlan.Destination {
     /// The kind of destination that is named; nil where none is.
-    /// - Throws: `FlowServiceError.notFound` for a name that no spec has, naming those that there are.
+    /// - Throws: `FlowServiceError.invalid` for a name that no spec has, naming those that there are.
     public func spec(among specs: [ConnectionSpec]) throws(FlowServiceError) -> ConnectionSpec? {
         guard let spec else { return nil }
         guard let match = specs.first(where: { $0.name == spec }) else {
@@ -112,6 +124,17 @@ extension ExportPlan.Destination {
                 field: "spec", reason: "There is no destination called “\(spec)” here; there is \(names)")
         }
         return match
+    }
+
+    fileprivate var answers: FormAnswers { parameters.mapValues(FormAnswer.value) }
+
+    /// The kind of destination that can be made from what is given.
+    fileprivate func usableSpec(
+        among specs: [ConnectionSpec]
+    ) throws(FlowServiceError) -> ConnectionSpec {
+        guard let spec = try spec(among: specs) else { throw .notFound(what: "destination", id: name) }
+        if let problem = spec.problem(with: parameters) { throw problem }
+        return spec
     }
 }
 

@@ -5,7 +5,7 @@ import FoundationEssentials
 public struct RunVerification: Sendable, Hashable {
     /// The run's folder, relative to the root of the storage.
     public var folder: String
-    /// Every file that was promised or found there, sorted by path.
+    /// Every file that was recorded or found there, sorted by path.
     public var files: [FileVerification]
     /// What is wrong, in the order of the files; empty when everything is as it should be.
     public var findings: [VerificationFinding]
@@ -94,13 +94,14 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
 extension RunVerification {
     /// Compares the record of a run with its folder.
     /// - Parameters:
-    ///   - run: the run; while it goes on, nothing is missing and nothing is extra.
+    ///   - run: the run; while it goes on, nothing is missing and nothing is extra, since record and
+    ///     listing were not taken at one instant.
     ///   - folder: its folder, relative to the root of the storage.
     ///   - recorded: the files that the run record has.
     ///   - promisesManifest: whether the flow's file options include one.
     ///   - found: what the storage has in the folder.
     ///   - ofOtherRuns: paths that other runs wrote into the same folder.
-    ///   - manifest: the manifest read back from the storage; `.failure` where it cannot be read.
+    ///   - manifest: the manifest read back from the storage; nil where it is not there or cannot be read.
     public static func compare(
         run: FlowRun, folder: String, recorded: [ExportedFile], promisesManifest: Bool,
         found: [ExportedFile], ofOtherRuns: Set<String> = [], manifest: Manifest? = nil
@@ -116,7 +117,7 @@ extension RunVerification {
             let there = foundByPath[file.path]
             if let there, there.bytes == file.bytes {
                 files.append(FileVerification(file: file, state: .present))
-            } else {
+            } else if there != nil || run.status.isOver {
                 files.append(FileVerification(file: file, state: .differs))
                 findings.append(
                     there.map { .size(path: file.path, expected: file.bytes, found: $0.bytes) }
@@ -132,9 +133,12 @@ extension RunVerification {
         }
         if let found = foundByPath[manifestPath] {
             let reason = manifest.map { $0.difference(from: recorded, run: run) } ?? "cannot be read"
-            files.append(
-                FileVerification(file: found, state: reason == nil ? .present : .differs, isManifest: true))
-            if let reason { findings.append(.manifestDiffers(path: manifestPath, reason: reason)) }
+            let state: FileVerification.State =
+                if !run.status.isOver { .arrived } else { reason == nil ? .present : .differs }
+            files.append(FileVerification(file: found, state: state, isManifest: true))
+            if let reason, state == .differs {
+                findings.append(.manifestDiffers(path: manifestPath, reason: reason))
+            }
         } else if promisesManifest, run.status == .success {
             findings.append(.manifestMissing(path: manifestPath))
         }
@@ -148,6 +152,9 @@ extension Manifest {
     /// How the manifest differs from the record of its run, in words; nil where it does not.
     func difference(from recorded: [ExportedFile], run: FlowRun) -> String? {
         if flowRunId != run.id { return "names the run \(flowRunId)" }
+        if let time = run.scheduledTime?.rfc3339, time != scheduledTime {
+            return "names the scheduled time \(scheduledTime) instead of \(time)"
+        }
         let listed = Set(exportResults.map { ExportedFile(path: $0.path, bytes: $0.size) })
         let expected = Set(recorded.map { ExportedFile(path: $0.path, bytes: $0.bytes) })
         if let unlisted = expected.subtracting(listed).min(by: { $0.path < $1.path }) {

@@ -100,11 +100,12 @@ public struct FormModel: Sendable, Equatable {
     /// Empty when the form can be sent.
     public func problems(in answers: FormAnswers) -> [String: FieldProblem] {
         var problems: [String: FieldProblem] = [:]
-        for field in fields(for: answers) {
-            problems[field.id] = field.problem(with: answers[field.id] ?? field.defaultAnswer)
-        }
-        for key in ["path", "remotePath"] where problems[key] == nil {
+        // Folder paths come before patterns: theirs take exponential time on what no folder is called anyway.
+        for key in ["path", "remotePath"] {
             problems[key] = answers[key].flatMap { FolderPath.problem(with: $0.text) }
+        }
+        for field in fields(for: answers) where problems[field.id] == nil {
+            problems[field.id] = field.problem(with: answers[field.id] ?? field.defaultAnswer)
         }
         if problems["compression"] == nil, let options = FileOptions(answers: answers), !options.isAllowed {
             problems["compression"] = .notAllowed(FileOptions.jsonIsCompressed)
@@ -117,8 +118,8 @@ public struct FormModel: Sendable, Equatable {
     public func parameters(from answers: FormAnswers) -> [String: JSONValue] {
         var parameters: [String: JSONValue] = [:]
         for field in fields(for: answers) {
-            guard let answer = answers[field.id] ?? field.defaultAnswer, !answer.isEmpty,
-                case .value(let value) = answer
+            guard field.kind != .secret, let answer = answers[field.id] ?? field.defaultAnswer,
+                !answer.isEmpty, case .value(let value) = answer
             else { continue }
             parameters[field.id] =
                 field.kind == .integer ? Int(answer.text).map(JSONValue.integer) ?? value : value
@@ -168,18 +169,26 @@ extension FormModel.Field {
         case .integer:
             return Int(answer.text) == nil ? .notANumber : nil
         case .toggle:
-            return nil
+            if case .value(.bool) = answer { return nil }
+            return .notOnOrOff
         case .text, .secret:
             return textProblem(with: answer)
         }
     }
 
     private func textProblem(with answer: FormAnswer) -> FieldProblem? {
-        let text = if case .secret(let secret) = answer { secret.reveal() } else { answer.text }
+        let text: String
+        switch answer {
+        case .secret(let secret): text = secret.reveal()
+        case .value(.string(let plain)): text = plain
+        case .value: return .notText
+        }
         if text.utf8.count > FormModel.longestAnswer { return .tooLong(limit: FormModel.longestAnswer) }
         guard let pattern, let expression = try? Regex(pattern) else { return nil }
+        // `$` also matches before a line break at the end, which no destination takes.
+        let isOneLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
         let found = try? expression.matchingSemantics(.unicodeScalar).firstMatch(in: text)
-        return found == nil ? .doesNotMatch(example: example) : nil
+        return isOneLine && found != nil ? nil : .doesNotMatch(example: example)
     }
 
     /// An answer that would do, for the reason shown beside a wrong one.
@@ -212,6 +221,10 @@ public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
     case notAChoice(of: [String])
     /// The value is not a whole number.
     case notANumber
+    /// The value is not text.
+    case notText
+    /// The value is neither true nor false.
+    case notOnOrOff
     /// The value is longer than any destination takes, in bytes.
     case tooLong(limit: Int)
     /// The value is refused by a rule across fields, which says so itself.
@@ -226,6 +239,8 @@ public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
         case .doesNotMatch(nil): "Has characters or a form that is not taken here"
         case .notAChoice(let choices): "Must be one of \(choices.joined(separator: ", "))"
         case .notANumber: "Must be a whole number"
+        case .notText: "Must be text"
+        case .notOnOrOff: "Must be true or false"
         case .tooLong(let limit): "Is longer than \(limit) bytes"
         case .notAllowed(let reason): reason
         }

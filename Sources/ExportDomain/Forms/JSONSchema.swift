@@ -9,6 +9,13 @@ public struct JSONSchema: Sendable, Hashable {
     /// The keys that must have a value, in the specification's order.
     public var required: [String]
 
+    /// Describes a form.
+    public init(description: String? = nil, properties: [String: Property], required: [String] = []) {
+        self.description = description
+        self.properties = properties
+        self.required = required
+    }
+
     /// One field of the object.
     public struct Property: Sendable, Hashable {
         /// `string`, `integer`, `boolean`…; several where any of them will do.
@@ -27,6 +34,22 @@ public struct JSONSchema: Sendable, Hashable {
         public var defaultValue: JSONValue?
         /// When this is false the field is hidden and not required.
         public var conditional: Conditional?
+
+        /// Describes a field.
+        public init(
+            types: [String] = ["string"], title: String? = nil, description: String? = nil,
+            format: String? = nil, pattern: String? = nil, choices: [JSONValue] = [],
+            defaultValue: JSONValue? = nil, conditional: Conditional? = nil
+        ) {
+            self.types = types
+            self.title = title
+            self.description = description
+            self.format = format
+            self.pattern = pattern
+            self.choices = choices
+            self.defaultValue = defaultValue
+            self.conditional = conditional
+        }
     }
 
     /// Experience Platform's own addition to JSON Schema: shows a field only where a condition holds.
@@ -37,6 +60,13 @@ public struct JSONSchema: Sendable, Hashable {
         public var `operator`: String
         /// What the field is compared with.
         public var value: String
+
+        /// Describes a condition.
+        public init(field: String, operator: String, value: String) {
+            self.field = field
+            self.operator = `operator`
+            self.value = value
+        }
 
         /// Whether the condition holds for the values of `field`.
         public func holds(for values: [String]) -> Bool {

@@ -3,26 +3,28 @@ import FoundationEssentials
 
 /// Rules for folder paths, which are the same for a connection's folder and for what a template gives.
 public enum FolderPath {
-    /// Checks that a path has a name in every folder; slashes at its ends do not count.
+    /// Checks that a path has a name in every folder; a slash at either end does not count.
+    ///
+    /// Looks at scalars, as storages do: to Swift a slash with a combining accent is not a slash.
     /// - Throws: `FolderTemplateProblem.badFolder` or `.badCharacter`.
     static func check(_ path: String) throws(FolderTemplateProblem) {
         if path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0 == "\\" }) {
             throw .badCharacter
         }
-        for folder in path.trimmingSlashes.split(separator: "/", omittingEmptySubsequences: false)
-        where folder.isEmpty || folder == "." || folder == ".." {
-            throw .badFolder(String(folder))
-        }
+        var folders = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+            .map { String($0) }[...]
+        if folders.first == "" { folders.removeFirst() }
+        if folders.last == "" { folders.removeLast() }
+        if let folder = folders.first(where: { ["", ".", ".."].contains($0) }) { throw .badFolder(folder) }
     }
 
     /// What keeps a path from being the folder of a connection, or nil.
     ///
     /// The folder takes no macros.
     public static func problem(with path: String) -> FieldProblem? {
-        if path.contains("%") {
+        if path.unicodeScalars.contains("%") {
             return .notAllowed("Macros are set in Scheduling; this is the folder above them")
         }
-        if path.trimmingSlashes.isEmpty { return nil }
         do {
             try check(path)
             return nil
@@ -34,7 +36,8 @@ public enum FolderPath {
     /// A name as one folder: what a storage or a shell would trip over is percent-encoded, so that different
     /// names never meet in one folder and `/` never makes two.
     public static func escaped(_ name: String) -> String {
-        if name.isEmpty { return "%00" }
+        // A space is never encoded, so that no other name becomes this.
+        if name.isEmpty { return "%20" }
         if name.allSatisfy({ $0 == "." }) { return String(repeating: "%2E", count: name.count) }
         return name.unicodeScalars.map { scalar in
             let isRefused =
@@ -62,6 +65,8 @@ public enum FolderPath {
 extension String {
     /// The text without the slashes at its ends.
     var trimmingSlashes: String {
-        String(drop { $0 == "/" }.reversed().drop { $0 == "/" }.reversed())
+        let start = unicodeScalars.drop { $0 == "/" }
+        let length = start.reversed().drop { $0 == "/" }.count
+        return String(start.prefix(length))
     }
 }

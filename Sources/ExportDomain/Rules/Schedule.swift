@@ -26,12 +26,12 @@ public enum ExportFrequency: Sendable, Hashable {
     /// interface has 8.
     public static let acceptedHours = [3, 6, 8, 9, 12]
 
-    /// Seconds between two occurrences; nil where there is only one.
+    /// Seconds between two occurrences; nil where there is only one, as with hours that make no sense.
     public var period: TimeInterval? {
         switch self {
         case .once: nil
         case .daily: 86_400
-        case .hourly(let hours): TimeInterval(hours) * 3_600
+        case .hourly(let hours): hours > 0 ? TimeInterval(hours) * 3_600 : nil
         }
     }
 }

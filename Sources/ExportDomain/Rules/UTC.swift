@@ -63,10 +63,20 @@ extension Date {
         return "\(clock.date)T\(clock.time):\(clock.second.padded(2))Z"
     }
 
-    /// The instant that an RFC 3339 text names, with any offset; nil where it is malformed.
+    /// The instant that an RFC 3339 text names, with any offset, from 1970 on; nil where it is malformed or
+    /// does not exist.
+    ///
+    /// Foundation's parser would take February 30 for March 2 and pass over what follows.
     public init?(rfc3339 text: String) {
-        guard let instant = try? Date.ISO8601FormatStyle().parse(text) else { return nil }
-        self = instant
+        let shape =
+            /(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}):(\d{2}(?:\.\d+)?)(?:[Zz]|([+-])(\d{2}):(\d{2}))/
+        guard let match = text.wholeMatch(of: shape)?.output,
+            let minute = WallClock.instant(date: String(match.1), time: String(match.2)),
+            let seconds = Double(match.3), seconds < 60,
+            let hours = Int(match.5 ?? "0"), hours < 24, let minutes = Int(match.6 ?? "0"), minutes < 60
+        else { return nil }
+        let offset = Double(hours * 3600 + minutes * 60)
+        self = minute.addingTimeInterval(seconds - (match.4 == "-" ? -offset : offset))
     }
 
     /// `YYYYMMDDHHMM` in UTC, as in the folder `exportTime=…`.
