@@ -66,6 +66,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "sluice-bench", dependencies: ["Records", "SampleLake"],
+            path: "Benchmarks/SluiceBench", swiftSettings: strict),
+
         // Tests.
         .target(
             name: "StorageConformance", dependencies: ["ObjectStorage"],
@@ -78,6 +82,8 @@ let package = Package(
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
+        .testTarget(
+            name: "SampleLakeTests", dependencies: ["SampleLake", "Records"], swiftSettings: strict),
         .testTarget(
             name: "ObjectStorageTests", dependencies: ["ObjectStorage", "StorageConformance"],
             swiftSettings: strict),
