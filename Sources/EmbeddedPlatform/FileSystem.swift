@@ -101,6 +101,8 @@ extension FileSystem {
     }
 
     /// Copies a file and makes the copy durable; a file system that can share blocks does.
+    ///
+    /// Stops when the task is cancelled.
     static func copy(_ source: String, to destination: String) throws(SystemFailure) {
         let input = open(source, O_RDONLY | O_CLOEXEC)
         guard input >= 0 else { throw .latest() }
@@ -117,6 +119,7 @@ extension FileSystem {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { buffer.deallocate() }
         while true {
+            if Task.isCancelled { throw SystemFailure(code: ECANCELED) }
             let count = read(input, buffer.baseAddress, buffer.count)
             if count == 0 { return }
             if count < 0 {

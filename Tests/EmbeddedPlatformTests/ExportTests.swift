@@ -1,6 +1,7 @@
 import ExportDomain
 import Foundation
 import Records
+import SampleLake
 import Testing
 
 @testable import EmbeddedPlatform
@@ -40,6 +41,27 @@ struct ExportTests {
             print(len(rows), sum(r['record'] for r in rows), len({(r['file'], r['record']) for r in rows}))
             """
         #expect(try output(of: "python3", "-c", program, folder) == "600 \(3 * 199 * 100) 600\n")
+    }
+
+    @Test("The sample lake arrives whole", arguments: SampleLake.datasets.map(\.name))
+    func exportsTheSampleLake(name: String) async throws {
+        let sample = try #require(SampleLake.datasets.first { $0.name == name })
+        let generated = try TemporaryFolder()
+        let paths = try await SampleLake.generate(
+            sample, into: generated.path, now: test.clock.now, scale: 0.02)
+        let expected = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined()
+        let added = try await test.platform.lake.add(
+            name: sample.name, description: sample.description, files: paths.map { DataFile(path: $0) },
+            ownership: .move)
+        #expect(added.batch.malformedRecords == 0)
+        let run = try #require(try await export([added.dataset]).first)
+        #expect(run.status == .success)
+        #expect(run.metrics.outputRecords == expected.split(separator: "\n").count)
+        let files = try await test.platform.exportedFiles(of: run).map {
+            test.platform.localPath(of: $0.path)
+        }
+        let program = "import gzip, sys; [sys.stdout.buffer.write(gzip.open(f).read()) for f in sys.argv[1:]]"
+        #expect(try output(of: "python3", ["-c", program] + files) == expected)
     }
 
     @Test("Its manifest lists just its files, with their sizes, as python's json reads it")

@@ -54,6 +54,27 @@ struct ResumeTests {
         #expect(rows == (0..<3).map { TestPlatform.lines(file: $0, records: 20) })
     }
 
+    @Test("While it goes on its record tells how far it has come, and nothing counts as missing")
+    func tellsHowFarItHasCome() async throws {
+        let stalling = StallingStorage(
+            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 2)
+        let test = try TestPlatform(folder: folder, clock: clock) { _ in stalling }
+        let orders = try await test.addDataset("Orders", files: 3, records: 20).dataset
+        let flow = try await test.addFlow([orders])
+        let running = Task { try await test.platform.runDue(flow: flow.id) }
+        #expect(try await until { stalling.isStalled })
+        let run = try #require(try await test.platform.allRuns(of: flow.id).first)
+        #expect(run.status == .processing)
+        #expect(run.metrics.outputFiles == 2 && run.metrics.inputFiles == 3)
+        #expect(run.metrics.outputRecords == 40)
+        #expect(run.metrics.plannedInputBytes == orders.bytes)
+        let verification = try await test.platform.verification(of: run)
+        #expect(verification.files.map(\.state) == [.present, .present])
+        #expect(verification.findings.isEmpty)
+        running.cancel()
+        _ = await running.result
+    }
+
     @Test("A file that was finished and then damaged is written again")
     func rewritesDamagedFiles() async throws {
         let (flow, published) = try await interrupted(atPut: 2)

@@ -140,6 +140,11 @@ extension EmbeddedPlatform {
 
 /// Runs a program that knows nothing of ours, and gives what it printed.
 func output(of program: String, _ arguments: String...) throws -> String {
+    try output(of: program, arguments)
+}
+
+/// Runs a program that knows nothing of ours, and gives what it printed.
+func output(of program: String, _ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments

@@ -67,6 +67,11 @@ struct Journal: Sendable {
         }
     }
 
+    /// Refuses to go on without the lease.
+    func checkLease() async throws {
+        try await store.read("look for the lease") { try lease.check($0) }
+    }
+
     private func write<T: Sendable>(
         _ doing: String, _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> T
     ) async throws -> T {

@@ -35,6 +35,8 @@ struct RunExecution: Sendable {
         } catch {
             if Task.isCancelled { throw CancellationError() }
             if Self.interrupts(error) { throw error }
+            // Whoever has taken over meanwhile has published under the same names.
+            try await journal.checkLease()
             let remaining = await removePublished(files)
             let reason = Self.reason(error, files: files, lake: lake)
             try await journal.fail([reason.runError] + remaining, figures: progress.figures)

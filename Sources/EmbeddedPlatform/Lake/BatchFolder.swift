@@ -63,7 +63,13 @@ final class BatchFolder: Sendable {
                 throw .cannotStore(path: file.path, reason: error.reason)
             }
         }
-        FileSystem.synchronize(folder: path)
+        // The batch's folder, the dataset's and the lake's: whoever finds the batch in the database after a
+        // crash of the machine must find its files.
+        var folder = path
+        for _ in 0..<3 {
+            FileSystem.synchronize(folder: folder)
+            folder = folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? folder
+        }
         return staged
     }
 

@@ -104,6 +104,7 @@ extension Lake {
             }
         } catch {
             batchFolder.discard()
+            try Task.checkCancellation()
             throw error
         }
     }
