@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the wizard in a pseudo-terminal: time and bytes to the first paint, per key, and idle CPU.
 
-Usage: terminal.py PROGRAM HOME [COLUMNS ROWS]
+Usage: terminal.py PROGRAM
 """
 import fcntl
 import os
@@ -9,9 +9,43 @@ import pty
 import select
 import statistics
 import struct
+import subprocess
 import sys
+import tempfile
 import termios
 import time
+
+
+PLAN = """
+name = "Export {number}"
+datasets = ["Dataset 0"]
+[destination]
+name = "Destination {number}"
+spec = "Data Landing Zone"
+path = "exports/{number}"
+datasetFileType = "JSON"
+compression = "GZIP"
+[schedule]
+mode = "full"
+start = 2026-01-15T06:00:00Z
+"""
+
+
+def furnish(program, home):
+    """Makes a home with some datasets and destinations, as a person has after a while."""
+    def run(*arguments):
+        subprocess.run([program, *arguments, "--home", home], check=True, capture_output=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        records, plan = os.path.join(folder, "records.json"), os.path.join(folder, "plan.toml")
+        with open(records, "w") as file:
+            file.write('{"a":1}\n' * 1000)
+        for number in range(20):
+            run("datasets", "add", f"Dataset {number}", records)
+        for number in range(12):
+            with open(plan, "w") as file:
+                file.write(PLAN.format(number=number))
+            run("export", plan)
 
 
 def start(program, home, columns, rows):
@@ -60,41 +94,49 @@ def end(process, terminal):
     os.waitpid(process, 0)
 
 
-def main():
-    program, home = os.path.abspath(sys.argv[1]), sys.argv[2]
-    columns, rows = (int(number) for number in sys.argv[3:5] or (80, 24))
-    paints, sizes = [], []
-    for _ in range(11):
+def measure_paint(program, home, columns, rows):
+    times, sizes = [], []
+    for _ in range(15):
         process, terminal, begin = start(program, home, columns, rows)
-        count, first, _ = read_until_quiet(terminal, 0.4)
-        paints.append((first - begin) * 1000)
+        count, first, _ = read_until_quiet(terminal, 0.3)
+        times.append((first - begin) * 1000)
         sizes.append(count)
         end(process, terminal)
-    print(f"first paint at {columns}x{rows}: median {statistics.median(paints):.1f} ms "
-          f"(min {min(paints):.1f}, max {max(paints):.1f}), {statistics.median(sizes):.0f} bytes "
-          "with the list of destinations")
+    print(f"first paint at {columns}x{rows}: median {statistics.median(times):.1f} ms "
+          f"(min {min(times):.1f}, max {max(times):.1f}); {statistics.median(sizes):.0f} bytes "
+          "until all destinations are listed")
 
+
+def measure_keys(program, home, columns, rows):
     process, terminal, _ = start(program, home, columns, rows)
     read_until_quiet(terminal, 0.5)
-    for name, key in (("cursor key", b"\x1b[B"), ("help on and off", b"?"), ("help on and off", b"\x1b")):
+    for name, keys in (("cursor key", [b"\x1b[B"] * 8), ("help opened", [b"?"]), ("help closed", [b"\x1b"]),
+                       ("next screen", [b"\r"]), ("search letter", [b"1", b"2"])):
+        if name == "search letter":
+            os.write(terminal, b"/")
+            read_until_quiet(terminal, 0.2)
         times, counts = [], []
-        for _ in range(10):
+        for key in keys:
             begin = time.perf_counter()
             os.write(terminal, key)
-            count, _, last = read_until_quiet(terminal, 0.08)
-            if last:
-                times.append((last - begin) * 1000)
-                counts.append(count)
-            if name != "cursor key":
-                break
-            key = b"\x1b[A" if key == b"\x1b[B" else b"\x1b[B"
-        if times:
-            print(f"{name}: median {statistics.median(counts):.0f} bytes, {statistics.median(times):.1f} ms")
+            count, _, last = read_until_quiet(terminal, 0.15)
+            times.append((last - begin) * 1000 if last else 0)
+            counts.append(count)
+        print(f"{name}: median {statistics.median(counts):.0f} bytes, {statistics.median(times):.1f} ms")
     before = cpu_seconds(process)
     time.sleep(10)
     print(f"idle for 10 s: {cpu_seconds(process) - before:.2f} s of CPU, "
-          f"{read_until_quiet(terminal, 0.05)[0]} bytes written, peak memory {memory_megabytes(process):.0f} MB")
+          f"{read_until_quiet(terminal, 0.05)[0]} bytes written; peak memory {memory_megabytes(process):.0f} MB")
     end(process, terminal)
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as home:
+        furnish(program, home)
+        for columns, rows in ((80, 24), (200, 60)):
+            measure_paint(program, home, columns, rows)
+        measure_keys(program, home, 80, 24)
 
 
 main()

@@ -114,7 +114,7 @@ struct ExportCommandTests {
     func unwritableFolder() throws {
         _ = try addDataset()
         // A file where a folder would have to be, which stops even root.
-        FileManager.default.createFile(atPath: program.home.path + "/landing-zone/backups", contents: nil)
+        _ = FileManager.default.createFile(atPath: program.home.path + "/landing-zone/backups", contents: nil)
         let outcome = try program("export", try plan())
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("backups"))
@@ -170,7 +170,7 @@ struct ExportCommandTests {
         try FileManager.default.removeItem(atPath: zone + parts[0])
         try Data("x".utf8).write(to: URL(fileURLWithPath: zone + parts[1]))
         let folder = String(parts[0][..<(parts[0].lastIndex(of: "/") ?? parts[0].endIndex)])
-        FileManager.default.createFile(atPath: "\(zone)\(folder)/stranger.txt", contents: Data("?".utf8))
+        _ = FileManager.default.createFile(atPath: "\(zone)\(folder)/stranger.txt", contents: Data("?".utf8))
         let outcome = try program("verify", "Nightly backup", "--json")
         #expect(outcome.status == 3)
         let kinds = try Program.python(

@@ -39,7 +39,7 @@ struct Program {
         if let environment { process.environment = environment }
         let folder = try TemporaryFolder()
         let (output, errors) = (folder.path + "/output", folder.path + "/errors")
-        for file in [output, errors] { FileManager.default.createFile(atPath: file, contents: nil) }
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))

@@ -149,7 +149,7 @@ struct WizardJourneyTests {
         try tmux.waitUntil(shows: "There is no destination yet")
         let screen = try tmux.capture(styles: true).joined(separator: "\n")
         #expect(!screen.contains("\u{1B}[3"))
-        #expect(screen.unicodeScalars.allSatisfy(\.isASCII))
+        #expect(screen.unicodeScalars.allSatisfy { $0.isASCII })
     }
 
     @Test("refuses a dumb terminal with a sentence that names the commands")

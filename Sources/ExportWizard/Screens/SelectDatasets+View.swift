@@ -21,8 +21,8 @@ extension Wizard {
         guard let index = datasets.list.index(in: shown.count) else { return }
         // Where the column of ids does not fit, the one under the cursor stands here.
         let id = "id \(shown[index].id)"
-        let (rest, right) = countLine.split(right: frame.textWidth.width(of: id))
-        if used + 2 <= rest.columns { frame.put(id, at: right.origin, style: theme[.muted]) }
+        let (left, right) = countLine.split(right: frame.textWidth.width(of: id))
+        if used + 2 <= left.columns { frame.put(id, at: right.origin, style: theme[.muted]) }
     }
 
     private func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
@@ -64,7 +64,7 @@ extension Wizard {
     private var emptyText: String {
         switch datasets.loading {
         case .failed(let reason): reason
-        case .idle, .loading: "Loading datasets\u{2026}"
+        case .idle, .loading: "Loading datasets"
         case .loaded where datasets.datasets.isEmpty:
             "There is no dataset yet. Leave with q and add one: sluice datasets add NAME FILE…"
         case .loaded: "No dataset matches the search."

@@ -105,7 +105,7 @@ extension Verification {
 
     var emptyText: String {
         switch reports {
-        case .idle, .loading: latest.isEmpty ? "Looking for runs\u{2026}" : ""
+        case .idle, .loading: latest.isEmpty ? "Looking for runs" : ""
         case .failed: ""
         case .loaded: "No run yet. The first is due \(flow.draft.schedule.start.rfc3339)."
         }

@@ -7,7 +7,7 @@ import TerminalKit
 /// Thrown on a key.
 struct ProbeFailure: Error {}
 
-func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mailbox<Int>) throws -> Flow {
+func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mailbox<Int>) throws -> LoopStep {
     switch command {
     case .open: screen.message = MessageLine(.success, "Opened.")
     case .mark:
