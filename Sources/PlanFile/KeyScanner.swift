@@ -12,6 +12,10 @@ struct KeyScanner {
     /// The first line that nests deeper than `deepest`; nil where none does.
     private(set) var tooDeep: Int?
 
+    /// The first line whose `[` is not followed by a name, on which toml++ stops the program
+    /// (its issue 301); nil where there is none.
+    private(set) var namelessTable: Int?
+
     /// How many brackets may be open, and how many dots a key may have.
     static let deepest = 32
 
@@ -34,14 +38,16 @@ struct KeyScanner {
     private mutating func scanKey() {
         var key: [UInt8] = []
         var isHeader = false
-        let firstLine = line
+        var firstLine = line
         scan: while position < bytes.count {
             let byte = bytes[position]
             switch byte {
-            case UInt8(ascii: "\n") where key.isEmpty && !isHeader: return advance()
+            case UInt8(ascii: "\n") where key.isEmpty && !isHeader: firstLine = line + 1
             case UInt8(ascii: "\n"), UInt8(ascii: "="), UInt8(ascii: "#"): break scan
             case UInt8(ascii: "\""), UInt8(ascii: "'"): key += skipString()
-            case UInt8(ascii: "["): isHeader = true
+            case UInt8(ascii: "[") where !isHeader && key.isEmpty:
+                isHeader = true
+                checkHeader()
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "]"): break
             default:
                 key.append(byte)
@@ -53,6 +59,16 @@ struct KeyScanner {
         if isHeader { table = name }
         let path = isHeader || table.isEmpty ? name : "\(table).\(name)"
         if !name.isEmpty, lines[path] == nil { lines[path] = firstLine }
+    }
+
+    /// Stands on the bracket of a header and looks at what follows it and a second one.
+    private mutating func checkHeader() {
+        let isList = position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "[")
+        if isList { advance() }
+        let next = bytes[(position + 1)...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        guard namelessTable == nil, let next else { return }
+        let isName = next.isBareKey || [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(next)
+        if !isName { namelessTable = line }
     }
 
     /// Skips a value and its comment, up to the end of the line on which it ends.
@@ -111,5 +127,17 @@ struct KeyScanner {
         while isLong, position + 3 < bytes.count, bytes[position + 3] == quote { advance() }
         position = min(position + width - 1, bytes.count)
         return Array(content)
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte may stand in a key without quotes (TOML 1.0, “Keys”).
+    var isBareKey: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 }

@@ -47,6 +47,10 @@ struct TOMLDocument {
         if text.utf8.contains(0) { throw refuse(.binary) }
         let keys = KeyScanner(text)
         if let line = keys.tooDeep { throw refuse(.tooDeep, line: line) }
+        if let line = keys.namelessTable {
+            throw refuse(
+                .notTOML("a bracket at the start of a line is followed by a table's name"), line: line)
+        }
         lines = keys.lines
         do {
             root = Self.table(try TOMLTable(string: text), depth: 0)

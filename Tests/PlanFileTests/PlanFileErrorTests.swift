@@ -231,7 +231,17 @@ struct PlanFileErrorTests {
     @Test("Text that is not TOML is refused with its line")
     func notTOML() throws {
         let error = try #require(Self.error("name = \"a\"\ndatasets = [\n"))
-        #expect(error.description.hasPrefix("plan.toml, line 3: is not TOML: "))
+        #expect(error.description.hasPrefix("plan.toml, line 2: is not TOML: "))
         #expect(error.description.hasSuffix("."))
+    }
+
+    @Test(
+        "A bracket without a table's name is refused like any other text that is not TOML",
+        arguments: ["[]", "[=", "[[[a]]]", "[ [a]]", "[\n]", "[é]", "[[]]", "[\t.a]"])
+    func namelessTable(text: String) {
+        #expect(
+            Self.error("# plan\n  " + text)?.description
+                == "plan.toml, line 2: is not TOML: a bracket at the start of a line is followed by a table's name."
+        )
     }
 }
