@@ -12,9 +12,9 @@ struct KeyScanner {
     /// The first line that nests deeper than `deepest`; nil where none does.
     private(set) var tooDeep: Int?
 
-    /// The first line whose `[` is not followed by a name, on which toml++ stops the program
-    /// (its issue 301); nil where there is none.
-    private(set) var namelessTable: Int?
+    /// The first line on which toml++ 3.4 stops the program instead of refusing the text (its issue 301 and
+    /// the like), and why that is not TOML; nil where there is none.
+    private(set) var trap: (line: Int, reason: String)?
 
     /// How many brackets may be open, and how many dots a key may have.
     static let deepest = 32
@@ -23,7 +23,7 @@ struct KeyScanner {
     private var position = 0
     private var line = 1
     private var table = ""
-    private var brackets = 0
+    private var brackets: [UInt8] = []
     private var dots = 0
 
     init(_ text: String) {
@@ -66,9 +66,25 @@ struct KeyScanner {
         let isList = position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "[")
         if isList { advance() }
         let next = bytes[(position + 1)...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-        guard namelessTable == nil, let next else { return }
-        let isName = next.isBareKey || [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(next)
-        if !isName { namelessTable = line }
+        let isName = next.map { $0.isBareKey || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+        if isName == false { spring("a bracket at the start of a line is followed by a table's name") }
+    }
+
+    /// Stands on a byte that may join a date and a time, and looks at what is on either side.
+    private mutating func checkTime() {
+        let day = bytes[max(0, position - 3)..<position]
+        guard day.count == 3, day.first == UInt8(ascii: "-"), day.dropFirst().allSatisfy(\.isDigit) else {
+            return
+        }
+        let hour = bytes[(position + 1)...].prefix(2)
+        if bytes[position] == UInt8(ascii: " "), hour.first?.isDigit != true { return }
+        if hour.count < 2 || !hour.allSatisfy(\.isDigit) {
+            spring("a date is followed by two digits of the hour")
+        }
+    }
+
+    private mutating func spring(_ reason: String) {
+        if trap == nil { trap = (line, reason) }
     }
 
     /// Skips a value and its comment, up to the end of the line on which it ends.
@@ -78,11 +94,16 @@ struct KeyScanner {
             switch byte {
             case UInt8(ascii: "\n"):
                 dots = 0
-                if brackets == 0 { return advance() }
+                if brackets.isEmpty { return advance() }
             case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = skipString()
-            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
+            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets.append(byte)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if byte == UInt8(ascii: "}"), brackets.last == UInt8(ascii: "[") {
+                    spring("a list is closed by a square bracket")
+                }
+                _ = brackets.popLast()
+            case UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " "): checkTime()
             default: break
             }
             count(byte)
@@ -96,7 +117,7 @@ struct KeyScanner {
         case UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "["): dots = 0
         default: break
         }
-        if tooDeep == nil, max(brackets, dots) > Self.deepest { tooDeep = line }
+        if tooDeep == nil, max(brackets.count, dots) > Self.deepest { tooDeep = line }
     }
 
     private mutating func advance() {
@@ -131,6 +152,8 @@ struct KeyScanner {
 }
 
 extension UInt8 {
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
     /// Whether the byte may stand in a key without quotes (TOML 1.0, “Keys”).
     var isBareKey: Bool {
         switch self {
