@@ -1,42 +1,40 @@
-# Build, try, test, measure and install Sluice. `make` alone says what there is.
+# Everything that is done with this package, by name. `make` alone lists it.
 
 PREFIX ?= /usr/local
+# The Swift libraries go into the binary, so that it is one file to copy to another machine.
 RELEASE := -c release --static-swift-stdlib
-SOURCES := Sources Tests Benchmarks Package.swift
+SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.DEFAULT_GOAL := help
-.PHONY: help demo build test bench install format toolchain
+.PHONY: help demo test bench build install format packages test-packages
 
-help: ## Say what can be made.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+help: ## list what there is to make
+	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-demo: build ## Build, and open the wizard on a sample lake.
+demo: build ## open the wizard on a sample lake
 	@exec "$$(swift build $(RELEASE) --show-bin-path)/sluice" demo
 
-build: toolchain ## Build the program, optimised, as one file.
-	@.ci/system-packages build
-	swift build $(RELEASE) --product sluice
-
-test: toolchain ## Check the formatting, build without warnings, and run all tests.
-	@.ci/system-packages test
+test: test-packages ## check the formatting, build, and run the tests
 	swift format lint --strict --parallel --recursive $(SOURCES)
 	swift build --build-tests
 	swift test --skip-build
 
-bench: build ## Measure speed, size and memory beside gzip and pigz, and the wizard in a terminal.
-	@.ci/system-packages bench
+bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
+	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
-install: build ## Install the program under PREFIX (/usr/local).
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/sluice" "$(DESTDIR)$(PREFIX)/bin/sluice"
+build: packages ## build the program for use
+	swift build $(RELEASE) --product sluice
 
-format: toolchain ## Format all sources in place.
-	swift format --in-place --parallel --recursive $(SOURCES)
+install: build ## put the program into PREFIX/bin (PREFIX=/usr/local)
+	install -D -m 755 "$$(swift build $(RELEASE) --show-bin-path)/sluice" "$(DESTDIR)$(PREFIX)/bin/sluice"
 
-toolchain:
-	@command -v swift >/dev/null 2>&1 || { \
-	    echo "No Swift toolchain was found: install Swift 6.2 or later (swift.org/install), put it on PATH, and run make again." >&2; \
-	    exit 2; }
+format: ## format the sources
+	swift format --in-place --recursive $(SOURCES)
+
+packages:
+	@.ci/system-packages build
+
+test-packages:
+	@.ci/system-packages test
