@@ -74,6 +74,7 @@ let package = Package(
         .target(
             name: "StorageConformance", dependencies: ["ObjectStorage"],
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
+        .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
             name: "TerminalTesting", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
@@ -84,12 +85,14 @@ let package = Package(
             name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
         .testTarget(
-            name: "SampleLakeTests", dependencies: ["SampleLake", "Records"], swiftSettings: strict),
+            name: "RecordsTests", dependencies: ["Records", "TestFiles"], swiftSettings: strict),
         .testTarget(
-            name: "ObjectStorageTests", dependencies: ["ObjectStorage", "StorageConformance"],
+            name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ObjectStorageTests",
+            dependencies: ["ObjectStorage", "StorageConformance", "TestFiles"], swiftSettings: strict),
         .testTarget(
             name: "EmbeddedPlatformTests",
             dependencies: [
@@ -103,7 +106,7 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
             dependencies: ["PlanFile", "TerminalTesting", "sluice"],
