@@ -74,6 +74,7 @@ let package = Package(
         .target(
             name: "StorageConformance", dependencies: ["ObjectStorage"],
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
+        .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
             name: "TerminalTesting", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
@@ -81,12 +82,14 @@ let package = Package(
             name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
         .testTarget(
-            name: "SampleLakeTests", dependencies: ["SampleLake", "Records"], swiftSettings: strict),
+            name: "RecordsTests", dependencies: ["Records", "TestFiles"], swiftSettings: strict),
         .testTarget(
-            name: "ObjectStorageTests", dependencies: ["ObjectStorage", "StorageConformance"],
+            name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ObjectStorageTests",
+            dependencies: ["ObjectStorage", "StorageConformance", "TestFiles"], swiftSettings: strict),
         .testTarget(
             name: "EmbeddedPlatformTests",
             dependencies: [

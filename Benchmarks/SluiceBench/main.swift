@@ -1,15 +1,16 @@
-import FoundationEssentials
-import SampleLake
-
-let folder = CommandLine.arguments[1]
-let scale = Double(CommandLine.arguments[2]) ?? 1
+import Foundation
+import Records
 let clock = ContinuousClock()
-let all = try await clock.measure {
-    for (i, dataset) in SampleLake.datasets.enumerated() {
-        let path = folder + "/\(i)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let t = try await clock.measure { _ = try await SampleLake.generate(dataset, into: path, now: Date(timeIntervalSince1970: 1_800_000_000), scale: scale) }
-        print(dataset.name, t)
-    }
+let files = Array(CommandLine.arguments.dropFirst(2))
+let n = CommandLine.arguments[1]
+if n == "c" {
+  for _ in 0..<3 { var c = RecordCount(); let t = try await clock.measure { c = try await RecordCounter.count(files: files) }
+  print(c.records, Double(c.recordBytes) / (t / .seconds(1)) / 1e9, "GB/s") }
+} else {
+  let g = GzippedRecords(files: files, malformedLines: .fail)
+  let out = FileManager.default.createFile(atPath: "/tmp/out.gz", contents: nil); _ = out
+  let h = FileHandle(forWritingAtPath: "/tmp/out.gz")!
+  let t = try await clock.measure { for try await c in g { try h.write(contentsOf: c) } }
+  let s = g.summary
+  print(s.count.records, s.bytesWritten, Double(s.count.recordBytes) / (t / .seconds(1)) / 1e6, "MB/s")
 }
-print(all)

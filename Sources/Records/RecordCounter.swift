@@ -11,6 +11,16 @@ public enum RecordCounter {
     public static func count(
         files: [String], onProgress: @Sendable (RecordCount) -> Void = { _ in }
     ) async throws -> RecordCount {
-        RecordCount()
+        let work = OrderedWork<CheckedLines.Figures>()
+        var blocks = LineBlocks(files: files)
+        var tally = RecordTally(files: files)
+        while let figures = try await work.next({
+            guard let block = try blocks.next() else { return nil }
+            return { CheckedLines(block).figures }
+        }) {
+            tally.add(figures)
+            onProgress(tally.count)
+        }
+        return tally.count
     }
 }

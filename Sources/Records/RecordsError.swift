@@ -9,6 +9,8 @@ public enum RecordsError: Error, Hashable {
     case notAFile(file: String)
     /// The file's gzip stream is damaged.
     case damagedGzip(file: String, GzipFault)
+    /// There is no memory left to compress or inflate with.
+    case outOfMemory
     /// A line is not a JSON object, and the policy is to fail. `malformedLines` were seen until the work
     /// stopped, so it is a lower bound for the file.
     case malformedLine(MalformedLine, malformedLines: Int)
