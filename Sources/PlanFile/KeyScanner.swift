@@ -12,6 +12,10 @@ struct KeyScanner {
     /// The first line that nests deeper than `deepest`; nil where none does.
     private(set) var tooDeep: Int?
 
+    /// The first line on which toml++ 3.4 stops the program instead of refusing the text (its issue 301 and
+    /// the like), and why that is not TOML; nil where there is none.
+    private(set) var trap: (line: Int, reason: String)?
+
     /// How many brackets may be open, and how many dots a key may have.
     static let deepest = 32
 
@@ -19,7 +23,7 @@ struct KeyScanner {
     private var position = 0
     private var line = 1
     private var table = ""
-    private var brackets = 0
+    private var brackets: [UInt8] = []
     private var dots = 0
 
     init(_ text: String) {
@@ -34,14 +38,16 @@ struct KeyScanner {
     private mutating func scanKey() {
         var key: [UInt8] = []
         var isHeader = false
-        let firstLine = line
+        var firstLine = line
         scan: while position < bytes.count {
             let byte = bytes[position]
             switch byte {
-            case UInt8(ascii: "\n") where key.isEmpty && !isHeader: return advance()
+            case UInt8(ascii: "\n") where key.isEmpty && !isHeader: firstLine = line + 1
             case UInt8(ascii: "\n"), UInt8(ascii: "="), UInt8(ascii: "#"): break scan
             case UInt8(ascii: "\""), UInt8(ascii: "'"): key += skipString()
-            case UInt8(ascii: "["): isHeader = true
+            case UInt8(ascii: "[") where !isHeader && key.isEmpty:
+                isHeader = true
+                checkHeader()
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "]"): break
             default:
                 key.append(byte)
@@ -55,6 +61,32 @@ struct KeyScanner {
         if !name.isEmpty, lines[path] == nil { lines[path] = firstLine }
     }
 
+    /// Stands on the bracket of a header and looks at what follows it and a second one.
+    private mutating func checkHeader() {
+        let isList = position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "[")
+        if isList { advance() }
+        let next = bytes[(position + 1)...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        let isName = next.map { $0.isBareKey || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+        if isName == false { spring("a bracket at the start of a line is followed by a table's name") }
+    }
+
+    /// Stands on a byte that may join a date and a time, and looks at what is on either side.
+    private mutating func checkTime() {
+        let day = bytes[max(0, position - 3)..<position]
+        guard day.count == 3, day.first == UInt8(ascii: "-"), day.dropFirst().allSatisfy(\.isDigit) else {
+            return
+        }
+        let hour = bytes[(position + 1)...].prefix(2)
+        if bytes[position] == UInt8(ascii: " "), hour.first?.isDigit != true { return }
+        if hour.count < 2 || !hour.allSatisfy(\.isDigit) {
+            spring("a date is followed by two digits of the hour")
+        }
+    }
+
+    private mutating func spring(_ reason: String) {
+        if trap == nil { trap = (line, reason) }
+    }
+
     /// Skips a value and its comment, up to the end of the line on which it ends.
     private mutating func scanValue() {
         while position < bytes.count {
@@ -62,11 +94,16 @@ struct KeyScanner {
             switch byte {
             case UInt8(ascii: "\n"):
                 dots = 0
-                if brackets == 0 { return advance() }
+                if brackets.isEmpty { return advance() }
             case UInt8(ascii: "#"): skipComment()
             case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = skipString()
-            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
+            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets.append(byte)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if byte == UInt8(ascii: "}"), brackets.last == UInt8(ascii: "[") {
+                    spring("a list is closed by a square bracket")
+                }
+                _ = brackets.popLast()
+            case UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " "): checkTime()
             default: break
             }
             count(byte)
@@ -80,7 +117,7 @@ struct KeyScanner {
         case UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: "["): dots = 0
         default: break
         }
-        if tooDeep == nil, max(brackets, dots) > Self.deepest { tooDeep = line }
+        if tooDeep == nil, max(brackets.count, dots) > Self.deepest { tooDeep = line }
     }
 
     private mutating func advance() {
@@ -111,5 +148,19 @@ struct KeyScanner {
         while isLong, position + 3 < bytes.count, bytes[position + 3] == quote { advance() }
         position = min(position + width - 1, bytes.count)
         return Array(content)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+    /// Whether the byte may stand in a key without quotes (TOML 1.0, “Keys”).
+    var isBareKey: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 }

@@ -74,17 +74,8 @@ extension PlanFile {
     }
 
     private static func entry(_ key: String, _ value: String) -> String {
-        let isBare = !key.isEmpty && key.utf8.allSatisfy(isBareKeyByte)
+        let isBare = !key.isEmpty && key.utf8.allSatisfy(\.isBareKey)
         return "\(isBare ? key : text(key)) = \(value)"
-    }
-
-    private static func isBareKeyByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 
     private static func toml(_ value: JSONValue) -> String? {

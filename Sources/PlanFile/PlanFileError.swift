@@ -68,7 +68,8 @@ public struct PlanFileError: Error, Sendable, Equatable, CustomStringConvertible
     /// The file, the line, what is wrong and what would do, in one sentence.
     public var description: String {
         let place = line.map { "\(file), line \($0)" } ?? file
-        return Self.withoutControls("\(place): \(problem).")
+        let sentence = "\(place): \(problem)"
+        return Self.withoutControls(sentence.hasSuffix("?") ? sentence : sentence + ".")
     }
 
     /// Text from a file never moves a cursor.

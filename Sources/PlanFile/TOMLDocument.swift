@@ -47,6 +47,7 @@ struct TOMLDocument {
         if text.utf8.contains(0) { throw refuse(.binary) }
         let keys = KeyScanner(text)
         if let line = keys.tooDeep { throw refuse(.tooDeep, line: line) }
+        if let trap = keys.trap { throw refuse(.notTOML(trap.reason), line: trap.line) }
         lines = keys.lines
         do {
             root = Self.table(try TOMLTable(string: text), depth: 0)

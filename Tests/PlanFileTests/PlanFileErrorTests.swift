@@ -48,7 +48,7 @@ struct PlanFileErrorTests {
             "plan.toml, line 2: “datasets” is empty."),
         Slip(
             "folder =", "foldr =",
-            "plan.toml, line 3: unknown key “foldr”; did you mean “folder”?."),
+            "plan.toml, line 3: unknown key “foldr”; did you mean “folder”?"),
         Slip(
             "folder =", "colour =",
             "plan.toml, line 3: unknown key “colour”; there are name, datasets, folder, malformedRecords, destination, schedule."
@@ -84,7 +84,7 @@ struct PlanFileErrorTests {
         ),
         Slip(
             "compression =", "compresion =",
-            "plan.toml, line 12: unknown key “compresion” in [destination]; did you mean “compression”?."),
+            "plan.toml, line 12: unknown key “compresion” in [destination]; did you mean “compression”?"),
         Slip(
             "account =", "bucketName =",
             "plan.toml, line 8: unknown key “bucketName” in [destination]; there are name, spec, account, description, path, datasetFileType, compression, includeFileManifest."
@@ -231,7 +231,46 @@ struct PlanFileErrorTests {
     @Test("Text that is not TOML is refused with its line")
     func notTOML() throws {
         let error = try #require(Self.error("name = \"a\"\ndatasets = [\n"))
-        #expect(error.description.hasPrefix("plan.toml, line 3: is not TOML: "))
+        #expect(error.description.hasPrefix("plan.toml, line 2: is not TOML: "))
         #expect(error.description.hasSuffix("."))
+    }
+
+    @Test(
+        "A bracket without a table's name is refused like any other text that is not TOML",
+        arguments: ["[]", "[=", "[[[a]]]", "[ [a]]", "[\n]", "[é]", "[[]]", "[\t.a]"])
+    func namelessTable(text: String) {
+        #expect(
+            Self.error("# plan\n  " + text)?.description
+                == "plan.toml, line 2: is not TOML: a bracket at the start of a line is followed by a table's name."
+        )
+    }
+
+    @Test(
+        "A date without a whole hour after it is refused like any other text that is not TOML",
+        arguments: ["2026-12-01T", "2026-12-01T]", "2026-12-01tZ:", "[2026-12-01 1]", "2026-12-01T1:00:00Z"])
+    func dateWithoutTime(text: String) {
+        #expect(
+            Self.error("[schedule]\nstart = " + text)?.description
+                == "plan.toml, line 2: is not TOML: a date is followed by two digits of the hour.")
+    }
+
+    @Test(
+        "A list that ends in a brace is refused like any other text that is not TOML",
+        arguments: ["[}", "[1, }]", "{a=[}]"])
+    func bracePairs(text: String) {
+        #expect(
+            Self.error("a = " + text)?.description
+                == "plan.toml, line 1: is not TOML: a list is closed by a square bracket.")
+    }
+
+    @Test(
+        "A date alone is TOML, but not an instant",
+        arguments: ["2026-12-01", "2026-12-01 ", "2026-12-01 # day", "2026-12-01\t"])
+    func dateAlone(text: String) {
+        let plan = PlanFileReadTests.example.replacing("2026-12-01T06:00:00Z", with: text)
+        #expect(
+            Self.error(plan)?.description
+                == "plan.toml, line 19: “start” in [schedule] is a date or time without its offset from UTC and must be a date and time such as 2026-12-01T06:00:00Z."
+        )
     }
 }
