@@ -41,7 +41,7 @@ extension PlatformError: CustomStringConvertible {
             "Cannot read \(name) of the dataset: \(reason). Add the data again."
         case .datasetRemoved(let id):
             "The dataset “\(id)” was removed from the lake: leave it out of the flow, or add the data again."
-        case .storage(let reason):
+        case .failed(let reason):
             reason
         case .notCleanedUp(let path, let reason):
             "\(path) could not be removed after the failure (\(reason)): delete it by hand."
@@ -77,7 +77,7 @@ extension PlatformError {
             case .malformedRecords: "SLUICE-1001-422"
             case .sourceUnreadable: "SLUICE-1002-500"
             case .datasetRemoved: "SLUICE-1003-404"
-            case .storage: "SLUICE-2001-500"
+            case .failed: "SLUICE-2001-500"
             case .notCleanedUp: "SLUICE-2002-500"
             default: "SLUICE-1000-500"
             }

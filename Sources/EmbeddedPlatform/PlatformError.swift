@@ -47,8 +47,8 @@ public enum PlatformError: Error, Sendable, Hashable {
     case sourceUnreadable(name: String, reason: String)
     /// The run's dataset is not in the lake any more.
     case datasetRemoved(id: Identifier<Dataset>)
-    /// The storage did not do what was asked, in its own words.
-    case storage(reason: String)
+    /// The storage, or the machine, did not do what was asked, in its own words.
+    case failed(reason: String)
     /// Files of a failed run are still in the storage.
     case notCleanedUp(path: String, reason: String)
     /// Another process has taken over the flow.

@@ -185,30 +185,14 @@ extension RunExecution {
             .malformedRecords(
                 count: count, isWhole: false, records: nil,
                 first: MalformedRecord(file: name(line.file), line: line.line, reason: "\(line.fault)"))
-        case let error as RecordsError:
-            .sourceUnreadable(name: name(error.file), reason: error.reason)
+        case RecordsError.unreadable(let file, let code):
+            .sourceUnreadable(name: name(file), reason: SystemFailure(code: code).reason)
+        case RecordsError.notAFile(let file):
+            .sourceUnreadable(name: name(file), reason: "it is not a file")
+        case RecordsError.damagedGzip(let file, let fault):
+            .sourceUnreadable(name: name(file), reason: "\(fault)")
         default:
-            .storage(reason: "\(error)")
-        }
-    }
-}
-
-extension RecordsError {
-    /// The file that could not be read.
-    fileprivate var file: String {
-        switch self {
-        case .unreadable(let file, _), .notAFile(let file), .damagedGzip(let file, _): file
-        case .malformedLine(let line, _): line.file
-        }
-    }
-
-    /// Why, without the file.
-    fileprivate var reason: String {
-        switch self {
-        case .unreadable(_, let code): SystemFailure(code: code).reason
-        case .notAFile: "it is not a file"
-        case .damagedGzip(_, let fault): "its gzip stream is damaged (\(fault))"
-        case .malformedLine(let line, _): "\(line.fault)"
+            .failed(reason: "\(error)")
         }
     }
 }

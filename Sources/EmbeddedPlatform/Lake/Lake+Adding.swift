@@ -189,6 +189,10 @@ extension Lake {
             return try await RecordCounter.count(files: [file.path]) {
                 onProgress(bytesBefore + Int($0.bytesRead))
             }
+        } catch RecordsError.damagedGzip(_, let fault) {
+            throw PlatformError.cannotStore(path: file.name, reason: "\(fault)")
+        } catch RecordsError.unreadable(_, let code) {
+            throw PlatformError.cannotStore(path: file.name, reason: SystemFailure(code: code).reason)
         } catch let error as RecordsError {
             throw PlatformError.cannotStore(path: file.name, reason: "\(error)")
         }
