@@ -76,7 +76,7 @@ let package = Package(
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
         .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
-            name: "TerminalTesting", dependencies: ["TerminalKit"],
+            name: "TerminalTesting", dependencies: ["TerminalKit", "TestFiles"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalKit"],
@@ -96,7 +96,7 @@ let package = Package(
         .testTarget(
             name: "EmbeddedPlatformTests",
             dependencies: [
-                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage",
+                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "TestFiles",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -109,7 +109,7 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["PlanFile", "TerminalTesting", "sluice"],
+            dependencies: ["PlanFile", "TerminalTesting", "TestFiles", "sluice"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -1,6 +1,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import TestFiles
 import Testing
 
 @testable import EmbeddedPlatform
@@ -54,12 +55,10 @@ struct LeaseTests {
 
     @Test("The lease of a process that has ended is free at once")
     func isFreedByDeath() async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/true")
-        try process.run()
-        process.waitUntilExit()
+        let process = try ChildProcess(["true"])
+        process.wait()
         let current = ProcessIdentity.current
-        let dead = "\(current.host) \(current.boot) \(process.processIdentifier) 1 x"
+        let dead = "\(current.host) \(current.boot) \(process.id) 1 x"
         let lease = { (holder: String) in StoredLease(flowID: "f", holder: holder, heartbeatAt: 0) }
         #expect(lease(dead).isFree(at: 0))
         #expect(!lease("\(current.text) x").isFree(at: 0))

@@ -3,6 +3,7 @@ import ExportDomain
 import Foundation
 import ObjectStorage
 import Synchronization
+import TestFiles
 
 @testable import EmbeddedPlatform
 
@@ -145,18 +146,9 @@ func output(of program: String, _ arguments: String...) throws -> String {
 
 /// Runs a program that knows nothing of ours, and gives what it printed.
 func output(of program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-        throw ProgramFailure(program: program, status: process.terminationStatus)
-    }
-    return String(decoding: data, as: UTF8.self)
+    let ran = try Program.run(program, arguments)
+    guard ran.status == 0 else { throw ProgramFailure(program: program, status: ran.status) }
+    return ran.text
 }
 
 /// A program that ended with an error.

@@ -136,21 +136,19 @@ import Testing
     func unfinishedFiles() async throws {
         let unfinished = try folder.write("half", to: "root/a/.part.json.gz.0123456789abcdef.tmp")
         try folder.write("mine", to: "root/a/.part.json.gz.0123456789abcde.tmp")
-        let writer = Process()
-        writer.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-        writer.arguments = [
-            "--exclusive", "--no-fork", unfinished, "/bin/sh", "-c", "echo locked; exec sleep 1000",
-        ]
-        let output = Pipe()
-        writer.standardOutput = output
-        try writer.run()
-        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "locked\n")
+        let said = folder.file("said")
+        let writer = try ChildProcess(
+            [
+                "flock", "--exclusive", "--no-fork", unfinished, "/bin/sh", "-c",
+                "echo locked; exec sleep 1000",
+            ], output: said)
+        while (try? String(contentsOfFile: said, encoding: .utf8)) != "locked\n" { usleep(1_000) }
 
         let listed = try await storage.list(prefix: "", after: nil, limit: 9).objects.map(\.key.text)
         #expect(listed == ["a/.part.json.gz.0123456789abcde.tmp"])
         #expect(try await storage.abortUnfinished(prefix: "a/part") == 0)
-        kill(writer.processIdentifier, SIGKILL)
-        writer.waitUntilExit()
+        writer.send(SIGKILL)
+        writer.wait()
         #expect(try await storage.abortUnfinished(prefix: "b/") == 0)
         #expect(try await storage.abortUnfinished(prefix: "a/part") == 1)
         #expect(try folder.everything() == ["root", "root/a", "root/a/.part.json.gz.0123456789abcde.tmp"])

@@ -1,14 +1,15 @@
 // `sluice datasets` and `sluice inspect`.
 import Foundation
+import TestFiles
 import Testing
 
 @Suite("sluice datasets")
 struct DatasetsCommandTests {
-    private let program: Program
+    private let program: Sluice
     private let inputs: TemporaryFolder
 
     init() throws {
-        program = try Program()
+        program = try Sluice()
         inputs = try TemporaryFolder()
     }
 
@@ -19,11 +20,11 @@ struct DatasetsCommandTests {
         _ = try folder.write("_SUCCESS", "")
         _ = try folder.write(".hidden.json", "{}\n")
         let two = try folder.write("two.jsonl", "{\"a\":1}\n")
-        #expect(try Program.run("/usr/bin/env", ["gzip", two]).status == 0)
+        #expect(try Sluice.run("gzip", [two]).status == 0)
         let added = try program("datasets", "add", "Mixed", folder.path, "--description", "of all sorts")
         #expect(added.status == 0, Comment(rawValue: added.errors))
         let list = try program("datasets", "list", "--json")
-        let facts = try Program.python(
+        let facts = try Sluice.python(
             "import json,sys; d=json.loads(sys.argv[1])[0]; print(d['name'], d['records'], d['description'], len(d['id']))",
             list.output)
         #expect(facts == "Mixed 3 of all sorts 24")
@@ -66,7 +67,7 @@ struct DatasetsCommandTests {
         let good = try inputs.write("good.json", "{\"a\":1}\n\n{\"a\":2}\n")
         let seen = try program("inspect", good, "--rows", "1", "--json")
         #expect(seen.status == 0)
-        let facts = try Program.python(
+        let facts = try Sluice.python(
             "import json,sys; d=json.loads(sys.argv[1]); print(d['records'], d['rows'])", seen.output)
         #expect(facts == "2 ['{\"a\":1}']")
         let bad = try inputs.write("bad.json", "{\"a\":1}\nnull\n")

@@ -1,14 +1,15 @@
 // `sluice export`: the layout, the results and the sentences that scripts and people get.
 import Foundation
+import TestFiles
 import Testing
 
 @Suite("sluice export")
 struct ExportCommandTests {
-    private let program: Program
+    private let program: Sluice
     private let inputs: TemporaryFolder
 
     init() throws {
-        program = try Program()
+        program = try Sluice()
         inputs = try TemporaryFolder()
     }
 
@@ -20,7 +21,7 @@ struct ExportCommandTests {
         let second = try inputs.write("b.ndjson", Self.records[half...].joined(separator: "\n"))
         let added = try program("datasets", "add", name, first, second, "--json")
         #expect(added.status == 0, Comment(rawValue: added.errors))
-        return try Program.python("import json,sys; print(json.loads(sys.argv[1])['id'])", added.output)
+        return try Sluice.python("import json,sys; print(json.loads(sys.argv[1])['id'])", added.output)
     }
 
     private func plan(
@@ -56,7 +57,7 @@ struct ExportCommandTests {
         let zone = program.home.path + "/landing-zone"
         let folder = "backups/\(dataset)/exportTime=202601150600/"
         #expect(tree(zone).filter { $0.hasSuffix("/") } == ["backups/", "backups/\(dataset)/", folder])
-        let report = try Program.python(
+        let report = try Sluice.python(
             """
             import gzip, glob, json, os, sys
             folder, result = sys.argv[1], json.loads(sys.argv[2])
@@ -77,7 +78,7 @@ struct ExportCommandTests {
         #expect(report == "True True 2 1 True True True 2026-01-15T06:00:00Z 5000 success True 5000 []")
         let parts = tree(zone).filter { $0.hasSuffix(".gz") }
         for part in parts {
-            #expect(try Program.run("/usr/bin/env", ["gzip", "-t", "\(zone)/\(part)"]).status == 0)
+            #expect(try Sluice.run("gzip", ["-t", "\(zone)/\(part)"]).status == 0)
         }
     }
 
@@ -141,7 +142,7 @@ struct ExportCommandTests {
         let outcome = try program(
             "export", try plan(dataset: "Bad", extra: #"malformedRecords = "skip""#), "--json")
         #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
-        let counts = try Program.python(
+        let counts = try Sluice.python(
             "import json,sys; r=json.loads(sys.argv[1])['runs'][0]; print(r['records'], r['skippedRecords'])",
             outcome.output)
         #expect(counts == "2 1")
@@ -173,7 +174,7 @@ struct ExportCommandTests {
         _ = FileManager.default.createFile(atPath: "\(zone)\(folder)/stranger.txt", contents: Data("?".utf8))
         let outcome = try program("verify", "Nightly backup", "--json")
         #expect(outcome.status == 3)
-        let kinds = try Program.python(
+        let kinds = try Sluice.python(
             "import json,sys; print(sorted(f['kind'] for f in json.loads(sys.argv[1])[0]['findings']))",
             outcome.output)
         #expect(kinds == "['extra', 'missing', 'size']")
@@ -192,7 +193,7 @@ struct ExportCommandTests {
         "exits with 2 for wrong usage",
         arguments: [["export"], ["export", "--nope"], ["frobnicate"], ["verify"]])
     func usage(arguments: [String]) throws {
-        let outcome = try Program.run(Program.path, arguments)
+        let outcome = try Sluice.run(try Sluice.path, arguments)
         #expect(outcome.status == 2)
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errors.isEmpty)

@@ -1,12 +1,13 @@
 // An export whose process is really killed, and what the next one makes of it.
 import Foundation
+import TestFiles
 import Testing
 
 @Suite("A killed export")
 struct KilledExportTests {
     @Test("is finished by the next one: every record once, one manifest, nothing left over")
     func resumed() throws {
-        let program = try Program()
+        let program = try Sluice()
         let inputs = try TemporaryFolder()
         let parts = 12
         let rows = 20_000
@@ -38,7 +39,7 @@ struct KilledExportTests {
 
         let resumed = try program("export", file, "--json")
         #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
-        let report = try Program.python(
+        let report = try Sluice.python(
             """
             import collections, glob, gzip, json, os, sys
             zone = sys.argv[1]
@@ -56,19 +57,15 @@ struct KilledExportTests {
 
     /// Starts an export and kills it as soon as so many files are published; gives their names.
     private func kill(
-        _ program: Program, plan: String, whenFilesIn zone: String, reach count: Int
+        _ program: Sluice, plan: String, whenFilesIn zone: String, reach count: Int
     ) throws -> Set<String> {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
-        process.arguments = ["export", plan, "--home", program.home.path]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try ChildProcess(
+            [try Sluice.path, "export", plan, "--home", program.home.path])
         let published = { Set(tree(zone).filter { $0.hasSuffix(".json.gz") && !$0.contains("/.") }) }
         let end = Date(timeIntervalSinceNow: 60)
         while published().count < count, Date() < end { usleep(1_000) }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.send(SIGKILL)
+        process.wait()
         return published()
     }
 }

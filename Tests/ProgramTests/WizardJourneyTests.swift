@@ -1,15 +1,16 @@
 // The wizard in a real terminal, from the first screen to files that another program reads.
 import Foundation
+import TestFiles
 import TerminalTesting
 import Testing
 
 @Suite("The wizard in a terminal")
 struct WizardJourneyTests {
-    private let program: Program
+    private let program: Sluice
     private let inputs: TemporaryFolder
 
     init() throws {
-        program = try Program()
+        program = try Sluice()
         inputs = try TemporaryFolder()
     }
 
@@ -25,7 +26,7 @@ struct WizardJourneyTests {
         #expect(try program("datasets", "add", "Events", events).status == 0)
         #expect(try program("datasets", "add", "店舗", stores).status == 0)
         return try Tmux.start(
-            command: [Program.path] + arguments, columns: columns, rows: rows,
+            command: [try Sluice.path] + arguments, columns: columns, rows: rows,
             environment: ["SLUICE_HOME": program.home.path].merging(environment) { $1 })
     }
 
@@ -56,7 +57,7 @@ struct WizardJourneyTests {
         try tmux.waitUntil(shows: "2 runs complete", timeout: 60)
         let screen = try tmux.waitUntil(shows: "all there")
         #expect(screen.joined().contains("3,001 records"))
-        let report = try Program.python(
+        let report = try Sluice.python(
             """
             import glob, gzip, json, os, re, sys
             zone = sys.argv[1]
@@ -96,7 +97,7 @@ struct WizardJourneyTests {
         try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
         let exported = try program("export", inputs.path + "/saved.toml", "--json")
         #expect(exported.status == 0, Comment(rawValue: exported.errors))
-        let facts = try Program.python(
+        let facts = try Sluice.python(
             "import json,sys; r=json.loads(sys.argv[1])['runs']; print(len(r), sum(x['records'] for x in r), all(x['manifest'] for x in r))",
             exported.output)
         #expect(facts == "2 3001 True")
@@ -104,7 +105,7 @@ struct WizardJourneyTests {
 
     @Test("leaves the terminal as it was after a normal end, Ctrl-C, SIGTERM and SIGHUP", arguments: ["q", "C-c", "TERM", "HUP"])
     func restoredTerminal(ending: String) throws {
-        let shell = "stty -g > \(inputs.path)/before; '\(Program.path)'; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
+        let shell = "stty -g > \(inputs.path)/before; '\(try Sluice.path)'; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
         let tmux = try Tmux.start(
             command: ["sh", "-c", shell], environment: ["SLUICE_HOME": program.home.path])
         try tmux.waitUntil(shows: "There is no destination yet")
@@ -112,11 +113,11 @@ struct WizardJourneyTests {
         switch ending {
         case "q", "C-c": try tmux.send(ending)
         default:
-            let all = try Program.run("/usr/bin/env", ["pgrep", "-f", "^\(Program.path)$"]).output
+            let all = try Sluice.run("pgrep", ["-f", "^\(try Sluice.path)$"]).output
             let mine = try all.split(separator: "\n").filter {
                 try String(contentsOfFile: "/proc/\($0)/environ", encoding: .utf8).contains(program.home.path)
             }
-            for process in mine { _ = try Program.run("/usr/bin/env", ["kill", "-\(ending)", String(process)]) }
+            for process in mine { _ = try Sluice.run("kill", ["-\(ending)", String(process)]) }
         }
         try tmux.waitUntil(shows: "done")
         let facts = try tmux.facts()

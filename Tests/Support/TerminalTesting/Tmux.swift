@@ -1,6 +1,7 @@
 // A real terminal for tests: a program in a private tmux server, driven by keys, looked at by captures.
 
 import Foundation
+import TestFiles
 
 /// A program running in a terminal of its own; the terminal goes when this does.
 public final class Tmux {
@@ -147,20 +148,8 @@ public final class Tmux {
 
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux", "-L", socket, "-u", "-f", "/dev/null"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        guard process.terminationStatus == 0 else {
-            throw Failure.command(arguments, output: text)
-        }
-        return text
+        let ran = try Program.run("tmux", ["-L", socket, "-u", "-f", "/dev/null"] + arguments)
+        guard ran.status == 0 else { throw Failure.command(arguments, output: ran.text + ran.errors) }
+        return ran.text
     }
 }

@@ -14,23 +14,21 @@ public struct Program: Sendable {
     /// The output as text.
     public var text: String { String(decoding: output, as: UTF8.self) }
 
-    /// Runs `name`, found by `PATH`, to its end.
-    public static func run(_ name: String, _ arguments: [String], input: [UInt8] = []) throws -> Program {
+    /// Runs `name`, found by `PATH` or by its path, to its end.
+    public static func run(
+        _ name: String, _ arguments: [String], input: [UInt8] = [],
+        environment: [String: String]? = nil
+    ) throws -> Program {
         let folder = try TemporaryFolder()
         // Files, not pipes: no side can then wait for the other.
         let files = try ["input", "output", "errors"].map { name in
             try folder.write(name == "input" ? input : [], to: name)
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [name] + arguments
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: files[0]))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files[1]))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files[2]))
-        try process.run()
-        process.waitUntilExit()
+        let process = try ChildProcess(
+            [name] + arguments, environment: environment, input: files[0], output: files[1],
+            errors: files[2])
         return Program(
-            status: process.terminationStatus, output: try folder.bytes(of: "output"),
+            status: process.wait(), output: try folder.bytes(of: "output"),
             errors: String(decoding: try folder.bytes(of: "errors"), as: UTF8.self))
     }
 
