@@ -10,10 +10,15 @@ final class OrderedWork<Result: Sendable> {
     private var running: [Task<Result, any Error>] = []
     private let width: Int
 
-    /// Work on at most `width` pieces at a time; by default two for each core, so that no core waits while a
-    /// result is passed on.
-    init(width: Int = 2 * ProcessInfo.processInfo.activeProcessorCount) {
+    /// Work on at most `width` pieces at a time.
+    init(width: Int = OrderedWork.defaultWidth) {
         self.width = width
+    }
+
+    /// One piece for each core, and some more, so that no core waits while a result is passed on.
+    private static var defaultWidth: Int {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return cores + min(cores, 8)
     }
 
     deinit {
@@ -27,7 +32,7 @@ final class OrderedWork<Result: Sendable> {
         do {
             try Task.checkCancellation()
             while running.count < width, let work = try begin() {
-                running.append(Task { try work() })
+                running.append(Task(executorPreference: ComputingThreads.shared) { try work() })
             }
             guard let oldest = running.first else { return nil }
             let result = try await withTaskCancellationHandler {

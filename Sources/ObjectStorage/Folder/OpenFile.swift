@@ -23,7 +23,8 @@ func waitingForDisk<Result: Sendable>(
     _ calls: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
+        // Dispatch has threads for each quality of service; Swift's tasks run on those of the default one.
+        DispatchQueue.global(qos: .background).async {
             continuation.resume(with: Swift.Result { try calls() })
         }
     }
