@@ -302,7 +302,17 @@ private enum KeyCode {
         case pasteStart: .pasteStart
         case pasteEnd: .pasteEnd
         case KEY_F0 + 1...KEY_F0 + 63: .key(.function(Int(code - KEY_F0)))
-        default: keys[code].map { .key($0) }
+        default: (keys[code] ?? modifiedKey(code)).map { .key($0) }
         }
+    }
+
+    /// The key that is held together with Ctrl or Alt, which terminfo calls by an extended name: "kUP5".
+    private static func modifiedKey(_ code: Int32) -> Key? {
+        guard let name = keyname(code).map({ String(cString: $0) }), name.hasPrefix("k") else { return nil }
+        let names: [String: Key] = [
+            "kUP": .up, "kDN": .down, "kLFT": .left, "kRIT": .right, "kHOM": .home, "kEND": .end,
+            "kPRV": .pageUp, "kNXT": .pageDown, "kIC": .insert, "kDC": .delete,
+        ]
+        return names[String(name.reversed().drop { $0.isNumber }.reversed())]
     }
 }

@@ -136,7 +136,8 @@ import Testing
     func unfinishedFiles() async throws {
         let unfinished = try folder.write("half", to: "root/a/.part.json.gz.0123456789abcdef.tmp")
         try folder.write("mine", to: "root/a/.part.json.gz.0123456789abcde.tmp")
-        let said = folder.file("said")
+        let outside = try TemporaryFolder()
+        let said = outside.file("said")
         let writer = try ChildProcess(
             [
                 "flock", "--exclusive", "--no-fork", unfinished, "/bin/sh", "-c",

@@ -33,7 +33,10 @@ public struct HelpOverlay: Sendable, Equatable {
     ) {
         frame.restyle(rect, style: theme[.overlay])
         let width = min(rect.columns - 4, 76)
-        let entries = table.actions.map { lines(of: $0, columns: width - 4, theme: theme) }
+        let keyColumns = keyColumns(of: table, columns: width - 4, theme: theme)
+        let entries = table.actions.map {
+            lines(of: $0, keyColumns: keyColumns, columns: width - 4, theme: theme)
+        }
         let all = entries.flatMap { $0 }
         let box = rect.centered(Size(columns: width, rows: min(rect.rows - 2, all.count + 2)))
         let inside = box.inset(columns: 2, rows: 1)
@@ -53,15 +56,9 @@ public struct HelpOverlay: Sendable, Equatable {
                     columns: inside.endColumn - column)
             }
         }
-        let edge = box.endColumn - 1
-        if first > 0 {
-            let place = Point(column: edge, row: inside.row)
-            frame.put(String(theme.glyphs.moreAbove), at: place, style: theme[.accent])
-        }
-        if first < last {
-            let place = Point(column: edge, row: inside.endRow - 1)
-            frame.put(String(theme.glyphs.moreBelow), at: place, style: theme[.accent])
-        }
+        let visible = first..<min(first + inside.rows, all.count)
+        let marked = box.inset(columns: 0, rows: 1)
+        frame.putScrollMarks(visible, count: all.count, in: marked, theme: theme)
         let cursorRow = min(focus - first, inside.rows - 1)
         frame.cursor = Point(column: inside.column, row: inside.row + max(0, cursorRow))
     }
@@ -73,10 +70,11 @@ public struct HelpOverlay: Sendable, Equatable {
     }
 
     /// The keys at the left; at their right the sentence, and below it why it cannot be used.
-    private func lines<ID>(of action: Action<ID>, columns: Int, theme: Theme) -> [Line] {
+    private func lines<ID>(
+        of action: Action<ID>, keyColumns: Int, columns: Int, theme: Theme
+    ) -> [Line] {
         let rules = theme.textWidth
-        let keyColumns = min(18, columns / 3)
-        let keys = action.keys.map { $0.label(theme.glyphs) }.joined(separator: " ")
+        let keys = Self.keys(of: action, theme.glyphs)
         var text = rules.wrapped(action.help, to: columns - keyColumns - 2).map {
             Line(keys: "", text: $0, role: action.isEnabled ? .text : .disabled)
         }
@@ -90,5 +88,15 @@ public struct HelpOverlay: Sendable, Equatable {
             line.keys = rules.padded(place == 0 ? keys : "", to: keyColumns) + "  "
             return line
         }
+    }
+
+    private static func keys<ID>(of action: Action<ID>, _ glyphs: Glyphs) -> String {
+        action.keys.map { $0.label(glyphs) }.joined(separator: " ")
+    }
+
+    /// The width of the longest list of keys, but not more than a third of the line.
+    private func keyColumns<ID>(of table: ActionTable<ID>, columns: Int, theme: Theme) -> Int {
+        let widths = table.actions.map { theme.textWidth.width(of: Self.keys(of: $0, theme.glyphs)) }
+        return min(widths.max() ?? 0, max(0, columns / 3))
     }
 }

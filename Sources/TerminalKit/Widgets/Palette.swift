@@ -15,11 +15,13 @@ public struct Palette: Sendable, Equatable {
     /// The most matches in sight.
     private static let mostRows = 10
 
-    private var query = TextField()
+    private var query: TextField
     private var cursor = ListCursor()
 
-    /// An empty palette.
-    public init() {}
+    /// An empty palette; `placeholder` stands in its field until something is typed.
+    public init(placeholder: String = "") {
+        query = TextField(placeholder: placeholder)
+    }
 
     /// Does what `key` says: arrows move, Enter chooses the action under the cursor unless it is disabled,
     /// Escape closes, and everything else is typed.
@@ -78,10 +80,13 @@ public struct Palette: Sendable, Equatable {
             let text = frame.textWidth.truncated(noMatchText, to: list.columns)
             if !list.isEmpty { frame.put(text, at: list.origin, style: theme[.muted]) }
         }
-        for (place, index) in cursor.visible(count: matches.count, height: list.rows).enumerated() {
+        let visible = cursor.visible(count: matches.count, height: list.rows)
+        for (place, index) in visible.enumerated() {
             let isSelected = index == cursor.index(in: matches.count)
             draw(matches[index], isSelected, into: &frame, in: list.line(place), theme: theme)
         }
+        let marked = box.split(top: 2).rest.split(bottom: 1).rest
+        frame.putScrollMarks(visible, count: matches.count, in: marked, theme: theme)
         query.draw(into: &frame, in: top, theme: theme, isFocused: true)
     }
 

@@ -32,7 +32,7 @@ extension Table {
                 if isFocused { frame.cursor = line.origin }
             }
         }
-        drawScrollMarks(visible, count: count, into: &frame, in: body, theme: theme)
+        frame.putScrollMarks(visible, count: count, in: body, theme: theme)
     }
 
     private func draw(
@@ -51,21 +51,6 @@ extension Table {
                 at: Point(column: column, row: line.row), style: theme[cell.role ?? row.role],
                 columns: width)
             column += width + Self.gap
-        }
-    }
-
-    private func drawScrollMarks(
-        _ visible: Range<Int>, count: Int, into frame: inout Frame, in body: Rect, theme: Theme
-    ) {
-        guard !visible.isEmpty else { return }
-        let column = body.endColumn - 1
-        if visible.lowerBound > 0 {
-            let place = Point(column: column, row: body.row)
-            frame.put(String(theme.glyphs.moreAbove), at: place, style: theme[.accent])
-        }
-        if visible.upperBound < count {
-            let place = Point(column: column, row: body.endRow - 1)
-            frame.put(String(theme.glyphs.moreBelow), at: place, style: theme[.accent])
         }
     }
 }

@@ -6,7 +6,7 @@ import TerminalKit
 struct Screen {
     /// What can be done.
     enum Command: String, Hashable, Sendable {
-        case open, mark, filter, palette, help, delete, post, crash, fail, suspend, redraw, quit
+        case open, mark, filter, palette, help, delete, post, crash, overflow, fail, suspend, redraw, quit
     }
 
     /// What lies over the screen.
@@ -31,6 +31,9 @@ struct Screen {
     var message = MessageLine(.info, "Nothing has been exported yet.")
 
     static let count = 400
+    static let question = ConfirmDialog(
+        question: "Delete the dataset “Web events”?", detail: "Its files go too, and cannot be brought back.",
+        yesTitle: "Delete", noTitle: "Keep")
 
     var actions: ActionTable<Command> {
         ActionTable([
@@ -55,6 +58,9 @@ struct Screen {
                 .post, keys: [.character("p")], title: "Post", help: "Posts a thousand events.", hint: false),
             Action(
                 .crash, keys: [.character("c")], title: "Crash", help: "Reads past an array.", hint: false),
+            Action(
+                .overflow, keys: [.character("o")], title: "Overflow", help: "Calls itself without end.",
+                hint: false),
             Action(.fail, keys: [.character("t")], title: "Throw", help: "Throws an error.", hint: false),
             Action(
                 .suspend, keys: [.control("z")], title: "Suspend", help: "Stops the program.", hint: false),
@@ -144,7 +150,7 @@ struct Screen {
         choice.draw(into: &frame, in: form.line(1), theme: theme, isFocused: false)
         box.draw(into: &frame, in: form.line(2), theme: theme, isFocused: false)
         let state =
-            "event: \(lastEvent)  size: \(size.columns)x\(size.rows)  \(facts)  posted: \(posted) in \(batches)"
+            "\(facts) size: \(size.columns)x\(size.rows) posted: \(posted) in \(batches) event: \(lastEvent)"
         frame.put(
             frame.textWidth.truncated(state, to: form.columns), at: form.line(3).origin, style: theme[.muted])
     }

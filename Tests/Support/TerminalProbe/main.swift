@@ -7,6 +7,9 @@ import TerminalKit
 /// Thrown on a key.
 struct ProbeFailure: Error {}
 
+/// Never ends, in a way that no compiler turns into a loop.
+func depth(of number: Int) -> Int { number == 0 ? 0 : depth(of: number + 1) + depth(of: number + 2) }
+
 func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mailbox<Int>) throws -> LoopStep {
     switch command {
     case .open: screen.message = MessageLine(.success, "Opened.")
@@ -16,17 +19,13 @@ func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mai
     case .filter: screen.isTyping = true
     case .palette: screen.overlay = .palette(Palette())
     case .help: screen.overlay = .help(HelpOverlay())
-    case .delete:
-        screen.overlay = .confirm(
-            ConfirmDialog(
-                question: "Delete the dataset “Web events”?",
-                detail: "Its files go too, and cannot be brought back.",
-                yesTitle: "Delete", noTitle: "Keep"))
+    case .delete: screen.overlay = .confirm(Screen.question)
     case .post:
         Task.detached { for value in 1...1000 { mailbox.post(value, replacing: "value") } }
     case .crash:
         let none: [Int] = []
         print(none[screen.marked.count])
+    case .overflow: print(depth(of: screen.batches + 1))
     case .fail: throw ProbeFailure()
     case .suspend: return .suspend
     case .redraw: return .repaint
@@ -36,14 +35,14 @@ func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mai
 }
 
 func runProbe() throws -> EventLoop.Ending {
-    let mode = CommandLine.arguments.dropFirst().first.flatMap(ColorMode.init) ?? .auto
+    let mode = CommandLine.arguments.dropFirst().first.flatMap { ColorMode(rawValue: $0) } ?? .auto
     let mailbox = try Mailbox<Int>()
     let terminal = try CursesTerminal(colorMode: mode)
     defer { terminal.close() }
     let theme = (terminal.showsColor ? Theme.standard : .monochrome)
         .with(glyphs: terminal.showsUnicode ? .unicode : .ascii)
     var screen = Screen(
-        facts: "color: \(terminal.showsColor) unicode: \(terminal.showsUnicode) pid: \(getpid())")
+        facts: "pid: \(getpid()) color: \(terminal.showsColor) unicode: \(terminal.showsUnicode)")
     return try EventLoop.run(
         terminal: terminal, mailbox: mailbox,
         handle: { input in
@@ -52,7 +51,6 @@ func runProbe() throws -> EventLoop.Ending {
                 screen.posted = value
                 screen.batches += 1
             case .terminal(let event):
-                screen.lastEvent = "\(event)"
                 switch event {
                 case .key(let key):
                     screen.lastEvent = "key \(key)"
@@ -60,9 +58,12 @@ func runProbe() throws -> EventLoop.Ending {
                 case .paste(let text):
                     let notice = screen.filter.paste(text)
                     screen.message = MessageLine(.info, notice?.description ?? "Pasted.")
-                case .resize(let size): screen.size = size
+                    screen.lastEvent = "paste"
+                case .resize(let size):
+                    screen.size = size
+                    screen.lastEvent = "resize"
                 case .interrupt, .terminate: return .stop
-                case .resumed: break
+                case .resumed: screen.lastEvent = "resumed"
                 }
             }
             return .continue
@@ -72,6 +73,11 @@ func runProbe() throws -> EventLoop.Ending {
 do {
     let ending = try runProbe()
     print("ended: \(ending)")
+    if CommandLine.arguments.contains("linger") {
+        print("lingering")
+        fflush(nil)
+        sleep(60)
+    }
 } catch let error as TerminalError {
     print(error)
     exit(1)

@@ -44,14 +44,14 @@ public final class Tmux {
     /// Starts `command` in a terminal of `columns` and `rows`.
     ///
     /// The program gets nothing of the environment of the tests but what is named in `environment`; PATH, HOME,
-    /// TERM and LANG have defaults. The screen stays when the program ends.
+    /// TERM and LANG have defaults, and a crash writes no backtrace. The screen stays when the program ends.
     public static func start(
         command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
     ) throws -> Tmux {
         let tmux = Tmux()
         var variables = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
-            "TERM": "tmux-256color", "LANG": "C.UTF-8",
+            "TERM": "tmux-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
         ]
         variables.merge(environment) { $1 }
         let assignments = variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
