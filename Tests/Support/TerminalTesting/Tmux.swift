@@ -29,7 +29,7 @@ public final class Tmux {
         /// Whether the cursor is shown.
         public var isCursorShown: Bool
         /// Whether the program has ended.
-        public var isDead: Bool
+        public var hasEnded: Bool
         /// The column and row of the cursor, from 0.
         public var cursor: [Int]
     }
@@ -88,6 +88,15 @@ public final class Tmux {
         try run(["resize-window", "-t", ":", "-x", "\(columns)", "-y", "\(rows)"])
     }
 
+    /// Writes `text` to the terminal as another program would, past the one that runs there.
+    public func writeToTerminal(_ text: String) throws {
+        let device = try run(["display-message", "-p", "-t", ":", "#{pane_tty}"])
+        let file = FileHandle(forWritingAtPath: device.trimmingCharacters(in: .newlines))
+        guard let file else { throw Failure.command(["display-message"], output: device) }
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
+    }
+
     /// The text of the screen, without blanks at the ends of rows; with `styles` also the sequences for them.
     public func capture(styles: Bool = false) throws -> [String] {
         let text = try run(["capture-pane", "-p", "-t", ":"] + (styles ? ["-e"] : []))
@@ -103,8 +112,8 @@ public final class Tmux {
             .map { Int($0) ?? -1 }
         guard numbers.count == 5 else { throw Failure.command(["display-message"], output: "\(numbers)") }
         return Facts(
-            isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1, isDead: numbers[2] == 1,
-            cursor: [numbers[3], numbers[4]])
+            isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1,
+            hasEnded: numbers[2] == 1, cursor: [numbers[3], numbers[4]])
     }
 
     /// Sends everything that the program writes also to `command`, a line for the shell.
