@@ -22,6 +22,10 @@ struct Subprocess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
+        // A server that stays would keep the pipes of other tests open.
+        for descriptor in STDERR_FILENO + 1..<1024 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         // The threads of tests block signals; a program must not inherit that, nor what is ignored here.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -34,11 +34,18 @@ public final class Tmux {
         public var cursor: [Int]
     }
 
-    private let socket = "terminal-testing-\(UUID().uuidString)"
+    /// A folder of its own, because tmux leaves its socket behind.
+    private let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("terminal-testing-\(UUID().uuidString)")
 
-    private init() {}
+    private init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    }
 
-    deinit { _ = try? run(["kill-server"]) }
+    deinit {
+        _ = try? run(["kill-server"])
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     /// Starts `command` in a terminal of `columns` and `rows`.
     ///
@@ -47,7 +54,7 @@ public final class Tmux {
     public static func start(
         command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
     ) throws -> Tmux {
-        let tmux = Tmux()
+        let tmux = try Tmux()
         var variables = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
             "TERM": "tmux-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
@@ -156,7 +163,8 @@ public final class Tmux {
 
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {
-        let result = try Subprocess.run(["tmux", "-L", socket, "-u", "-f", "/dev/null"] + arguments)
+        let socket = folder.appendingPathComponent("socket").path
+        let result = try Subprocess.run(["tmux", "-S", socket, "-u", "-f", "/dev/null"] + arguments)
         guard result.status == 0 else { throw Failure.command(arguments, output: result.output) }
         return result.output
     }
