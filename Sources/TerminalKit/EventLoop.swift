@@ -47,21 +47,24 @@ public enum EventLoop {
         terminal: CursesTerminal, mailbox: Mailbox<Event>,
         handle: (Input<Event>) throws -> LoopStep, draw: (Size) throws -> Frame
     ) rethrows -> Ending {
-        var inputs: [Input<Event>] = [.terminal(.resize(terminal.size))]
+        var inputs: ArraySlice<Input<Event>> = [.terminal(.resize(terminal.size))]
         while true {
-            for input in inputs {
+            let isNews = !inputs.isEmpty
+            while let input = inputs.popFirst() {
                 switch try handle(input) {
                 case .continue: break
                 case .stop: return .stopped
-                case .suspend: terminal.suspend(withItsJob: true)
+                case .suspend:
+                    terminal.suspend(withItsJob: true)
+                    inputs.insert(.terminal(.resumed), at: inputs.startIndex)
                 case .repaint: terminal.repaint()
                 }
                 if case .terminal(.terminate(signal: SIGHUP)) = input { return .hungUp }
             }
-            if !inputs.isEmpty { terminal.show(try draw(terminal.size)) }
+            if isNews { terminal.show(try draw(terminal.size)) }
             guard wait(for: [STDIN_FILENO, terminal.signals.mailbox.descriptor, mailbox.descriptor])
             else { return .hungUp }
-            inputs = terminal.signals.mailbox.takeAll().compactMap { react(to: $0, terminal) }
+            inputs += terminal.signals.mailbox.takeAll().map { react(to: $0, terminal) }
             inputs += terminal.readEvents().map { .terminal($0) }
             inputs += mailbox.takeAll().map { .posted($0) }
         }
@@ -79,7 +82,7 @@ public enum EventLoop {
     /// Does what a signal asks of the terminal; what is left of it for the program.
     private static func react<Event>(
         to notice: Signals.Notice, _ terminal: CursesTerminal
-    ) -> Input<Event>? {
+    ) -> Input<Event> {
         switch notice {
         case .interrupt: return .terminal(.interrupt)
         case .terminate(let signal): return .terminal(.terminate(signal: signal))

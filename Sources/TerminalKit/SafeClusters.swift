@@ -6,21 +6,39 @@ public struct SafeClusters: Sequence, IteratorProtocol {
     /// ncurses keeps four marks in a cell; terminals differ from about there.
     private static let mostMarks = 3
 
+    private enum Source {
+        /// Printable ASCII alone, as most text is: every byte is a cluster.
+        case plain(String.UTF8View.Iterator)
+        case any(String.Iterator)
+    }
+
     private let rules: TextWidth
-    private var source: String.Iterator
+    private var source: Source
     /// What the last cluster of the source became, in reverse, as far as not yet handed out.
     private var pending: [Cluster] = []
 
     init(of text: String, under rules: TextWidth) {
         self.rules = rules
-        source = text.makeIterator()
+        source = text.isPlain ? .plain(text.utf8.makeIterator()) : .any(text.makeIterator())
     }
 
     /// The next cluster.
     public mutating func next() -> Cluster? {
+        switch source {
+        case .plain(var bytes):
+            guard let byte = bytes.next() else { return nil }
+            source = .plain(bytes)
+            return Cluster(character: Character(Unicode.Scalar(byte)), columns: 1)
+        case .any(var characters):
+            defer { source = .any(characters) }
+            return next(from: &characters)
+        }
+    }
+
+    private mutating func next(from characters: inout String.Iterator) -> Cluster? {
         while true {
             if let cluster = pending.popLast() { return cluster }
-            guard let character = source.next() else { return nil }
+            guard let character = characters.next() else { return nil }
             if let byte = character.asciiValue {
                 switch byte {
                 case 0x20...0x7E: return Cluster(character: character, columns: 1)
@@ -88,6 +106,11 @@ public struct SafeClusters: Sequence, IteratorProtocol {
     }
 }
 
+extension String {
+    /// Whether the text is printable ASCII: harmless, and as wide as it is long.
+    var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+}
+
 /// What a scalar is to a character grid.
 private enum Kind {
     case base
@@ -100,6 +123,10 @@ private enum Kind {
 
     init(_ scalar: Unicode.Scalar) {
         switch scalar.value {
+        // The most common ones, because the properties of a scalar are slow to find.
+        case 0xA1...0xAC, 0xAE...0x2FF, 0x2500...0x25A0, 0x3041...0x3096, 0x30A1...0x30FA,
+            0x4E00...0x9FFF, 0xAC00...0xD7A3:
+            self = .base
         case 0x1160...0x11FF, 0xD7B0...0xD7FF: self = .conjoiningJamo
         case 0x1F1E6...0x1F1FF:
             let letter = Unicode.Scalar(UInt8(0x41 + scalar.value - 0x1F1E6))

@@ -107,6 +107,7 @@ extension TextWidth {
 
     /// The clusters of `text` that begin it, one more than fit; nothing where all of them fit.
     private func clusters(of text: String, longerThan columns: Int) -> [Cluster]? {
+        if text.utf8.count <= columns, text.isPlain { return nil }
         var taken: [Cluster] = []
         var used = 0
         for cluster in clusters(of: text) {

@@ -25,13 +25,13 @@ public struct TextWidth: Sendable, Equatable {
 
     /// The columns that `text` takes once it is made harmless.
     public func width(of text: String) -> Int {
-        clusters(of: text).reduce(0) { $0 + $1.columns }
+        text.isPlain ? text.utf8.count : clusters(of: text).reduce(0) { $0 + $1.columns }
     }
 
     /// `text` as a frame shows it: line breaks and tabs are spaces; control characters, bidirectional
     /// controls and invisible characters are gone; each cluster of unsure width is replaced.
     public func sanitized(_ text: String) -> String {
-        String(clusters(of: text).map(\.character))
+        text.isPlain ? text : String(clusters(of: text).map(\.character))
     }
 
     /// The clusters of `text` as a frame shows them, one after the other, as they are asked for.
@@ -45,7 +45,8 @@ public struct TextWidth: Sendable, Equatable {
         if UnicodeWidth.contains(scalar, in: UnicodeWidth.wide) { return 2 }
         if ambiguousIsWide, UnicodeWidth.contains(scalar, in: UnicodeWidth.ambiguous) { return 2 }
         // Emoji newer than the table: those shown as pictures by default are wide (UTS #51, 1.4.1).
-        return scalar.properties.isEmojiPresentation ? 2 : 1
+        // They are added to these blocks alone.
+        return scalar.value >= 0x1F000 && scalar.properties.isEmojiPresentation ? 2 : 1
     }
 }
 

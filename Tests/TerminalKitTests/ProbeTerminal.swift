@@ -28,12 +28,12 @@ struct ProbeTerminal {
         tmux = try Tmux.start(command: ["bash", "--norc", "-c", lines])
     }
 
-    /// An interactive shell, with job control, that has run the probe.
+    /// An interactive shell, with job control, that runs the probe and keeps the modes before it in BEFORE.
     static func inShell() throws -> ProbeTerminal {
         let tmux = try Tmux.start(command: ["bash", "--norc", "-i"], environment: ["PS1": "$ "])
         let terminal = ProbeTerminal(tmux: tmux)
         try tmux.waitUntil(shows: "$")
-        try tmux.sendText("echo \"before $(stty -g | cksum)\"; \(BuiltProgram.path("TerminalProbe"))")
+        try tmux.sendText("BEFORE=$(stty -g); \(BuiltProgram.path("TerminalProbe"))")
         try tmux.send("Enter")
         try terminal.waitUntilReady()
         return terminal
@@ -41,10 +41,10 @@ struct ProbeTerminal {
 
     private init(tmux: Tmux) { self.tmux = tmux }
 
-    /// Waits for the probe's screen.
+    /// Waits for the last line of the probe's screen.
     @discardableResult
     func waitUntilReady() throws -> [String] {
-        try tmux.waitUntil(shows: "Select datasets")
+        try tmux.waitUntil(shows: "Enter Open")
     }
 
     /// The process of the probe, as its screen tells it.
@@ -57,14 +57,15 @@ struct ProbeTerminal {
     /// Ends the probe by a key, where it is alone in its terminal.
     func expectQuits() throws {
         try tmux.send("q")
-        try tmux.waitUntil("the program has ended", facts: \.isDead)
+        try tmux.waitUntil("the program has ended", facts: \.hasEnded)
         #expect(try !tmux.facts().isAlternateScreen)
-        #expect(try tmux.capture().contains { $0.contains("(status 0") })
     }
 
     /// Checks that the terminal is as it was: ordinary screen, cursor shown, same modes, pastes unmarked.
     func expectRestored(status: ClosedRange<Int>) throws {
-        let screen = try tmux.waitUntil(shows: "after ")
+        let screen = try tmux.waitUntil("the modes after it are shown") { screen in
+            screen.contains { $0.hasPrefix("after ") }
+        }
         let facts = try tmux.facts()
         #expect(!facts.isAlternateScreen)
         #expect(facts.isCursorShown)

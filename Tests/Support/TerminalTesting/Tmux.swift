@@ -30,16 +30,23 @@ public final class Tmux {
         /// Whether the cursor is shown.
         public var isCursorShown: Bool
         /// Whether the program has ended.
-        public var isDead: Bool
+        public var hasEnded: Bool
         /// The column and row of the cursor, from 0.
         public var cursor: [Int]
     }
 
-    private let socket = "terminal-testing-\(UUID().uuidString)"
+    /// A folder of its own, because tmux leaves its socket behind.
+    private let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("terminal-testing-\(UUID().uuidString)")
 
-    private init() {}
+    private init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    }
 
-    deinit { _ = try? run(["kill-server"]) }
+    deinit {
+        _ = try? run(["kill-server"])
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     /// Starts `command` in a terminal of `columns` and `rows`.
     ///
@@ -48,7 +55,7 @@ public final class Tmux {
     public static func start(
         command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
     ) throws -> Tmux {
-        let tmux = Tmux()
+        let tmux = try Tmux()
         var variables = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
             "TERM": "tmux-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no",
@@ -89,6 +96,15 @@ public final class Tmux {
         try run(["resize-window", "-t", ":", "-x", "\(columns)", "-y", "\(rows)"])
     }
 
+    /// Writes `text` to the terminal as another program would, past the one that runs there.
+    public func writeToTerminal(_ text: String) throws {
+        let device = try run(["display-message", "-p", "-t", ":", "#{pane_tty}"])
+        let file = FileHandle(forWritingAtPath: device.trimmingCharacters(in: .newlines))
+        guard let file else { throw Failure.command(["display-message"], output: device) }
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
+    }
+
     /// The text of the screen, without blanks at the ends of rows; with `styles` also the sequences for them.
     public func capture(styles: Bool = false) throws -> [String] {
         let text = try run(["capture-pane", "-p", "-t", ":"] + (styles ? ["-e"] : []))
@@ -104,8 +120,8 @@ public final class Tmux {
             .map { Int($0) ?? -1 }
         guard numbers.count == 5 else { throw Failure.command(["display-message"], output: "\(numbers)") }
         return Facts(
-            isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1, isDead: numbers[2] == 1,
-            cursor: [numbers[3], numbers[4]])
+            isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1,
+            hasEnded: numbers[2] == 1, cursor: [numbers[3], numbers[4]])
     }
 
     /// Sends everything that the program writes also to `command`, a line for the shell.
@@ -148,8 +164,8 @@ public final class Tmux {
 
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {
-        let ran = try Program.run("tmux", ["-L", socket, "-u", "-f", "/dev/null"] + arguments)
+        let socket = folder.appendingPathComponent("socket").path
+        let ran = try Program.run("tmux", ["-S", socket, "-u", "-f", "/dev/null"] + arguments)
         guard ran.status == 0 else { throw Failure.command(arguments, output: ran.text + ran.errors) }
-        return ran.text
     }
 }
