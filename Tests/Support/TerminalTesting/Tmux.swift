@@ -167,5 +167,6 @@ public final class Tmux {
         let socket = folder.appendingPathComponent("socket").path
         let ran = try Program.run("tmux", ["-S", socket, "-u", "-f", "/dev/null"] + arguments)
         guard ran.status == 0 else { throw Failure.command(arguments, output: ran.text + ran.errors) }
+        return ran.text
     }
 }
