@@ -90,7 +90,7 @@ public final class WizardRuntime {
 
     /// Does something off the main thread and posts what came of it, unless it was cancelled meanwhile.
     private func start(_ token: Int, _ work: @escaping @Sendable () async -> WizardEvent) {
-        tasks[token] = Task.detached { [mailbox] in
+        tasks[token] = Task.detached(priority: .userInitiated) { [mailbox] in
             let event = await work()
             if !Task.isCancelled { mailbox.post(event) }
         }

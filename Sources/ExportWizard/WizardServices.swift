@@ -6,6 +6,8 @@ import FoundationEssentials
 public struct WizardServices: Sendable {
     /// The platform.
     public var flowService: any FlowService
+    /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
+    public var prepareDatasets: @Sendable () async throws -> Void
     /// The runs of a dataflow with what is in their folders, newest first.
     public var runReports: @Sendable (Identifier<Flow>) async throws -> [RunReport]
     /// The first records of a file in the storage of the exports.
@@ -16,11 +18,13 @@ public struct WizardServices: Sendable {
     /// Puts the outside together.
     public init(
         flowService: any FlowService,
+        prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
         preview: @escaping @Sendable (String) async throws -> FilePreview,
         savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void
     ) {
         self.flowService = flowService
+        self.prepareDatasets = prepareDatasets
         self.runReports = runReports
         self.preview = preview
         self.savePlan = savePlan
@@ -46,6 +50,7 @@ extension WizardServices {
             async let connections = flowService.allTargetConnections()
             return try await .catalogue(specs, connections)
         case .datasets(let start):
+            try await prepareDatasets()
             return .datasets(try await flowService.exportableDatasets(start: start, limit: 100))
         case .createDestination(let destination):
             let specs = try await flowService.connectionSpecs()

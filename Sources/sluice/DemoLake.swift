@@ -2,9 +2,13 @@
 import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
+import Glibc
 import SampleLake
 
 enum DemoLake {
+    /// Files are made in a folder that is called by the process, so that another knows whose it is.
+    private static let folderPrefix = "sample-"
+
     /// The home of the demo where none is given: beside the usual one, never in it.
     static var home: String? {
         let environment = ProcessInfo.processInfo.environment
@@ -13,11 +17,22 @@ enum DemoLake {
         return environment["HOME"].map { $0 + "/.local/share/sluice-demo" }
     }
 
+    /// Removes what a demo that was killed has left half made.
+    private static func removeLeftovers(in home: Home) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: home.path)) ?? []
+        for name in names where name.hasPrefix(folderPrefix) {
+            let isAlive = Int32(name.dropFirst(folderPrefix.count)).map { kill($0, 0) == 0 } ?? false
+            if isAlive { continue }
+            try? FileManager.default.removeItem(atPath: "\(home.path)/\(name)")
+        }
+    }
+
     /// Makes the sample datasets that the lake does not have yet.
     static func prepare(_ platform: EmbeddedPlatform, home: Home) async throws {
+        removeLeftovers(in: home)
         let existing = Set(try await platform.allExportableDatasets().map(\.name))
         for dataset in SampleLake.datasets where !existing.contains(dataset.name) {
-            let folder = "\(home.path)/sample-\(UUID().uuidString)"
+            let folder = "\(home.path)/\(folderPrefix)\(getpid())"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let files = try await SampleLake.generate(dataset, into: folder, now: Date())

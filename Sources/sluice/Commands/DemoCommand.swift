@@ -16,7 +16,8 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         let home = try Home(path: home.home ?? DemoLake.home)
         let platform = try EmbeddedPlatform(home: home)
-        try Blocking.wait { try await DemoLake.prepare(platform, home: home) }
-        try screen.open(platform, named: "demo")
+        try screen.open(platform, named: "demo") {
+            try await DemoLake.prepare(platform, home: home)
+        }
     }
 }

@@ -31,11 +31,19 @@ struct ScreenOptions: ParsableArguments {
     var ambiguousWide = false
 
     /// Opens the wizard on a platform and returns when it is left.
-    func open(_ platform: EmbeddedPlatform, named name: String) throws {
+    ///
+    /// - Parameter preparing: what has to be done before datasets can be listed, and is done meanwhile.
+    func open(
+        _ platform: EmbeddedPlatform, named name: String,
+        preparing: @escaping @Sendable () async throws -> Void = {}
+    ) throws {
+        // Below the priority of what the screen asks for, so that no answer waits behind an export.
+        let preparation = Task.detached(priority: .utility) { try await preparing() }
         let setting = Wizard.Setting(
             platform: name, place: platform.place, timeZone: .current, leavingStopsRuns: true)
         let services = WizardServices(
             flowService: platform,
+            prepareDatasets: { try await preparation.value },
             runReports: { flow in
                 var reports: [RunReport] = []
                 for run in try await platform.allRuns(of: flow) {
@@ -50,7 +58,7 @@ struct ScreenOptions: ParsableArguments {
                     path: path, records: preview.records, problem: preview.error.map { "\($0)" })
             },
             savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })
-        let running = Task.detached { await platform.keepRunning() }
+        let running = Task.detached(priority: .utility) { await platform.keepRunning() }
         let status: Int32
         do {
             status = try WizardRuntime.run(
@@ -61,8 +69,12 @@ struct ScreenOptions: ParsableArguments {
                 sentence:
                     "\(error) The commands work without a screen: sluice export PLAN.toml, sluice --help.")
         }
+        preparation.cancel()
         running.cancel()
-        try Blocking.wait { await running.value }
+        try Blocking.wait {
+            await running.value
+            _ = await preparation.result
+        }
         if status != 0 { throw ExitCode(status) }
     }
 }
