@@ -182,7 +182,9 @@ struct ExportCommandTests {
 
     @Test("names file and key of a plan that is wrong, with exit status 1")
     func wrongPlan() throws {
-        let path = try inputs.write("broken.toml", "name = \"x\"\ndatasets = 3\n[destination]\nname = \"y\"\n[schedule]\nmode = \"full\"\n")
+        let path = try inputs.write(
+            "broken.toml",
+            "name = \"x\"\ndatasets = 3\n[destination]\nname = \"y\"\n[schedule]\nmode = \"full\"\n")
         let outcome = try program("export", path)
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("broken.toml"))

@@ -1,7 +1,7 @@
 // The wizard in a real terminal, from the first screen to files that another program reads.
 import Foundation
-import TestFiles
 import TerminalTesting
+import TestFiles
 import Testing
 
 @Suite("The wizard in a terminal")
@@ -43,7 +43,8 @@ struct WizardJourneyTests {
         try tmux.waitUntil(shows: "2 of 2")
     }
 
-    @Test("ends with the files of every chosen dataset in the landing zone", arguments: [[80, 24], [120, 40]])
+    @Test(
+        "ends with the files of every chosen dataset in the landing zone", arguments: [[80, 24], [120, 40]])
     func journey(size: [Int]) throws {
         let tmux = try open(columns: size[0], rows: size[1])
         try configure(tmux)
@@ -103,9 +104,12 @@ struct WizardJourneyTests {
         #expect(facts == "2 3001 True")
     }
 
-    @Test("leaves the terminal as it was after a normal end, Ctrl-C, SIGTERM and SIGHUP", arguments: ["q", "C-c", "TERM", "HUP"])
+    @Test(
+        "leaves the terminal as it was after a normal end, Ctrl-C, SIGTERM and SIGHUP",
+        arguments: ["q", "C-c", "TERM", "HUP"])
     func restoredTerminal(ending: String) throws {
-        let shell = "stty -g > \(inputs.path)/before; '\(try Sluice.path)'; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
+        let shell =
+            "stty -g > \(inputs.path)/before; '\(try Sluice.path)'; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
         let tmux = try Tmux.start(
             command: ["sh", "-c", shell], environment: ["SLUICE_HOME": program.home.path])
         try tmux.waitUntil(shows: "There is no destination yet")
@@ -148,7 +152,8 @@ struct WizardJourneyTests {
         }
     }
 
-    @Test("shows words and signs without colour where NO_COLOR is set, and ASCII where the locale has no more")
+    @Test(
+        "shows words and signs without colour where NO_COLOR is set, and ASCII where the locale has no more")
     func plainTerminals() throws {
         let tmux = try open(environment: ["NO_COLOR": "1", "LANG": "C", "LC_ALL": "C"])
         try tmux.waitUntil(shows: "There is no destination yet")

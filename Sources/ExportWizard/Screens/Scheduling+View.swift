@@ -52,6 +52,7 @@ extension Wizard {
         let due = schedule.latestOccurrence(notAfter: now)
         let later = schedule.occurrences(from: now, limit: 4).filter { $0 > now }.map(words)
         let times = (due.map { ["\(words($0)) at once"] } ?? []) + later
-        return times.isEmpty ? "none: the end is before the start" : times.prefix(3).joined(separator: ", ") + " UTC"
+        return times.isEmpty
+            ? "none: the end is before the start" : times.prefix(3).joined(separator: ", ") + " UTC"
     }
 }

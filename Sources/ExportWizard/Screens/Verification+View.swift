@@ -31,7 +31,17 @@ extension Wizard {
                 verification.emptyText, at: list.origin, style: theme[.muted], columns: list.columns)
             return
         }
-        for (offset, index) in verification.list.visible(count: rows.count, height: list.rows).enumerated() {
+        let visible = verification.list.visible(count: rows.count, height: list.rows)
+        // The marks stand in the margin, where no figure is.
+        if visible.lowerBound > 0 {
+            let top = Point(column: list.endColumn, row: list.row)
+            frame.put(String(theme.glyphs.moreAbove), at: top, style: theme[.accent])
+        }
+        if visible.upperBound < rows.count {
+            let bottom = Point(column: list.endColumn, row: list.endRow - 1)
+            frame.put(String(theme.glyphs.moreBelow), at: bottom, style: theme[.accent])
+        }
+        for (offset, index) in visible.enumerated() {
             let line = list.line(offset)
             let isSelected = verification.list.index(in: rows.count) == index
             if isSelected {
