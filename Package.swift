@@ -66,35 +66,50 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "sluice-bench", dependencies: ["Records", "SampleLake"],
+            path: "Benchmarks/SluiceBench", swiftSettings: strict),
+
         // Tests.
         .target(
             name: "StorageConformance", dependencies: ["ObjectStorage"],
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
+        .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
-            name: "TerminalTesting", dependencies: ["TerminalKit"],
+            name: "TerminalTesting", dependencies: ["TerminalKit", "TestFiles"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalProbe", swiftSettings: strict),
         .testTarget(
             name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: strict),
         .testTarget(
-            name: "ObjectStorageTests", dependencies: ["ObjectStorage", "StorageConformance"],
+            name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "RecordsTests", dependencies: ["Records", "TestFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],
             swiftSettings: strict),
         .testTarget(
+            name: "ObjectStorageTests",
+            dependencies: ["ObjectStorage", "StorageConformance", "TestFiles"], swiftSettings: strict),
+        .testTarget(
             name: "EmbeddedPlatformTests",
-            dependencies: ["EmbeddedPlatform", "SampleLake"], swiftSettings: strict),
+            dependencies: [
+                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "TestFiles",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests",
             dependencies: ["TerminalKit", "TerminalTesting", "TerminalProbe"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["PlanFile", "TerminalTesting", "sluice"],
+            dependencies: ["PlanFile", "TerminalTesting", "TestFiles", "sluice"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -1,1 +1,33 @@
-// PlanFile
+// Plan files: an export as TOML, for people to keep, edit and run. What a plan may say is decided by
+// ExportDomain; what is here only turns text into a plan and back. Knows no file system.
+import ExportDomain
+import FoundationEssentials
+
+/// The plan file: what the Review step shows, as TOML.
+public enum PlanFile {
+    /// Longest text that is read as a plan, in bytes; a plan of a thousand datasets has a tenth of it.
+    public static let largestText = 1 << 20
+
+    /// Reads a plan.
+    ///
+    /// What is left out becomes what the wizard would propose: incremental files, the mode's first frequency,
+    /// the standard folder template; a full export without a start is due now.
+    /// - Parameters:
+    ///   - text: the contents of the file.
+    ///   - name: the name of the file, for the sentences of errors.
+    ///   - now: the instant that an end must not be before.
+    /// - Throws: `PlanFileError` for the first thing that keeps the text from being a plan.
+    public static func read(text: String, name: String, now: Date) throws(PlanFileError) -> ExportPlan {
+        let reader = PlanReader(
+            document: try TOMLDocument(text: text, file: name), specs: try destinations(file: name), now: now)
+        return try reader.plan()
+    }
+
+    private static func destinations(file: String) throws(PlanFileError) -> [ConnectionSpec] {
+        do {
+            return try ConnectionSpecCatalog.embedded().destinations
+        } catch {
+            throw PlanFileError(file: file, line: nil, problem: .noCatalogue("\(error)"))
+        }
+    }
+}

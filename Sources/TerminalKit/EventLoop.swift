@@ -14,7 +14,7 @@ public enum Input<Event: Sendable>: Sendable {
 extension Input: Equatable where Event: Equatable {}
 
 /// What the loop does after an input.
-public enum Flow: Sendable, Hashable {
+public enum LoopStep: Sendable, Hashable {
     /// It goes on.
     case `continue`
     /// It ends; what else has come is not handed over.
@@ -45,7 +45,7 @@ public enum EventLoop {
     ///   - draw: the frame for a window of a size.
     public static func run<Event: Sendable>(
         terminal: CursesTerminal, mailbox: Mailbox<Event>,
-        handle: (Input<Event>) throws -> Flow, draw: (Size) throws -> Frame
+        handle: (Input<Event>) throws -> LoopStep, draw: (Size) throws -> Frame
     ) rethrows -> Ending {
         var inputs: ArraySlice<Input<Event>> = [.terminal(.resize(terminal.size))]
         while true {

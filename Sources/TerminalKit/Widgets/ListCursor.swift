@@ -28,6 +28,12 @@ public struct ListCursor: Sendable, Equatable {
         return first..<min(count, first + height)
     }
 
+    /// Puts the cursor on row `index`, as when the rows above it come or go; what is in sight stays as it is
+    /// where it can.
+    public mutating func place(at index: Int) {
+        self.index = max(0, index)
+    }
+
     /// Moves to `index` of a list of `count`, shown on `height` rows.
     public mutating func move(to index: Int, count: Int, height: Int) {
         let before = visible(count: count, height: height).lowerBound

@@ -61,7 +61,8 @@ public struct TextField: Sendable, Equatable {
         return true
     }
 
-    mutating func insert(_ inserted: String) {
+    /// Inserts `inserted` as it is where the cursor stands.
+    public mutating func insert(_ inserted: String) {
         let tail = text.dropFirst(cursor).count
         text.insert(contentsOf: inserted, at: text.index(text.startIndex, offsetBy: cursor))
         // Counted from the end, because a mark may have joined the character before it.

@@ -1,6 +1,7 @@
 // A real terminal for tests: a program in a private tmux server, driven by keys, looked at by captures.
 
 import Foundation
+import TestFiles
 
 /// A program running in a terminal of its own; the terminal goes when this does.
 public final class Tmux {
@@ -164,8 +165,8 @@ public final class Tmux {
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {
         let socket = folder.appendingPathComponent("socket").path
-        let result = try Subprocess.run(["tmux", "-S", socket, "-u", "-f", "/dev/null"] + arguments)
-        guard result.status == 0 else { throw Failure.command(arguments, output: result.output) }
-        return result.output
+        let ran = try Program.run("tmux", ["-S", socket, "-u", "-f", "/dev/null"] + arguments)
+        guard ran.status == 0 else { throw Failure.command(arguments, output: ran.text + ran.errors) }
+        return ran.text
     }
 }

@@ -1,0 +1,81 @@
+// Records to one gzip member, beside gzip and pigz: speed, size, memory.
+
+import FoundationEssentials
+import Glibc
+import Records
+import SampleLake
+
+/// Compresses the same `gigabytes` of web events with each program, three times, and prints a table.
+func benchmarkGzip(gigabytes: Double) async throws {
+    try await withTemporaryFolder { folder in
+        let input = try await makeInput(gigabytes: gigabytes, in: folder)
+        let size = fileSize(input)
+        let programs = [
+            ("sluice (checked)", ["/proc/self/exe", "compress", input]),
+            ("pigz -6", ["pigz", "-6", "-c", input]),
+            ("gzip -6", ["gzip", "-6", "-c", input]),
+        ]
+        var results = programs.map { _ in [Measurement]() }
+        var sizes = programs.map { _ in 0 }
+        for _ in 0..<3 {
+            for (index, program) in programs.enumerated() {
+                let output = folder + "/\(index).gz"
+                results[index].append(try Measurement.run(executable(program.1), output: output))
+                sizes[index] = fileSize(output)
+                if index > 0 { unlink(output) }
+            }
+        }
+        // What was measured must also be right.
+        _ = try Measurement.run(
+            ["sh", "-c", "gzip -dc '\(folder)/0.gz' | cmp - '\(input)'"], output: folder + "/cmp")
+
+        print(
+            "\(decimal(Double(size) / 1e9, 2)) GB of NDJSON, \(ProcessInfo.processInfo.activeProcessorCount) cores"
+        )
+        print(
+            column("", 18, right: false), column("MB/s", 8), column("CPU s", 8), column("output bytes", 14),
+            column("of pigz", 8), column("peak MB", 8))
+        for (index, program) in programs.enumerated() {
+            let runs = results[index]
+            print(
+                column(program.0, 18, right: false),
+                column(decimal(Double(size) / median(runs.map(\.seconds)) / 1e6, 1), 8),
+                column(decimal(median(runs.map(\.processorSeconds)), 2), 8), column("\(sizes[index])", 14),
+                column(decimal(Double(sizes[index]) / Double(sizes[1]), 4), 8),
+                column(decimal(Double(runs.map(\.peakMemory).max() ?? 0) / 1e6, 1), 8))
+        }
+    }
+}
+
+/// Writes the gzip stream of the records of `file` to standard output; what `benchmarkGzip` runs.
+func compress(_ file: String) async throws {
+    for try await chunk in GzippedRecords(files: [file], malformedLines: .fail) {
+        var rest = chunk[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw BenchmarkError.failed("writing") }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+/// One file of web events.
+private func makeInput(gigabytes: Double, in folder: String) async throws -> String {
+    let bytesPerRow = 2_068.0
+    let events = SampleLake.datasets[0]
+    let parts = try await SampleLake.generate(
+        events, into: folder, now: Date(timeIntervalSince1970: 1_768_456_800),
+        scale: gigabytes * 1e9 / bytesPerRow / Double(events.rows))
+    let input = folder + "/events.json"
+    for part in parts {
+        _ = try Measurement.run(["sh", "-c", "cat '\(part)' >> '\(input)'"], output: folder + "/cat")
+        unlink(part)
+    }
+    return input
+}
+
+/// `command`, with this program's own path in place of the link to it.
+private func executable(_ command: [String]) throws -> [String] {
+    guard command[0] == "/proc/self/exe" else { return command }
+    return [try FileManager.default.destinationOfSymbolicLink(atPath: command[0])] + command.dropFirst()
+}

@@ -1,0 +1,25 @@
+// Measures what the program is for, beside the tools that people have for it. Every figure is the median of
+// three runs, taken alternately in one go on this machine.
+//
+//     sluice-bench lake [SCALE]        how fast the sample lake is written
+//     sluice-bench check [SCALE]       how fast records are checked and counted
+//     sluice-bench gzip [GIGABYTES]    records to one gzip member, beside gzip -6 and pigz -6
+
+import Glibc
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+let amount = arguments.dropFirst().first.flatMap(Double.init)
+do {
+    switch arguments.first {
+    case "lake": try await benchmarkLake(scale: amount ?? 1)
+    case "check": try await benchmarkCheck(scale: amount ?? 1)
+    case "gzip": try await benchmarkGzip(gigabytes: amount ?? 2)
+    case "compress": try await compress(arguments[1])
+    default:
+        print("usage: sluice-bench lake [SCALE] | check [SCALE] | gzip [GIGABYTES]")
+        exit(2)
+    }
+} catch {
+    print("sluice-bench: \(error)")
+    exit(1)
+}

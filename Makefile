@@ -1,0 +1,40 @@
+# Everything that is done with this package, by name. `make` alone lists it.
+
+PREFIX ?= /usr/local
+# The Swift libraries go into the binary, so that it is one file to copy to another machine.
+RELEASE := -c release --static-swift-stdlib
+SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
+
+.PHONY: help demo test bench build install format packages test-packages
+
+help: ## list what there is to make
+	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: build ## open the wizard on a sample lake
+	@exec "$$(swift build $(RELEASE) --show-bin-path)/sluice" demo
+
+test: test-packages ## check the formatting, build, and run the tests
+	swift format lint --strict --parallel --recursive $(SOURCES)
+	swift build --build-tests
+	swift test --skip-build
+
+bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
+	@.ci/system-packages test
+	swift build $(RELEASE) --product sluice-bench
+	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
+	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
+
+build: packages ## build the program for use
+	swift build $(RELEASE) --product sluice
+
+install: build ## put the program into PREFIX/bin (PREFIX=/usr/local)
+	install -D -m 755 "$$(swift build $(RELEASE) --show-bin-path)/sluice" "$(DESTDIR)$(PREFIX)/bin/sluice"
+
+format: ## format the sources
+	swift format --in-place --recursive $(SOURCES)
+
+packages:
+	@.ci/system-packages build
+
+test-packages:
+	@.ci/system-packages test

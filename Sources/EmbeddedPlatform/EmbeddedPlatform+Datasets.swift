@@ -1,0 +1,22 @@
+// Exportable datasets: all of the lake's.
+import ExportDomain
+import GRDB
+
+extension EmbeddedPlatform {
+    /// A page of the lake's datasets, by name.
+    public func exportableDatasets(
+        start: Int, limit: Int
+    ) async throws(FlowServiceError) -> DatasetPage {
+        try PageRequest.check(limit: limit)
+        guard start >= 0 else {
+            throw .invalid(field: "start", reason: "A list starts at 0, not \(start)")
+        }
+        return try await answering("list the datasets") {
+            try await store.read("list the datasets") { db in
+                DatasetPage(
+                    items: try DatasetQuery.page(db, start: start, limit: limit), start: start,
+                    total: try StoredDataset.fetchCount(db))
+            }
+        }
+    }
+}

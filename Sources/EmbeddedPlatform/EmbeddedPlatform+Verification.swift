@@ -1,0 +1,96 @@
+// What a run has promised and what its folder has: for the verification pane and the commands.
+import ExportDomain
+import FoundationEssentials
+import GRDB
+import ObjectStorage
+import Records
+
+extension EmbeddedPlatform {
+    /// Compares a run's record and its manifest with its folder.
+    /// - Throws: `FlowServiceError.notFound` for an unknown run, `.unavailable` where the storage cannot be
+    ///   listed.
+    public func verification(of run: FlowRun) async throws(FlowServiceError) -> RunVerification {
+        let stored = try await storedRun(run.id)
+        let recorded = try await exportedFiles(of: run)
+        let others = try await pathsOfOtherRuns(in: stored)
+        return try await answering("verify the run") {
+            let found = try await filesFound(in: stored.folder)
+            return RunVerification.compare(
+                run: stored.entity, folder: stored.folder, recorded: recorded,
+                promisesManifest: stored.includesManifest, found: found, ofOtherRuns: others,
+                manifest: await manifest(at: stored.manifestPath))
+        }
+    }
+
+    /// The files that a run has written, as its record has them, without the manifest.
+    public func exportedFiles(of run: FlowRun) async throws(FlowServiceError) -> [ExportedFile] {
+        let stored = try await storedRun(run.id)
+        return try await answering("list the run's files") {
+            try await store.read("list the run's files") { db in
+                try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db)
+                    .compactMap { $0.exported(in: stored.layout) }
+            }
+        }
+    }
+
+    /// The folder of a run, relative to the root of the storage.
+    public func folder(of run: FlowRun) async throws(FlowServiceError) -> String {
+        try await storedRun(run.id).folder
+    }
+
+    /// The path of a run's manifest in the storage; nil where it has none.
+    public func manifestPath(of run: FlowRun) async throws(FlowServiceError) -> String? {
+        let stored = try await storedRun(run.id)
+        return stored.includesManifest ? stored.manifestPath : nil
+    }
+
+    /// The first records of an exported file.
+    public func preview(_ path: String, records: Int) async throws(FlowServiceError) -> RecordPreview {
+        try await answering("show \(path)") {
+            let key = try StorageKey(path)
+            let size = try await storage.stat(key).size
+            let bytes = try await storage.bytes(of: key, range: 0..<min(size, Self.previewBytes))
+            return RecordPreview(
+                bytes: bytes, of: path, isWhole: Int64(bytes.count) == size, limit: records)
+        }
+    }
+
+    /// Where a file of the storage lies on this machine.
+    public func localPath(of path: String) -> String { "\(storage.location)/\(path)" }
+
+    /// So much of a file is read to show its first records.
+    private static let previewBytes: Int64 = 1 << 20
+
+    private func filesFound(in folder: String) async throws -> [ExportedFile] {
+        let prefix = folder.isEmpty ? "" : folder + "/"
+        var files: [ExportedFile] = []
+        for try await object in storage.objects(prefix: prefix)
+        where !object.key.text.dropFirst(prefix.count).contains("/") {
+            files.append(ExportedFile(path: object.key.text, bytes: Int(object.size)))
+        }
+        return files
+    }
+
+    private func pathsOfOtherRuns(in run: StoredRun) async throws(FlowServiceError) -> Set<String> {
+        try await answering("list the files of other runs") {
+            try await store.read("list the files of other runs") { db in
+                let others = try StoredRun.filter(Column("folder") == run.folder && Column("id") != run.id)
+                    .fetchAll(db)
+                let names = try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT runFile.name FROM runFile JOIN run ON run.id = runFile.runID
+                        WHERE run.folder = ? AND run.id <> ?
+                        """, arguments: [run.folder, run.id])
+                return Set(others.map(\.manifestPath) + names.map { run.layout.path(of: $0) })
+            }
+        }
+    }
+
+    private func manifest(at path: String) async -> Manifest? {
+        guard let key = try? StorageKey(path), let bytes = try? await storage.bytes(of: key) else {
+            return nil
+        }
+        return try? Manifest(json: bytes)
+    }
+}

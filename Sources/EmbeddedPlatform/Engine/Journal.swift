@@ -1,0 +1,104 @@
+// What is written down of a run, before and after each of its steps, by whoever holds the lease.
+import ExportDomain
+import FoundationEssentials
+import GRDB
+
+/// The journal of one run.
+///
+/// Every entry throws `PlatformError.leaseLost` when another process has taken over the flow.
+struct Journal: Sendable {
+    let run: Identifier<FlowRun>
+    let store: Store
+    let lease: Lease
+    let now: @Sendable () -> Date
+
+    /// The run is under way; gives its files as they stand.
+    func begin() async throws -> [StoredRunFile] {
+        try await write("begin the run") { db, run, now in
+            run.status = FlowRunStatus.processing.word
+            run.startedAt = run.startedAt ?? now.milliseconds
+            try run.update(db)
+            return try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db)
+        }
+    }
+
+    /// How far the run has come.
+    func note(_ figures: RunFigures) async throws {
+        try await write("note the run's progress") { db, run, _ in
+            guard run.status == FlowRunStatus.processing.word else { return }
+            run.take(figures)
+            try run.update(db)
+        }
+    }
+
+    /// A file is whole in the storage.
+    func note(_ file: StoredRunFile, figures: RunFigures) async throws {
+        try await write("note a file of the run") { db, run, _ in
+            try file.update(db)
+            run.take(figures)
+            try run.update(db)
+        }
+    }
+
+    /// The run is done.
+    func succeed(_ figures: RunFigures, notes: [FlowRunError]) async throws {
+        try await write("end the run") { db, run, now in
+            run.take(figures)
+            run.end(.success, at: now)
+            run.errors = try StoredRun.encoded(notes)
+            try run.update(db)
+        }
+    }
+
+    /// The run has failed, and nothing of it is published.
+    func fail(_ errors: [FlowRunError], figures: RunFigures) async throws {
+        try await write("end the run") { db, run, now in
+            var figures = figures
+            figures.outputFiles = 0
+            figures.outputBytes = 0
+            figures.outputRecords = 0
+            run.take(figures)
+            run.end(.failed, at: now)
+            run.errors = try StoredRun.encoded(errors)
+            try run.update(db)
+            try db.execute(
+                sql: "UPDATE runFile SET state = ?, bytes = NULL, records = NULL WHERE runID = ?",
+                arguments: [StoredRunFile.State.planned.rawValue, run.id])
+        }
+    }
+
+    /// Refuses to go on without the lease.
+    func checkLease() async throws {
+        try await store.read("look for the lease") { try lease.check($0) }
+    }
+
+    private func write<T: Sendable>(
+        _ doing: String, _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> T
+    ) async throws -> T {
+        let now = now()
+        return try await store.write(doing) { db in
+            try lease.check(db)
+            guard var stored = try StoredRun.filter(Column("id") == run).fetchOne(db) else {
+                throw PlatformError.leaseLost(flow: lease.flow)
+            }
+            stored.touch(now)
+            return try entry(db, &stored, now)
+        }
+    }
+}
+
+extension StoredRun {
+    fileprivate mutating func take(_ figures: RunFigures) {
+        inputBytes = figures.inputBytes
+        inputRecords = figures.inputRecords
+        outputBytes = figures.outputBytes
+        outputRecords = figures.outputRecords
+        skippedRecords = figures.skippedRecords
+        outputFiles = figures.outputFiles
+    }
+
+    fileprivate mutating func end(_ status: FlowRunStatus, at now: Date) {
+        self.status = status.word
+        completedAt = now.milliseconds
+    }
+}

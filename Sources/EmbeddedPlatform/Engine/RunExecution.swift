@@ -1,0 +1,198 @@
+// One run from its first file to its record. Files first, each whole or not at all; the manifest after the
+// last of them; the record of success after the manifest. A run that is interrupted is left as it is, and
+// the next execution goes on from there; a run that fails takes back what it has published.
+import ExportDomain
+import FoundationEssentials
+import ObjectStorage
+import Records
+
+/// The execution of one run.
+struct RunExecution: Sendable {
+    let run: StoredRun
+    let malformedRecords: MalformedRecords
+    let lake: Lake
+    let storage: any Storage
+    let journal: Journal
+
+    /// Figures are written down this often.
+    private static let notingInterval = Duration.milliseconds(250)
+
+    /// Runs to success or failure, which the run's record then has.
+    /// - Throws: what interrupts the run without deciding it: `CancellationError`,
+    ///   `PlatformError.leaseLost`, `.database`.
+    func execute() async throws {
+        let files = try await journal.begin()
+        let progress = RunProgress()
+        let noting = Task { await note(progress) }
+        defer { noting.cancel() }
+        do {
+            try await checkDataset()
+            try checkKnownRecords(of: files)
+            if run.startedAt != nil { try await storage.abortUnfinished(prefix: folderPrefix) }
+            let exported = try await export(files, progress: progress)
+            try await publishManifest(of: exported)
+            try await journal.succeed(progress.figures, notes: notes(on: exported))
+        } catch {
+            if Task.isCancelled { throw CancellationError() }
+            if Self.interrupts(error) { throw error }
+            // Whoever has taken over meanwhile has published under the same names.
+            try await journal.checkLease()
+            let remaining = await removePublished(files)
+            let reason = Self.reason(error, files: files, lake: lake)
+            try await journal.fail([reason.runError] + remaining, figures: progress.figures)
+        }
+    }
+
+    private var folderPrefix: String { run.folder.isEmpty ? "" : run.folder + "/" }
+
+    private func checkDataset() async throws {
+        let contents = try await lake.store.read("look up the dataset") { db in
+            try DatasetQuery.one(db, id: run.datasetID)
+        }
+        if contents == nil { throw PlatformError.datasetRemoved(id: run.datasetID) }
+    }
+
+    /// Fails before anything is written where it is known that the run would.
+    private func checkKnownRecords(of files: [StoredRunFile]) throws {
+        let malformed = files.reduce(0) { $0 + $1.sourceMalformed }
+        guard malformedRecords == .fail, malformed > 0,
+            let first = files.lazy.compactMap(\.firstMalformed).first
+        else { return }
+        let records = files.reduce(malformed) { $0 + $1.sourceRecords }
+        throw PlatformError.malformedRecords(count: malformed, isWhole: true, records: records, first: first)
+    }
+
+    private func export(_ files: [StoredRunFile], progress: RunProgress) async throws -> [StoredRunFile] {
+        var exported: [StoredRunFile] = []
+        for file in files {
+            let done = try await isWhole(file) ? file : try await write(file, progress: progress)
+            progress.finish(done)
+            if file.state == .planned { try await journal.note(done, figures: progress.figures) }
+            exported.append(done)
+        }
+        return exported
+    }
+
+    /// Whether an earlier execution has written the file, and it is still there as it was.
+    private func isWhole(_ file: StoredRunFile) async throws -> Bool {
+        guard let written = file.exported(in: run.layout) else { return false }
+        do {
+            return try await storage.stat(try StorageKey(written.path)).size == Int64(written.bytes)
+        } catch StorageError.notFound {
+            return false
+        }
+    }
+
+    private func write(_ file: StoredRunFile, progress: RunProgress) async throws -> StoredRunFile {
+        let records = GzippedRecords(
+            files: ["\(lake.folder)/\(file.source)"],
+            malformedLines: malformedRecords == .fail ? .fail : .skip, onProgress: progress.update)
+        let object = try await storage.put(records, at: try StorageKey(run.layout.path(of: file.name)))
+        let count = records.summary.count
+        var written = file
+        written.state = .written
+        written.bytes = Int(object.size)
+        written.records = count.records
+        written.skippedRecords = count.malformedLines
+        written.malformedLine = count.firstMalformed?.line
+        written.malformedReason = count.firstMalformed.map { "\($0.fault)" }
+        return written
+    }
+
+    /// Writes the manifest, unless the execution that wrote it was interrupted right after.
+    private func publishManifest(of files: [StoredRunFile]) async throws {
+        guard run.includesManifest else { return }
+        let manifest = Manifest(
+            run: run.id, scheduledTime: Date(seconds: run.scheduledTime), folder: run.layout.folder,
+            files: files.map { (name: $0.name, bytes: $0.bytes ?? 0) })
+        let key = try StorageKey(run.manifestPath)
+        let bytes = Array(manifest.json.utf8)
+        if run.startedAt != nil, try await isThere(bytes, at: key) { return }
+        try await storage.put(bytes: bytes, at: key)
+    }
+
+    private func isThere(_ bytes: [UInt8], at key: StorageKey) async throws -> Bool {
+        do {
+            return try await storage.bytes(of: key) == bytes
+        } catch StorageError.notFound {
+            return false
+        }
+    }
+
+    private func notes(on files: [StoredRunFile]) -> [FlowRunError] {
+        let skipped = files.reduce(0) { $0 + ($1.skippedRecords ?? 0) }
+        guard skipped > 0, let first = files.lazy.compactMap(\.firstMalformed).first else { return [] }
+        return [PlatformError.skippedNote(count: skipped, first: first)]
+    }
+
+    /// Writes figures down from time to time; what decides the run does not depend on it.
+    private func note(_ progress: RunProgress) async {
+        var noted = RunFigures()
+        while (try? await Task.sleep(for: Self.notingInterval)) != nil {
+            let figures = progress.figures
+            if figures == noted { continue }
+            noted = figures
+            try? await journal.note(figures)
+        }
+    }
+}
+
+extension RunExecution {
+    /// Removes whatever the run has published, and says what could not be removed.
+    private func removePublished(_ files: [StoredRunFile]) async -> [FlowRunError] {
+        var errors: [FlowRunError] = []
+        for path in files.map({ run.layout.path(of: $0.name) }) + [run.manifestPath] {
+            do {
+                try await storage.delete(try StorageKey(path))
+            } catch StorageError.notFound {
+                continue
+            } catch {
+                // A storage that takes nothing does not delete either, but then there is nothing.
+                if await exists(path) {
+                    errors.append(PlatformError.notCleanedUp(path: path, reason: "\(error)").runError)
+                }
+            }
+        }
+        return errors
+    }
+
+    private func exists(_ path: String) async -> Bool {
+        guard let key = try? StorageKey(path) else { return false }
+        return (try? await storage.stat(key)) != nil
+    }
+
+    /// Whether an error leaves the run undecided.
+    private static func interrupts(_ error: any Error) -> Bool {
+        switch error {
+        case is CancellationError, PlatformError.leaseLost, PlatformError.database,
+            PlatformError.databaseDamaged:
+            true
+        default: false
+        }
+    }
+
+    /// An error in the platform's words, with files called as they were when they were added.
+    private static func reason(
+        _ error: any Error, files: [StoredRunFile], lake: Lake
+    ) -> PlatformError {
+        let name = { (path: String) in
+            files.first { "\(lake.folder)/\($0.source)" == path }?.sourceName ?? path
+        }
+        return switch error {
+        case let error as PlatformError:
+            error
+        case RecordsError.malformedLine(let line, let count):
+            .malformedRecords(
+                count: count, isWhole: false, records: nil,
+                first: MalformedRecord(file: name(line.file), line: line.line, reason: "\(line.fault)"))
+        case RecordsError.unreadable(let file, let code):
+            .sourceUnreadable(name: name(file), reason: SystemFailure(code: code).reason)
+        case RecordsError.notAFile(let file):
+            .sourceUnreadable(name: name(file), reason: "it is not a file")
+        case RecordsError.damagedGzip(let file, let fault):
+            .sourceUnreadable(name: name(file), reason: "\(fault)")
+        default:
+            .failed(reason: "\(error)")
+        }
+    }
+}

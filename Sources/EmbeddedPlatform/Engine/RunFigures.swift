@@ -1,0 +1,57 @@
+// How far a run has come, added up from files that are done and the one that is being written.
+import Records
+import Synchronization
+
+/// What a run has read and written.
+struct RunFigures: Sendable, Hashable {
+    var inputBytes = 0
+    var inputRecords = 0
+    var outputBytes = 0
+    var outputRecords = 0
+    var skippedRecords = 0
+    var outputFiles = 0
+
+    /// Adds a file that is whole in the storage.
+    mutating func add(_ file: StoredRunFile) {
+        let records = file.records ?? 0
+        let skipped = file.skippedRecords ?? 0
+        inputBytes += file.sourceBytes
+        inputRecords += records + skipped
+        outputBytes += file.bytes ?? 0
+        outputRecords += records
+        skippedRecords += skipped
+        outputFiles += 1
+    }
+
+    /// The figures with those of a file that is being written.
+    func adding(_ summary: GzippedRecords.Summary) -> RunFigures {
+        var figures = self
+        figures.inputBytes += Int(summary.count.bytesRead)
+        figures.inputRecords += summary.count.records + summary.count.malformedLines
+        figures.outputBytes += Int(summary.bytesWritten)
+        figures.outputRecords += summary.count.records
+        figures.skippedRecords += summary.count.malformedLines
+        return figures
+    }
+}
+
+/// The figures of a run under way, which one task changes and another looks at.
+final class RunProgress: Sendable {
+    private let state = Mutex((done: RunFigures(), current: RunFigures()))
+
+    /// The figures as they are now.
+    var figures: RunFigures { state.withLock { $0.current } }
+
+    /// The file being written has come so far.
+    func update(_ summary: GzippedRecords.Summary) {
+        state.withLock { $0.current = $0.done.adding(summary) }
+    }
+
+    /// A file is whole in the storage.
+    func finish(_ file: StoredRunFile) {
+        state.withLock {
+            $0.done.add(file)
+            $0.current = $0.done
+        }
+    }
+}

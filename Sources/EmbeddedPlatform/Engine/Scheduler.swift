@@ -1,0 +1,100 @@
+// Runs flows as they fall due, as long as its task lives. It sleeps until the next occurrence, and is woken
+// when a flow is made or resumed, or when one has ended.
+import ExportDomain
+import FoundationEssentials
+import Synchronization
+
+/// Runs flows as they fall due.
+struct Scheduler: Sendable {
+    let runner: FlowRunner
+    let wakeUp: WakeUp
+
+    /// So many flows run at a time.
+    private static let width = 4
+    /// What another process makes is seen after this time at the latest.
+    private static let longestSleep = 60.0
+
+    /// Runs flows until the task is cancelled; runs that are under way then can be resumed.
+    func run() async {
+        let underWay = Underway()
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                let seen = wakeUp.count
+                for flow in (try? await runner.pending()) ?? [] where underWay.begin(flow, width: Self.width)
+                {
+                    group.addTask {
+                        // A flow that another process runs, or that the store cannot answer for, is looked
+                        // at again after the sleep and not at once.
+                        let hasRun = (try? await runner.run(flow)) ?? false
+                        underWay.end(flow)
+                        if hasRun { wakeUp.call() }
+                    }
+                }
+                await wakeUp.sleep(upTo: await untilNext(), since: seen)
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func untilNext() async -> Duration {
+        let next = (try? await runner.nextOccurrence()) ?? nil
+        let seconds = next.map { $0.timeIntervalSince(runner.now()) } ?? Self.longestSleep
+        return .seconds(min(max(seconds, 0.01), Self.longestSleep))
+    }
+}
+
+/// The flows that run just now.
+private final class Underway: Sendable {
+    private let flows = Mutex<Set<Identifier<Flow>>>([])
+
+    /// Takes note of a flow; false if it runs already or too many do.
+    func begin(_ flow: Identifier<Flow>, width: Int) -> Bool {
+        flows.withLock { $0.count < width && $0.insert(flow).inserted }
+    }
+
+    func end(_ flow: Identifier<Flow>) {
+        flows.withLock { _ = $0.remove(flow) }
+    }
+}
+
+/// A call that wakes whoever sleeps, and whoever was about to.
+final class WakeUp: Sendable {
+    private struct State {
+        var count = 0
+        var sleepers: [Int: Task<Void, Never>] = [:]
+        var nextSleeper = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// How many calls there have been.
+    var count: Int { state.withLock { $0.count } }
+
+    /// Wakes all sleepers.
+    func call() {
+        let sleepers = state.withLock { state in
+            state.count += 1
+            return Array(state.sleepers.values)
+        }
+        for sleeper in sleepers { sleeper.cancel() }
+    }
+
+    /// Sleeps until a call, the end of a time, or cancellation.
+    /// - Parameter count: the calls that the sleeper knows of; if there have been more it does not sleep.
+    func sleep(upTo duration: Duration, since count: Int) async {
+        let sleeper = Task { _ = try? await Task.sleep(for: duration) }
+        let number: Int? = state.withLock { state in
+            if state.count != count { return nil }
+            state.nextSleeper += 1
+            state.sleepers[state.nextSleeper] = sleeper
+            return state.nextSleeper
+        }
+        if number == nil { sleeper.cancel() }
+        await withTaskCancellationHandler {
+            await sleeper.value
+        } onCancel: {
+            sleeper.cancel()
+        }
+        if let number { state.withLock { _ = $0.sleepers.removeValue(forKey: number) } }
+    }
+}

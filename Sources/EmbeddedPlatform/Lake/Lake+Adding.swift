@@ -1,0 +1,212 @@
+// How a batch comes into the lake: files first, in a folder that nothing refers to, then one transaction.
+// What an add that died has left is removed by the next.
+import ExportDomain
+import FoundationEssentials
+import GRDB
+import Records
+
+/// What becomes of the files that are given.
+public enum FileOwnership: Sendable, Hashable {
+    /// They stay where they are; the lake has a hard link, or a copy on another file system.
+    case link
+    /// They become the lake's own, and are gone if the add fails.
+    case move
+}
+
+/// A batch that was added.
+public struct AddedBatch: Sendable, Hashable {
+    /// The dataset, with the batch.
+    public var dataset: Dataset
+    /// The batch; its malformed records are a warning, since a run may fail on them.
+    public var batch: Batch
+}
+
+extension Lake {
+    /// Makes a dataset with one batch.
+    /// - Parameters:
+    ///   - paths: files, or folders of files.
+    ///   - onProgress: called with the bytes read so far while records are counted.
+    /// - Throws: `PlatformError.datasetNameTaken`, `.badDatasetName`, and what `add(_:into:)` throws.
+    @discardableResult
+    public func add(
+        name: String, description: String = "", paths: [String],
+        onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> AddedBatch {
+        try await add(
+            name: name, description: description, files: try DataFile.all(at: paths), onProgress: onProgress)
+    }
+
+    /// Makes a dataset with one batch of files that are known one by one.
+    /// - Parameters:
+    ///   - arrivedAt: when the batch is said to have arrived; now unless it is given.
+    @discardableResult
+    public func add(
+        name: String, description: String = "", files: [DataFile], ownership: FileOwnership = .link,
+        arrivedAt: Date? = nil, onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> AddedBatch {
+        let isBad = name.utf8.isEmpty || name.utf8.count > 255
+        if isBad || name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            throw PlatformError.badDatasetName(name)
+        }
+        let dataset = StoredDataset(
+            id: .randomObject(now()), name: name, description: description, createdAt: now().milliseconds)
+        try await store.read("add the dataset") { try Self.checkName(name, $0) }
+        return try await add(
+            files, ownership: ownership, to: dataset.id, arrivedAt: arrivedAt, onProgress: onProgress
+        ) { db in
+            try Self.checkName(name, db)
+            var dataset = dataset
+            try dataset.insert(db)
+        }
+    }
+
+    /// Adds a batch to a dataset.
+    /// - Parameters:
+    ///   - paths: files, or folders of files.
+    /// - Throws: `PlatformError.noDataset`, `.unreadable`, `.unsupportedFile`, `.parquetFile`,
+    ///   `.nothingToAdd`, `.cannotStore`, `.sourceUnreadable`.
+    @discardableResult
+    public func add(
+        paths: [String], into dataset: Identifier<Dataset>,
+        onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> AddedBatch {
+        try await add(files: try DataFile.all(at: paths), into: dataset, onProgress: onProgress)
+    }
+
+    /// Adds a batch of files that are known one by one to a dataset.
+    @discardableResult
+    public func add(
+        files: [DataFile], into dataset: Identifier<Dataset>, ownership: FileOwnership = .link,
+        arrivedAt: Date? = nil, onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> AddedBatch {
+        try await store.read("add to the dataset") { try Self.checkExists(dataset, $0) }
+        return try await add(
+            files, ownership: ownership, to: dataset, arrivedAt: arrivedAt, onProgress: onProgress
+        ) { try Self.checkExists(dataset, $0) }
+    }
+
+    private func add(
+        _ files: [DataFile], ownership: FileOwnership, to dataset: Identifier<Dataset>, arrivedAt: Date?,
+        onProgress: @escaping @Sendable (Int) -> Void,
+        registering: @escaping @Sendable (Database) throws -> Void
+    ) async throws -> AddedBatch {
+        if files.isEmpty { throw PlatformError.nothingToAdd(paths: []) }
+        try await removeLeftovers()
+        let batchFolder = try BatchFolder(lake: folder, dataset: dataset)
+        do {
+            let staged = try batchFolder.take(files, ownership: ownership)
+            let counted = try await count(staged, onProgress: onProgress)
+            let arrival = (arrivedAt ?? now()).milliseconds
+            return try await store.write("add the batch") { db in
+                try registering(db)
+                return try Self.insert(
+                    counted, dataset: dataset, folder: batchFolder.relativePath, arrivedAt: arrival, db)
+            }
+        } catch {
+            batchFolder.discard()
+            try Task.checkCancellation()
+            throw error
+        }
+    }
+
+    private static func insert(
+        _ files: [StoredBatchFile], dataset: Identifier<Dataset>, folder: String, arrivedAt: Int64,
+        _ db: Database
+    ) throws -> AddedBatch {
+        var batch = StoredBatch(
+            datasetID: dataset, folder: folder, arrivedAt: arrivedAt, files: files.count,
+            bytes: files.reduce(0) { $0 + $1.bytes }, records: files.reduce(0) { $0 + $1.records },
+            malformedRecords: files.reduce(0) { $0 + $1.malformedRecords })
+        try batch.insert(db)
+        let files = files.map { file in
+            var file = file
+            file.batchID = batch.id ?? 0
+            return file
+        }
+        for file in files { try file.insert(db) }
+        guard let dataset = try DatasetQuery.one(db, id: dataset) else {
+            throw PlatformError.noDataset(id: dataset)
+        }
+        return AddedBatch(dataset: dataset, batch: Batch(batch, files: files))
+    }
+
+    private static func checkName(_ name: String, _ db: Database) throws {
+        if let taken = try StoredDataset.filter(Column("name") == name).fetchOne(db) {
+            throw PlatformError.datasetNameTaken(name: name, id: taken.id)
+        }
+    }
+
+    private static func checkExists(_ id: Identifier<Dataset>, _ db: Database) throws {
+        if try StoredDataset.filter(Column("id") == id).isEmpty(db) { throw PlatformError.noDataset(id: id) }
+    }
+
+    /// Removes the folders of batches that were never registered, unless they are being filled.
+    private func removeLeftovers() async throws {
+        let strays = BatchFolder.strays(lake: folder, known: try await registeredFolders())
+        if strays.isEmpty { return }
+        // One of them may have been registered before it was locked; from now on none can be.
+        let registered = try await registeredFolders()
+        for stray in strays where !registered.contains(stray.relativePath) { stray.discard() }
+    }
+
+    private func registeredFolders() async throws -> Set<String> {
+        try await store.read("look for unfinished batches") { db in
+            try Set(String.fetchAll(db, sql: "SELECT folder FROM batch"))
+        }
+    }
+}
+
+extension Lake {
+    /// Counts the records of files where they are not known.
+    private func count(
+        _ files: [StagedFile], onProgress: @escaping @Sendable (Int) -> Void
+    ) async throws -> [StoredBatchFile] {
+        var stored: [StoredBatchFile] = []
+        var bytesRead = 0
+        for (number, file) in files.enumerated() {
+            let count = try await count(file, bytesBefore: bytesRead, onProgress: onProgress)
+            bytesRead += file.bytes
+            onProgress(bytesRead)
+            stored.append(
+                StoredBatchFile(
+                    batchID: 0, number: number, path: file.relativePath, name: file.name,
+                    format: file.format.name, bytes: file.bytes, records: count.records,
+                    malformedRecords: count.malformedLines, malformedLine: count.firstMalformed?.line,
+                    malformedReason: count.firstMalformed.map { "\($0.fault)" }))
+        }
+        return stored
+    }
+
+    private func count(
+        _ file: StagedFile, bytesBefore: Int, onProgress: @escaping @Sendable (Int) -> Void
+    ) async throws -> RecordCount {
+        if let records = file.records {
+            var known = RecordCount()
+            known.records = records
+            return known
+        }
+        do {
+            return try await RecordCounter.count(files: [file.path]) {
+                onProgress(bytesBefore + Int($0.bytesRead))
+            }
+        } catch RecordsError.damagedGzip(_, let fault) {
+            throw PlatformError.cannotStore(path: file.name, reason: "\(fault)")
+        } catch RecordsError.unreadable(_, let code) {
+            throw PlatformError.cannotStore(path: file.name, reason: SystemFailure(code: code).reason)
+        } catch let error as RecordsError {
+            throw PlatformError.cannotStore(path: file.name, reason: "\(error)")
+        }
+    }
+}
+
+extension Identifier {
+    /// A new id of 24 hex digits: the time in seconds, then chance.
+    static func randomObject(_ now: Date) -> Identifier {
+        let hex = { (value: UInt64, digits: Int) in
+            let text = String(value, radix: 16)
+            return String(repeating: "0", count: max(0, digits - text.count)) + text.suffix(digits)
+        }
+        return Identifier(
+            hex(UInt64(clamping: now.seconds) & 0xffff_ffff, 8) + hex(.random(in: 0 ... .max), 16))
+    }
+}

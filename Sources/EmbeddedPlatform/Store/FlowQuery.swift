@@ -1,0 +1,53 @@
+// Questions about dataflows and their runs that more than one place asks.
+import ExportDomain
+import FoundationEssentials
+import GRDB
+
+enum FlowQuery {
+    /// One dataflow; nil where there is none.
+    static func one(_ db: Database, id: Identifier<Flow>) throws -> Flow? {
+        try StoredFlow.filter(Column("id") == id).fetchOne(db)?.entity()
+    }
+
+    /// All enabled dataflows, in the order in which they were made.
+    static func enabled(_ db: Database) throws -> [Flow] {
+        try StoredFlow
+            .filter(Column("state") == FlowState.enabled.rawValue).order(Column("sequence")).fetchAll(db)
+            .map { try $0.entity() }
+    }
+
+    /// The latest scheduled time that a dataflow has runs for.
+    static func latestScheduledTime(_ db: Database, flow: Identifier<Flow>) throws -> Date? {
+        try Int64.fetchOne(db, sql: "SELECT MAX(scheduledTime) FROM run WHERE flowID = ?", arguments: [flow])
+            .map(Date.init(seconds:))
+    }
+
+    /// The runs of a dataflow that are not over, in the order in which they were planned.
+    static func unfinishedRuns(_ db: Database, flow: Identifier<Flow>) throws -> [StoredRun] {
+        try StoredRun
+            .filter(Column("flowID") == flow && unfinishedStatuses.contains(Column("status")))
+            .order(Column("sequence")).fetchAll(db)
+    }
+
+    /// The names of the dataflows that need a dataset: enabled and not over, or with a run of it under way.
+    static func using(_ db: Database, dataset: Identifier<Dataset>, now: Date) throws -> [String] {
+        let rows = try StoredFlow.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM flow WHERE sourceConnectionID IN
+                    (SELECT sourceConnectionID FROM sourceConnectionDataset WHERE datasetID = ?)
+                ORDER BY sequence
+                """, arguments: [dataset])
+        return try rows.filter { row in
+            if try unfinishedRuns(db, flow: row.id).contains(where: { $0.datasetID == dataset }) {
+                return true
+            }
+            let flow = try row.entity()
+            let latest = try latestScheduledTime(db, flow: flow.id)
+            return flow.state == .enabled && !Planner.isOver(flow, now: now, latestRun: latest)
+        }
+        .map(\.name)
+    }
+
+    private static let unfinishedStatuses = [FlowRunStatus.waiting.word, FlowRunStatus.processing.word]
+}

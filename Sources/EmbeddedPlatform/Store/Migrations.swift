@@ -1,0 +1,168 @@
+// The shape of the database. A migration that was once released is never edited: a change is a new one.
+import GRDB
+
+enum Migrations {
+    /// All migrations, in their order.
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 lake", migrate: makeLake)
+        migrator.registerMigration("1 flows", migrate: makeFlows)
+        migrator.registerMigration("1 runs", migrate: makeRuns)
+        return migrator
+    }
+
+    /// Datasets, their batches, and the files of these.
+    private static func makeLake(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE dataset (
+                    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                    id TEXT NOT NULL UNIQUE,
+                    name TEXT NOT NULL UNIQUE,
+                    description TEXT NOT NULL,
+                    createdAt INTEGER NOT NULL
+                );
+                CREATE TABLE batch (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    datasetID TEXT NOT NULL REFERENCES dataset(id) ON DELETE CASCADE,
+                    folder TEXT NOT NULL UNIQUE,
+                    arrivedAt INTEGER NOT NULL,
+                    files INTEGER NOT NULL,
+                    bytes INTEGER NOT NULL,
+                    records INTEGER NOT NULL,
+                    malformedRecords INTEGER NOT NULL
+                );
+                CREATE INDEX batchOfDataset ON batch(datasetID);
+                CREATE TABLE batchFile (
+                    batchID INTEGER NOT NULL REFERENCES batch(id) ON DELETE CASCADE,
+                    number INTEGER NOT NULL,
+                    path TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    format TEXT NOT NULL,
+                    bytes INTEGER NOT NULL,
+                    records INTEGER NOT NULL,
+                    malformedRecords INTEGER NOT NULL,
+                    malformedLine INTEGER,
+                    malformedReason TEXT,
+                    PRIMARY KEY (batchID, number)
+                ) WITHOUT ROWID;
+                """)
+    }
+
+    /// Connections and dataflows.
+    ///
+    /// `sequence` is the order in which they were made.
+    private static func makeFlows(_ db: Database) throws {
+        let entity = """
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            createdAt INTEGER NOT NULL,
+            updatedAt INTEGER NOT NULL,
+            etag TEXT NOT NULL
+            """
+        try db.execute(
+            sql: """
+                CREATE TABLE baseConnection (
+                    \(entity),
+                    connectionSpecID TEXT NOT NULL
+                );
+                CREATE TABLE sourceConnection (
+                    \(entity)
+                );
+                CREATE TABLE sourceConnectionDataset (
+                    sourceConnectionID TEXT NOT NULL REFERENCES sourceConnection(id) ON DELETE CASCADE,
+                    position INTEGER NOT NULL,
+                    datasetID TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    PRIMARY KEY (sourceConnectionID, position)
+                ) WITHOUT ROWID;
+                CREATE TABLE targetConnection (
+                    \(entity),
+                    description TEXT NOT NULL,
+                    connectionSpecID TEXT NOT NULL,
+                    baseConnectionID TEXT NOT NULL REFERENCES baseConnection(id),
+                    parameters TEXT NOT NULL
+                );
+                CREATE TABLE flow (
+                    \(entity),
+                    description TEXT NOT NULL,
+                    flowSpecID TEXT NOT NULL,
+                    sourceConnectionID TEXT NOT NULL REFERENCES sourceConnection(id),
+                    targetConnectionID TEXT NOT NULL REFERENCES targetConnection(id),
+                    exportMode TEXT NOT NULL,
+                    timeUnit TEXT NOT NULL,
+                    interval INTEGER NOT NULL,
+                    startTime INTEGER NOT NULL,
+                    endTime INTEGER,
+                    folderTemplate TEXT NOT NULL,
+                    malformedRecords TEXT NOT NULL,
+                    state TEXT NOT NULL
+                );
+                """)
+    }
+
+    /// Runs with their journal, and the leases by which one process at a time runs a flow.
+    private static func makeRuns(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE run (
+                    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                    id TEXT NOT NULL UNIQUE,
+                    flowID TEXT NOT NULL REFERENCES flow(id) ON DELETE CASCADE,
+                    datasetID TEXT NOT NULL,
+                    scheduledTime INTEGER NOT NULL,
+                    status TEXT NOT NULL,
+                    folder TEXT NOT NULL,
+                    fileExtension TEXT NOT NULL,
+                    includesManifest BOOLEAN NOT NULL,
+                    transactionNumber INTEGER NOT NULL,
+                    job TEXT NOT NULL,
+                    startedAt INTEGER,
+                    completedAt INTEGER,
+                    inputBytes INTEGER,
+                    plannedInputBytes INTEGER,
+                    outputBytes INTEGER,
+                    inputRecords INTEGER,
+                    outputRecords INTEGER,
+                    skippedRecords INTEGER,
+                    inputFiles INTEGER,
+                    outputFiles INTEGER,
+                    errors TEXT NOT NULL,
+                    createdAt INTEGER NOT NULL,
+                    updatedAt INTEGER NOT NULL,
+                    etag TEXT NOT NULL,
+                    UNIQUE (flowID, datasetID, scheduledTime)
+                );
+                CREATE INDEX runByFolder ON run(folder);
+                CREATE INDEX runByStatus ON run(status);
+                CREATE TABLE runBatch (
+                    runID TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+                    batchID INTEGER NOT NULL,
+                    PRIMARY KEY (runID, batchID)
+                ) WITHOUT ROWID;
+                CREATE TABLE runFile (
+                    runID TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+                    part INTEGER NOT NULL,
+                    source TEXT NOT NULL,
+                    sourceName TEXT NOT NULL,
+                    sourceBytes INTEGER NOT NULL,
+                    sourceRecords INTEGER NOT NULL,
+                    sourceMalformed INTEGER NOT NULL,
+                    name TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    bytes INTEGER,
+                    records INTEGER,
+                    skippedRecords INTEGER,
+                    malformedLine INTEGER,
+                    malformedReason TEXT,
+                    PRIMARY KEY (runID, part)
+                ) WITHOUT ROWID;
+                CREATE TABLE flowLease (
+                    flowID TEXT PRIMARY KEY NOT NULL REFERENCES flow(id) ON DELETE CASCADE,
+                    holder TEXT NOT NULL,
+                    heartbeatAt INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                """)
+    }
+}

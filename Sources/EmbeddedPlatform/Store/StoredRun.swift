@@ -1,0 +1,124 @@
+// The rows of runs, and of the journal that says how far each has come.
+import ExportDomain
+import FoundationEssentials
+import GRDB
+
+/// A run: one dataset at one scheduled time.
+struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistableRecord {
+    static let databaseTableName = "run"
+
+    var sequence: Int64?
+    var id: Identifier<FlowRun>
+    var flowID: Identifier<Flow>
+    var datasetID: Identifier<Dataset>
+    /// Seconds since 1970.
+    var scheduledTime: Int64
+    var status: String
+    /// Its folder in the storage, fixed when it was planned.
+    var folder: String
+    var fileExtension: String
+    var includesManifest: Bool
+    /// The number and the UUID in the names of its files, so that a resumed run writes the same names.
+    var transactionNumber: Int64
+    var job: String
+    var startedAt: Int64?
+    var completedAt: Int64?
+    var inputBytes: Int?
+    var plannedInputBytes: Int?
+    var outputBytes: Int?
+    var inputRecords: Int?
+    var outputRecords: Int?
+    var skippedRecords: Int?
+    var inputFiles: Int?
+    var outputFiles: Int?
+    /// A JSON array of `FlowRunError`.
+    var errors: String
+    var createdAt: Int64
+    var updatedAt: Int64
+    var etag: String
+
+    var entity: FlowRun {
+        FlowRun(
+            id: id, flowID: flowID, datasetID: datasetID, scheduledTime: Date(seconds: scheduledTime),
+            status: FlowRunStatus(word: status),
+            metrics: FlowRunMetrics(
+                startedAt: startedAt.map(Date.init(milliseconds:)),
+                completedAt: completedAt.map(Date.init(milliseconds:)), inputBytes: inputBytes,
+                plannedInputBytes: plannedInputBytes, outputBytes: outputBytes, inputRecords: inputRecords,
+                outputRecords: outputRecords, skippedRecords: skippedRecords, inputFiles: inputFiles,
+                outputFiles: outputFiles, errors: decodedErrors),
+            revision: revision)
+    }
+
+    /// Where its files are.
+    var layout: ExportLayout { ExportLayout(folder: folder) }
+
+    /// The path of its manifest, whether it has one or not.
+    var manifestPath: String { layout.path(of: Manifest.fileName(flow: flowID, run: id)) }
+
+    private var decodedErrors: [FlowRunError] {
+        (try? JSONDecoder().decode([FlowRunError].self, from: Data(errors.utf8))) ?? []
+    }
+
+    static func encoded(_ errors: [FlowRunError]) throws -> String {
+        String(decoding: try JSONEncoder().encode(errors), as: UTF8.self)
+    }
+}
+
+/// A batch that a run exports.
+struct StoredRunBatch: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "runBatch"
+
+    var runID: Identifier<FlowRun>
+    var batchID: Int64
+}
+
+/// A file that a run writes, from one file of the lake.
+struct StoredRunFile: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "runFile"
+
+    var runID: Identifier<FlowRun>
+    /// Number of the part, from 0.
+    var part: Int
+    /// Path of the lake's file, relative to the lake.
+    var source: String
+    /// What it was called when it was added.
+    var sourceName: String
+    var sourceBytes: Int
+    /// Records in it when it was added, and lines that were none.
+    var sourceRecords: Int
+    var sourceMalformed: Int
+    /// The name in the run's folder.
+    var name: String
+    var state: State
+    /// Size of the written file.
+    var bytes: Int?
+    /// Records in the written file.
+    var records: Int?
+    /// Records left out of it.
+    var skippedRecords: Int?
+    /// The first line that is not a JSON object.
+    var malformedLine: Int?
+    var malformedReason: String?
+
+    /// How far the file has come.
+    enum State: String, Codable, Sendable {
+        /// To be written; under its name there may be nothing, or all of it.
+        case planned
+        /// Whole and durable in the storage.
+        case written
+    }
+}
+
+extension StoredRunFile {
+    /// The first line of its source that is not a JSON object, if one is known.
+    var firstMalformed: MalformedRecord? {
+        malformedLine.map { MalformedRecord(file: sourceName, line: $0, reason: malformedReason ?? "") }
+    }
+
+    /// The file as it is in the storage; nil before it is.
+    func exported(in layout: ExportLayout) -> ExportedFile? {
+        guard state == .written, let bytes else { return nil }
+        return ExportedFile(path: layout.path(of: name), bytes: bytes, records: records)
+    }
+}

@@ -1,0 +1,22 @@
+// A file that a run has written.
+import FoundationEssentials
+
+/// A file of a run, as its record has it.
+public struct ExportedFile: Sendable, Hashable {
+    /// Path in the storage, without a leading slash.
+    public var path: String
+    /// Size in bytes.
+    public var bytes: Int
+    /// Records in it; nil where the platform does not say.
+    public var records: Int?
+
+    /// Describes a file.
+    public init(path: String, bytes: Int, records: Int? = nil) {
+        self.path = path
+        self.bytes = bytes
+        self.records = records
+    }
+
+    /// The file's name without its folder.
+    public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+}

@@ -1,0 +1,192 @@
+// From a plan to a dataflow: the creations of Experience Platform's tutorial, in its order.
+import FoundationEssentials
+
+/// What the names in a plan stand for on a platform.
+public struct ResolvedPlan: Sendable {
+    /// The datasets, in the plan's order, each once.
+    public var datasets: [Dataset]
+    /// The destination connection of that name; nil where it has to be made.
+    public var destination: TargetConnection?
+    /// The kind of destination.
+    public var spec: ConnectionSpec
+
+    /// The folder of the destination, given the plan that was resolved.
+    public func folder(of plan: ExportPlan) -> String {
+        if let destination { return destination.draft.folder }
+        return plan.destination.parameters[spec.folderKey]?.text ?? ""
+    }
+}
+
+extension FlowService {
+    /// Finds what a plan names, and makes nothing.
+    ///
+    /// - Throws: `FlowServiceError.notFound` for a dataset, destination or kind of destination that does not
+    ///   exist, `.invalid` for a plan that contradicts itself or the destination that it names.
+    public func resolve(_ plan: ExportPlan) async throws(FlowServiceError) -> ResolvedPlan {
+        let datasets = try plan.resolveDatasets(among: try await allExportableDatasets())
+        let specs = try await connectionSpecs()
+        let existing = try await allTargetConnections().first { $0.draft.name == plan.destination.name }
+        guard let existing else {
+            let spec = try plan.destination.usableSpec(among: specs)
+            return ResolvedPlan(datasets: datasets, destination: nil, spec: spec)
+        }
+        let spec = try existing.spec(among: specs)
+        let named = try plan.destination.spec(among: specs)
+        try check(existing, isA: named ?? spec, against: plan.destination)
+        return ResolvedPlan(datasets: datasets, destination: existing, spec: spec)
+    }
+
+    /// Finds the dataflow that a plan describes, or makes it with whatever connections it lacks.
+    ///
+    /// A dataflow is the same when name, destination, datasets, schedule, folder template and the treatment of
+    /// malformed records are.
+    /// - Throws: what `resolve` throws, and `FlowServiceError.invalid` where an active dataflow of the same
+    ///   name does something else.
+    public func flow(for plan: ExportPlan) async throws(FlowServiceError) -> Flow {
+        let resolved = try await resolve(plan)
+        if let destination = resolved.destination {
+            let sameName = try await allFlows().filter { $0.draft.name == plan.name }
+            for flow in sameName
+            where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
+                return flow
+            }
+            if let active = sameName.first(where: {
+                $0.state == .enabled && $0.draft.schedule.frequency != .once
+            }) {
+                throw .invalid(
+                    field: "name",
+                    reason:
+                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name"
+                )
+            }
+        }
+        return try await createFlow(
+            from: plan, datasets: resolved.datasets, destination: resolved.destination,
+            specs: [resolved.spec])
+    }
+
+    /// Makes a dataflow from a plan, and the target connection where there is none.
+    ///
+    /// Nothing is made for a plan whose destination cannot be.
+    /// - Parameters:
+    ///   - datasets: the datasets that the plan means.
+    ///   - destination: the existing target connection, or nil to make one.
+    public func createFlow(
+        from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
+    ) async throws(FlowServiceError) -> Flow {
+        let spec =
+            if let destination { try destination.spec(among: specs) } else {
+                try plan.destination.usableSpec(among: specs)
+            }
+        let source = try await createSourceConnection(
+            SourceConnection.Draft(name: plan.name, datasets: datasets.map(\.reference)))
+        let target =
+            if let destination { destination } else {
+                try await createDestination(plan.destination, specs: specs)
+            }
+        return try await createFlow(
+            Flow.Draft(
+                name: plan.name, flowSpecID: spec.flowSpecID, sourceConnectionID: source.id,
+                targetConnectionID: target.id, schedule: plan.schedule, folderTemplate: plan.folderTemplate,
+                malformedRecords: plan.malformedRecords))
+    }
+
+    /// Makes a destination connection, with an account of its own where the platform provides the storage.
+    public func createDestination(
+        _ destination: ExportPlan.Destination, specs: [ConnectionSpec]
+    ) async throws(FlowServiceError) -> TargetConnection {
+        let spec = try destination.usableSpec(among: specs)
+        let parameters = spec.targetForm.parameters(from: destination.answers)
+        let base = try await createConnection(BaseConnection.Draft(name: destination.name), spec: spec.id)
+        return try await createTargetConnection(
+            TargetConnection.Draft(
+                name: destination.name, description: destination.description, connectionSpecID: spec.id,
+                baseConnectionID: base.id, parameters: parameters))
+    }
+
+    private func isSame(
+        _ flow: Flow, plan: ExportPlan, datasets: [Dataset], target: Identifier<TargetConnection>
+    ) async throws(FlowServiceError) -> Bool {
+        guard flow.draft.targetConnectionID == target, flow.draft.schedule == plan.schedule,
+            flow.draft.folderTemplate == plan.folderTemplate,
+            flow.draft.malformedRecords == plan.malformedRecords
+        else { return false }
+        let source = try await sourceConnection(flow.draft.sourceConnectionID)
+        return Set(source.draft.datasets.map(\.id)) == Set(datasets.map(\.id))
+    }
+
+    private func check(
+        _ existing: TargetConnection, isA spec: ConnectionSpec, against destination: ExportPlan.Destination
+    ) throws(FlowServiceError) {
+        if spec.id != existing.draft.connectionSpecID {
+            throw .invalid(
+                field: "destination",
+                reason:
+                    "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name"
+            )
+        }
+        let defaults = spec.targetForm.parameters(from: [:])
+        for (key, value) in destination.parameters.sorted(by: { $0.key < $1.key })
+        where existing.draft.parameters[key] ?? defaults[key] != value {
+            throw .invalid(
+                field: key,
+                reason:
+                    "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name"
+            )
+        }
+    }
+}
+
+extension TargetConnection {
+    /// The kind of destination.
+    fileprivate func spec(among specs: [ConnectionSpec]) throws(FlowServiceError) -> ConnectionSpec {
+        guard let spec = specs.first(where: { $0.id == draft.connectionSpecID }) else {
+            throw .notFound(what: "destination", id: draft.connectionSpecID.rawValue)
+        }
+        return spec
+    }
+}
+
+extension ExportPlan.Destination {
+    /// The kind of destination that is named; nil where none is.
+    /// - Throws: `FlowServiceError.invalid` for a name that no spec has, naming those that there are.
+    public func spec(among specs: [ConnectionSpec]) throws(FlowServiceError) -> ConnectionSpec? {
+        guard let spec else { return nil }
+        guard let match = specs.first(where: { $0.name == spec }) else {
+            let names = specs.map { "“\($0.name)”" }.joined(separator: ", ")
+            throw .invalid(
+                field: "spec", reason: "There is no destination called “\(spec)” here; there is \(names)")
+        }
+        return match
+    }
+
+    fileprivate var answers: FormAnswers { parameters.mapValues(FormAnswer.value) }
+
+    /// The kind of destination that can be made from what is given.
+    fileprivate func usableSpec(
+        among specs: [ConnectionSpec]
+    ) throws(FlowServiceError) -> ConnectionSpec {
+        guard let spec = try spec(among: specs) else { throw .notFound(what: "destination", id: name) }
+        if let problem = spec.problem(with: parameters) { throw problem }
+        return spec
+    }
+}
+
+extension ConnectionSpec {
+    /// What keeps parameters of a target connection from being used with this kind of destination, the first
+    /// problem first; nil where nothing does.
+    public func problem(with parameters: [String: JSONValue]) -> FlowServiceError? {
+        let form = targetForm
+        let answers = parameters.mapValues(FormAnswer.value)
+        let known = form.fields(for: answers).map(\.id)
+        if let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
+            return .invalid(
+                field: unknown,
+                reason: "\(name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
+        }
+        guard let (field, problem) = form.problems(in: answers).min(by: { $0.key < $1.key }) else {
+            return nil
+        }
+        return .invalid(field: field, reason: "\(field): \(problem)")
+    }
+}

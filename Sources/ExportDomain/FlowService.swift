@@ -1,0 +1,160 @@
+// The seam between those who ask for exports and the platform that does them. The wizard, the commands and
+// the server know only this protocol; Experience Platform and the embedded platform stand behind it.
+import FoundationEssentials
+
+/// The operations of Experience Platform's Flow Service that exporting datasets needs, in its own words.
+///
+/// Every operation may be called at any time from anywhere. Lists are complete for what existed before the
+/// call. A create that throws has made nothing. Lists of connections, flows and runs come newest first.
+public protocol FlowService: Sendable {
+    /// Where this platform's entities live; shown in the macros of folder templates.
+    var place: Place { get }
+
+    /// The destinations that can take datasets (`GET /connectionSpecs`).
+    func connectionSpecs() async throws(FlowServiceError) -> [ConnectionSpec]
+
+    /// A page of the datasets that can be exported, by name
+    /// (`GET /connectionSpecs/{id}/configs?outputType=activationDatasets`).
+    /// - Parameters:
+    ///   - start: index of the first, from 0.
+    ///   - limit: 1–100.
+    func exportableDatasets(start: Int, limit: Int) async throws(FlowServiceError) -> DatasetPage
+
+    /// Makes an account (`POST /connections`).
+    func createConnection(
+        _ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>
+    ) async throws(FlowServiceError) -> BaseConnection
+
+    /// The accounts (`GET /connections`).
+    func connections(_ page: PageRequest) async throws(FlowServiceError) -> Page<BaseConnection>
+
+    /// Makes a source connection (`POST /sourceConnections`).
+    func createSourceConnection(
+        _ draft: SourceConnection.Draft
+    ) async throws(FlowServiceError) -> SourceConnection
+
+    /// One source connection (`GET /sourceConnections/{id}`).
+    func sourceConnection(
+        _ id: Identifier<SourceConnection>
+    ) async throws(FlowServiceError) -> SourceConnection
+
+    /// Makes a target connection (`POST /targetConnections`).
+    func createTargetConnection(
+        _ draft: TargetConnection.Draft
+    ) async throws(FlowServiceError) -> TargetConnection
+
+    /// One target connection (`GET /targetConnections/{id}`).
+    func targetConnection(
+        _ id: Identifier<TargetConnection>
+    ) async throws(FlowServiceError) -> TargetConnection
+
+    /// The target connections (`GET /targetConnections`).
+    func targetConnections(_ page: PageRequest) async throws(FlowServiceError) -> Page<TargetConnection>
+
+    /// Makes a dataflow, enabled (`POST /flows`).
+    func createFlow(_ draft: Flow.Draft) async throws(FlowServiceError) -> Flow
+
+    /// One dataflow (`GET /flows/{id}`).
+    func flow(_ id: Identifier<Flow>) async throws(FlowServiceError) -> Flow
+
+    /// The dataflows (`GET /flows`).
+    func flows(_ page: PageRequest) async throws(FlowServiceError) -> Page<Flow>
+
+    /// Pauses or resumes a dataflow (`POST /flows/{id}/action`).
+    func perform(_ action: FlowAction, on id: Identifier<Flow>) async throws(FlowServiceError)
+
+    /// The runs of a dataflow (`GET /runs?property=flowId==…`).
+    func runs(of flow: Identifier<Flow>, _ page: PageRequest) async throws(FlowServiceError) -> Page<FlowRun>
+
+    /// One run (`GET /runs/{id}`).
+    func run(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> FlowRun
+}
+
+/// Which page of a list is asked for.
+public struct PageRequest: Sendable, Hashable {
+    /// At most so many items, 1–100.
+    public var limit: Int
+    /// The token that the page before gave; nil for the first page.
+    public var continuationToken: String?
+
+    /// Asks for a page; the first unless a token is given.
+    public init(limit: Int = 100, continuationToken: String? = nil) {
+        self.limit = limit
+        self.continuationToken = continuationToken
+    }
+}
+
+/// A page of a list.
+public struct Page<Item: Sendable>: Sendable {
+    /// The items.
+    public var items: [Item]
+    /// The token of the next page; nil on the last.
+    public var continuationToken: String?
+
+    /// Makes a page.
+    public init(items: [Item], continuationToken: String? = nil) {
+        self.items = items
+        self.continuationToken = continuationToken
+    }
+}
+
+/// A page of exportable datasets, which page by index, unlike every other list.
+public struct DatasetPage: Sendable, Hashable {
+    /// The datasets.
+    public var items: [Dataset]
+    /// Index of the first, from 0.
+    public var start: Int
+    /// How many there are in all.
+    public var total: Int
+
+    /// Makes a page.
+    public init(items: [Dataset], start: Int, total: Int) {
+        self.items = items
+        self.start = start
+        self.total = total
+    }
+
+    /// Whether another page follows.
+    public var hasNext: Bool { start + items.count < total && !items.isEmpty }
+}
+
+extension FlowService {
+    /// All exportable datasets, page by page.
+    public func allExportableDatasets() async throws(FlowServiceError) -> [Dataset] {
+        var datasets: [Dataset] = []
+        var page: DatasetPage
+        repeat {
+            page = try await exportableDatasets(start: datasets.count, limit: 100)
+            datasets += page.items
+        } while page.hasNext
+        return datasets
+    }
+
+    /// All target connections, page by page.
+    public func allTargetConnections() async throws(FlowServiceError) -> [TargetConnection] {
+        try await all { (request) async throws(FlowServiceError) in try await targetConnections(request) }
+    }
+
+    /// All dataflows, page by page.
+    public func allFlows() async throws(FlowServiceError) -> [Flow] {
+        try await all { (request) async throws(FlowServiceError) in try await flows(request) }
+    }
+
+    /// All runs of a dataflow, page by page.
+    public func allRuns(of flow: Identifier<Flow>) async throws(FlowServiceError) -> [FlowRun] {
+        try await all { (request) async throws(FlowServiceError) in try await runs(of: flow, request) }
+    }
+
+    private func all<Item>(
+        _ fetch: (PageRequest) async throws(FlowServiceError) -> Page<Item>
+    ) async throws(FlowServiceError) -> [Item] {
+        var items: [Item] = []
+        var request = PageRequest()
+        repeat {
+            let page = try await fetch(request)
+            items += page.items
+            request.continuationToken = page.continuationToken
+        } while request.continuationToken != nil
+        return items
+    }
+}

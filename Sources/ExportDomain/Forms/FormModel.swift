@@ -1,0 +1,248 @@
+// A form as data: a schema and the answers so far give the fields to show and what is wrong with them.
+// The wizard, the plan file and the commands all check answers here.
+
+/// The answers given to a form, by the key of their field.
+///
+/// A secret stays a `Secret`.
+public typealias FormAnswers = [String: FormAnswer]
+
+/// One answer.
+public enum FormAnswer: Sendable, Hashable {
+    /// An answer that may be shown.
+    case value(JSONValue)
+    /// An answer that may not.
+    case secret(Secret)
+
+    /// The text as it was typed; empty for what is not text.
+    ///
+    /// Secrets give theirs only through `reveal()`.
+    public var text: String {
+        switch self {
+        case .value(.string(let text)): text
+        case .value(.integer(let number)): String(number)
+        case .value(.number(let number)): String(number)
+        case .value(.bool(let flag)): flag ? "true" : "false"
+        case .value, .secret: ""
+        }
+    }
+
+    /// Whether nothing was given.
+    public var isEmpty: Bool {
+        switch self {
+        case .value(.null), .value(.string("")): true
+        case .value: false
+        case .secret(let secret): secret.isEmpty
+        }
+    }
+}
+
+/// A form made from a JSON Schema.
+public struct FormModel: Sendable, Equatable {
+    /// One field, ready to be shown.
+    public struct Field: Sendable, Equatable, Identifiable {
+        /// The key of the answer.
+        public var id: String
+        /// The label.
+        public var title: String
+        /// What the field is for, or nil.
+        public var help: String?
+        /// What kind of answer it takes.
+        public var kind: Kind
+        /// Whether it must be answered.
+        public var isRequired: Bool
+        /// The answer when none was given.
+        public var defaultAnswer: FormAnswer?
+
+        var pattern: String?
+    }
+
+    /// The kinds of field.
+    public enum Kind: Sendable, Equatable {
+        /// A line of text.
+        case text
+        /// A line of text that is never shown.
+        case secret
+        /// A whole number.
+        case integer
+        /// One of several values.
+        case choice([String])
+        /// On or off.
+        case toggle
+    }
+
+    /// Longest answer that is checked against a pattern; patterns come from a server and may be slow.
+    public static let longestAnswer = 4096
+
+    private let schema: JSONSchema
+    private let context: [String: [String]]
+
+    /// - Parameters:
+    ///   - schema: what the form asks.
+    ///   - context: values from outside the form that conditions refer to, by dotted path.
+    public init(schema: JSONSchema, context: [String: [String]] = [:]) {
+        self.schema = schema
+        self.context = context
+    }
+
+    /// The fields to show for the answers so far.
+    ///
+    /// JSON objects have no order, so the form gives one: what must be answered first, in the schema's own
+    /// order, then the rest, and secrets last.
+    public func fields(for answers: FormAnswers = [:]) -> [Field] {
+        schema.properties
+            .filter { isVisible($0.value, answers: answers) }
+            .map { field(key: $0.key, property: $0.value) }
+            .sorted { order($0) < order($1) }
+    }
+
+    /// What is wrong with the answers, by field.
+    ///
+    /// Empty when the form can be sent.
+    public func problems(in answers: FormAnswers) -> [String: FieldProblem] {
+        var problems: [String: FieldProblem] = [:]
+        // Folder paths come before patterns: theirs take exponential time on what no folder is called anyway.
+        for key in ["path", "remotePath"] {
+            problems[key] = answers[key].flatMap { FolderPath.problem(with: $0.text) }
+        }
+        for field in fields(for: answers) where problems[field.id] == nil {
+            problems[field.id] = field.problem(with: answers[field.id] ?? field.defaultAnswer)
+        }
+        if problems["compression"] == nil, let options = FileOptions(answers: answers), !options.isAllowed {
+            problems["compression"] = .notAllowed(FileOptions.jsonIsCompressed)
+        }
+        return problems
+    }
+
+    /// The parameters that the answers stand for, defaults included, without secrets and without fields
+    /// that are hidden.
+    public func parameters(from answers: FormAnswers) -> [String: JSONValue] {
+        var parameters: [String: JSONValue] = [:]
+        for field in fields(for: answers) {
+            guard field.kind != .secret, let answer = answers[field.id] ?? field.defaultAnswer,
+                !answer.isEmpty, case .value(let value) = answer
+            else { continue }
+            parameters[field.id] =
+                field.kind == .integer ? Int(answer.text).map(JSONValue.integer) ?? value : value
+        }
+        return parameters
+    }
+
+    private func isVisible(_ property: JSONSchema.Property, answers: FormAnswers) -> Bool {
+        guard let condition = property.conditional else { return true }
+        let values = context[condition.field] ?? answers[condition.field].map { [$0.text] } ?? []
+        return condition.holds(for: values)
+    }
+
+    private func field(key: String, property: JSONSchema.Property) -> Field {
+        let kind: Kind =
+            if !property.choices.isEmpty {
+                .choice(property.choices.compactMap(\.text))
+            } else if property.types == ["boolean"] {
+                .toggle
+            } else if property.format == "password" {
+                .secret
+            } else if property.types.contains("integer") {
+                .integer
+            } else {
+                .text
+            }
+        return Field(
+            id: key, title: property.title ?? key, help: property.description, kind: kind,
+            isRequired: schema.required.contains(key),
+            defaultAnswer: property.defaultValue.map(FormAnswer.value),
+            pattern: property.pattern)
+    }
+
+    private func order(_ field: Field) -> (Int, Int, String) {
+        let position = schema.required.firstIndex(of: field.id)
+        return (field.kind == .secret ? 1 : 0, position ?? schema.required.count, field.id)
+    }
+}
+
+extension FormModel.Field {
+    /// What is wrong with an answer to this field, or nil.
+    public func problem(with answer: FormAnswer?) -> FieldProblem? {
+        guard let answer, !answer.isEmpty else { return isRequired ? .missing(example: example) : nil }
+        switch kind {
+        case .choice(let choices):
+            return choices.contains(answer.text) ? nil : .notAChoice(of: choices)
+        case .integer:
+            return Int(answer.text) == nil ? .notANumber : nil
+        case .toggle:
+            if case .value(.bool) = answer { return nil }
+            return .notOnOrOff
+        case .text, .secret:
+            return textProblem(with: answer)
+        }
+    }
+
+    private func textProblem(with answer: FormAnswer) -> FieldProblem? {
+        let text: String
+        switch answer {
+        case .secret(let secret): text = secret.reveal()
+        case .value(.string(let plain)): text = plain
+        case .value: return .notText
+        }
+        if text.utf8.count > FormModel.longestAnswer { return .tooLong(limit: FormModel.longestAnswer) }
+        guard let pattern, let expression = try? Regex(pattern) else { return nil }
+        // `$` also matches before a line break at the end, which no destination takes.
+        let isOneLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        let found = try? expression.matchingSemantics(.unicodeScalar).firstMatch(in: text)
+        return isOneLine && found != nil ? nil : .doesNotMatch(example: example)
+    }
+
+    /// An answer that would do, for the reason shown beside a wrong one.
+    var example: String? {
+        FormModel.examples[id]
+    }
+}
+
+extension FormModel {
+    /// An answer that would do, by the key of the field; keys are the same wherever they occur.
+    static let examples = [
+        "path": "backups/nightly",
+        "remotePath": "backups/nightly",
+        "bucketName": "acme-exports",
+        "container": "exports",
+        "url": "abfss://exports@account.dfs.core.windows.net",
+        "domain": "sftp.example.com",
+        "s3AccessKey": "AKIAIOSFODNN7EXAMPLE",
+        "s3Role": "arn:aws:iam::123456789012:role/export",
+    ]
+}
+
+/// Why an answer will not do.
+public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
+    /// Nothing was given where something must be.
+    case missing(example: String?)
+    /// The value does not have the form that the destination asks for.
+    case doesNotMatch(example: String?)
+    /// The value is not one of those offered.
+    case notAChoice(of: [String])
+    /// The value is not a whole number.
+    case notANumber
+    /// The value is not text.
+    case notText
+    /// The value is neither true nor false.
+    case notOnOrOff
+    /// The value is longer than any destination takes, in bytes.
+    case tooLong(limit: Int)
+    /// The value is refused by a rule across fields, which says so itself.
+    case notAllowed(String)
+
+    /// The reason in words, with an example where there is one.
+    public var description: String {
+        switch self {
+        case .missing(let example?): "Needs a value, like \(example)"
+        case .missing(nil): "Needs a value"
+        case .doesNotMatch(let example?): "Has characters or a form that is not taken here; like \(example)"
+        case .doesNotMatch(nil): "Has characters or a form that is not taken here"
+        case .notAChoice(let choices): "Must be one of \(choices.joined(separator: ", "))"
+        case .notANumber: "Must be a whole number"
+        case .notText: "Must be text"
+        case .notOnOrOff: "Must be true or false"
+        case .tooLong(let limit): "Is longer than \(limit) bytes"
+        case .notAllowed(let reason): reason
+        }
+    }
+}

@@ -1,0 +1,19 @@
+// A value that is asked for and may be late, or never come.
+
+/// What is known of a value that was asked for.
+enum Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
+    /// Not asked for yet.
+    case idle
+    /// Asked for under this token; an answer with another token is late and changes nothing.
+    case loading(token: Int)
+    /// Could not be had, for this reason.
+    case failed(String)
+    /// Here it is.
+    case loaded(Value)
+
+    var value: Value? {
+        if case .loaded(let value) = self { value } else { nil }
+    }
+
+    func isWaiting(for token: Int) -> Bool { self == .loading(token: token) }
+}

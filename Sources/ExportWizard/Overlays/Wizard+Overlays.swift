@@ -1,0 +1,119 @@
+// Keys while something lies over the screen.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    mutating func pressInOverlay(_ key: Key, at moment: Moment) -> [WizardEffect] {
+        let isCancel = key == .escape || key == .control("g")
+        let page = WizardLayout(moment.size).overlayRows
+        switch overlay {
+        case .help(var help)?:
+            if isCancel || key == .character("q") || key == .character("?") || key == .control("c") {
+                overlay = nil
+            } else {
+                _ = help.handle(key, count: actions.actions.count)
+                overlay = .help(help)
+            }
+        case .palette(let palette)?:
+            return press(key, in: palette, at: moment)
+        case .confirm(let dialog, let question)?:
+            return press(key, in: dialog, about: question)
+        case .prompt(let prompt)?:
+            return press(key, in: prompt, isCancel: isCancel)
+        case .macros(var list)?:
+            if isCancel || key == .control("c") {
+                overlay = nil
+            } else if key == .enter {
+                overlay = nil
+                let macros = FolderMacro.offered
+                if let index = list.index(in: macros.count) { scheduling?.insert(macros[index]) }
+            } else {
+                _ = list.handle(key, count: FolderMacro.offered.count, height: page, letters: true)
+                overlay = .macros(list)
+            }
+        case .text(var reader)?:
+            if isCancel || key == .character("q") || key == .enter || key == .control("c") {
+                overlay = nil
+                return reader.lines == nil ? reader.token.map { [.cancel(token: $0)] } ?? [] : []
+            }
+            reader.scroll = Scrolling.offset(
+                reader.scroll, after: key, page: page, count: reader.lineCount(at: moment.size))
+            overlay = .text(reader)
+        case nil: break
+        }
+        return []
+    }
+
+    private mutating func press(
+        _ key: Key, in palette: Palette, at moment: Moment
+    ) -> [WizardEffect] {
+        var palette = palette
+        switch palette.handle(key, table: actions) {
+        case .open:
+            overlay = .palette(palette)
+        case .dismissed:
+            overlay = nil
+        case .chosen(let id):
+            overlay = nil
+            if let action = actions[id] { return perform(action, at: moment) }
+        }
+        return []
+    }
+
+    private mutating func press(
+        _ key: Key, in dialog: ConfirmDialog, about question: Overlay.Question
+    ) -> [WizardEffect] {
+        if key == .control("c"), question == .quit { return [.quit(status: 130)] }
+        var dialog = dialog
+        guard let answer = dialog.handle(key) else {
+            overlay = .confirm(dialog, question)
+            return []
+        }
+        overlay = nil
+        guard answer == .yes else { return [] }
+        switch question {
+        case .quit: return [.quit(status: 0)]
+        case .replacePlan(let path): return savePlan(to: path, replacing: true)
+        }
+    }
+
+    private mutating func press(_ key: Key, in prompt: Prompt, isCancel: Bool) -> [WizardEffect] {
+        var prompt = prompt
+        prompt.problem = nil
+        if isCancel || key == .control("c") {
+            overlay = nil
+        } else if key == .enter {
+            return finish(prompt)
+        } else {
+            _ = prompt.field.handle(key)
+            overlay = .prompt(prompt)
+        }
+        return []
+    }
+
+    private mutating func finish(_ prompt: Prompt) -> [WizardEffect] {
+        let text = prompt.field.text.trimmed
+        guard !text.isEmpty else {
+            var prompt = prompt
+            prompt.problem = "Needs a name"
+            overlay = .prompt(prompt)
+            return []
+        }
+        overlay = nil
+        switch prompt.purpose {
+        case .flowName:
+            review.name = text
+            return []
+        case .planPath:
+            return savePlan(to: text, replacing: false)
+        }
+    }
+
+    private mutating func savePlan(to path: String, replacing: Bool) -> [WizardEffect] {
+        guard let plan else { return [] }
+        let token = newToken()
+        review.saving = Review.SavingPlan(path: path, token: token)
+        return [.request(.savePlan(plan, path: path, replacing: replacing), token: token)]
+    }
+}

@@ -1,0 +1,74 @@
+// Review, drawn as a page that scrolls.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    func drawReview(into frame: inout Frame, in body: Rect, theme: Theme) {
+        let lines = reviewLines(theme: theme)
+        let first = min(review.scroll, max(0, lines.count - body.rows))
+        for (index, line) in lines.dropFirst(first).prefix(body.rows).enumerated() {
+            let place = Point(column: body.column, row: body.row + index)
+            frame.put(
+                frame.textWidth.truncatedInMiddle(line.text, to: body.columns - 1), at: place,
+                style: theme[line.role])
+        }
+        if lines.count > body.rows {
+            let mark = first + body.rows < lines.count ? theme.glyphs.moreBelow : theme.glyphs.moreAbove
+            frame.put(
+                String(mark), at: Point(column: body.endColumn - 1, row: body.endRow - 1),
+                style: theme[.accent])
+        }
+    }
+
+    func reviewLines(theme: Theme) -> [(text: String, role: Role)] {
+        guard let plan, let target = destination.chosen else { return [] }
+        var lines: [(text: String, role: Role)] = [
+            ("n  Name", .heading), ("   \(plan.name)", .text),
+        ]
+        lines.append(("1  Destination", .heading))
+        lines.append(
+            (
+                "   \(target.draft.name)  (\(plan.destination.spec ?? "unknown"), /\(target.draft.folder))",
+                .text
+            ))
+        lines.append(("   \(target.draft.fileOptions?.sentence ?? "unknown file options")", .text))
+        lines.append(("2  Datasets (\(Formatting.count(datasets.chosen.count)))", .heading))
+        for dataset in datasets.chosen {
+            let facts = [
+                dataset.records.map { "\(Formatting.count($0)) records" },
+                dataset.bytes.map { Formatting.bytes($0) },
+            ].compactMap { $0 }.joined(separator: ", ")
+            lines.append(("   \(dataset.name)  \(facts)", .text))
+        }
+        lines.append(("3  Schedule", .heading))
+        lines += scheduleLines(plan.schedule).map { ("   " + $0, .text) }
+        lines.append(("   Folders of the first run", .heading))
+        var tree = FolderTree()
+        for first in firstFolders { tree.insert(first.folder, note: first.dataset.name) }
+        return lines + tree.lines(glyphs: theme.glyphs).map { ("   " + $0, .accent) }
+    }
+
+    private func scheduleLines(_ schedule: Schedule) -> [String] {
+        let start = WallClock(schedule.start)
+        let local = WallClock(schedule.start, in: setting.timeZone)
+        var lines = [
+            "\(schedule.mode), \(schedule.frequency)",
+            "from \(start.date) \(start.time) UTC (\(local.date) \(local.time) local time)",
+        ]
+        if let end = schedule.end { lines.append("until \(WallClock(end).date) \(WallClock(end).time) UTC") }
+        switch scheduling?.malformedRecords {
+        case .skip?: lines.append("lines that are not JSON objects are left out and counted")
+        case .fail?, nil: lines.append("a line that is not a JSON object fails its dataset's run")
+        }
+        return lines
+    }
+}
+
+extension FileOptions {
+    /// The options in a sentence.
+    var sentence: String {
+        let manifest = includesManifest ? "with a manifest" : "without a manifest"
+        return ".\(fileExtension) files, \(manifest)"
+    }
+}

@@ -1,0 +1,57 @@
+// Scheduling, drawn: the form, then what follows from it.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    func drawScheduling(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
+        guard let scheduling else { return }
+        let idle = Set(scheduling.form.fields.filter(scheduling.isIdle).map(\.id))
+        let used = FormView(
+            form: scheduling.form, problems: scheduling.problems(now: moment.now), notes: localTimes,
+            idle: idle
+        ).draw(into: &frame, in: body.split(bottom: 5).rest, theme: theme)
+        var row = body.row + min(used + 1, body.rows - 5)
+        for (text, role) in consequences(now: moment.now) where row < body.endRow {
+            frame.put(
+                frame.textWidth.truncatedInMiddle(text, to: body.columns - 1),
+                at: Point(column: body.column + 1, row: row), style: theme[role])
+            row += 1
+        }
+    }
+
+    /// The time of day and the end on the clocks of the person at the keyboard.
+    private var localTimes: [String: String] {
+        guard let start = scheduling?.start else { return [:] }
+        let local = WallClock(start, in: setting.timeZone)
+        return ["time": "\(local.date) \(local.time) local time"]
+    }
+
+    private func consequences(now: Date) -> [(String, Role)] {
+        guard let scheduling else { return [] }
+        var lines: [(String, Role)] = []
+        if let first = firstFolders.first {
+            let more = firstFolders.count > 1 ? "  and \(firstFolders.count - 1) more" : ""
+            lines.append(("Preview  /\(first.folder)\(more)", .accent))
+        }
+        if let schedule = scheduling.schedule {
+            lines.append(("Next     \(nextTimes(of: schedule, now: now))", .text))
+        }
+        let warnings = scheduling.template?.warnings(
+            datasetCount: datasets.chosen.count, frequency: scheduling.schedule?.frequency ?? .once)
+        lines += (warnings ?? []).map { ("! \($0)", .warning) }
+        if datasets.chosen.count > 1 {
+            lines.append(("All \(datasets.chosen.count) datasets share this schedule.", .muted))
+        }
+        return lines
+    }
+
+    /// The next three occurrences; one that has come already is run at once.
+    private func nextTimes(of schedule: Schedule, now: Date) -> String {
+        let words = { (time: Date) in "\(WallClock(time).date) \(WallClock(time).time)" }
+        let due = schedule.latestOccurrence(notAfter: now)
+        let later = schedule.occurrences(from: now, limit: 4).filter { $0 > now }.map(words)
+        let times = (due.map { ["\(words($0)) at once"] } ?? []) + later
+        return times.isEmpty ? "none: the end is before the start" : times.prefix(3).joined(separator: ", ") + " UTC"
+    }
+}

@@ -1,0 +1,71 @@
+// Select destination, drawn.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    func drawDestinations(into frame: inout Frame, in body: Rect, theme: Theme) {
+        switch destination.catalogue {
+        case .idle, .loading:
+            frame.put("Loading destinations\(theme.glyphs.ellipsis)", at: body.origin, style: theme[.muted])
+        case .failed(let reason):
+            frame.putWrapped("\(theme.glyphs.failure) \(reason)", in: body, style: theme[.failure])
+        case .loaded(let catalogue) where catalogue.connections.isEmpty:
+            drawNoDestinations(catalogue.specs, into: &frame, in: body, theme: theme)
+        case .loaded(let catalogue):
+            drawDestinations(catalogue, into: &frame, in: body, theme: theme)
+        }
+    }
+
+    private func drawNoDestinations(
+        _ specs: [ConnectionSpec], into frame: inout Frame, in body: Rect, theme: Theme
+    ) {
+        frame.put("There is no destination yet.", at: body.origin, style: theme[.text], columns: body.columns)
+        var row = body.row + 2
+        for (text, style) in [
+            ("Press n to configure one. It can be:", theme[.text])
+        ] + specs.map({ ("  \(theme.glyphs.bullet) \($0.name)", theme[.accent]) }) where row < body.endRow {
+            frame.put(text, at: Point(column: body.column, row: row), style: style, columns: body.columns)
+            row += 1
+        }
+    }
+
+    private func drawDestinations(
+        _ catalogue: SelectDestination.Catalogue, into frame: inout Frame, in body: Rect, theme: Theme
+    ) {
+        let rows = destination.rows
+        let table = Table([
+            TableColumn("Name", width: .flexible(minimum: 12), priority: 6),
+            TableColumn("Type", width: .fixed(17), priority: 5),
+            TableColumn("Folder", width: .flexible(minimum: 10), priority: 4, cutsMiddle: true),
+            TableColumn("Format", width: .fixed(11), priority: 3),
+            TableColumn("Created (UTC)", width: .fixed(16), priority: 2),
+            TableColumn("Manifest", width: .fixed(8), priority: 1),
+        ])
+        table.draw(
+            into: &frame, in: body.split(bottom: 1).rest, theme: theme, cursor: destination.list,
+            count: rows.count, isFocused: true
+        ) { index in
+            let connection = rows[index]
+            let options = connection.draft.fileOptions
+            let created = WallClock(connection.revision.createdAt)
+            return TableRow([
+                connection.draft.name, catalogue.spec(of: connection)?.name ?? "unknown",
+                "/" + connection.draft.folder, options.map { ".\($0.fileExtension)" } ?? "unknown",
+                "\(created.date) \(created.time)", options?.includesManifest == true ? "yes" : "no",
+            ])
+        }
+        let order = destination.newestFirst ? "newest first" : "oldest first"
+        let count =
+            rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
+        frame.put(count, at: body.line(body.rows - 1).origin, style: theme[.muted], columns: body.columns)
+    }
+
+    func drawNewDestination(into frame: inout Frame, in body: Rect, theme: Theme) {
+        guard let form = newDestination else { return }
+        let (heading, rest) = body.split(top: 2)
+        let kind = form.spec.map { "New destination: \($0.name)" } ?? "New destination"
+        frame.put(kind, at: heading.origin, style: theme[.heading], columns: heading.columns)
+        FormView(form: form.form, problems: form.problems).draw(into: &frame, in: rest, theme: theme)
+    }
+}

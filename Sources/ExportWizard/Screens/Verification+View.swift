@@ -1,0 +1,206 @@
+// Verification, drawn: how the flow stands, then its runs as a tree of folders and files.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    func drawVerification(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
+        guard let verification else { return }
+        let (head, list) = body.split(top: 4)
+        frame.put(
+            frame.textWidth.truncated(verification.flow.draft.name, to: head.columns), at: head.origin,
+            style: theme[.heading])
+        for (index, line) in verification.summary(now: moment.now, glyphs: theme.glyphs).enumerated()
+        where index < 2 {
+            frame.put(
+                line.text, at: Point(column: head.column, row: head.row + 1 + index), style: theme[line.role],
+                columns: head.columns)
+        }
+        if let progress = verification.progress {
+            ProgressBar(fraction: progress, label: verification.progressText)
+                .draw(into: &frame, in: head.line(2), theme: theme)
+        }
+        drawRuns(verification, into: &frame, in: list, theme: theme)
+    }
+
+    private func drawRuns(_ verification: Verification, into frame: inout Frame, in list: Rect, theme: Theme)
+    {
+        let rows = verification.rows
+        if rows.isEmpty {
+            frame.put(
+                verification.emptyText, at: list.origin, style: theme[.muted], columns: list.columns)
+            return
+        }
+        for (offset, index) in verification.list.visible(count: rows.count, height: list.rows).enumerated() {
+            let line = list.line(offset)
+            let isSelected = verification.list.index(in: rows.count) == index
+            if isSelected {
+                frame.fill(line, style: theme[.selection])
+                frame.cursor = line.origin
+            }
+            draw(rows[index], of: verification, into: &frame, in: line, isSelected: isSelected, theme: theme)
+        }
+    }
+
+    private func draw(
+        _ row: Verification.Row, of verification: Verification, into frame: inout Frame, in line: Rect,
+        isSelected: Bool, theme: Theme
+    ) {
+        let text = verification.text(of: row, glyphs: theme.glyphs)
+        let style = isSelected ? theme[.selection] : theme[text.role]
+        let least = min(frame.textWidth.width(of: text.left), line.columns / 2)
+        let (left, right) = line.split(
+            right: min(line.columns - least - 1, frame.textWidth.width(of: text.right) + 1))
+        frame.put(
+            frame.textWidth.truncatedInMiddle(text.left, to: left.columns - 1), at: left.origin, style: style)
+        frame.put(
+            frame.textWidth.padded(text.right, to: right.columns, alignment: .trailing), at: right.origin,
+            style: style)
+    }
+}
+
+extension Verification {
+    /// What is said above the list: how the runs stand, and what comes next.
+    func summary(now: Date, glyphs: Glyphs) -> [(text: String, role: Role)] {
+        if let problem { return [("\(glyphs.failure) \(problem)", .failure)] }
+        let failed = latest.count { $0.run.status == .failed }
+        let running = latest.count { !$0.run.status.isOver }
+        let findings = latest.reduce(0) { $0 + $1.verification.findings.count }
+        var lines: [(text: String, role: Role)] = []
+        if running > 0 {
+            lines.append(("\(running) of \(latest.count) runs under way", .accent))
+        } else if failed > 0 {
+            lines.append(
+                (
+                    "\(glyphs.failure) \(failed) of \(latest.count) runs failed: Enter on one tells why",
+                    .failure
+                ))
+        } else if findings > 0 {
+            lines.append(
+                (
+                    "\(glyphs.warning) What is there differs from what was exported: \(Formatting.count(findings, "finding", "findings"))",
+                    .warning
+                ))
+        } else if !latest.isEmpty {
+            lines.append(("\(glyphs.success) \(totals)", .success))
+        }
+        if running == 0, let next = nextOccurrence(after: now) {
+            lines.append(("Next export \(WallClock(next).date) \(WallClock(next).time) UTC", .muted))
+        }
+        return lines
+    }
+
+    /// Everything exported, in a sentence.
+    private var totals: String {
+        let files = latest.reduce(0) { $0 + $1.verification.files.count }
+        let bytes = latest.reduce(0) { $0 + $1.verification.files.reduce(0) { $0 + $1.file.bytes } }
+        let records = latest.reduce(0) { $0 + ($1.run.metrics.outputRecords ?? 0) }
+        let facts = [
+            Formatting.count(files, "file", "files"), Formatting.bytes(bytes),
+            Formatting.count(records, "record", "records"),
+        ]
+        return
+            "\(Formatting.count(latest.count, "run", "runs")) complete: \(facts.joined(separator: ", ")), all there"
+    }
+
+    var emptyText: String {
+        switch reports {
+        case .idle, .loading: latest.isEmpty ? "Looking for runs" : ""
+        case .failed: ""
+        case .loaded: "No run yet. The first is due \(flow.draft.schedule.start.rfc3339)."
+        }
+    }
+
+    /// How much of what is under way has been read, 0–1; nil where nothing is or the whole is not known.
+    var progress: Double? {
+        guard latest.contains(where: { !$0.run.status.isOver }), let planned = plannedBytes, planned > 0
+        else { return nil }
+        return min(1, Double(readBytes) / Double(planned))
+    }
+
+    /// Rate and time left.
+    var progressText: String {
+        var parts: [String] = []
+        if let speed = rate.bytesPerSecond { parts.append(Formatting.rate(speed)) }
+        if let planned = plannedBytes, let left = rate.timeLeft(for: max(0, planned - readBytes)) {
+            parts.append(Formatting.timeLeft(left * 0.9...left * 1.2))
+        }
+        return parts.joined(separator: "  ")
+    }
+
+    private var readBytes: Int { latest.reduce(0) { $0 + ($1.run.metrics.inputBytes ?? 0) } }
+
+    private var plannedBytes: Int? {
+        let planned = latest.map { $0.run.metrics.plannedInputBytes }
+        return planned.contains(nil) ? nil : planned.reduce(0) { $0 + ($1 ?? 0) }
+    }
+
+    /// A row as text: what it is, and its figures.
+    func text(of row: Row, glyphs: Glyphs) -> (left: String, right: String, role: Role) {
+        switch row {
+        case .run(let report):
+            let sign = report.run.status.sign(glyphs)
+            return (
+                "\(sign) \(name(of: report.run.datasetID))  \(report.run.status.title)", figures(of: report),
+                report.run.status.role
+            )
+        case .folder(let report):
+            return ("    \(report.verification.folder)/", "", .muted)
+        case .file(let file, _):
+            let sign =
+                file.state == .differs
+                ? glyphs.warning : file.state == .present ? glyphs.success : glyphs.bullet
+            let records = file.file.records.map { Formatting.count($0, "record", "records") + "  " } ?? ""
+            return (
+                "      \(sign) \(file.file.name)", "\(records)\(Formatting.bytes(file.file.bytes))",
+                file.state == .differs ? .warning : .text
+            )
+        case .finding(let finding, _):
+            return ("      \(glyphs.warning) \(finding)", "", .warning)
+        }
+    }
+
+    private func figures(of report: RunReport) -> String {
+        let metrics = report.run.metrics
+        var parts: [String] = []
+        if let records = metrics.outputRecords {
+            parts.append(Formatting.count(records, "record", "records"))
+        }
+        if let bytes = metrics.outputBytes { parts.append(Formatting.bytes(bytes)) }
+        if let start = metrics.startedAt, let end = metrics.completedAt {
+            parts.append(Formatting.duration(end.timeIntervalSince(start)))
+        }
+        if let time = report.run.scheduledTime {
+            parts.append("\(WallClock(time).date) \(WallClock(time).time)")
+        }
+        return parts.joined(separator: "  ")
+    }
+}
+
+extension FlowRunStatus {
+    /// The status as Experience Platform's user interface names it, in lower case.
+    var title: String {
+        switch self {
+        case .processing: "processing"
+        case .waiting, .success, .failed, .other: word
+        }
+    }
+
+    func sign(_ glyphs: Glyphs) -> Character {
+        switch self {
+        case .success: glyphs.success
+        case .failed: glyphs.failure
+        case .waiting, .other: glyphs.bullet
+        case .processing: glyphs.pointer
+        }
+    }
+
+    var role: Role {
+        switch self {
+        case .success: .success
+        case .failed: .failure
+        case .waiting, .other: .muted
+        case .processing: .accent
+        }
+    }
+}

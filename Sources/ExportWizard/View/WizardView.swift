@@ -1,0 +1,97 @@
+// The wizard as a frame: what every screen has round it, then the screen, then what lies over it.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    /// The steps as the rail names them.
+    static let steps = ["Select destination", "Select datasets", "Scheduling", "Review", "Verify"]
+
+    /// Draws the wizard.
+    /// - Parameters:
+    ///   - moment: the time, for what counts down, and the size of the screen.
+    ///   - theme: how every role looks.
+    public func view(at moment: Moment, theme: Theme) -> Frame {
+        let tooSmall = TooSmall(minimum: WizardLayout.minimum)
+        if tooSmall.applies(to: moment.size) { return tooSmall.frame(size: moment.size, theme: theme) }
+        var frame = Frame(size: moment.size, textWidth: theme.textWidth)
+        let layout = WizardLayout(moment.size)
+        drawTitle(into: &frame, layout: layout, theme: theme)
+        StepRail(Self.steps, current: stepIndex).draw(
+            into: &frame, in: layout.rail.inset(columns: 1, rows: 0), theme: theme)
+        frame.horizontalLine(
+            at: layout.rule.origin, columns: layout.rule.columns, style: theme[.border], glyphs: theme.glyphs)
+        drawScreen(into: &frame, in: layout.body, at: moment, theme: theme)
+        drawMessage(into: &frame, in: layout.message, theme: theme)
+        if let overlay { draw(overlay, into: &frame, layout: layout, theme: theme) }
+        frame.fill(layout.hints, style: theme[.text])
+        HintBar.draw(
+            overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0), theme: theme
+        )
+        return frame
+    }
+
+    private var stepIndex: Int {
+        switch screen {
+        case .destination, .newDestination: 0
+        case .datasets: 1
+        case .scheduling: 2
+        case .review: 3
+        case .verification: 4
+        }
+    }
+
+    private func drawTitle(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
+        let line = layout.title.inset(columns: 1, rows: 0)
+        let used = frame.put("Sluice", at: line.origin, style: theme[.title])
+        let place = "\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)"
+        let (rest, right) = line.split(right: frame.textWidth.width(of: place))
+        frame.put(place, at: right.origin, style: theme[.muted])
+        frame.put(
+            "Export datasets", at: Point(column: line.column + used + 2, row: line.row), style: theme[.muted],
+            columns: max(0, rest.columns - used - 3))
+    }
+
+    private func drawScreen(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
+        switch screen {
+        case .destination: drawDestinations(into: &frame, in: body, theme: theme)
+        case .newDestination: drawNewDestination(into: &frame, in: body, theme: theme)
+        case .datasets: drawDatasets(into: &frame, in: body, theme: theme)
+        case .scheduling: drawScheduling(into: &frame, in: body, at: moment, theme: theme)
+        case .review: drawReview(into: &frame, in: body, theme: theme)
+        case .verification: drawVerification(into: &frame, in: body, at: moment, theme: theme)
+        }
+    }
+
+    private func drawMessage(into frame: inout Frame, in line: Rect, theme: Theme) {
+        let notice = [newDestination?.form.notice, scheduling?.form.notice].compactMap { $0 }.first
+        guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else { return }
+        MessageLine(message.kind.messageKind, message.text)
+            .draw(into: &frame, in: line.inset(columns: 1, rows: 0), theme: theme)
+    }
+}
+
+extension Wizard.Message.Kind {
+    var messageKind: MessageLine.Kind {
+        switch self {
+        case .info: .info
+        case .success: .success
+        case .warning: .warning
+        case .failure: .failure
+        }
+    }
+}
+
+extension Frame {
+    /// Puts paragraphs into a rectangle, wrapped, and says how many rows they took.
+    @discardableResult
+    mutating func putWrapped(_ text: String, in rect: Rect, style: Style) -> Int {
+        let lines = textWidth.wrapped(text, to: rect.columns).prefix(rect.rows)
+        for (index, line) in lines.enumerated() {
+            put(
+                line, at: Point(column: rect.column, row: rect.row + index), style: style,
+                columns: rect.columns)
+        }
+        return lines.count
+    }
+}

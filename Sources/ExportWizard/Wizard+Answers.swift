@@ -1,0 +1,97 @@
+// What the platform answered. An answer whose token is not waited for is late and changes nothing.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    mutating func take(_ answer: WizardAnswer, token: Int, at moment: Moment) -> [WizardEffect] {
+        if case .failed(let failure) = answer { return fail(failure, token: token, at: moment) }
+        switch answer {
+        case .catalogue(let specs, let connections) where destination.catalogue.isWaiting(for: token):
+            destination.catalogue = .loaded(.init(specs: specs, connections: connections))
+        case .datasets(let page) where datasets.loading.isWaiting(for: token):
+            return take(page)
+        case .destinationCreated(let connection) where newDestination?.savingToken == token:
+            newDestination = nil
+            destination.choose(connection)
+            message = Message(kind: .success, text: "The destination “\(connection.draft.name)” is ready")
+            return openDatasets()
+        case .flowCreated(let flow) where review.finishingToken == token:
+            return follow(flow)
+        case .runs(let reports) where verification?.reports.isWaiting(for: token) == true:
+            return take(reports, at: moment)
+        case .preview(let preview):
+            show(preview, token: token)
+        case .planSaved(let path) where review.saving?.token == token:
+            review.saving = nil
+            message = Message(kind: .success, text: "Saved as \(path); run it with: sluice export \(path)")
+        default: break
+        }
+        return []
+    }
+
+    /// Takes a page of datasets and asks for the next.
+    private mutating func take(_ page: DatasetPage) -> [WizardEffect] {
+        datasets.append(page)
+        guard page.hasNext else {
+            datasets.loading = .loaded(true)
+            return []
+        }
+        let token = newToken()
+        datasets.loading = .loading(token: token)
+        return [.request(.datasets(start: page.start + page.items.count), token: token)]
+    }
+
+    private mutating func follow(_ flow: Flow) -> [WizardEffect] {
+        review.finishingToken = nil
+        verification = Verification(
+            flow: flow,
+            datasetNames: Dictionary(uniqueKeysWithValues: datasets.chosen.map { ($0.id, $0.name) }))
+        screen = .verification
+        return loadRuns()
+    }
+
+    private mutating func fail(_ failure: RequestFailure, token: Int, at moment: Moment) -> [WizardEffect] {
+        if destination.catalogue.isWaiting(for: token) {
+            destination.catalogue = .failed(failure.reason)
+        } else if datasets.loading.isWaiting(for: token) {
+            datasets.loading = .failed(failure.reason)
+        } else if newDestination?.savingToken == token {
+            newDestination?.savingToken = nil
+            if newDestination?.refuse(failure) != true { report(failure) }
+        } else if review.finishingToken == token {
+            review.finishingToken = nil
+            report(failure)
+        } else if verification?.reports.isWaiting(for: token) == true {
+            verification?.fail(failure.reason)
+            return wakeVerification(after: 5)
+        } else if case .text(var reader) = overlay, reader.token == token {
+            reader.lines = [failure.reason]
+            overlay = .text(reader)
+        } else if let saving = review.saving, saving.token == token {
+            review.saving = nil
+            if failure.field == Self.existingPlanField {
+                overlay = .confirm(
+                    ConfirmDialog(question: "Replace \(saving.path)?", detail: failure.reason),
+                    .replacePlan(path: saving.path))
+            } else {
+                report(failure)
+            }
+        }
+        return []
+    }
+
+    private mutating func report(_ failure: RequestFailure) {
+        message = Message(kind: .failure, text: failure.reason)
+    }
+
+    private mutating func show(_ preview: FilePreview, token: Int) {
+        guard case .text(var reader) = overlay, reader.token == token else { return }
+        reader.lines = preview.records + (preview.problem.map { ["", $0] } ?? [])
+        if preview.records.isEmpty, preview.problem == nil { reader.lines = ["The file has no records."] }
+        overlay = .text(reader)
+    }
+
+    /// The field that a refusal to replace a plan file names.
+    public static let existingPlanField = "planPath"
+}

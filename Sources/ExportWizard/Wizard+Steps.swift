@@ -1,0 +1,166 @@
+// From step to step: what each needs before the next, and what is asked of the platform on the way.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    mutating func goOn(at moment: Moment) -> [WizardEffect] {
+        switch screen {
+        case .destination:
+            guard let selected = destination.selected else { return [] }
+            destination.choose(selected)
+            return openDatasets()
+        case .newDestination:
+            return saveDestination()
+        case .datasets where datasets.isSearching:
+            datasets.isSearching = false
+            return []
+        case .datasets:
+            if scheduling == nil { scheduling = Scheduling(now: moment.now) }
+            open(.scheduling)
+            return []
+        case .scheduling:
+            guard scheduling?.problems(now: moment.now).isEmpty == true else {
+                scheduling?.showProblems(now: moment.now)
+                return []
+            }
+            returnsToReview = false
+            review.scroll = 0
+            screen = .review
+            return []
+        case .review, .verification:
+            return []
+        }
+    }
+
+    /// Goes back without losing what was typed or chosen.
+    mutating func goBack() -> [WizardEffect] {
+        switch screen {
+        case .newDestination:
+            screen = .destination
+            guard let token = newDestination?.savingToken else { return [] }
+            newDestination?.savingToken = nil
+            return [.cancel(token: token)]
+        case .datasets: screen = returnsToReview ? .review : .destination
+        case .scheduling: screen = returnsToReview ? .review : .datasets
+        case .review: screen = .scheduling
+        case .destination, .verification: break
+        }
+        returnsToReview = false
+        return []
+    }
+
+    /// Opens a step, from Review or on the way there.
+    mutating func open(_ step: Screen) {
+        returnsToReview = screen == .review
+        screen = step
+    }
+
+    mutating func loadCatalogue() -> [WizardEffect] {
+        let token = newToken()
+        destination.catalogue = .loading(token: token)
+        return [.request(.catalogue, token: token)]
+    }
+
+    mutating func openNewDestination() {
+        let specs = destination.catalogue.value?.specs ?? []
+        if newDestination == nil {
+            newDestination = ConfigureDestination(specs: specs, name: specs.count == 1 ? specs[0].name : "")
+        }
+        screen = .newDestination
+    }
+
+    private mutating func saveDestination() -> [WizardEffect] {
+        guard let form = newDestination, form.problems.isEmpty, let destination = form.destination else {
+            newDestination?.showProblems()
+            return []
+        }
+        let token = newToken()
+        newDestination?.savingToken = token
+        return [.request(.createDestination(destination), token: token)]
+    }
+
+    mutating func openDatasets() -> [WizardEffect] {
+        let wasReviewing = returnsToReview
+        screen = wasReviewing ? .review : .datasets
+        returnsToReview = false
+        guard !wasReviewing, datasets.loading == .idle || datasets.loading.isFailed else { return [] }
+        return loadDatasets()
+    }
+
+    private mutating func loadDatasets() -> [WizardEffect] {
+        let token = newToken()
+        datasets.loading = .loading(token: token)
+        return [.request(.datasets(start: datasets.datasets.count), token: token)]
+    }
+
+    mutating func refresh() -> [WizardEffect] {
+        switch screen {
+        case .destination: return loadCatalogue()
+        case .datasets:
+            datasets.datasets = []
+            return loadDatasets()
+        case .verification: return loadRuns()
+        case .newDestination, .scheduling, .review: return []
+        }
+    }
+
+    mutating func finish(at moment: Moment) -> [WizardEffect] {
+        guard let plan, let target = destination.chosen,
+            scheduling?.problems(now: moment.now).isEmpty == true
+        else {
+            message = Message(kind: .warning, text: "The schedule needs another look: press 3 to change it")
+            return []
+        }
+        let token = newToken()
+        review.finishingToken = token
+        return [
+            .request(
+                .createFlow(plan, datasets: datasets.chosen, destination: target), token: token)
+        ]
+    }
+
+    /// Begins another export; the destinations and datasets that were loaded stay.
+    mutating func startOver() -> [WizardEffect] {
+        let cancelled = verification?.wakeToken
+        let fresh = Wizard(setting)
+        let token = newToken()
+        datasets = fresh.datasets
+        newDestination = nil
+        scheduling = nil
+        review = Review()
+        verification = nil
+        screen = .destination
+        destination.chosen = nil
+        destination.catalogue = .loading(token: token)
+        return (cancelled.map { [.cancel(token: $0)] } ?? []) + [.request(.catalogue, token: token)]
+    }
+
+    /// Leaves at once where nothing would be lost, else asks.
+    mutating func askToQuit() -> [WizardEffect] {
+        if case .confirm(_, .quit) = overlay { return [.quit(status: 130)] }
+        guard let loss = lossOnQuit else { return [.quit(status: 0)] }
+        overlay = .confirm(ConfirmDialog(question: loss.question, detail: loss.detail), .quit)
+        return []
+    }
+
+    private var lossOnQuit: (question: String, detail: String)? {
+        if screen == .verification {
+            let running = verification?.latest.filter { !$0.run.status.isOver }.count ?? 0
+            guard running > 0, setting.leavingStopsRuns else { return nil }
+            let runs = running == 1 ? "1 run goes on" : "\(running) runs go on"
+            return (
+                "Leave while \(runs)?",
+                "It stops where it is, publishes nothing by halves, and goes on when sluice is opened again."
+            )
+        }
+        guard destination.chosen != nil || newDestination != nil else { return nil }
+        return ("Leave without exporting?", "What was chosen is lost; Review can save it as a plan file.")
+    }
+}
+
+extension Loadable {
+    var isFailed: Bool {
+        if case .failed = self { true } else { false }
+    }
+}

@@ -1,0 +1,121 @@
+// What happens, one event at a time.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    /// Takes an event and says what is to be done about it.
+    public mutating func update(_ event: WizardEvent, at moment: Moment) -> [WizardEffect] {
+        switch event {
+        case .started:
+            return loadCatalogue()
+        case .key(let key):
+            message = nil
+            return press(key, at: moment)
+        case .paste(let text):
+            paste(text)
+            return []
+        case .interrupted:
+            return askToQuit()
+        case .answered(let token, let answer):
+            return take(answer, token: token, at: moment)
+        case .woke(let token):
+            return refreshVerification(wokenBy: token)
+        }
+    }
+
+    private mutating func press(_ key: Key, at moment: Moment) -> [WizardEffect] {
+        if key == .control("z") { return [.suspend] }
+        if overlay != nil { return pressInOverlay(key, at: moment) }
+        if let action = actions.action(for: key) { return perform(action, at: moment) }
+        return pressOnScreen(key, at: moment)
+    }
+
+    private mutating func pressOnScreen(_ key: Key, at moment: Moment) -> [WizardEffect] {
+        let height = WizardLayout(moment.size).listRows(of: screen)
+        switch screen {
+        case .destination:
+            _ = destination.list.handle(key, count: destination.rows.count, height: height, letters: true)
+        case .newDestination:
+            _ = newDestination?.handle(key)
+        case .datasets:
+            let count = datasets.shown.count
+            let moved = datasets.list.handle(
+                key, count: count, height: height, letters: !datasets.isSearching)
+            if !moved, datasets.isSearching, datasets.search.handle(key) { datasets.list = ListCursor() }
+        case .scheduling:
+            _ = scheduling?.handle(key)
+        case .review:
+            let count = reviewLines(theme: .standard).count
+            review.scroll = Scrolling.offset(review.scroll, after: key, page: height, count: count)
+        case .verification:
+            let count = verification?.rows.count ?? 0
+            if verification?.list.handle(key, count: count, height: height, letters: true) == true {
+                verification?.noteSelection()
+            }
+        }
+        return []
+    }
+
+    private mutating func paste(_ text: String) {
+        if case .prompt(var prompt) = overlay {
+            message = prompt.field.paste(text).map { Message(kind: .info, text: $0.description) }
+            overlay = .prompt(prompt)
+            return
+        }
+        guard overlay == nil else { return }
+        switch screen {
+        case .newDestination: newDestination?.paste(text)
+        case .scheduling: scheduling?.paste(text)
+        case .datasets where datasets.isSearching:
+            message = datasets.search.paste(text).map { Message(kind: .info, text: $0.description) }
+            datasets.list = ListCursor()
+        case .destination, .datasets, .review, .verification: break
+        }
+    }
+
+    /// Does what an action says, or says why not.
+    mutating func perform(_ action: Action<WizardAction>, at moment: Moment) -> [WizardEffect] {
+        if let reason = action.disabledReason {
+            message = Message(kind: .warning, text: reason)
+            return []
+        }
+        switch action.id {
+        case .next: return goOn(at: moment)
+        case .back: return goBack()
+        case .quit: return askToQuit()
+        case .help: overlay = .help(HelpOverlay())
+        case .palette: overlay = .palette(Palette())
+        case .suspend: return [.suspend]
+        case .refresh: return refresh()
+        case .newDestination: openNewDestination()
+        case .sort:
+            destination.newestFirst.toggle()
+        case .toggle: datasets.toggle()
+        case .selectAllShown: datasets.toggleAllShown()
+        case .search: datasets.isSearching = true
+        case .clearSearch:
+            datasets.search = TextField()
+            datasets.isSearching = false
+            datasets.list = ListCursor()
+        case .insertMacro: overlay = .macros(ListCursor())
+        case .editDestination: open(.destination)
+        case .editDatasets: open(.datasets)
+        case .editSchedule: open(.scheduling)
+        case .rename:
+            overlay = .prompt(Prompt(purpose: .flowName, field: TextField(plan?.name ?? "")))
+        case .savePlan:
+            overlay = .prompt(Prompt(purpose: .planPath, field: TextField(planPath)))
+        case .finish: return finish(at: moment)
+        case .open: return openSelected()
+        case .newExport: return startOver()
+        }
+        return []
+    }
+
+    /// Proposes a file name made from the name of the dataflow.
+    private var planPath: String {
+        let words = (plan?.name ?? "plan").lowercased().split { !$0.isLetter && !$0.isNumber }
+        return setting.planFolder + words.joined(separator: "-") + ".toml"
+    }
+}

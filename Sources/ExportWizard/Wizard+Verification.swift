@@ -1,0 +1,73 @@
+// The verification pane while it is open: it looks again by itself as long as something can change.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    mutating func loadRuns() -> [WizardEffect] {
+        guard let flow = verification?.flow.id else { return [] }
+        let token = newToken()
+        verification?.reports = .loading(token: token)
+        return [.request(.runs(flow), token: token)]
+    }
+
+    mutating func take(_ reports: [RunReport], at moment: Moment) -> [WizardEffect] {
+        verification?.take(reports, now: moment.now)
+        guard let verification else { return [] }
+        if verification.isLive(now: moment.now) { return wakeVerification(after: 0.5) }
+        guard let next = verification.nextOccurrence(after: moment.now) else { return [] }
+        return wakeVerification(after: max(1, next.timeIntervalSince(moment.now)))
+    }
+
+    mutating func wakeVerification(after seconds: Double) -> [WizardEffect] {
+        let token = newToken()
+        verification?.wakeToken = token
+        return [.wake(after: seconds, token: token)]
+    }
+
+    mutating func refreshVerification(wokenBy token: Int) -> [WizardEffect] {
+        guard verification?.wakeToken == token else { return [] }
+        return loadRuns()
+    }
+
+    /// Opens what the cursor is on: the first records of a file, or a run in full.
+    mutating func openSelected() -> [WizardEffect] {
+        switch verification?.selected {
+        case .file(let file, _)? where !file.isManifest || file.state != .differs:
+            let token = newToken()
+            overlay = .text(TextReader(title: file.file.name, token: token))
+            return [.request(.preview(path: file.file.path), token: token)]
+        case .file(_, let report)?, .run(let report)?, .folder(let report)?, .finding(_, let report)?:
+            overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
+        case nil: break
+        }
+        return []
+    }
+
+    /// A run with all that is known of it, one fact a line.
+    func runDetails(_ report: RunReport) -> [String] {
+        let run = report.run
+        let metrics = run.metrics
+        let facts: [(String, String?)] = [
+            ("Dataset", "\(verification?.name(of: run.datasetID) ?? "") (\(run.datasetID))"),
+            ("Status", run.status.title),
+            ("Scheduled", run.scheduledTime?.rfc3339),
+            ("Started", metrics.startedAt?.rfc3339),
+            ("Completed", metrics.completedAt?.rfc3339),
+            ("Folder", report.verification.folder + "/"),
+            ("Records written", metrics.outputRecords.map { Formatting.count($0) }),
+            ("Records left out", metrics.skippedRecords.map { Formatting.count($0) }),
+            ("Bytes read", metrics.inputBytes.map { Formatting.count($0) }),
+            ("Bytes written", metrics.outputBytes.map { Formatting.count($0) }),
+            ("Files written", metrics.outputFiles.map { Formatting.count($0) }),
+        ]
+        var lines = facts.compactMap { name, value in value.map { "\(name): \($0)" } }
+        if !metrics.errors.isEmpty {
+            lines += ["", "Errors"] + metrics.errors.map { "\($0.message) (\($0.code))" }
+        }
+        if !report.verification.findings.isEmpty {
+            lines += ["", "Differences"] + report.verification.findings.map(\.description)
+        }
+        return lines
+    }
+}

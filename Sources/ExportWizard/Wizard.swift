@@ -1,0 +1,125 @@
+// The wizard: everything on its screens as one value. What happens comes in as events, what is to be done
+// goes out as effects; nothing here reads a clock, a file or a network.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+/// The state of the whole wizard.
+public struct Wizard: Equatable, Sendable {
+    /// What the wizard is told once, at its start.
+    public struct Setting: Equatable, Sendable {
+        /// The platform, in a word or two, for the title bar.
+        public var platform: String
+        /// Its organisation and sandbox.
+        public var place: Place
+        /// The time zone of the person at the keyboard.
+        public var timeZone: TimeZone
+        /// Where plans are saved unless a path is given; ends with a slash or is empty.
+        public var planFolder: String
+        /// Whether leaving stops the runs that go on, as it does where the platform is part of the program.
+        public var leavingStopsRuns: Bool
+
+        /// Describes the surroundings of the wizard.
+        public init(
+            platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
+            leavingStopsRuns: Bool
+        ) {
+            self.platform = platform
+            self.place = place
+            self.timeZone = timeZone
+            self.planFolder = planFolder
+            self.leavingStopsRuns = leavingStopsRuns
+        }
+    }
+
+    /// The screens, in the order of the steps.
+    enum Screen: Equatable, Sendable {
+        case destination, newDestination, datasets, scheduling, review, verification
+    }
+
+    /// A sentence in the message line.
+    struct Message: Equatable, Sendable {
+        enum Kind: Equatable, Sendable { case info, success, warning, failure }
+        var kind: Kind
+        var text: String
+    }
+
+    let setting: Setting
+    var screen = Screen.destination
+    var overlay: Overlay?
+    var message: Message?
+
+    var destination = SelectDestination()
+    var newDestination: ConfigureDestination?
+    var datasets = SelectDatasets()
+    var scheduling: Scheduling?
+    var review = Review()
+    var verification: Verification?
+    /// Where Back leads from a step that was opened from Review.
+    var returnsToReview = false
+
+    private var lastToken = 0
+
+    /// The wizard before anything has happened.
+    public init(_ setting: Setting) { self.setting = setting }
+
+    mutating func newToken() -> Int {
+        lastToken += 1
+        return lastToken
+    }
+
+    /// Whether characters belong to a field of the screen rather than to actions.
+    var isEditingText: Bool {
+        switch screen {
+        case .newDestination: newDestination?.form.isEditingText ?? false
+        case .datasets: datasets.isSearching
+        case .scheduling: scheduling?.form.isEditingText ?? false
+        case .destination, .review, .verification: false
+        }
+    }
+
+    /// Everything chosen, as a plan; nil while a step is not complete.
+    var plan: ExportPlan? {
+        guard let target = destination.chosen, let schedule = scheduling?.schedule,
+            let template = scheduling?.template, !datasets.chosen.isEmpty
+        else { return nil }
+        return ExportPlan(
+            name: review.name ?? defaultName(for: target), datasets: datasets.chosen.map(\.id.rawValue),
+            destination: ExportPlan.Destination(
+                name: target.draft.name, description: target.draft.description,
+                spec: destination.catalogue.value?.spec(of: target)?.name,
+                parameters: target.draft.parameters),
+            schedule: schedule, folderTemplate: template,
+            malformedRecords: scheduling?.malformedRecords ?? .fail)
+    }
+
+    /// What the dataflow is called until a person says otherwise.
+    private func defaultName(for target: TargetConnection) -> String {
+        let chosen = datasets.chosen
+        let first = chosen.first?.name ?? ""
+        let others = chosen.count > 1 ? " and \(chosen.count - 1) more" : ""
+        return "\(first)\(others) to \(target.draft.name)"
+    }
+
+    /// What the macros of a dataset's folder become at a time of the schedule.
+    func folderContext(for dataset: DatasetReference, at time: Date) -> FolderContext? {
+        guard let target = destination.chosen else { return nil }
+        return FolderContext(
+            dataset: dataset, destination: destination.catalogue.value?.spec(of: target)?.name ?? "",
+            instanceName: target.draft.name, instanceID: target.id, place: setting.place, exportTime: time)
+    }
+
+    /// The folders of the first run, one for each chosen dataset.
+    var firstFolders: [(dataset: Dataset, folder: String)] {
+        guard let target = destination.chosen, let template = scheduling?.template,
+            let start = scheduling?.start
+        else { return [] }
+        return datasets.chosen.compactMap { dataset in
+            folderContext(for: dataset.reference, at: start).map {
+                let layout = ExportLayout(
+                    connectionFolder: target.draft.folder, template: template, context: $0)
+                return (dataset, layout.folder)
+            }
+        }
+    }
+}

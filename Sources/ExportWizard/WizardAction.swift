@@ -1,0 +1,170 @@
+// Everything that can be done in the wizard, as one table for each screen. Keys, hints, help and the palette
+// are made from it.
+import ExportDomain
+import TerminalKit
+
+/// Something that a person can do in the wizard.
+enum WizardAction: Hashable, Sendable {
+    case next, back, quit, help, palette, suspend, refresh
+    case newDestination, sort
+    case toggle, selectAllShown, search, clearSearch
+    case insertMacro
+    case editDestination, editDatasets, editSchedule, rename, savePlan, finish
+    case open, newExport
+}
+
+typealias WizardActions = ActionTable<WizardAction>
+
+extension Wizard {
+    /// What can be done on the screen as it is.
+    var actions: WizardActions { screenActions + everywhere }
+
+    private var screenActions: WizardActions {
+        switch screen {
+        case .destination: destinationActions
+        case .newDestination: newDestinationActions
+        case .datasets: datasetsActions
+        case .scheduling: schedulingActions
+        case .review: reviewActions
+        case .verification: verificationActions
+        }
+    }
+
+    private var everywhere: WizardActions {
+        WizardActions([
+            Action(
+                .help, keys: isEditingText ? [.function(1)] : [.character("?"), .function(1)], title: "Help",
+                help: "Show all keys of this screen"),
+            Action(
+                .palette, keys: isEditingText ? [.control("p")] : [.character(":"), .control("p")],
+                title: "Actions", help: "Find an action by its name", hint: false),
+            Action(
+                .quit, keys: isEditingText ? [.control("c")] : [.character("q"), .control("c")],
+                title: "Quit", help: "Leave the wizard; asks when something would be lost"),
+            Action(
+                .suspend, keys: [.control("z")], title: "Suspend",
+                help: "Go back to the shell for a moment; fg returns", hint: false),
+        ])
+    }
+
+    private var destinationActions: WizardActions {
+        let isLoaded = destination.catalogue.value != nil
+        return WizardActions([
+            Action(
+                .next, keys: [.enter], title: "Choose", help: "Export to the destination under the cursor",
+                availability: destination.selected == nil
+                    ? .disabled(because: "There is no destination yet: press n to configure one") : .enabled),
+            Action(
+                .newDestination, keys: [.character("n")], title: "New destination",
+                help: "Configure a new destination",
+                availability: isLoaded
+                    ? .enabled : .disabled(because: "The kinds of destination have not been loaded yet")),
+            Action(
+                .sort, keys: [.character("s")], title: "Sort", help: "Oldest first or newest first",
+                hint: destination.rows.count > 1),
+            Action(
+                .refresh, keys: [.character("r"), .control("r")], title: "Reload",
+                help: "Load the destinations again", hint: false),
+        ])
+    }
+
+    private var newDestinationActions: WizardActions {
+        WizardActions([
+            Action(
+                .next, keys: [.enter], title: "Save",
+                help: "Make the destination and go on to the datasets",
+                availability: newDestination?.savingToken == nil
+                    ? .enabled : .disabled(because: "The destination is being made")),
+            backAction(help: "Go back; what was typed stays"),
+        ])
+    }
+
+    private var datasetsActions: WizardActions {
+        let nothingTicked = datasets.chosen.isEmpty
+        if datasets.isSearching {
+            return WizardActions([
+                Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the list"),
+                Action(.clearSearch, keys: [.escape], title: "Clear", help: "Show all datasets again"),
+            ])
+        }
+        return WizardActions([
+            Action(
+                .toggle, keys: [.character(" ")], title: "Select",
+                help: "Select the dataset under the cursor, or leave it out"),
+            Action(
+                .selectAllShown, keys: [.character("a")], title: "All shown",
+                help: "Select all datasets that are shown, or leave them all out"),
+            Action(.search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
+            Action(
+                .next, keys: [.enter], title: "Next", help: "Go on to the schedule",
+                availability: nothingTicked
+                    ? .disabled(because: "Select at least one dataset with Space") : .enabled),
+            backAction(help: "Go back to the destinations; the choice stays"),
+            Action(
+                .refresh, keys: [.character("r"), .control("r")], title: "Reload",
+                help: "Load the datasets again", hint: false),
+        ])
+    }
+
+    private var schedulingActions: WizardActions {
+        WizardActions([
+            Action(.next, keys: [.enter], title: "Next", help: "Go on to the review"),
+            Action(
+                .insertMacro, keys: [.control("t")], title: "Macro",
+                help: "Insert a macro into the folder path"),
+            backAction(help: "Go back to the datasets; what was typed stays"),
+        ])
+    }
+
+    private var reviewActions: WizardActions {
+        let isFinishing = review.finishingToken != nil
+        return WizardActions([
+            Action(
+                .finish, keys: [.enter, .character("f")], title: "Finish",
+                help: "Make the dataflow and start exporting by its schedule",
+                availability: isFinishing ? .disabled(because: "The dataflow is being made") : .enabled),
+            backAction(help: "Go back to the schedule"),
+            Action(
+                .editDestination, keys: [.character("1")], title: "Destination",
+                help: "Change the destination",
+                hint: false),
+            Action(
+                .editDatasets, keys: [.character("2")], title: "Datasets", help: "Change the datasets",
+                hint: false),
+            Action(
+                .editSchedule, keys: [.character("3")], title: "Schedule", help: "Change the schedule",
+                hint: false),
+            Action(.rename, keys: [.character("n")], title: "Name", help: "Name the dataflow"),
+            Action(
+                .savePlan, keys: [.character("s")], title: "Save plan", help: "Save all this as a plan file"),
+        ])
+    }
+
+    private var verificationActions: WizardActions {
+        WizardActions([
+            Action(
+                .open, keys: [.enter], title: openTitle,
+                help: "A file shows its first records, a run its details and errors in full",
+                availability: verification?.selected == nil
+                    ? .disabled(because: "There is no run yet") : .enabled),
+            Action(
+                .newExport, keys: [.character("n")], title: "New export",
+                help: "Set up another export; this one goes on"),
+            Action(
+                .refresh, keys: [.character("r"), .control("r")], title: "Refresh",
+                help: "Look at runs and files again now; the pane does so by itself while a run goes on",
+                hint: false),
+        ])
+    }
+
+    private var openTitle: String {
+        switch verification?.selected {
+        case .file: "First records"
+        case .run, .folder, .finding, nil: "Details"
+        }
+    }
+
+    private func backAction(help: String) -> Action<WizardAction> {
+        Action(.back, keys: [.escape, .control("g")], title: "Back", help: help)
+    }
+}

@@ -1,0 +1,35 @@
+// What the wizard asks of the world. Effects are values, so that a test says which ones it expects.
+import ExportDomain
+import FoundationEssentials
+
+/// Something to be done outside the wizard's own state.
+public enum WizardEffect: Equatable, Sendable {
+    /// Do this and answer with the token.
+    case request(WizardRequest, token: Int)
+    /// Send `woke` with the token after so many seconds.
+    case wake(after: Double, token: Int)
+    /// The answer with this token is no longer wanted.
+    case cancel(token: Int)
+    /// Stop the process until the shell continues it (Ctrl-Z).
+    case suspend
+    /// End the wizard with this exit status.
+    case quit(status: Int32)
+}
+
+/// A request to the platform.
+public enum WizardRequest: Equatable, Sendable {
+    /// The kinds of destination and the destination connections.
+    case catalogue
+    /// The exportable datasets from that index on.
+    case datasets(start: Int)
+    /// Make a destination connection.
+    case createDestination(ExportPlan.Destination)
+    /// Make the dataflow.
+    case createFlow(ExportPlan, datasets: [Dataset], destination: TargetConnection)
+    /// The runs of a dataflow, with what is in their folders.
+    case runs(Identifier<Flow>)
+    /// The first records of a file.
+    case preview(path: String)
+    /// Save the plan as a file.
+    case savePlan(ExportPlan, path: String, replacing: Bool)
+}

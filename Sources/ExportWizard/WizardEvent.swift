@@ -1,0 +1,103 @@
+// What can happen to the wizard.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+/// Something that happened. Everything from outside the wizard's own state arrives as one of these, or in
+/// the `Moment` beside it.
+public enum WizardEvent: Equatable, Sendable {
+    /// The wizard opened.
+    case started
+    /// A key was pressed.
+    case key(Key)
+    /// Text was pasted.
+    case paste(String)
+    /// The process was asked to stop (SIGINT).
+    case interrupted
+    /// The answer to the request with that token.
+    case answered(token: Int, WizardAnswer)
+    /// The time that was waited for has come.
+    case woke(token: Int)
+}
+
+/// When and on how large a screen something happened.
+public struct Moment: Equatable, Sendable {
+    /// The time.
+    public var now: Date
+    /// The size of the screen, which decides how far a page of a list goes.
+    public var size: Size
+
+    /// Names a moment.
+    public init(now: Date, size: Size) {
+        self.now = now
+        self.size = size
+    }
+}
+
+/// What came of a request.
+public enum WizardAnswer: Equatable, Sendable {
+    /// The kinds of destination and the destination connections, newest first.
+    case catalogue([ConnectionSpec], [TargetConnection])
+    /// A page of the exportable datasets.
+    case datasets(DatasetPage)
+    /// The destination connection was made.
+    case destinationCreated(TargetConnection)
+    /// The dataflow was made.
+    case flowCreated(Flow)
+    /// The runs of the dataflow with what is in their folders, newest first.
+    case runs([RunReport])
+    /// The first records of a file.
+    case preview(FilePreview)
+    /// The plan was saved under that path.
+    case planSaved(path: String)
+    /// The request was not done.
+    case failed(RequestFailure)
+}
+
+/// Why a request was not done.
+public struct RequestFailure: Equatable, Sendable {
+    /// The reason in one sentence.
+    public var reason: String
+    /// The field that caused it, where it was one.
+    public var field: String?
+
+    /// Describes a failure.
+    public init(reason: String, field: String? = nil) {
+        self.reason = reason
+        self.field = field
+    }
+}
+
+/// A run and what is in its folder.
+public struct RunReport: Equatable, Sendable, Identifiable {
+    /// The run.
+    public var run: FlowRun
+    /// What was promised and what is there.
+    public var verification: RunVerification
+
+    /// The run's id.
+    public var id: Identifier<FlowRun> { run.id }
+
+    /// Joins a run with its folder.
+    public init(run: FlowRun, verification: RunVerification) {
+        self.run = run
+        self.verification = verification
+    }
+}
+
+/// The first records of a file.
+public struct FilePreview: Equatable, Sendable {
+    /// The file's path in the storage.
+    public var path: String
+    /// The records, one text each.
+    public var records: [String]
+    /// Why there are not more, where the file is damaged.
+    public var problem: String?
+
+    /// Describes a preview.
+    public init(path: String, records: [String], problem: String? = nil) {
+        self.path = path
+        self.records = records
+        self.problem = problem
+    }
+}

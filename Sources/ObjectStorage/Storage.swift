@@ -1,0 +1,134 @@
+// The one protocol that the engine and the verifier know: objects under keys, wherever they lie.
+// Its contract stands in its comments, and `StorageConformance` holds every conformer to it. It must
+// not know any store, nor what the objects mean.
+
+import FoundationEssentials
+
+/// Bytes on their way out of a storage, read once, on demand, in chunks of the storage's own choosing.
+public typealias StoredBytes = AsyncThrowingStream<[UInt8], any Error>
+
+/// A place that holds objects under keys.
+///
+/// All methods may be called at the same time. They throw `StorageError` (what failed, on what, why),
+/// `CancellationError` when their task is cancelled, and nothing else but what a put's own body throws.
+/// A method never retries by itself; `StorageError.isRetryable` tells a wrapper whether to.
+public protocol Storage: Sendable {
+    /// Where the objects lie, as a person would name it: a folder, a bucket and prefix, a host and path.
+    var location: String { get }
+
+    /// What this storage can and cannot do.
+    var capabilities: StorageCapabilities { get }
+
+    /// Stores what `body` yields under `key`, and returns when it is durable.
+    ///
+    /// - All or nothing: a reader sees the former object (or none) until the new one is whole. When the
+    ///   body throws, when the task is cancelled or the process dies, nothing is to be seen under `key`
+    ///   but what was there before.
+    /// - The same put twice is safe: an object that exists is replaced, unless `options.ifAbsent`.
+    /// - The body is iterated once, and one chunk after the other: a slow storage slows the body down.
+    ///   Its error is thrown as it is.
+    /// - Of several puts to one key at the same time one wins, whole.
+    @discardableResult
+    func put(
+        _ body: some AsyncSequence<[UInt8], any Error> & Sendable, at key: StorageKey, options: PutOptions
+    ) async throws -> StoredObject
+
+    /// One page of the objects whose keys begin with `prefix`, in the order of their keys' bytes.
+    ///
+    /// `prefix` is text, not a folder: `a/b` also finds `a/bc`; the empty prefix finds everything. A
+    /// listing from its first page to its last holds every object that was put before it began and not
+    /// deleted since. Unfinished puts are never listed.
+    ///
+    /// - Parameter after: the `next` of the page before, of the same prefix; nil for the first page.
+    /// - Parameter limit: the most objects wanted, at least 1; a page may hold fewer and yet not be the last.
+    func list(prefix: String, after: ListingPosition?, limit: Int) async throws -> StoragePage
+
+    /// The bytes of the object in `range`, counted from 0; nil for all of them.
+    ///
+    /// A range that reaches beyond the end is cut to what is there; one that begins at or beyond the end
+    /// is empty. Throws `StorageError.notFound` at once, not in mid-stream.
+    func read(_ key: StorageKey, range: Range<Int64>?) async throws -> StoredBytes
+
+    /// Size and time of the object. Throws `StorageError.notFound` when there is none.
+    func stat(_ key: StorageKey) async throws -> StoredObject
+
+    /// Removes the object. One that is not there is no error, so that a delete may be repeated.
+    func delete(_ key: StorageKey) async throws
+
+    /// Removes what puts that died left behind under `prefix` (temporary files, parts of uploads), and
+    /// returns how many there were. A storage that cannot tell a dead put from a living one removes both,
+    /// so call this only where nothing is being put.
+    @discardableResult
+    func abortUnfinished(prefix: String) async throws -> Int
+}
+
+extension Storage {
+    /// Stores what `body` yields under `key`, replacing what is there.
+    @discardableResult
+    public func put(
+        _ body: some AsyncSequence<[UInt8], any Error> & Sendable, at key: StorageKey
+    ) async throws -> StoredObject {
+        try await put(body, at: key, options: PutOptions())
+    }
+
+    /// Stores `bytes` under `key`.
+    @discardableResult
+    public func put(
+        bytes: [UInt8], at key: StorageKey, options: PutOptions = PutOptions()
+    ) async throws -> StoredObject {
+        try await put(OneChunk(bytes: bytes), at: key, options: options)
+    }
+
+    /// All bytes of the object; for small ones.
+    public func bytes(of key: StorageKey, range: Range<Int64>? = nil) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await chunk in try await read(key, range: range) { bytes += chunk }
+        return bytes
+    }
+
+    /// The objects whose keys begin with `prefix`, in the order of their keys' bytes, page after page.
+    public func objects(prefix: String) -> AsyncThrowingStream<StoredObject, any Error> {
+        let listing = Listing(storage: self, prefix: prefix)
+        return AsyncThrowingStream { try await listing.next() }
+    }
+}
+
+/// A body that is one array of bytes.
+private struct OneChunk: AsyncSequence, Sendable {
+    let bytes: [UInt8]
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var rest: [UInt8]?
+
+        mutating func next() async throws -> [UInt8]? {
+            defer { rest = nil }
+            return rest
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(rest: bytes.isEmpty ? nil : bytes) }
+}
+
+/// Walks the pages of a listing.
+private actor Listing {
+    private let storage: any Storage
+    private let prefix: String
+    private var page: ArraySlice<StoredObject> = []
+    private var position: ListingPosition?
+    private var isAtEnd = false
+
+    init(storage: any Storage, prefix: String) {
+        self.storage = storage
+        self.prefix = prefix
+    }
+
+    func next() async throws -> StoredObject? {
+        while page.isEmpty && !isAtEnd {
+            let fetched = try await storage.list(prefix: prefix, after: position, limit: 1_000)
+            page = fetched.objects[...]
+            position = fetched.next
+            isAtEnd = fetched.next == nil
+        }
+        return page.popFirst()
+    }
+}

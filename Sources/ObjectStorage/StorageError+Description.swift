@@ -1,0 +1,89 @@
+// Every sentence that a storage's errors are told with: what failed, on what, why, what to do.
+
+extension StorageError: CustomStringConvertible {
+    /// A sentence a person can act on.
+    public var description: String {
+        switch self {
+        case .throttled(let failure, let after):
+            let wait = after.map { "in \(max(1, $0.components.seconds)) s" } ?? "later"
+            return "\(failure): too many requests. Try again \(wait)."
+        case .transient(let failure):
+            return "\(failure): \(failure.reason.cause). Try again."
+        case .notFound(let failure), .denied(let failure), .permanent(let failure):
+            let advice = failure.reason.advice.map { " \($0)" } ?? ""
+            return "\(failure): \(failure.reason.cause).\(advice)"
+        }
+    }
+}
+
+extension StorageFailure: CustomStringConvertible {
+    /// What failed, and on what.
+    public var description: String {
+        let object = key.map { $0.isEmpty ? "" : "“\($0)” " } ?? ""
+        switch action {
+        case .put: return "Cannot write \(object)to \(location)"
+        case .list: return "Cannot list \(object)in \(location)"
+        case .read: return "Cannot read \(object)from \(location)"
+        case .stat: return "Cannot look up \(object)in \(location)"
+        case .delete: return "Cannot delete \(object)from \(location)"
+        case .abort: return "Cannot clear what was left unfinished below \(object)in \(location)"
+        }
+    }
+}
+
+extension StorageFailure.Reason {
+    fileprivate var cause: String {
+        switch self {
+        case .noSuchObject: "there is no such object"
+        case .noSuchLocation: "the location does not exist"
+        case .noPermission: "permission denied"
+        case .readOnly: "the file system is read-only"
+        case .noSpace: "no space is left, or the quota is used up"
+        case .tooLarge: "the object is larger than the storage or the process's file size limit allows"
+        case .nameTooLong: "a name in it is too long"
+        case .notAFolder: "part of the path is a file, where a folder has to be"
+        case .isAFolder: "a folder has this name"
+        case .symbolicLink: "part of the path is a symbolic link, and those are not followed"
+        case .reservedName: "names of this form are kept for unfinished files"
+        case .alreadyExists: "it exists already"
+        case .wrongLength(let expected, let found): "\(expected) bytes were announced, but \(found) came"
+        case .changedMeanwhile: "files or folders were moved or removed meanwhile"
+        case .other(let words): words
+        }
+    }
+
+    fileprivate var advice: String? {
+        switch self {
+        case .noSuchLocation: "Create it, mount it, or choose another."
+        case .noPermission: "Grant this user the right to read and write there, or choose another folder."
+        case .readOnly: "Mount it for writing, or choose another folder."
+        case .noSpace: "Free some space, or choose another location."
+        case .tooLarge: "Raise the limit (ulimit -f), or choose another location."
+        case .nameTooLong: "Shorten the folder path; a name may have at most 255 bytes."
+        case .notAFolder: "Choose another folder path, or move that file away."
+        case .isAFolder: "Choose another name, or move that folder away."
+        case .symbolicLink: "Choose the link's target as the location, or another folder path."
+        case .reservedName: "Choose a name that does not end in a code and “.tmp”."
+        case .alreadyExists: "Choose another name, or delete it first."
+        case .noSuchObject, .wrongLength, .changedMeanwhile, .other: nil
+        }
+    }
+}
+
+extension InvalidStorageKey: CustomStringConvertible {
+    /// A sentence a person can act on.
+    public var description: String {
+        "“\(text)” cannot be the name of an object: \(reason)."
+    }
+
+    private var reason: String {
+        switch fault {
+        case .empty: "it is empty"
+        case .absolute: "it begins with “/”; give a path relative to the destination"
+        case .emptyComponent: "it has an empty part; remove the “//”, or the “/” at its end"
+        case .relativeComponent: "“.” and “..” are not allowed in it; write the path out"
+        case .controlCharacter: "it has a control character"
+        case .tooLong(let maximum): "it has more than \(maximum) bytes; shorten the folder path"
+        }
+    }
+}

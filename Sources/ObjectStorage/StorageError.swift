@@ -1,0 +1,91 @@
+// What can go wrong in a storage, as facts. The sentences are in StorageError+Description.swift.
+
+/// Why a storage did not do what it was asked.
+public enum StorageError: Error, Hashable {
+    /// There is no such object, or no such folder, bucket or container.
+    case notFound(StorageFailure)
+    /// The storage refuses: the rights do not suffice.
+    case denied(StorageFailure)
+    /// Too many requests; try again, not before `after` if that is given.
+    case throttled(StorageFailure, after: Duration?)
+    /// It may work when tried again as it is.
+    case transient(StorageFailure)
+    /// It will fail again until somebody changes something.
+    case permanent(StorageFailure)
+
+    /// What was tried, on what, and why it failed.
+    public var failure: StorageFailure {
+        switch self {
+        case .notFound(let failure), .denied(let failure), .throttled(let failure, _),
+            .transient(let failure), .permanent(let failure):
+            failure
+        }
+    }
+
+    /// Whether the same call may succeed when it is repeated.
+    public var isRetryable: Bool {
+        switch self {
+        case .throttled, .transient: true
+        case .notFound, .denied, .permanent: false
+        }
+    }
+}
+
+/// What was tried in a storage, on what, and why it failed.
+public struct StorageFailure: Hashable, Sendable {
+    /// What a storage can be asked to do.
+    public enum Action: Hashable, Sendable {
+        case put, list, read, stat, delete, abort
+    }
+
+    /// Why it was not done.
+    public enum Reason: Hashable, Sendable {
+        /// There is no such object.
+        case noSuchObject
+        /// The storage's own folder, bucket or container is not there.
+        case noSuchLocation
+        /// The rights do not suffice.
+        case noPermission
+        /// The storage can only be read.
+        case readOnly
+        /// There is no room left, or a quota is used up.
+        case noSpace
+        /// The object would be larger than the storage, or its limit for the process, allows.
+        case tooLarge
+        /// A component of the key, or the key, is longer than the storage allows.
+        case nameTooLong
+        /// A component of the key is an object, where a folder would have to be.
+        case notAFolder
+        /// The key is a folder, where an object would have to be.
+        case isAFolder
+        /// A component of the key is a symbolic link, which could lead out of the storage.
+        case symbolicLink
+        /// A component of the key has the form that the storage keeps for unfinished puts.
+        case reservedName
+        /// There is an object already, and the put was only for an absent one.
+        case alreadyExists
+        /// The body was not as long as had been said, in bytes.
+        case wrongLength(expected: Int64, found: Int64)
+        /// The storage changed under the call, as when its folders are moved.
+        case changedMeanwhile
+        /// Something else, in the words of the system or the server.
+        case other(String)
+    }
+
+    /// What was tried.
+    public var action: Action
+    /// Where: a folder, a host, a bucket.
+    public var location: String
+    /// On which object, or which prefix; nil when the whole location is meant.
+    public var key: String?
+    /// Why it failed.
+    public var reason: Reason
+
+    /// What was tried in a storage, on what, and why it failed.
+    public init(action: Action, location: String, key: String?, reason: Reason) {
+        self.action = action
+        self.location = location
+        self.key = key
+        self.reason = reason
+    }
+}

@@ -1,0 +1,94 @@
+// TOML text as plain values, with the lines where its keys stand. The one file that knows TOMLKit, which
+// hands out pointers into a tree of C++ and trusts whoever uses them.
+import ExportDomain
+import FoundationEssentials
+import TOMLKit
+
+/// A value of a document, as deep as plans go.
+enum TOMLNode: Equatable {
+    case text(String)
+    case integer(Int)
+    case number(Double)
+    case bool(Bool)
+    case instant(Date)
+    /// A date or a time that names no instant.
+    case localTime
+    case list([TOMLNode])
+    case table([String: TOMLNode])
+
+    /// The kind of value, in words that follow “is”.
+    var kind: String {
+        switch self {
+        case .text: "text"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .bool: "true or false"
+        case .instant: "a date and time"
+        case .localTime: "a date or time without its offset from UTC"
+        case .list: "a list"
+        case .table: "a table"
+        }
+    }
+}
+
+/// A whole document.
+struct TOMLDocument {
+    let file: String
+    let root: [String: TOMLNode]
+    private let lines: [String: Int]
+
+    init(text: String, file: String) throws(PlanFileError) {
+        self.file = file
+        func refuse(_ problem: PlanFileError.Problem, line: Int? = nil) -> PlanFileError {
+            PlanFileError(file: file, line: line, problem: problem)
+        }
+        if text.utf8.count > PlanFile.largestText { throw refuse(.tooLarge(limit: PlanFile.largestText)) }
+        // The parser takes its text as a C string, so everything after a NUL would go unread.
+        if text.utf8.contains(0) { throw refuse(.binary) }
+        let keys = KeyScanner(text)
+        if let line = keys.tooDeep { throw refuse(.tooDeep, line: line) }
+        if let trap = keys.trap { throw refuse(.notTOML(trap.reason), line: trap.line) }
+        lines = keys.lines
+        do {
+            root = Self.table(try TOMLTable(string: text), depth: 0)
+        } catch let error as TOMLParseError {
+            throw refuse(.notTOML(error.description), line: error.source.begin.line)
+        } catch {
+            throw refuse(.notTOML("\(error)"))
+        }
+    }
+
+    /// The line of a key, or of the table that it is missing from; nil where neither is found.
+    func line(of key: String, in table: String?) -> Int? {
+        guard let table else { return lines[key] }
+        return lines["\(table).\(key)"] ?? lines[table]
+    }
+
+    /// Not by TOMLKit's iterator, which crashes on a key with an escaped NUL.
+    private static func table(_ table: TOMLTable, depth: Int) -> [String: TOMLNode] {
+        var nodes: [String: TOMLNode] = [:]
+        for key in table.keys { nodes[key] = table[key].map { node($0, depth: depth + 1) } ?? .table([:]) }
+        return nodes
+    }
+
+    private static func node(_ value: any TOMLValueConvertible, depth: Int) -> TOMLNode {
+        if let text = value.string { return .text(text) }
+        if let number = value.int { return .integer(number) }
+        if let number = value.double { return .number(number) }
+        if let flag = value.bool { return .bool(flag) }
+        if let instant = value.dateTime.flatMap(instant) { return .instant(instant) }
+        if let inner = value.table { return .table(depth < 3 ? table(inner, depth: depth) : [:]) }
+        if let list = value.array {
+            return .list(depth < 3 ? list.map { node($0, depth: depth + 1) } : [])
+        }
+        return .localTime
+    }
+
+    private static func instant(_ dateTime: TOMLDateTime) -> Date? {
+        guard let offset = dateTime.offset?.offset else { return nil }
+        let parts = DateComponents(
+            year: dateTime.date.year, month: dateTime.date.month, day: dateTime.date.day,
+            hour: dateTime.time.hour, minute: dateTime.time.minute, second: dateTime.time.second)
+        return Calendar.utc.date(from: parts)?.addingTimeInterval(-60 * Double(offset))
+    }
+}

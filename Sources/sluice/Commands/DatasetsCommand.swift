@@ -1,0 +1,182 @@
+// `sluice datasets`: the lake of the embedded platform.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+struct DatasetsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "datasets", abstract: "List, add, show and remove datasets of the embedded lake.",
+        subcommands: [List.self, Add.self, Show.self, Remove.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the datasets.")
+
+        @OptionGroup var home: HomeOption
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let datasets = try await home.openPlatform().allExportableDatasets()
+            if output.json {
+                try JSONText.print(datasets.map(DatasetResult.init))
+            } else {
+                PlainTable.print(
+                    ["ID", "NAME", "RECORDS", "SIZE", "FORMAT", "LAST BATCH (UTC)"],
+                    datasets.map {
+                        [
+                            $0.id.rawValue, $0.name, $0.records.map { Formatting.count($0) } ?? "unknown",
+                            $0.bytes.map { Formatting.bytes($0) } ?? "unknown", $0.format ?? "unknown",
+                            $0.lastBatchAt?.rfc3339 ?? "none",
+                        ]
+                    })
+            }
+        }
+    }
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add files to the lake as a new dataset, or as a new batch of one.",
+            usage: """
+                sluice datasets add NAME PATH… [--description TEXT]
+                sluice datasets add --into ID PATH…
+                """,
+            discussion: """
+                Takes newline-delimited JSON, plain or gzip (.json, .ndjson, .jsonl, and these with .gz), and \
+                folders of such files. Files are hard-linked where they can be, else copied.
+                """)
+
+        @OptionGroup var home: HomeOption
+        @OptionGroup var output: OutputOptions
+
+        @Option(help: "What the dataset holds, for the list.")
+        var description = ""
+
+        @Option(help: ArgumentHelp("Add a batch to the dataset with this id or name.", valueName: "id"))
+        var into: String?
+
+        @Argument(help: "The name of the new dataset (not with --into), then files and folders.")
+        var arguments: [String] = []
+
+        func validate() throws {
+            if into == nil, arguments.count < 2 {
+                throw ValidationError("Give a name and at least one file or folder.")
+            }
+            if into != nil, arguments.isEmpty { throw ValidationError("Give at least one file or folder.") }
+        }
+
+        func run() async throws {
+            let platform = try home.openPlatform()
+            let added: AddedBatch
+            if let into {
+                let dataset = try await platform.lake.find(into)
+                added = try await platform.lake.add(paths: arguments, into: dataset.id)
+            } else {
+                added = try await platform.lake.add(
+                    name: arguments[0], description: description, paths: Array(arguments.dropFirst()))
+            }
+            if let first = added.batch.firstMalformed {
+                let lines = Formatting.count(added.batch.malformedRecords, "line is", "lines are")
+                StandardError.write(
+                    "sluice: \(lines) not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\"."
+                )
+            }
+            if output.json {
+                try JSONText.print(DatasetResult(added.dataset))
+            } else {
+                let records = added.dataset.records.map { Formatting.count($0) } ?? "unknown"
+                print("\(added.dataset.id)  \(added.dataset.name)  \(records) records")
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show a dataset with its batches.")
+
+        @OptionGroup var home: HomeOption
+        @OptionGroup var output: OutputOptions
+        @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
+
+        func run() async throws {
+            let platform = try home.openPlatform()
+            let found = try await platform.lake.find(dataset)
+            let batches = try await platform.lake.show(found.id).batches
+            if output.json {
+                try JSONText.print(DatasetResult(found, batches: batches))
+                return
+            }
+            print("\(found.name)  \(found.id)")
+            if !found.description.isEmpty { print(TextWidth.standard.sanitized(found.description)) }
+            PlainTable.print(
+                ["BATCH", "ARRIVED (UTC)", "FILES", "RECORDS", "SIZE", "MALFORMED LINES"],
+                batches.map {
+                    [
+                        String($0.id), $0.arrivedAt.rfc3339, Formatting.count($0.files.count),
+                        Formatting.count($0.records), Formatting.bytes($0.bytes),
+                        Formatting.count($0.malformedRecords),
+                    ]
+                })
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a dataset and its files from the lake.",
+            discussion: "Refused while a flow exports it. What was exported before stays where it is.")
+
+        @OptionGroup var home: HomeOption
+        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
+        @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
+
+        func run() async throws {
+            let platform = try home.openPlatform()
+            let found = try await platform.lake.find(dataset)
+            let size = found.bytes.map { " with \(Formatting.bytes($0))" } ?? ""
+            guard yes || Confirmation.ask("Remove the dataset “\(found.name)”\(size) from the lake?") else {
+                throw Failure(sentence: "Nothing was removed.")
+            }
+            try await platform.lake.remove(found.id)
+            StandardError.write("Removed \(found.name) (\(found.id)).")
+        }
+    }
+}
+
+/// A dataset as JSON.
+struct DatasetResult: Encodable {
+    var id: String
+    var name: String
+    var description: String
+    var format: String?
+    var records: Int?
+    var bytes: Int?
+    var lastBatchAt: String?
+    var batches: [BatchResult]?
+
+    struct BatchResult: Encodable {
+        var id: Int64
+        var arrivedAt: String
+        var files: Int
+        var records: Int
+        var bytes: Int
+        var malformedLines: Int
+    }
+
+    init(_ dataset: Dataset) {
+        id = dataset.id.rawValue
+        name = dataset.name
+        description = dataset.description
+        format = dataset.format
+        records = dataset.records
+        bytes = dataset.bytes
+        lastBatchAt = dataset.lastBatchAt?.rfc3339
+    }
+
+    init(_ dataset: Dataset, batches: [Batch]) {
+        self.init(dataset)
+        self.batches = batches.map {
+            BatchResult(
+                id: $0.id, arrivedAt: $0.arrivedAt.rfc3339, files: $0.files.count, records: $0.records,
+                bytes: $0.bytes, malformedLines: $0.malformedRecords)
+        }
+    }
+}

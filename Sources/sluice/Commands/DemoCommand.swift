@@ -1,0 +1,22 @@
+// `sluice demo`: the wizard on a sample lake, with nothing to set up.
+import ArgumentParser
+import EmbeddedPlatform
+
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Open the wizard on a sample lake, with nothing to set up.",
+        discussion: """
+            The sample lake is made once, from a seed, in a home of its own \
+            (default: ~/.local/share/sluice-demo).
+            """)
+
+    @OptionGroup var home: HomeOption
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        let home = try Home(path: home.home ?? DemoLake.home)
+        let platform = try EmbeddedPlatform(home: home)
+        try Blocking.wait { try await DemoLake.prepare(platform, home: home) }
+        try screen.open(platform, named: "demo")
+    }
+}

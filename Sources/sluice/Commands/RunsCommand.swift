@@ -1,0 +1,79 @@
+// `sluice runs`: what was exported, and how it went.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+struct RunsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs", abstract: "List and show runs.", subcommands: [List.self, Show.self],
+        defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List runs, newest first.")
+
+        @OptionGroup var home: HomeOption
+        @OptionGroup var output: OutputOptions
+        @Argument(help: ArgumentHelp("Only the runs of this flow, by id or name.", valueName: "flow"))
+        var flow: String?
+
+        func run() async throws {
+            let platform = try home.openPlatform()
+            let flows =
+                if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
+            var results: [RunResult] = []
+            for flow in flows {
+                for run in try await platform.allRuns(of: flow.id) {
+                    results.append(try await RunResult(run, on: platform))
+                }
+            }
+            if output.json { try JSONText.print(results) } else { RunTable.print(results) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show a run with its files and errors.")
+
+        @OptionGroup var home: HomeOption
+        @OptionGroup var output: OutputOptions
+        @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
+
+        func run() async throws {
+            let platform = try home.openPlatform()
+            let run = try await platform.run(Identifier(self.run))
+            let result = try await RunResult(run, on: platform)
+            if output.json {
+                try JSONText.print(result)
+                return
+            }
+            RunTable.print([result])
+            PlainTable.print(
+                ["FILE", "RECORDS", "SIZE"],
+                result.files.map {
+                    [
+                        $0.path, $0.records.map { Formatting.count($0) } ?? "unknown",
+                        Formatting.bytes($0.bytes),
+                    ]
+                })
+            if let manifest = result.manifest { print("Manifest  \(manifest)") }
+            for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }
+        }
+    }
+}
+
+extension FlowService {
+    /// The flow with an id or a name.
+    /// - Throws: `Failure` for a name that no flow or several flows have.
+    func flow(named nameOrID: String) async throws -> Flow {
+        let flows = try await allFlows()
+        let matches = flows.filter { $0.id.rawValue == nameOrID || $0.draft.name == nameOrID }
+        guard let match = matches.first else { throw Failure(sentence: "There is no flow “\(nameOrID)”.") }
+        if matches.count > 1 {
+            throw Failure(
+                sentence:
+                    "\(matches.count) flows are called “\(nameOrID)”: name one by its id, like \(match.id).")
+        }
+        return match
+    }
+}

@@ -1,0 +1,70 @@
+// `sluice` without a command: the wizard.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import ExportWizard
+import FoundationEssentials
+import Records
+import TerminalKit
+
+struct WizardCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wizard", abstract: "Open the wizard (the default).", shouldDisplay: false)
+
+    @OptionGroup var home: HomeOption
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        try screen.open(home.openPlatform(), named: "embedded platform")
+    }
+}
+
+/// How the wizard looks.
+struct ScreenOptions: ParsableArguments {
+    @Option(help: "Use colours: auto, always or never.")
+    var color: ColorMode = .auto
+
+    @Flag(help: "Draw with ASCII signs only.")
+    var ascii = false
+
+    @Flag(help: "Characters of ambiguous width take two columns, as in East Asian legacy fonts.")
+    var ambiguousWide = false
+
+    /// Opens the wizard on a platform and returns when it is left.
+    func open(_ platform: EmbeddedPlatform, named name: String) throws {
+        let setting = Wizard.Setting(
+            platform: name, place: platform.place, timeZone: .current, leavingStopsRuns: true)
+        let services = WizardServices(
+            flowService: platform,
+            runReports: { flow in
+                var reports: [RunReport] = []
+                for run in try await platform.allRuns(of: flow) {
+                    reports.append(
+                        RunReport(run: run, verification: try await platform.verification(of: run)))
+                }
+                return reports
+            },
+            preview: { path in
+                let preview = try await platform.preview(path, records: 100)
+                return FilePreview(
+                    path: path, records: preview.records, problem: preview.error.map { "\($0)" })
+            },
+            savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })
+        let running = Task.detached { await platform.keepRunning() }
+        let status: Int32
+        do {
+            status = try WizardRuntime.run(
+                setting, services: services, colorMode: color, ascii: ascii,
+                ambiguousIsWide: ambiguousWide)
+        } catch {
+            throw Failure(
+                sentence:
+                    "\(error) The commands work without a screen: sluice export PLAN.toml, sluice --help.")
+        }
+        running.cancel()
+        try Blocking.wait { await running.value }
+        if status != 0 { throw ExitCode(status) }
+    }
+}
+
+extension ColorMode: ExpressibleByArgument {}

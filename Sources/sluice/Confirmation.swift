@@ -1,0 +1,12 @@
+// A question before something that cannot be undone.
+import Glibc
+
+enum Confirmation {
+    /// Asks on the terminal; No unless the answer begins with y. A script, which has no terminal to answer at,
+    /// has said yes by giving the command.
+    static func ask(_ question: String) -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else { return true }
+        StandardError.write("\(question) [y/N]")
+        return readLine()?.lowercased().hasPrefix("y") ?? false
+    }
+}

@@ -1,0 +1,20 @@
+// The way in: parse the arguments, run the command, turn whatever happened into an exit status.
+import ArgumentParser
+
+@main
+enum Main {
+    /// On the main thread, which owns the terminal.
+    @MainActor
+    static func main() async {
+        do {
+            var command = try Sluice.parseAsRoot()
+            if let command = command as? any AsyncParsableCommand {
+                try await Interruption.run(command)
+            } else {
+                try command.run()
+            }
+        } catch {
+            ExitStatus.end(with: error)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// Results as columns of text on standard output.
+import TerminalKit
+
+enum PlainTable {
+    /// Prints rows under a heading, each column as wide as its widest cell. What comes from outside is made
+    /// harmless first, so that no name can move a terminal's cursor.
+    static func print(_ heading: [String], _ rows: [[String]]) {
+        let width = TextWidth.standard
+        let cells = ([heading] + rows).map { $0.map { width.sanitized($0) } }
+        let columns = heading.indices.map { column in cells.map { width.width(of: $0[column]) }.max() ?? 0 }
+        for row in cells {
+            let padded = zip(row, columns).map { width.padded($0, to: $1) }
+            Swift.print(String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
+        }
+    }
+}

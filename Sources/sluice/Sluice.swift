@@ -1,0 +1,43 @@
+// The program's commands and the options that all of them take.
+import ArgumentParser
+import EmbeddedPlatform
+
+/// The program. Without a command it opens the wizard.
+struct Sluice: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sluice",
+        abstract: "Export data-lake datasets to cloud storage.",
+        discussion: """
+            Without a command, opens the wizard: Select destination, Select datasets, Scheduling, Review, \
+            then a pane that lists what each run created.
+
+            Exit status: 0 done, 1 failed, 2 wrong usage, 3 verification found differences, \
+            130 interrupted.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, RunsCommand.self,
+            VerifyCommand.self, InspectCommand.self,
+        ],
+        defaultSubcommand: WizardCommand.self)
+}
+
+/// Where the embedded platform lives.
+struct HomeOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the embedded platform (default: $SLUICE_HOME, or the XDG data folder).",
+            valueName: "dir"))
+    var home: String?
+
+    /// Opens the embedded platform.
+    func openPlatform() throws -> EmbeddedPlatform {
+        try EmbeddedPlatform(home: Home(path: home))
+    }
+}
+
+/// How results are written.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Write the result as JSON on standard output.")
+    var json = false
+}

@@ -1,0 +1,64 @@
+import ExportDomain
+import Foundation
+import Testing
+
+@testable import EmbeddedPlatform
+
+@Suite("The embedded platform as a Flow Service")
+struct FlowServiceTests {
+    @Test("It does all that a Flow Service owes")
+    func conforms() async throws {
+        let test = try TestPlatform()
+        _ = try await test.addDataset("Orders")
+        _ = try await test.addDataset("Profiles")
+        try await FlowServiceConformance(service: test.platform, now: test.clock.now).all()
+    }
+
+    @Test("It offers only what it can do: the landing zone, and JSON")
+    func offersWhatItCan() async throws {
+        let specs = try await TestPlatform().platform.connectionSpecs()
+        #expect(specs.map(\.name) == ["Data Landing Zone"])
+        let fields = specs[0].targetForm.fields()
+        #expect(fields.first { $0.id == "datasetFileType" }?.kind == .choice(["JSON"]))
+    }
+
+    @Test("The landing zone takes no credentials")
+    func takesNoCredentials() async throws {
+        let platform = try TestPlatform().platform
+        let authentication = BaseConnection.Authentication(
+            specName: "Access Key", answers: ["s3SecretKey": .secret(Secret("hush"))])
+        await #expect(
+            throws: FlowServiceError.invalid(field: "auth", reason: "Data Landing Zone takes no credentials")
+        ) {
+            try await platform.createConnection(
+                BaseConnection.Draft(name: "Account", authentication: authentication),
+                spec: Destinations.landingZone)
+        }
+    }
+
+    @Test("A page goes on where the one before ended, whatever was made meanwhile")
+    func pagesAreStable() async throws {
+        let test = try TestPlatform()
+        for path in ["a", "b", "c"] { _ = try await test.addDestination(path: path) }
+        let first = try await test.platform.targetConnections(PageRequest(limit: 2))
+        _ = try await test.addDestination(path: "d")
+        let second = try await test.platform.targetConnections(
+            PageRequest(limit: 2, continuationToken: first.continuationToken))
+        #expect((first.items + second.items).map(\.draft.folder) == ["c", "b", "a"])
+    }
+
+    @Test("A plan finds the flow that it has made")
+    func plansFindTheirFlow() async throws {
+        let test = try TestPlatform()
+        let orders = try await test.addDataset("Orders").dataset
+        let plan = ExportPlan(
+            name: "Nightly", datasets: [orders.id.rawValue],
+            destination: ExportPlan.Destination(
+                name: "Backups", spec: "Data Landing Zone",
+                parameters: ["path": "backups", "datasetFileType": "JSON", "compression": "GZIP"]),
+            schedule: test.daily)
+        let flow = try await test.platform.flow(for: plan)
+        #expect(try await test.platform.flow(for: plan) == flow)
+        #expect(try await test.platform.allFlows() == [flow])
+    }
+}

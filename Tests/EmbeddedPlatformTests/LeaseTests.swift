@@ -1,0 +1,82 @@
+import ExportDomain
+import Foundation
+import GRDB
+import TestFiles
+import Testing
+
+@testable import EmbeddedPlatform
+
+@Suite("The lease of a flow")
+struct LeaseTests {
+    private let test: TestPlatform
+
+    init() throws { test = try TestPlatform() }
+
+    private func acquire(_ flow: Flow) async throws -> Lease? {
+        let clock = test.clock
+        return try await Lease.acquire(flow.id, store: test.platform.store) { clock.now }
+    }
+
+    private func flow() async throws -> Flow {
+        try await test.addFlow([try await test.addDataset("Orders").dataset])
+    }
+
+    private func isHeld(_ lease: Lease) async throws -> Bool {
+        do {
+            try await test.platform.store.read("check") { try lease.check($0) }
+            return true
+        } catch PlatformError.leaseLost {
+            return false
+        }
+    }
+
+    @Test("One at a time has it, until it is given up")
+    func isExclusive() async throws {
+        let flow = try await flow()
+        let first = try #require(try await acquire(flow))
+        #expect(try await acquire(flow) == nil)
+        await first.release()
+        #expect(try await acquire(flow) != nil)
+        #expect(try await isHeld(first) == false)
+    }
+
+    @Test("A holder that is not heard of loses it, and notices")
+    func expires() async throws {
+        let flow = try await flow()
+        let first = try #require(try await acquire(flow))
+        test.clock.now += 30
+        #expect(try await acquire(flow) == nil)
+        test.clock.now += 1
+        let second = try #require(try await acquire(flow))
+        #expect(try await isHeld(first) == false)
+        await first.release()
+        #expect(try await isHeld(second))
+    }
+
+    @Test("The lease of a process that has ended is free at once")
+    func isFreedByDeath() async throws {
+        let process = try ChildProcess(["true"])
+        process.wait()
+        let current = ProcessIdentity.current
+        let dead = "\(current.host) \(current.boot) \(process.id) 1 x"
+        let lease = { (holder: String) in StoredLease(flowID: "f", holder: holder, heartbeatAt: 0) }
+        #expect(lease(dead).isFree(at: 0))
+        #expect(!lease("\(current.text) x").isFree(at: 0))
+        #expect(lease("\(current.host) \(current.boot) \(current.id) 1 x").isFree(at: 0))
+        #expect(!lease("elsewhere \(current.boot) 1 1 x").isFree(at: 0))
+        #expect(lease("nonsense").isFree(at: 0))
+    }
+
+    @Test("A flow whose holder died is run by the next who asks")
+    func isTakenOver() async throws {
+        let flow = try await flow()
+        let current = ProcessIdentity.current
+        let now = test.clock.now.milliseconds
+        try await test.platform.store.write("hold the flow") { db in
+            try StoredLease(
+                flowID: flow.id, holder: "\(current.host) \(current.boot) \(current.id) 1 x", heartbeatAt: now
+            ).insert(db)
+        }
+        #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])
+    }
+}

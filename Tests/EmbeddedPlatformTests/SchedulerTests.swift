@@ -1,0 +1,77 @@
+import ExportDomain
+import Foundation
+import ObjectStorage
+import Testing
+
+@testable import EmbeddedPlatform
+
+@Suite("The scheduler of an open program")
+struct SchedulerTests {
+    @Test("It runs a flow as soon as it is made, and one that is resumed")
+    func isWoken() async throws {
+        let test = try TestPlatform()
+        let orders = try await test.addDataset("Orders").dataset
+        let scheduler = Task { await test.platform.keepRunning() }
+        let flow = try await test.addFlow([orders], schedule: test.daily)
+        #expect(try await until { try await test.platform.allRuns(of: flow.id).map(\.status) == [.success] })
+        try await test.platform.perform(.disable, on: flow.id)
+        test.clock.now += 86_400
+        try await test.platform.perform(.enable, on: flow.id)
+        #expect(
+            try await until {
+                try await test.platform.allRuns(of: flow.id).map(\.status) == [.success, .success]
+            })
+        scheduler.cancel()
+        await scheduler.value
+    }
+
+    @Test("It wakes by itself when an occurrence comes")
+    func wakesForAnOccurrence() async throws {
+        let folder = try TemporaryFolder()
+        let home = try Home(path: folder.path + "/home")
+        let platform = try EmbeddedPlatform(home: home)
+        let path = try folder.write("{}\n", to: "a.json")
+        let dataset = try await platform.lake.add(name: "Orders", paths: [path]).dataset
+        let scheduler = Task { await platform.keepRunning() }
+        let start = Date(seconds: Date().seconds + 2)
+        let flow = try await platform.flow(
+            for: ExportPlan(
+                name: "Soon", datasets: [dataset.name],
+                destination: ExportPlan.Destination(
+                    name: "Out", spec: "Data Landing Zone",
+                    parameters: ["path": "out", "datasetFileType": "JSON", "compression": "GZIP"]),
+                schedule: Schedule(mode: .full, frequency: .once, start: start)))
+        #expect(try await platform.allRuns(of: flow.id).isEmpty)
+        #expect(try await until { try await platform.allRuns(of: flow.id).map(\.status) == [.success] })
+        #expect(Date() >= start)
+        scheduler.cancel()
+        await scheduler.value
+    }
+
+    @Test("When it is cancelled in mid-run it ends, and gives the flow free to be resumed")
+    func isCancelled() async throws {
+        let folder = try TemporaryFolder()
+        let stalling = StallingStorage(
+            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let test = try TestPlatform(folder: folder) { _ in stalling }
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await test.addFlow([orders])
+        let scheduler = Task { await test.platform.keepRunning() }
+        #expect(try await until { stalling.isStalled })
+        scheduler.cancel()
+        await scheduler.value
+        #expect(try await test.platform.allRuns(of: flow.id).map(\.status) == [.processing])
+        let clock = test.clock
+        #expect(try await Lease.acquire(flow.id, store: test.platform.store) { clock.now } != nil)
+        #expect(test.published.count == 1)
+    }
+
+    @Test("A call that comes before the sleep is not slept through")
+    func hearsEarlyCalls() async {
+        let wakeUp = WakeUp()
+        let seen = wakeUp.count
+        wakeUp.call()
+        await wakeUp.sleep(upTo: .seconds(3_600), since: seen)
+        #expect(wakeUp.count == seen + 1)
+    }
+}

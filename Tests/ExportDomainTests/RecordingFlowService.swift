@@ -1,0 +1,114 @@
+// A Flow Service in memory that remembers what it was asked to make, for tests of what is asked of one.
+import ExportDomain
+import Foundation
+
+/// Lists give one item a page, so that whoever forgets the next page is found out.
+actor RecordingFlowService: FlowService {
+    nonisolated let place = Place(organizationName: "Acme", sandboxName: "prod")
+    private let specs: [ConnectionSpec]
+    private let datasets: [Dataset]
+    private var accounts: [BaseConnection] = []
+    private var sources: [SourceConnection] = []
+    private var targets: [TargetConnection] = []
+    private var flows: [Flow] = []
+
+    /// What was made, in order: `source`, `account`, `target`, `flow`.
+    private(set) var made: [String] = []
+
+    init(specs: [ConnectionSpec], datasets: [Dataset]) {
+        self.specs = specs
+        self.datasets = datasets
+    }
+
+    var targetDrafts: [TargetConnection.Draft] { targets.map(\.draft) }
+
+    func connectionSpecs() -> [ConnectionSpec] { specs }
+
+    func exportableDatasets(start: Int, limit: Int) -> DatasetPage {
+        DatasetPage(items: Array(datasets.dropFirst(start).prefix(1)), start: start, total: datasets.count)
+    }
+
+    func createConnection(_ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>) -> BaseConnection {
+        let account = BaseConnection(
+            id: id("account"), connectionSpecID: spec, draft: draft, revision: Self.revision)
+        accounts.insert(account, at: 0)
+        return account
+    }
+
+    func connections(_ request: PageRequest) -> Page<BaseConnection> { page(of: accounts, request) }
+
+    func createSourceConnection(_ draft: SourceConnection.Draft) -> SourceConnection {
+        let source = SourceConnection(id: id("source"), draft: draft, revision: Self.revision)
+        sources.insert(source, at: 0)
+        return source
+    }
+
+    func sourceConnection(
+        _ id: Identifier<SourceConnection>
+    ) throws(FlowServiceError) -> SourceConnection {
+        try find(id, in: sources)
+    }
+
+    func createTargetConnection(_ draft: TargetConnection.Draft) -> TargetConnection {
+        let target = TargetConnection(id: id("target"), draft: draft, revision: Self.revision)
+        targets.insert(target, at: 0)
+        return target
+    }
+
+    func targetConnection(
+        _ id: Identifier<TargetConnection>
+    ) throws(FlowServiceError) -> TargetConnection {
+        try find(id, in: targets)
+    }
+
+    func targetConnections(_ request: PageRequest) -> Page<TargetConnection> { page(of: targets, request) }
+
+    func createFlow(_ draft: Flow.Draft) -> Flow {
+        let flow = Flow(id: id("flow"), draft: draft, state: .enabled, revision: Self.revision)
+        flows.insert(flow, at: 0)
+        return flow
+    }
+
+    func flow(_ id: Identifier<Flow>) throws(FlowServiceError) -> Flow { try find(id, in: flows) }
+
+    func flows(_ request: PageRequest) -> Page<Flow> { page(of: flows, request) }
+
+    func perform(_ action: FlowAction, on id: Identifier<Flow>) throws(FlowServiceError) {
+        _ = try find(id, in: flows)
+        flows = flows.map { flow in
+            var flow = flow
+            if flow.id == id { flow.state = action == .enable ? .enabled : .disabled }
+            return flow
+        }
+    }
+
+    func runs(of flow: Identifier<Flow>, _ request: PageRequest) -> Page<FlowRun> { Page(items: []) }
+
+    func run(_ id: Identifier<FlowRun>) throws(FlowServiceError) -> FlowRun {
+        throw .notFound(what: "run", id: id.rawValue)
+    }
+
+    private static let revision = Revision(createdAt: .distantPast, updatedAt: .distantPast, etag: "\"1\"")
+
+    private func id<Entity>(_ what: String) -> Identifier<Entity> {
+        made.append(what)
+        return Identifier("\(what)-\(made.count)")
+    }
+
+    private func find<Entity: Identifiable>(
+        _ id: Identifier<Entity>, in entities: [Entity]
+    ) throws(FlowServiceError) -> Entity where Entity.ID == Identifier<Entity> {
+        guard let entity = entities.first(where: { $0.id == id }) else {
+            throw .notFound(what: "entity", id: id.rawValue)
+        }
+        return entity
+    }
+
+    private func page<Item: Sendable>(of items: [Item], _ request: PageRequest) -> Page<Item> {
+        let start = request.continuationToken.flatMap { Int($0) } ?? 0
+        let next = start + 1
+        return Page(
+            items: Array(items.dropFirst(start).prefix(1)),
+            continuationToken: next < items.count ? String(next) : nil)
+    }
+}

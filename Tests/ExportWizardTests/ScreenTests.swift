@@ -1,0 +1,175 @@
+// Every screen as a golden frame, at two sizes.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+import TerminalTesting
+import Testing
+
+@testable import ExportWizard
+
+@Suite("Screens")
+struct ScreenTests {
+    static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
+
+    @Test("look as drawn", arguments: ScreenName.allCases, sizes)
+    func golden(name: ScreenName, size: Size) throws {
+        let session = try name.session()
+        try Golden.compare(session.lines(size), to: "\(name.rawValue)-\(size.columns)x\(size.rows)")
+    }
+
+    @Test("never overflow and never crash, whatever the size", arguments: ScreenName.allCases)
+    func anySize(name: ScreenName) throws {
+        let session = try name.session()
+        for columns in stride(from: 1, through: 210, by: 11) {
+            for rows in [1, 2, 5, 10, 16, 17, 24, 40, 60] {
+                let size = Size(columns: columns, rows: rows)
+                let lines = session.lines(size)
+                #expect(lines.count == rows)
+                #expect(lines.allSatisfy { TextWidth.standard.width(of: $0) <= columns })
+            }
+        }
+    }
+
+    @Test("say that the window is too small below 60×16")
+    func tooSmall() throws {
+        let session = try Session.opened()
+        let lines = session.lines(Size(columns: 59, rows: 24)).joined(separator: " ")
+        #expect(lines.contains("60"))
+        #expect(session.lines(Size(columns: 60, rows: 16)).joined().contains("Backups"))
+    }
+
+    @Test("show the keys that the action table has, and no key twice", arguments: ScreenName.allCases)
+    func hintsMatchKeys(name: ScreenName) throws {
+        let session = try name.session()
+        #expect(session.wizard.actions.contestedKeys.isEmpty)
+        let hints = session.lines(Size(columns: 200, rows: 40)).last ?? ""
+        let shown = session.wizard.overlay?.hints ?? session.wizard.actions
+        for action in shown.hints { #expect(hints.contains(action.title)) }
+    }
+
+    @Test("draw with ASCII alone where the terminal has no more", arguments: ScreenName.allCases)
+    func ascii(name: ScreenName) throws {
+        let session = try name.session()
+        let theme = Theme.monochrome.with(glyphs: .ascii)
+        let own = session.lines(Size(columns: 80, rows: 24), theme: theme).joined()
+        let foreign =
+            Fixture.datasets.map(\.name).joined()
+            + (try Fixture.destinations()).map { $0.draft.name + $0.draft.folder }.joined() + "ホーム"
+        let odd = own.unicodeScalars.filter { !$0.isASCII && !foreign.unicodeScalars.contains($0) }
+        #expect(String(String.UnicodeScalarView(odd)) == "")
+    }
+}
+
+/// The screens and overlays, each in a state worth looking at.
+enum ScreenName: String, CaseIterable, Sendable {
+    case destinationLoading = "destination-loading"
+    case destinationEmpty = "destination-empty"
+    case destination
+    case destinationFailed = "destination-failed"
+    case newDestination = "new-destination"
+    case newDestinationWrong = "new-destination-wrong"
+    case datasets
+    case datasetsSearch = "datasets-search"
+    case scheduling
+    case schedulingWrong = "scheduling-wrong"
+    case macros
+    case review
+    case savePlan = "save-plan"
+    case verification
+    case verificationDone = "verification-done"
+    case failedRun = "failed-run"
+    case preview
+    case help
+    case palette
+    case quit
+
+    func session() throws -> Session {
+        switch self {
+        case .destinationLoading:
+            var session = Session()
+            session.send(.started)
+            return session
+        case .destinationEmpty: return try Session.opened(destinations: [])
+        case .destination: return try Session.opened()
+        case .destinationFailed:
+            var session = Session()
+            session.send(.started)
+            session.answer(
+                .failed(
+                    RequestFailure(reason: "Cannot read the store: the disk is full. Make room and press r."))
+            )
+            return session
+        case .newDestination:
+            var session = try Session.opened()
+            session.press(.character("n"))
+            return session
+        case .newDestinationWrong:
+            var session = try Session.opened()
+            session.press(.character("n"), .control("u"), .tab, .tab)
+            session.type("back%ups")
+            session.press(.enter)
+            return session
+        case .datasets:
+            var session = try Session.opened()
+            session.press(.enter)
+            session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+            session.press(.down, .character(" "))
+            return session
+        case .datasetsSearch:
+            var session = try ScreenName.datasets.session()
+            session.press(.character("/"))
+            session.type("web")
+            return session
+        case .scheduling: return try Session.scheduling()
+        case .schedulingWrong:
+            var session = try Session.scheduling()
+            session.press(.tab, .tab, .control("u"))
+            session.type("2026-02-30")
+            session.press(.enter)
+            return session
+        case .macros:
+            var session = try Session.scheduling()
+            session.press(.control("t"), .down)
+            return session
+        case .review:
+            var session = try Session.scheduling()
+            session.press(.enter)
+            return session
+        case .savePlan:
+            var session = try ScreenName.review.session()
+            session.press(.character("s"))
+            return session
+        case .verification: return try Session.verifying(Fixture.reports())
+        case .verificationDone: return try Session.verifying(Fixture.finishedReports())
+        case .failedRun:
+            var session = try Session.verifying(Fixture.reports())
+            session.press(.down, .down, .down, .enter)
+            return session
+        case .preview:
+            var session = try Session.verifying(Fixture.finishedReports())
+            session.press(.end, .enter)
+            session.answer(
+                .preview(
+                    FilePreview(
+                        path: "x",
+                        records: [
+                            #"{"_id":"1","timestamp":"2026-11-23T21:00:00Z","web":{"webPageDetails":{"name":"ホーム"}}}"#,
+                            #"{"_id":"2","note":"a long record that has to be wrapped because it does not fit into the width of the box"}"#,
+                        ])))
+            return session
+        case .help:
+            var session = try ScreenName.datasets.session()
+            session.press(.character("?"))
+            return session
+        case .palette:
+            var session = try ScreenName.datasets.session()
+            session.press(.character(":"))
+            session.type("se")
+            return session
+        case .quit:
+            var session = try Session.scheduling()
+            session.press(.control("c"))
+            return session
+        }
+    }
+}
