@@ -10,7 +10,8 @@ struct ProbeFailure: Error {}
 /// Never ends, in a way that no compiler turns into a loop.
 func depth(of number: Int) -> Int { number == 0 ? 0 : depth(of: number + 1) + depth(of: number + 2) }
 
-func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mailbox<Int>) throws -> LoopStep {
+func performOn(_ command: Screen.Command, _ screen: inout Screen, _ mailbox: Mailbox<Int>) throws -> LoopStep
+{
     switch command {
     case .open: screen.message = MessageLine(.success, "Opened.")
     case .mark:
