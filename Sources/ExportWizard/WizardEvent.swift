@@ -3,8 +3,9 @@ import ExportDomain
 import FoundationEssentials
 import TerminalKit
 
-/// Something that happened. Everything from outside the wizard's own state arrives as one of these, or in
-/// the `Moment` beside it.
+/// Something that happened.
+///
+/// Everything from outside the wizard's own state arrives as one of these, or in the `Moment` beside it.
 public enum WizardEvent: Equatable, Sendable {
     /// The wizard opened.
     case started

@@ -3,7 +3,9 @@ import ExportDomain
 import FoundationEssentials
 import TerminalKit
 
-/// Runs the wizard. It belongs to the thread that owns the terminal.
+/// Runs the wizard.
+///
+/// It belongs to the thread that owns the terminal.
 public final class WizardRuntime {
     private let services: WizardServices
     private let mailbox: Mailbox<WizardEvent>

@@ -2,7 +2,9 @@
 import ExportDomain
 import FoundationEssentials
 
-/// The outside of the wizard. The program fills it in for whichever platform it talks to.
+/// The outside of the wizard.
+///
+/// The program fills it in for whichever platform it talks to.
 public struct WizardServices: Sendable {
     /// The platform.
     public var flowService: any FlowService
@@ -32,7 +34,9 @@ public struct WizardServices: Sendable {
 }
 
 extension WizardServices {
-    /// Does what was asked. Every error becomes an answer, none is lost.
+    /// Does what was asked.
+    ///
+    /// Every error becomes an answer, none is lost.
     public func answer(_ request: WizardRequest) async -> WizardAnswer {
         do {
             return try await perform(request)

@@ -2,8 +2,9 @@
 import Glibc
 
 enum Confirmation {
-    /// Asks on the terminal; No unless the answer begins with y. A script, which has no terminal to answer at,
-    /// has said yes by giving the command.
+    /// Asks on the terminal; No unless the answer begins with y.
+    ///
+    /// A script, which has no terminal to answer at, has said yes by giving the command.
     static func ask(_ question: String) -> Bool {
         guard isatty(STDIN_FILENO) == 1 else { return true }
         StandardError.write("\(question) [y/N]")

@@ -14,8 +14,9 @@ enum ExitStatus {
     /// Stopped by Ctrl-C.
     static let interrupted: Int32 = 130
 
-    /// Says on standard error why the command was not done, and ends the process. Help that was asked for
-    /// goes to standard output and is no failure.
+    /// Says on standard error why the command was not done, and ends the process.
+    ///
+    /// Help that was asked for goes to standard output and is no failure.
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { exit(code.rawValue) }
         if let failure = error as? Failure {

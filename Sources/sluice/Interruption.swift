@@ -5,7 +5,9 @@ import Glibc
 
 enum Interruption {
     /// Runs a command; a first signal cancels it, and the process ends with 128 + the signal's number once it
-    /// has cleaned up. A second signal ends the process at once.
+    /// has cleaned up.
+    ///
+    /// A second signal ends the process at once.
     static func run(_ command: sending any AsyncParsableCommand) async throws {
         // Unstructured so that the signal can cancel it; awaited here, so that it never outlives this call.
         let work = Task {

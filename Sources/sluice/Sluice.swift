@@ -2,7 +2,9 @@
 import ArgumentParser
 import EmbeddedPlatform
 
-/// The program. Without a command it opens the wizard.
+/// The program.
+///
+/// Without a command it opens the wizard.
 struct Sluice: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",

@@ -57,7 +57,7 @@ struct ProbeTerminal {
     /// Ends the probe by a key, where it is alone in its terminal.
     func expectQuits() throws {
         try tmux.send("q")
-        try tmux.waitUntil("the program has ended", facts: \.hasEnded)
+        try tmux.waitUntil("the program has ended", facts: \.isDead)
         #expect(try !tmux.facts().isAlternateScreen)
     }
 

@@ -2,8 +2,9 @@
 import TerminalKit
 
 enum PlainTable {
-    /// Prints rows under a heading, each column as wide as its widest cell. What comes from outside is made
-    /// harmless first, so that no name can move a terminal's cursor.
+    /// Prints rows under a heading, each column as wide as its widest cell.
+    ///
+    /// What comes from outside is made harmless first, so that no name can move a terminal's cursor.
     static func print(_ heading: [String], _ rows: [[String]]) {
         let width = TextWidth.standard
         let cells = ([heading] + rows).map { $0.map { width.sanitized($0) } }

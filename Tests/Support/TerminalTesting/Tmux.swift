@@ -30,7 +30,7 @@ public final class Tmux {
         /// Whether the cursor is shown.
         public var isCursorShown: Bool
         /// Whether the program has ended.
-        public var hasEnded: Bool
+        public var isDead: Bool
         /// The column and row of the cursor, from 0.
         public var cursor: [Int]
     }
@@ -121,7 +121,7 @@ public final class Tmux {
         guard numbers.count == 5 else { throw Failure.command(["display-message"], output: "\(numbers)") }
         return Facts(
             isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1,
-            hasEnded: numbers[2] == 1, cursor: [numbers[3], numbers[4]])
+            isDead: numbers[2] == 1, cursor: [numbers[3], numbers[4]])
     }
 
     /// Sends everything that the program writes also to `command`, a line for the shell.

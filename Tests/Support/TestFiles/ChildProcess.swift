@@ -23,16 +23,20 @@ public struct ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, writing, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, writing, 0o600)
-        // The tests' threads block signals, and what they block a program of theirs would never see.
+        // A server that the program leaves running would keep the files of other tests open.
+        for descriptor in STDERR_FILENO + 1..<1024 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        // The threads of tests block signals; a program must not inherit that, nor what is ignored here.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
+        var noSignals = sigset_t()
+        var allSignals = sigset_t()
+        sigemptyset(&noSignals)
+        sigfillset(&allSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setsigdefault(&attributes, &allSignals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let variables = (environment ?? ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
         var id: pid_t = 0
