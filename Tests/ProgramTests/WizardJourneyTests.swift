@@ -75,7 +75,7 @@ struct WizardJourneyTests {
         try tmux.send("End", "Enter")
         try tmux.waitUntil(shows: #"{""#)
         try tmux.send("Escape", "q")
-        try tmux.waitUntil("the program has ended", timeout: 10) { _ in try tmux.facts().hasEnded }
+        try tmux.waitUntil("the program has ended", timeout: 10) { _ in try tmux.facts().isDead }
     }
 
     @Test("saves a plan that the export command takes")
@@ -95,7 +95,7 @@ struct WizardJourneyTests {
         try tmux.send("q")
         try tmux.waitUntil(shows: "Leave without exporting?")
         try tmux.send("y")
-        try tmux.waitUntil("the program has ended") { _ in try tmux.facts().hasEnded }
+        try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
         let exported = try program("export", inputs.path + "/saved.toml", "--json")
         #expect(exported.status == 0, Comment(rawValue: exported.errors))
         let facts = try Sluice.python(
