@@ -48,15 +48,7 @@ struct FormState: Equatable, Sendable {
         return options[selected]
     }
 
-    func toggle(of id: String) -> Bool {
-        if case .toggle(let isOn) = field(id)?.input { isOn } else { false }
-    }
-
     private func field(_ id: String) -> Field? { fields.first { $0.id == id } }
-
-    mutating func setText(_ text: String, of id: String) {
-        setInput(.text(TextField(text)), of: id)
-    }
 
     mutating func setInput(_ input: Input, of id: String) {
         guard let index = fields.firstIndex(where: { $0.id == id }) else { return }

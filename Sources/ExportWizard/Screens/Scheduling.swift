@@ -94,9 +94,6 @@ struct Scheduling: Equatable, Sendable {
         form.setInput(.choice(options: mode.frequencies.map(\.description), selected: 0), of: ID.frequency)
     }
 
-    /// The fields to show: *once* has no end.
-    var shownFields: [FormState.Field] { form.fields }
-
     /// Whether a field means nothing for what is chosen.
     func isIdle(_ field: FormState.Field) -> Bool { field.id == ID.end && frequency == .once }
 
