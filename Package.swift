@@ -22,6 +22,11 @@ let package = Package(
         .systemLibrary(
             name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
 
         // The vocabulary and the rules, as values.
         .target(
@@ -30,7 +35,11 @@ let package = Package(
             swiftSettings: strict),
 
         // Bytes: records, compression, storages.
-        .target(name: "Records", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(
+            name: "Parquet", dependencies: ["CZlib", "CDeflate", "CSnappy", "CZstd", "CLZ4", "CBrotli"],
+            swiftSettings: strict),
+        .target(
+            name: "Records", dependencies: ["Parquet", "CZlib", "CDeflate"], swiftSettings: strict),
         .target(name: "ObjectStorage", swiftSettings: strict),
 
         // The platform that the program carries.
@@ -86,7 +95,10 @@ let package = Package(
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Records", "TestFiles"], swiftSettings: strict),
+            name: "ParquetTests", dependencies: ["Parquet", "TestFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles"],
+            swiftSettings: strict),
         .testTarget(
             name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],
             swiftSettings: strict),

@@ -1,0 +1,2 @@
+// The system's libdeflate.
+#include <libdeflate.h>

@@ -1,0 +1,2 @@
+// The system's liblz4.
+#include <lz4.h>

@@ -1,0 +1,2 @@
+// The system's snappy.
+#include <snappy-c.h>
