@@ -35,11 +35,14 @@ let package = Package(
             swiftSettings: strict),
 
         // Bytes: records, compression, storages.
+        .target(name: "ParallelWork", swiftSettings: strict),
         .target(
-            name: "Parquet", dependencies: ["CZlib", "CDeflate", "CSnappy", "CZstd", "CLZ4", "CBrotli"],
+            name: "Parquet",
+            dependencies: ["ParallelWork", "CZlib", "CDeflate", "CSnappy", "CZstd", "CLZ4", "CBrotli"],
             swiftSettings: strict),
         .target(
-            name: "Records", dependencies: ["Parquet", "CZlib", "CDeflate"], swiftSettings: strict),
+            name: "Records", dependencies: ["Parquet", "ParallelWork", "CZlib", "CDeflate"],
+            swiftSettings: strict),
         .target(name: "ObjectStorage", swiftSettings: strict),
 
         // The platform that the program carries.
@@ -94,6 +97,8 @@ let package = Package(
             name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: strict),
         .testTarget(
             name: "ParquetTests", dependencies: ["Parquet", "TestFiles"], swiftSettings: strict),
         .testTarget(

@@ -2,6 +2,7 @@
 // compressed in parallel and delivered in order.
 
 import CZlib
+import ParallelWork
 import Synchronization
 
 /// The records of some files as one gzip stream: what a `.json.gz` holds, byte by byte.

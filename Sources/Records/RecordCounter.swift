@@ -1,5 +1,7 @@
 // Counts the records of files without keeping any.
 
+import ParallelWork
+
 /// Counts records.
 public enum RecordCounter {
     /// Counts the records of `files` (NDJSON, plain or gzip), checking every line, on all cores.

@@ -24,7 +24,9 @@ public struct ByteArrays: Hashable, Sendable {
     /// Array `index`.
     public subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
 
-    /// Adds an array at the end. All together must stay below 2 GB.
+    /// Adds an array at the end.
+    ///
+    /// All together must stay below 2 GB.
     public mutating func append(_ array: some Collection<UInt8>) {
         bytes.append(contentsOf: array)
         offsets.append(Int32(bytes.count))

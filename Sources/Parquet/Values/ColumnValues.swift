@@ -63,7 +63,9 @@ public struct ColumnValues: Sendable {
     public var entryCount: Int
     /// One for each entry; empty if the column's maximum is 0.
     public var definitionLevels: [UInt8]
-    /// One for each entry; empty if the column's maximum is 0. The first entry of a row has level 0.
+    /// One for each entry; empty if the column's maximum is 0.
+    ///
+    /// The first entry of a row has level 0.
     public var repetitionLevels: [UInt8]
     /// The values of the entries whose definition level is the column's maximum.
     public var content: Content

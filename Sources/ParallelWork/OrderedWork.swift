@@ -6,17 +6,17 @@ import FoundationEssentials
 ///
 /// Nothing goes on that nobody waits for: pieces are started only while a result is asked for, and when the
 /// waiting task is cancelled, a piece fails, or this object is let go, the pieces in work are cancelled.
-final class OrderedWork<Result: Sendable> {
+public final class OrderedWork<Result: Sendable> {
     private var running: [Task<Result, any Error>] = []
     private let width: Int
 
     /// Work on at most `width` pieces at a time.
-    init(width: Int = OrderedWork.defaultWidth) {
+    public init(width: Int = OrderedWork.defaultWidth) {
         self.width = width
     }
 
     /// One piece for each core, and some more, so that no core waits while a result is passed on.
-    private static var defaultWidth: Int {
+    public static var defaultWidth: Int {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         return cores + min(cores, 8)
     }
@@ -28,10 +28,12 @@ final class OrderedWork<Result: Sendable> {
     /// The result of the oldest piece in work, after more have been begun; nil when there is none left.
     ///
     /// - Parameter begin: the work of the next piece; nil when there are no more.
-    func next(_ begin: () throws -> (@Sendable () throws -> Result)?) async throws -> Result? {
+    public func next(
+        _ begin: () async throws -> (@Sendable () throws -> Result)?
+    ) async throws -> Result? {
         do {
             try Task.checkCancellation()
-            while running.count < width, let work = try begin() {
+            while running.count < width, let work = try await begin() {
                 running.append(Task(executorPreference: ComputingThreads.shared) { try work() })
             }
             guard let oldest = running.first else { return nil }

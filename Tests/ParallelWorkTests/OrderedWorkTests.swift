@@ -1,10 +1,9 @@
 // Work in parallel that keeps its order and leaves nothing behind.
 
 import Foundation
+import ParallelWork
 import Synchronization
 import Testing
-
-@testable import Records
 
 @Suite struct OrderedWorkTests {
     private struct Failure: Error, Equatable { let number: Int }
