@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "ExportDomain", "Records", "ObjectStorage",
+                "ExportDomain", "Parquet", "Records", "ObjectStorage",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -72,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "ExportDomain", "Records", "ObjectStorage", "EmbeddedPlatform", "PlanFile",
+                "ExportDomain", "Parquet", "Records", "ObjectStorage", "EmbeddedPlatform", "PlanFile",
                 "SampleLake", "TerminalKit", "ExportWizard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

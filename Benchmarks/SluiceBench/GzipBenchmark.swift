@@ -50,12 +50,7 @@ func benchmarkGzip(gigabytes: Double) async throws {
 /// Writes the gzip stream of the records of `file` to standard output; what `benchmarkGzip` runs.
 func compress(_ file: String) async throws {
     for try await chunk in GzippedRecords(files: [file], malformedLines: .fail) {
-        var rest = chunk[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw BenchmarkError.failed("writing") }
-            rest = rest.dropFirst(count)
-        }
+        try writeAll(chunk, to: 1)
     }
 }
 
