@@ -250,6 +250,7 @@ private struct Shredding: ~Copyable {
         }
         var repetition = repetition
         while true {
+            place += 1
             guard takeKey(children[0], &place, repetition) else { return false }
             Self.skipColon(&place)
             guard takeValue(children[1], &place, repetition) else { return false }

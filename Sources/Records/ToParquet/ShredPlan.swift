@@ -30,7 +30,7 @@ final class ShredPlan: @unchecked Sendable {
         /// Of an object: its fields.
         var names: FieldNames?
         var children: UnsafeMutablePointer<UnsafePointer<Node>>?
-        /// Of a list: its elements. Of a map: its entries, as objects.
+        /// Of a list its elements, and of a map its entries, as objects.
         var elements: UnsafePointer<Node>?
     }
 
