@@ -72,6 +72,7 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private let report: (Summary) -> Void
         private let work = OrderedWork<CompressedLines>()
         private var blocks: LineBlocks
+        private var blocksBegun = 0
         private var tally: RecordTally
         private var stream = GzipStream()
         private var summary = Summary()
@@ -110,7 +111,9 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private mutating func nextLines() async throws -> CompressedLines? {
             try await work.next {
                 guard let block = try blocks.next() else { return nil }
-                return { try CompressedLines(block) }
+                let number = blocksBegun
+                blocksBegun += 1
+                return { try CompressedLines(block, number: number) }
             }
         }
 
