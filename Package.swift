@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "ParquetTests", dependencies: ["Parquet", "TestFiles"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles"],
+            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles", "CZlib", "CDeflate"],
             swiftSettings: strict),
         .testTarget(
             name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],

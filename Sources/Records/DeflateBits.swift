@@ -7,7 +7,7 @@ struct DeflateBits {
     private let bytes: UnsafeRawBufferPointer
     /// The byte after those that are in `next`.
     private var offset = 0
-    /// The next bits. The lowest `count` are to be counted on; bits above them are what follows, or zero.
+    /// The next bits, of which the lowest `count` are to be counted on; above them is what follows, or zero.
     private(set) var next: UInt64 = 0
     private var count = 0
 

@@ -9,8 +9,9 @@ struct DeflateCode {
     /// The symbols in the order of their words.
     private var symbols = InlineArray<320, UInt16>(repeating: 0)
 
-    /// Makes the code whose words have these `lengths`, at most 320 of them, each at most 15; 0 where a symbol
-    /// has no word. False if there cannot be such a code.
+    /// Makes the code whose words have these `lengths`; false if there cannot be such a code.
+    ///
+    /// - Parameter lengths: at most 320 of them, each at most 15; 0 where a symbol has no word.
     mutating func assign(_ lengths: Span<UInt8>) -> Bool {
         for length in 0...Self.longestWord { counts[length] = 0 }
         for symbol in lengths.indices { counts[Int(lengths[symbol])] += 1 }
