@@ -21,7 +21,7 @@ test: test-packages ## check the formatting, build, and run the tests
 bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
-	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 2
+	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 1
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use
