@@ -26,7 +26,7 @@ fuzz: test-packages ## read damaged Parquet files by the thousand (MUTATIONS=200
 bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
-	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 2
+	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 1
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use

@@ -109,7 +109,7 @@ let package = Package(
             name: "ParquetTests", dependencies: ["Parquet", "ParquetHostility", "TestFiles"],
             exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles"],
+            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles", "CZlib", "CDeflate"],
             swiftSettings: strict),
         .testTarget(
             name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],
