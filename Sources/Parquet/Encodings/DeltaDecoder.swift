@@ -107,5 +107,7 @@ struct DeltaDecoder {
         bit = packed.lowerBound * 8
         leftInMiniblock = min(valuesPerMiniblock, packed.count * 8 / bitWidth)
         guard leftInMiniblock > 0 else { throw ParquetError(.truncated) }
+        // Nothing comes after one that was cut.
+        if leftInMiniblock < valuesPerMiniblock { bitWidths = 0..<0 }
     }
 }
