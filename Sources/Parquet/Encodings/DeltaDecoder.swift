@@ -60,7 +60,9 @@ struct DeltaDecoder {
         valuesLeft -= count
     }
 
-    /// Where the bytes end that belong to these values. The differences are passed over, not decoded.
+    /// Where the bytes end that belong to these values.
+    ///
+    /// The differences are passed over, not decoded.
     func end() throws -> Int {
         var rest = self
         var left = valuesLeft - (isAtFirst ? 1 : 0) - leftInMiniblock
