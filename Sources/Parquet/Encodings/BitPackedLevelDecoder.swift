@@ -1,6 +1,7 @@
 // Decodes levels as old writers pack them.
 
 /// BIT_PACKED levels (Encodings.md of the Parquet format, BIT_PACKED = 4): the highest bit of a byte first.
+///
 /// Deprecated in favour of RLE.
 struct BitPackedLevelDecoder {
     private let bytes: [UInt8]

@@ -60,7 +60,9 @@ struct DeltaDecoder {
         valuesLeft -= count
     }
 
-    /// Where the bytes end that belong to these values. The differences are passed over, not decoded.
+    /// Where the bytes end that belong to these values.
+    ///
+    /// The differences are passed over, not decoded.
     func end() throws -> Int {
         var rest = self
         var left = valuesLeft - (isAtFirst ? 1 : 0) - leftInMiniblock
@@ -107,5 +109,7 @@ struct DeltaDecoder {
         bit = packed.lowerBound * 8
         leftInMiniblock = min(valuesPerMiniblock, packed.count * 8 / bitWidth)
         guard leftInMiniblock > 0 else { throw ParquetError(.truncated) }
+        // Nothing comes after one that was cut.
+        if leftInMiniblock < valuesPerMiniblock { bitWidths = 0..<0 }
     }
 }

@@ -12,13 +12,15 @@ struct LevelDecoder {
     /// Whether levels can be too large: the numbers of their width go beyond the maximum.
     private let mustBeChecked: Bool
 
-    /// The levels of a data page of version 1. `position` moves behind them.
+    /// The levels of a data page of version 1.
+    ///
+    /// `position` moves behind them.
     ///
     /// If the maximum is 0, nothing is stored and all levels are 0.
     ///
     /// - Parameters:
-    ///   - limit: where the page ends.
-    ///   - entryCount: the levels of the page.
+    /// - limit: where the page ends.
+    /// - entryCount: the levels of the page.
     init(
         encoding: Encoding, bytes: [UInt8], at position: inout Int, limit: Int, maximumLevel: Int,
         entryCount: Int

@@ -8,7 +8,9 @@ struct PlainDecoder {
 
     init(_ cursor: ByteCursor) { self.cursor = cursor }
 
-    /// Adds the next `count` values, of the type that `values` have. Always true: there are values of every type.
+    /// Adds the next `count` values, of the type that `values` have.
+    ///
+    /// Always true: there are values of every type.
     mutating func decode(_ count: Int, appendingTo values: inout PhysicalValues) throws -> Bool {
         switch values {
         case .boolean: try values.updateBooleans { try decode(count, appendingTo: &$0) }
