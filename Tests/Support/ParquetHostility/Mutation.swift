@@ -32,7 +32,8 @@ public struct Mutation: Sendable {
                 bytes.insert(contentsOf: other[start..<min(other.count, start + 1 + below(64))], at: place)
             case 6:
                 let start = below(bytes.count)
-                overwrite(&bytes, at: place, with: Array(bytes[start..<min(bytes.count, start + 1 + below(32))]))
+                overwrite(
+                    &bytes, at: place, with: Array(bytes[start..<min(bytes.count, start + 1 + below(32))]))
             default:
                 bytes[place] = bytes[place] &+ UInt8(truncatingIfNeeded: 1 &- 2 * below(2))
             }
