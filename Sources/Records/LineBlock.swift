@@ -28,4 +28,20 @@ struct LineBlock: Sendable {
         self.init(file: file, bytes: padding, range: 0..<0, bytesRead: bytesRead)
         overlongLine = maximum
     }
+
+    /// The first `count` lines of the block, at least one, and the others, if there are any.
+    func split(afterLines count: Int) -> (LineBlock, LineBlock?) {
+        // No record is shorter than its two brackets and the line feed.
+        guard range.count > count * 3 else { return (self, nil) }
+        var end = range.lowerBound
+        for _ in 0..<count {
+            guard let lineFeed = bytes[end..<range.upperBound].firstIndex(of: 0x0A) else { break }
+            end = lineFeed + 1
+        }
+        guard end < range.upperBound else { return (self, nil) }
+        return (
+            LineBlock(file: file, bytes: bytes, range: range.lowerBound..<end, bytesRead: bytesRead),
+            LineBlock(file: file, bytes: bytes, range: end..<range.upperBound, bytesRead: bytesRead)
+        )
+    }
 }

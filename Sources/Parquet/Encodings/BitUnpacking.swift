@@ -20,13 +20,14 @@ enum BitUnpacking {
         _ bytes: UnsafeRawBufferPointer, at bit: Int, bitWidth: Int,
         into output: UnsafeMutableBufferPointer<UInt8>
     ) {
-        let spread = Spread(bitWidth: bitWidth)
+        let eight = EightNumbers(bitWidth: bitWidth)
         var bit = bit
         var index = 0
         let target = UnsafeMutableRawBufferPointer(output)
         while index &+ 8 <= output.count {
             target.storeBytes(
-                of: spread.eight(bytes, at: bit), toByteOffset: index, as: UInt64.self)
+                of: eight.spread(packed(bytes, at: bit)),
+                toByteOffset: index, as: UInt64.self)
             bit &+= bitWidth &* 8
             index &+= 8
         }
@@ -45,12 +46,14 @@ enum BitUnpacking {
         var bit = bit
         var index = 0
         if bitWidth <= 8 {
-            let spread = Spread(bitWidth: bitWidth)
+            let eight = EightNumbers(bitWidth: bitWidth)
             let target = UnsafeMutableRawBufferPointer(output)
             while index &+ 8 <= output.count {
-                let eight = unsafeBitCast(spread.eight(bytes, at: bit), to: SIMD8<UInt8>.self)
+                let numbers = unsafeBitCast(
+                    eight.spread(packed(bytes, at: bit)),
+                    to: SIMD8<UInt8>.self)
                 target.storeBytes(
-                    of: SIMD8<UInt32>(truncatingIfNeeded: eight), toByteOffset: index &* 4,
+                    of: SIMD8<UInt32>(truncatingIfNeeded: numbers), toByteOffset: index &* 4,
                     as: SIMD8<UInt32>.self)
                 bit &+= bitWidth &* 8
                 index &+= 8
@@ -81,6 +84,13 @@ enum BitUnpacking {
         bitWidth >= 64 ? .max : (1 &<< UInt64(truncatingIfNeeded: bitWidth)) &- 1
     }
 
+    /// Eight numbers from `bit` on, in the lowest bits. Seven bits at the most stand before them, and none before
+    /// numbers of eight bits: all are in one word.
+    @inline(__always)
+    private static func packed(_ bytes: UnsafeRawBufferPointer, at bit: Int) -> UInt64 {
+        word(bytes, at: bit >> 3) &>> UInt64(truncatingIfNeeded: bit & 7)
+    }
+
     /// The eight bytes at `index`.
     @inline(__always)
     private static func word(_ bytes: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
@@ -94,30 +104,5 @@ enum BitUnpacking {
             shift &+= 8
         }
         return word
-    }
-
-    /// Gives each of eight packed numbers a byte: halves, then quarters, then eighths of a word move apart.
-    private struct Spread {
-        let bitWidth: UInt64
-        let all, low4, low2, low1: UInt64
-
-        init(bitWidth: Int) {
-            self.bitWidth = UInt64(bitWidth)
-            all = mask(bitWidth * 8)
-            low4 = mask(bitWidth * 4)
-            low2 = mask(bitWidth * 2) &* 0x0000_0001_0000_0001
-            low1 = mask(bitWidth) &* 0x0001_0001_0001_0001
-        }
-
-        /// The eight numbers at `bit`. Seven bits at the most stand before them, and only if they have seven at
-        /// the most: they are in one word.
-        @inline(__always)
-        func eight(_ bytes: UnsafeRawBufferPointer, at bit: Int) -> UInt64 {
-            var word = word(bytes, at: bit >> 3) &>> UInt64(truncatingIfNeeded: bit & 7) & all
-            word = word & low4 | (word &>> (bitWidth &* 4) & low4) &<< 32
-            word = word & low2 | (word &>> (bitWidth &* 2) & low2) &<< 16
-            word = word & low1 | (word &>> bitWidth & low1) &<< 8
-            return word
-        }
     }
 }

@@ -14,17 +14,15 @@ struct DeltaLengthDecoder {
     /// Adds the next `count` arrays.
     mutating func decode(_ count: Int, appendingTo values: inout ByteArrays) throws {
         var end = values.bytes.count
-        var lengths: [Int32] = []
-        try self.lengths.decode(count, appendingTo: &lengths)
-        try values.offsets.append(exactly: count) { offsets in
-            for (index, length) in lengths.enumerated() {
-                guard length >= 0 else { throw ParquetError.malformed("a page has a negative length") }
-                end += Int(length)
-                guard end <= Int(Int32.max) else { throw PlainDecoder.tooManyBytes }
+        let (lengths, source) = try take(count)
+        guard source.count <= Int(Int32.max) - end else { throw PlainDecoder.tooManyBytes }
+        values.bytes.append(contentsOf: cursor.bytes[source])
+        values.offsets.append(exactly: count) { offsets in
+            for index in offsets.indices {
+                end += Int(lengths[index])
                 offsets[index] = Int32(truncatingIfNeeded: end)
             }
         }
-        values.bytes.append(contentsOf: cursor.bytes[try cursor.take(end - values.bytes.count)])
     }
 
     /// The lengths of the next `count` arrays, and where their bytes stand.

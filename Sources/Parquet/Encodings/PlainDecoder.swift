@@ -101,16 +101,7 @@ struct PlainDecoder {
                 let start = Int(offsets[index &- 1]) &- first
                 let length = Int(offsets[index]) &- first &- start
                 position &+= 4
-                if length <= 16, position &+ 16 <= source.count, start &+ 16 <= target.count {
-                    // Short arrays, which most are, with one copy of fixed size. The next array overwrites the rest.
-                    target.storeBytes(
-                        of: source.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self),
-                        toByteOffset: start, as: SIMD16<UInt8>.self)
-                } else if length > 0 {
-                    UnsafeMutableRawBufferPointer(rebasing: target[start..<start &+ length])
-                        .copyMemory(
-                            from: UnsafeRawBufferPointer(rebasing: source[position..<position &+ length]))
-                }
+                source.copyShort(position, length, to: target, at: start)
                 position &+= length
             }
         }

@@ -70,8 +70,9 @@ struct FieldNames: BitwiseCopyable {
         UnsafeBufferPointer(start: entries[index].bytes, count: entries[index].count - 1)
     }
 
-    /// The number of the name at `place`, which is after its opening quote; goes on to the byte after the
-    /// closing one. Returns -1, and stays, if the name is none of these.
+    /// The number of the name at `place`, which is after its opening quote.
+    ///
+    /// Goes on to the byte after the closing quote; returns -1, and stays, if the name is none of these.
     ///
     /// - Parameter expected: which name is looked at first.
     @inline(__always)

@@ -236,7 +236,7 @@ extension ShapeScanner {
 
     @inline(never)
     private static func kind(ofLarge number: JSONNumber) -> ValueKinds {
-        guard number.isWhole else { return .hugeNumber }
+        guard number.isWhole, number.exponent == 0 else { return .hugeNumber }
         let isExact = Double(exactly: number.magnitude) != nil
         if number.int64 != nil { return isExact ? .integer : .longInteger }
         return isExact ? .double : .hugeNumber
