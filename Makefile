@@ -3,6 +3,8 @@
 PREFIX ?= /usr/local
 # The Swift libraries go into the binary, so that it is one file to copy to another machine.
 RELEASE := -c release --static-swift-stdlib
+# How many events the conversions between formats are measured with.
+ROWS ?= 2097152
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
 .PHONY: help demo test bench build install format packages test-packages
@@ -18,10 +20,11 @@ test: test-packages ## check the formatting, build, and run the tests
 	swift build --build-tests
 	swift test --skip-build
 
-bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
+bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB and pyarrow, and the wizard
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 2
+	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use
