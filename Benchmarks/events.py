@@ -20,11 +20,12 @@ TYPES = {
     "discount DOUBLE": "discount DECIMAL(10, 2)", "quantity BIGINT": "quantity INTEGER",
     "width BIGINT": "width INTEGER", "height BIGINT": "height INTEGER", "localHour BIGINT": "localHour INTEGER",
 }
+ROW_GROUP = 131_072
 STEP = 1_009
 
 
 def prepare(source, target):
-    """Nested columns, microsecond timestamps, decimals; Snappy, row groups of some 125,000 rows."""
+    """Nested columns, microsecond timestamps, decimals; Snappy, row groups of 131,072 rows."""
     import duckdb
     import pyarrow
     from pyarrow import parquet
@@ -34,10 +35,17 @@ def prepare(source, target):
         for inferred, wanted in TYPES.items():
             kind = kind.replace(inferred, wanted)
         columns[name] = kind
-    rows = database.sql(f"SELECT * FROM read_json('{source}', columns = {columns})").to_arrow_reader(131_072)
+    rows = database.sql(f"SELECT * FROM read_json('{source}', columns = {columns})").to_arrow_reader(ROW_GROUP)
     with parquet.ParquetWriter(target + ".part", rows.schema, compression="snappy") as writer:
+        # The reader's batches are as large as it likes; row groups are the same everywhere.
+        rest = rows.schema.empty_table()
         for batch in rows:
-            writer.write_table(pyarrow.Table.from_batches([batch]))
+            rest = pyarrow.concat_tables([rest, pyarrow.Table.from_batches([batch])])
+            if rest.num_rows >= ROW_GROUP:
+                writer.write_table(rest.slice(0, ROW_GROUP))
+                rest = rest.slice(ROW_GROUP)
+        if rest.num_rows:
+            writer.write_table(rest)
     os.rename(target + ".part", target)
 
 
