@@ -4,6 +4,8 @@ PREFIX ?= /usr/local
 MUTATIONS ?= 20000
 # The Swift libraries go into the binary, so that it is one file to copy to another machine.
 RELEASE := -c release --static-swift-stdlib
+# How many events the conversions between formats are measured with.
+ROWS ?= 2097152
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
 .PHONY: help demo test fuzz bench build install format packages test-packages
@@ -23,10 +25,11 @@ fuzz: test-packages ## read damaged Parquet files by the thousand (MUTATIONS=200
 	swift build $(RELEASE) --product ParquetFuzz
 	"$$(swift build $(RELEASE) --show-bin-path)/ParquetFuzz" Tests/ParquetTests/Corpus $(MUTATIONS)
 
-bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
+bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB and pyarrow, and the wizard
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 1
+	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use
