@@ -3,6 +3,7 @@
 //
 //     sluice-bench lake [SCALE]        how fast the sample lake is written
 //     sluice-bench check [SCALE]       how fast records are checked and counted
+//     sluice-bench events ROWS FOLDER  writes the standard events to FOLDER/events.ndjson
 //     sluice-bench gzip [GIGABYTES]    records to one gzip member, beside gzip -6 and pigz -6
 
 import Glibc
@@ -13,13 +14,19 @@ do {
     switch arguments.first {
     case "lake": try await benchmarkLake(scale: amount ?? 1)
     case "check": try await benchmarkCheck(scale: amount ?? 1)
-    case "gzip": try await benchmarkGzip(gigabytes: amount ?? 2)
+    case "gzip": try await benchmarkGzip(gigabytes: amount ?? 1)
+    case "events":
+        guard arguments.count == 3, let rows = Int(arguments[1]), rows >= 0 else { usage() }
+        print(try await writeEvents(rows: rows, into: arguments[2]))
     case "compress": try await compress(arguments[1])
-    default:
-        print("usage: sluice-bench lake [SCALE] | check [SCALE] | gzip [GIGABYTES]")
-        exit(2)
+    default: usage()
     }
 } catch {
     print("sluice-bench: \(error)")
     exit(1)
+}
+
+func usage() -> Never {
+    print("usage: sluice-bench lake [SCALE] | check [SCALE] | events ROWS FOLDER | gzip [GIGABYTES]")
+    exit(2)
 }

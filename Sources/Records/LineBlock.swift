@@ -5,8 +5,8 @@ struct LineBlock: Sendable {
     /// Which of the files, from 0.
     var file: Int
     /// Lines, each ended by a line feed, in `range`; readable for `JSONLineScanner.padding` bytes beyond.
-    private(set) var bytes: [UInt8]
-    private(set) var range: Range<Int>
+    let bytes: [UInt8]
+    let range: Range<Int>
     /// Set if the block stands for one line that is longer than this, and whose bytes were thrown away.
     private(set) var overlongLine: Int?
     /// How much had been read of the file, and of those before it, when the block was complete.
@@ -29,15 +29,19 @@ struct LineBlock: Sendable {
         overlongLine = maximum
     }
 
-    /// The last lines of the block: as many as fit into `count` bytes, and at least one.
-    func suffix(_ count: Int) -> LineBlock {
-        guard range.count > count else { return self }
-        var tail = self
-        let lastLineFeed = range.upperBound - 1
-        let start =
-            bytes[(range.upperBound - count - 1)..<lastLineFeed].firstIndex(of: 0x0A)
-            ?? bytes[range.lowerBound..<lastLineFeed].lastIndex(of: 0x0A)
-        tail.range = (start.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound
-        return tail
+    /// The first `count` lines of the block, at least one, and the others, if there are any.
+    func split(afterLines count: Int) -> (LineBlock, LineBlock?) {
+        // No record is shorter than its two brackets and the line feed.
+        guard range.count > count * 3 else { return (self, nil) }
+        var end = range.lowerBound
+        for _ in 0..<count {
+            guard let lineFeed = bytes[end..<range.upperBound].firstIndex(of: 0x0A) else { break }
+            end = lineFeed + 1
+        }
+        guard end < range.upperBound else { return (self, nil) }
+        return (
+            LineBlock(file: file, bytes: bytes, range: range.lowerBound..<end, bytesRead: bytesRead),
+            LineBlock(file: file, bytes: bytes, range: end..<range.upperBound, bytesRead: bytesRead)
+        )
     }
 }

@@ -1,16 +1,16 @@
 // JSON as bytes, written piece by piece: no object for any value.
 
 /// The bytes of rows.
-struct RowBuffer {
+package struct RowBuffer {
     /// The rows so far.
-    var bytes: [UInt8] = []
+    package var bytes: [UInt8] = []
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         bytes.reserveCapacity(capacity)
     }
 
     /// A piece of JSON as it stands.
-    mutating func raw(_ text: StaticString) {
+    package mutating func raw(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
@@ -20,13 +20,13 @@ struct RowBuffer {
     }
 
     /// A whole number.
-    mutating func integer(_ value: Int) {
+    package mutating func integer(_ value: Int) {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         digits(value.magnitude, atLeast: 1)
     }
 
     /// A number with `places` decimal places, given as a multiple of its last place.
-    mutating func decimal(_ value: Int, places: Int) {
+    package mutating func decimal(_ value: Int, places: Int) {
         var unit: UInt = 1
         for _ in 0..<places { unit *= 10 }
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
@@ -36,7 +36,7 @@ struct RowBuffer {
     }
 
     /// Decimal digits, with zeros before them up to `count`.
-    mutating func digits(_ value: UInt, atLeast count: Int) {
+    package mutating func digits(_ value: UInt, atLeast count: Int) {
         var divisor: UInt = 1
         var length = 1
         while length < count || value / divisor >= 10 {
@@ -50,7 +50,7 @@ struct RowBuffer {
     }
 
     /// Hexadecimal digits of `value`, the last `count` of them.
-    mutating func hexadecimal(_ value: UInt64, digits count: Int) {
+    package mutating func hexadecimal(_ value: UInt64, digits count: Int) {
         for place in stride(from: (count - 1) * 4, through: 0, by: -4) {
             let digit = UInt8(truncatingIfNeeded: value >> UInt64(place)) & 0xF
             bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
@@ -58,7 +58,7 @@ struct RowBuffer {
     }
 
     /// A random UUID (RFC 9562, version 4).
-    mutating func uuid(_ random: inout SeededGenerator) {
+    package mutating func uuid(_ random: inout SeededGenerator) {
         let high = random.next()
         let low = random.next()
         hexadecimal(high >> 32, digits: 8)
@@ -73,7 +73,7 @@ struct RowBuffer {
     }
 
     /// A moment in UTC, such as `2026-01-15T06:00:00.000Z`.
-    mutating func timestamp(_ moment: Moment) {
+    package mutating func timestamp(_ moment: Moment) {
         date(moment)
         let ofDay = UInt(moment.milliseconds - moment.days * 86_400_000)
         raw("T")
@@ -127,8 +127,12 @@ struct JSONText: Sendable, ExpressibleByStringLiteral {
 }
 
 /// Milliseconds since 1970 began, UTC.
-struct Moment: Sendable {
-    var milliseconds: Int
+package struct Moment: Sendable {
+    package var milliseconds: Int
+
+    package init(milliseconds: Int) {
+        self.milliseconds = milliseconds
+    }
 
     /// The days since 1970 began.
     var days: Int { milliseconds >= 0 ? milliseconds / 86_400_000 : (milliseconds - 86_399_999) / 86_400_000 }
