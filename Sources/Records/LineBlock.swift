@@ -1,5 +1,7 @@
 // A piece of a file that ends where a line ends.
 
+import Glibc
+
 /// Some whole lines of a file.
 struct LineBlock: Sendable {
     /// Which of the files, from 0.
@@ -33,10 +35,15 @@ struct LineBlock: Sendable {
     func split(afterLines count: Int) -> (LineBlock, LineBlock?) {
         // No record is shorter than its two brackets and the line feed.
         guard range.count > count * 3 else { return (self, nil) }
-        var end = range.lowerBound
-        for _ in 0..<count {
-            guard let lineFeed = bytes[end..<range.upperBound].firstIndex(of: 0x0A) else { break }
-            end = lineFeed + 1
+        let end = bytes.withUnsafeBytes { bytes in
+            var end = range.lowerBound
+            for _ in 0..<count where end < range.upperBound {
+                guard let base = bytes.baseAddress,
+                    let lineFeed = memchr(base + end, 0x0A, range.upperBound - end)
+                else { break }
+                end = UnsafeRawPointer(lineFeed) - base + 1
+            }
+            return end
         }
         guard end < range.upperBound else { return (self, nil) }
         return (

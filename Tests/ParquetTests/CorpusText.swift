@@ -61,7 +61,7 @@ struct CorpusText {
         }
     }
 
-    /// An INT96 as nanoseconds since 1970, which wrap as pyarrow's do.
+    /// An INT96 as nanoseconds since 1970, with days that are not negative, wrapping: so pyarrow has it.
     private static func nanoseconds(_ bytes: ArraySlice<UInt8>) -> Int64 {
         let time = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let day = bytes.suffix(4).reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }

@@ -125,6 +125,14 @@ import Testing
                 == "f8 1d 4f ae 7d ec 11 d0 a7 65 0 a0 c9 1e 6b f6")
         #expect(try value("\"\(uuid)0\"", .fixedLengthByteArray, .uuid, length: 16) == nil)
         #expect(try value("\"\(uuid.dropLast())-\"", .fixedLengthByteArray, .uuid, length: 16) == nil)
+        for (text, bytes) in [
+            ("P1M2DT3.004S", "1 0 0 0 2 0 0 0 bc b 0 0"), ("P2D", "0 0 0 0 2 0 0 0 0 0 0 0"),
+            ("PT0S", "0 0 0 0 0 0 0 0 0 0 0 0"), ("P4294967295M", "ff ff ff ff 0 0 0 0 0 0 0 0"),
+            ("P4294967296M", nil), ("P", nil), ("PT", nil), ("P1", nil), ("P1Y", nil), ("P1DT1.0001S", nil),
+        ] {
+            #expect(
+                try value("\"\(text)\"", .fixedLengthByteArray, .interval, length: 12) == bytes, "\(text)")
+        }
         #expect(try value("1.5", .fixedLengthByteArray, .float16, length: 2) == "0 3e")
         #expect(try value("65520", .fixedLengthByteArray, .float16, length: 2) == nil)
     }

@@ -25,7 +25,7 @@ struct LevelDecoder {
         encoding: Encoding, bytes: [UInt8], at position: inout Int, limit: Int, maximumLevel: Int,
         entryCount: Int
     ) throws {
-        guard position <= limit else { throw ParquetError(.truncated) }
+        guard position <= limit else { throw ParquetError.pageTooShort }
         let bitWidth = BitWidth.of(maximum: maximumLevel)
         var cursor = try ByteCursor(bytes, in: position..<limit)
         // A page of no entries may have no levels at all.

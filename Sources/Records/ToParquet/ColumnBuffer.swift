@@ -65,7 +65,7 @@ struct ColumnBuffer: BitwiseCopyable {
             // Scanned and copied at once; what is too much is overwritten by what comes next.
             let group = UnsafeRawPointer(place).loadUnaligned(as: UInt64.self)
             (values + byteCount).storeBytes(of: group, as: UInt64.self)
-            let stops = JSONText.stops(group)
+            let stops = AcceptedJSON.stops(group)
             if stops == 0 {
                 place += 8
                 byteCount += 8
@@ -86,11 +86,11 @@ struct ColumnBuffer: BitwiseCopyable {
     @inline(never)
     private mutating func appendEscaped(_ place: inout JSONPlace) {
         let start = place
-        _ = JSONText.skipToQuote(&place)
+        _ = AcceptedJSON.skipToQuote(&place)
         let text = UnsafeBufferPointer(start: start, count: place - start)
         if byteCount + text.count > byteCapacity { growBytes(text.count) }
         let target = (values + byteCount).assumingMemoryBound(to: UInt8.self)
-        byteCount += JSONText.unescape(text, into: target) - target
+        byteCount += AcceptedJSON.unescape(text, into: target) - target
     }
 
     /// The value of the entry just begun: bytes.

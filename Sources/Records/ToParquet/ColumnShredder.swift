@@ -92,7 +92,7 @@ private struct Shredding: ~Copyable {
     /// Takes the record at `place`; false if it does not fit.
     mutating func take(_ place: JSONPlace) -> Bool {
         var place = place
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         return takeObject(plan.root, &place, 0)
     }
 
@@ -159,7 +159,7 @@ private struct Shredding: ~Copyable {
         var seen = 0
         var expected = 0
         place += 1
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         if place.pointee == UInt8(ascii: "}") {
             place += 1
         } else {
@@ -172,7 +172,7 @@ private struct Shredding: ~Copyable {
                     let child = children[index]
                     if lastObject[child.pointee.number] == number {
                         // The first of the same name counts.
-                        JSONText.skipValue(&place)
+                        AcceptedJSON.skipValue(&place)
                     } else {
                         lastObject[child.pointee.number] = number
                         seen += 1
@@ -181,11 +181,11 @@ private struct Shredding: ~Copyable {
                 } else {
                     guard skipUnknown(in: node, &place) else { return false }
                 }
-                JSONText.skipSpace(&place)
+                AcceptedJSON.skipSpace(&place)
                 let isEnd = place.pointee == UInt8(ascii: "}")
                 place += 1
                 if isEnd { break }
-                JSONText.skipSpace(&place)
+                AcceptedJSON.skipSpace(&place)
             }
         }
         if seen < names.count {
@@ -198,20 +198,20 @@ private struct Shredding: ~Copyable {
 
     @inline(__always)
     private static func skipColon(_ place: inout JSONPlace) {
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         place += 1
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
     }
 
     private mutating func skipUnknown(in node: UnsafePointer<Node>, _ place: inout JSONPlace) -> Bool {
         guard ignoresUnknownFields else {
-            misfit = (node.pointee.number, JSONText.string(&place), .unknownField)
+            misfit = (node.pointee.number, AcceptedJSON.string(&place), .unknownField)
             return false
         }
-        _ = JSONText.skipToQuote(&place)
+        _ = AcceptedJSON.skipToQuote(&place)
         place += 1
         Self.skipColon(&place)
-        JSONText.skipValue(&place)
+        AcceptedJSON.skipValue(&place)
         return true
     }
 
@@ -220,7 +220,7 @@ private struct Shredding: ~Copyable {
     ) -> Bool {
         guard let elements = node.pointee.elements else { return false }
         place += 1
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         if place.pointee == UInt8(ascii: "]") {
             place += 1
             return fill(node, node.pointee.level, repetition)
@@ -229,11 +229,11 @@ private struct Shredding: ~Copyable {
         while true {
             guard takeValue(elements, &place, repetition) else { return false }
             repetition = node.pointee.repetitionLevel
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
             let isEnd = place.pointee == UInt8(ascii: "]")
             place += 1
             if isEnd { return true }
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
         }
     }
 
@@ -243,7 +243,7 @@ private struct Shredding: ~Copyable {
     ) -> Bool {
         guard let children = node.pointee.elements?.pointee.children else { return false }
         place += 1
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         if place.pointee == UInt8(ascii: "}") {
             place += 1
             return fill(node, node.pointee.level, repetition)
@@ -255,11 +255,11 @@ private struct Shredding: ~Copyable {
             Self.skipColon(&place)
             guard takeValue(children[1], &place, repetition) else { return false }
             repetition = node.pointee.repetitionLevel
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
             let isEnd = place.pointee == UInt8(ascii: "}")
             place += 1
             if isEnd { return true }
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
         }
     }
 
@@ -274,7 +274,7 @@ private struct Shredding: ~Copyable {
             buffer.pointee.appendString(&place)
             return true
         }
-        let name = JSONText.string(&place) + [UInt8](repeating: 0, count: JSONLineScanner.padding)
+        let name = AcceptedJSON.string(&place) + [UInt8](repeating: 0, count: JSONLineScanner.padding)
         let fits = name.withUnsafeBufferPointer {
             let text = UnsafeBufferPointer(rebasing: $0.dropLast(JSONLineScanner.padding))
             return buffer.pointee.append(key: text, as: plan.conversions[node.pointee.firstLeaf])
@@ -293,7 +293,7 @@ private struct Shredding: ~Copyable {
         buffer.pointee.appendEntry(node.pointee.level, repetition)
         let start = place
         if conversion.takesText {
-            JSONText.skipValue(&place)
+            AcceptedJSON.skipValue(&place)
             buffer.pointee.append(bytes: UnsafeBufferPointer(start: start, count: place - start))
             return true
         }
@@ -301,9 +301,9 @@ private struct Shredding: ~Copyable {
         case UInt8(ascii: "\""):
             place += 1
             let fits: Bool
-            if JSONText.skipToQuote(&place) {
+            if AcceptedJSON.skipToQuote(&place) {
                 place = start + 1
-                fits = JSONText.string(&place).withUnsafeBufferPointer {
+                fits = AcceptedJSON.string(&place).withUnsafeBufferPointer {
                     buffer.pointee.append($0, as: conversion)
                 }
             } else {

@@ -97,9 +97,9 @@ struct FieldNames: BitwiseCopyable {
         }
         var end = place
         let found: Int
-        if JSONText.skipToQuote(&end) {
+        if AcceptedJSON.skipToQuote(&end) {
             var copy = place
-            found = JSONText.string(&copy).withUnsafeBufferPointer { self.index(of: $0) }
+            found = AcceptedJSON.string(&copy).withUnsafeBufferPointer { self.index(of: $0) }
         } else {
             found = self.index(of: UnsafeBufferPointer(start: place, count: end - place))
         }

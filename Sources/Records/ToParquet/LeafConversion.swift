@@ -16,6 +16,7 @@ import Parquet
 /// | TIME | `"23:59:59.999"`, with or without `Z` |
 /// | TIMESTAMP, INT96 | `"2026-01-31T23:59:59.999Z"`; if adjusted to UTC, also with another offset; without any, UTC is meant |
 /// | UUID | `"f81d4fae-7dec-11d0-a765-00a0c91e6bf6"` |
+/// | INTERVAL | `"P1M2DT3.004S"`: months, days and seconds, of which any may be left out |
 /// | UNKNOWN | `null` |
 /// | other BYTE_ARRAY and FIXED_LEN_BYTE_ARRAY | a string, base64 (RFC 4648, section 4) |
 ///
@@ -37,6 +38,7 @@ enum LeafConversion: Sendable {
     case timestamp(LogicalType.TimeUnit, isAdjustedToUTC: Bool)
     case int96
     case uuid
+    case interval
     case base64(width: Int?)
     case nothing
 
@@ -66,6 +68,7 @@ enum LeafConversion: Sendable {
         case (.byteArray, .json): self = .json
         case (.fixedLengthByteArray, .uuid) where leaf.length == 16: self = .uuid
         case (.fixedLengthByteArray, .float16) where leaf.length == 2: self = .float16
+        case (.fixedLengthByteArray, .interval) where leaf.length == 12: self = .interval
         case (.int96, _): self = .int96
         case (.byteArray, _): self = .base64(width: nil)
         case (.fixedLengthByteArray, _): self = .base64(width: leaf.length)
@@ -152,7 +155,7 @@ extension ColumnBuffer {
             return appendNotFinite(text, as: conversion)
         case .decimal:
             return appendDecimal(text, as: conversion)
-        case .date, .time, .timestamp, .int96:
+        case .date, .time, .timestamp, .int96, .interval:
             return appendTime(text, as: conversion)
         case .uuid:
             guard let bytes = TextBytes.uuid(text) else { return false }
@@ -228,6 +231,10 @@ extension ColumnBuffer {
             else { return false }
             var bytes = withUnsafeBytes(of: nanoseconds.littleEndian) { Array($0) }
             bytes += withUnsafeBytes(of: julianDay.littleEndian) { Array($0) }
+            bytes.withUnsafeBufferPointer { append(bytes: $0) }
+        case .interval:
+            guard let parts = TimeText.interval(text) else { return false }
+            let bytes = parts.flatMap { part in withUnsafeBytes(of: part.littleEndian) { Array($0) } }
             bytes.withUnsafeBufferPointer { append(bytes: $0) }
         default:
             return false

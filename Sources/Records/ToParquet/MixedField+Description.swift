@@ -1,5 +1,7 @@
 // What is said of fields whose values have no common type.
 
+import Parquet
+
 extension MixedField: CustomStringConvertible {
     /// Which field, which kinds of values with the first line of each, and what becomes of them.
     public var description: String {

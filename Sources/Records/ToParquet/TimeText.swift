@@ -50,6 +50,12 @@ enum TimeText {
         return (days + shift, sum - shift * nanosecondsPerDay)
     }
 
+    /// Months, days and milliseconds of a duration as `P1M2DT3.004S`.
+    static func interval(_ text: UnsafeBufferPointer<UInt8>) -> [UInt32]? {
+        var parser = Parser(rest: text[...])
+        return parser.interval()
+    }
+
     private struct Parser {
         var rest: Slice<UnsafeBufferPointer<UInt8>>
 
@@ -110,6 +116,33 @@ enum TimeText {
             // More digits are no loss if they are zeros.
             while rest.first == UInt8(ascii: "0") { rest.removeFirst() }
             return nanoseconds + value
+        }
+
+        /// To the end, which must follow at least one part.
+        mutating func interval() -> [UInt32]? {
+            guard take("P"), rest.count > 1 else { return nil }
+            var (months, days, milliseconds): (Int64, Int64, Int64) = (0, 0, 0)
+            var number = digits(1...10)?.value
+            if let value = number, take("M") {
+                months = value
+                number = digits(1...10)?.value
+            }
+            if let value = number, take("D") {
+                days = value
+                number = nil
+            }
+            guard number == nil else { return nil }
+            if take("T") {
+                guard let seconds = digits(1...10)?.value else { return nil }
+                milliseconds = seconds * 1_000
+                if take(".") {
+                    guard let fraction = digits(1...3) else { return nil }
+                    milliseconds += fraction.value * [100, 10, 1][fraction.count - 1]
+                }
+                guard take("S") else { return nil }
+            }
+            let parts = [months, days, milliseconds].compactMap { UInt32(exactly: $0) }
+            return rest.isEmpty && parts.count == 3 ? parts : nil
         }
 
         /// Minutes east of UTC; 0 if nothing is said.

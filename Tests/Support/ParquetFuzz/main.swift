@@ -84,12 +84,13 @@ for seed in first..<first + count {
         print("wrong at seed \(seed), \(file.name): \(how)")
         exit(1)
     }
-    slowest = max(slowest, (clock.now - began, seed), by: { $0.0 < $1.0 })
+    let taken = clock.now - began
+    if taken > slowest.0 { slowest = (taken, seed) }
 }
 alarm(0)
 
 var usage = rusage()
-getrusage(RUSAGE_SELF, &usage)
+getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
 print(
     "\(count) mutations of \(corpus.count) files in \(clock.now - start): \(read) read, \(refused) refused; "
         + "slowest \(slowest.0) (seed \(slowest.seed)); peak memory \(usage.ru_maxrss >> 10) MB")

@@ -13,7 +13,7 @@ public struct Mutation: Sendable {
     public mutating func apply(to file: [UInt8], with other: [UInt8]) -> [UInt8] {
         var bytes = file
         guard bytes.count > 16 else { return [] }
-        for _ in 0..<1 + below(3) {
+        for _ in 0..<max(1, below(4)) {
             let place = place(in: bytes)
             switch below(8) {
             case 0:
@@ -32,13 +32,14 @@ public struct Mutation: Sendable {
                 bytes.insert(contentsOf: other[start..<min(other.count, start + 1 + below(64))], at: place)
             case 6:
                 let start = below(bytes.count)
-                overwrite(&bytes, at: place, with: Array(bytes[start..<min(bytes.count, start + 1 + below(32))]))
+                overwrite(
+                    &bytes, at: place, with: Array(bytes[start..<min(bytes.count, start + 1 + below(32))]))
             default:
                 bytes[place] = bytes[place] &+ UInt8(truncatingIfNeeded: 1 &- 2 * below(2))
             }
             guard bytes.count > 16 else { return bytes }
         }
-        if below(12) == 0 { bytes.removeSubrange(below(bytes.count)...) }
+        if below(32) == 0 { bytes.removeSubrange(below(bytes.count)...) }
         return bytes
     }
 
@@ -54,14 +55,14 @@ public struct Mutation: Sendable {
         [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
     ]
 
-    /// Anywhere, but more often in the footer, and where pages begin.
+    /// Anywhere in pages, where the first page begins, or in the footer and its length.
     private mutating func place(in bytes: [UInt8]) -> Int {
-        switch below(4) {
-        case 0: return below(bytes.count)
-        case 1: return below(min(bytes.count, 96))
-        default:
-            let length = bytes.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-            return bytes.count - 1 - below(min(bytes.count, length + 8))
+        let length = bytes.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+        let end = min(bytes.count, length + 8)
+        switch below(8) {
+        case 0: return below(min(bytes.count, 96))
+        case 1, 2: return bytes.count - 1 - below(end)
+        default: return below(bytes.count == end ? end : bytes.count - end)
         }
     }
 
