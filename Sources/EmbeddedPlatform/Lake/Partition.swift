@@ -1,5 +1,4 @@
 // The columns that stand in the names of folders: `country=FR/day=2024-05-01/part-0.parquet`.
-import FoundationEssentials
 
 /// The columns that the folders of a file give to all its records, as Hive, Spark, pyarrow and DuckDB write
 /// partitioned datasets.
@@ -33,8 +32,22 @@ struct Partition: Sendable, Hashable, Codable {
             name: decoded(folder[..<equals]), value: value == missingValue ? nil : decoded(value))
     }
 
-    /// Text in which some characters are written as `%` and two hex digits.
+    /// Text in which some bytes are written as `%` and two hex digits; as it stands where that is no UTF-8.
     private static func decoded(_ text: Substring) -> String {
-        String(text).removingPercentEncoding ?? String(text)
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2,
+                digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest.removeFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self) ?? String(text)
     }
 }

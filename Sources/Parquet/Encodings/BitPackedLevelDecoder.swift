@@ -1,6 +1,7 @@
 // Decodes levels as old writers pack them.
 
 /// BIT_PACKED levels (Encodings.md of the Parquet format, BIT_PACKED = 4): the highest bit of a byte first.
+///
 /// Deprecated in favour of RLE.
 struct BitPackedLevelDecoder {
     private let bytes: [UInt8]
@@ -14,7 +15,7 @@ struct BitPackedLevelDecoder {
         guard (0...8).contains(bitWidth) else {
             throw ParquetError.malformed("a page has levels of \(bitWidth) bits")
         }
-        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw ParquetError(.truncated) }
+        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw ParquetError.pageTooShort }
         self.bytes = bytes
         self.bitWidth = bitWidth
         bit = range.lowerBound * 8
@@ -24,7 +25,7 @@ struct BitPackedLevelDecoder {
     /// Adds the next `count` levels.
     mutating func decode(_ count: Int, appendingTo values: inout [UInt8]) throws {
         guard bitWidth > 0 else { return values.append(contentsOf: repeatElement(0, count: count)) }
-        guard count <= (end - bit) / bitWidth else { throw ParquetError(.truncated) }
+        guard count <= (end - bit) / bitWidth else { throw ParquetError.pageTooShort }
         let mask = UInt8(truncatingIfNeeded: BitUnpacking.mask(bitWidth))
         for _ in 0..<count {
             // The level is in one byte or two, and ends `unused` bits before the end of the second.

@@ -84,8 +84,9 @@ enum BitUnpacking {
         bitWidth >= 64 ? .max : (1 &<< UInt64(truncatingIfNeeded: bitWidth)) &- 1
     }
 
-    /// Eight numbers from `bit` on, in the lowest bits. Seven bits at the most stand before them, and none before
-    /// numbers of eight bits: all are in one word.
+    /// Eight numbers from `bit` on, in the lowest bits.
+    ///
+    /// Seven bits at the most stand before them, and none before numbers of eight bits: all are in one word.
     @inline(__always)
     private static func packed(_ bytes: UnsafeRawBufferPointer, at bit: Int) -> UInt64 {
         word(bytes, at: bit >> 3) &>> UInt64(truncatingIfNeeded: bit & 7)

@@ -10,7 +10,7 @@ struct ByteCursor {
 
     /// - Throws: `ParquetError` if `range` is not within `bytes`.
     init(_ bytes: [UInt8], in range: Range<Int>) throws {
-        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw ParquetError(.truncated) }
+        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw ParquetError.pageTooShort }
         self.bytes = bytes
         position = range.lowerBound
         end = range.upperBound
@@ -20,14 +20,14 @@ struct ByteCursor {
     var count: Int { end - position }
 
     mutating func readByte() throws -> UInt8 {
-        guard position < end else { throw ParquetError(.truncated) }
+        guard position < end else { throw ParquetError.pageTooShort }
         defer { position += 1 }
         return bytes[position]
     }
 
     /// Passes over `count` bytes and returns where they are.
     mutating func take(_ count: Int) throws -> Range<Int> {
-        guard count >= 0, count <= self.count else { throw ParquetError(.truncated) }
+        guard count >= 0, count <= self.count else { throw ParquetError.pageTooShort }
         defer { position += count }
         return position..<position + count
     }

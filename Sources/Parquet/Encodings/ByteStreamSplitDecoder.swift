@@ -37,7 +37,7 @@ struct ByteStreamSplitDecoder {
     }
 
     private mutating func decode(_ count: Int, appendingTo values: inout FixedByteArrays) throws {
-        guard values.width == width else { throw ParquetError(.truncated) }
+        guard values.width == width else { throw ParquetError.pageTooShort }
         try decodeBytes(count, width: width, appendingTo: &values.bytes)
         values.count += count
     }
@@ -45,7 +45,7 @@ struct ByteStreamSplitDecoder {
     private mutating func decodeNumbers<Number: BitwiseCopyable>(
         _ count: Int, appendingTo values: inout [Number]
     ) throws {
-        guard MemoryLayout<Number>.stride == width else { throw ParquetError(.truncated) }
+        guard MemoryLayout<Number>.stride == width else { throw ParquetError.pageTooShort }
         try decodeBytes(count, width: MemoryLayout<Number>.stride, appendingTo: &values)
     }
 
@@ -53,7 +53,7 @@ struct ByteStreamSplitDecoder {
     private mutating func decodeBytes<Unit: BitwiseCopyable>(
         _ count: Int, width: Int, appendingTo values: inout [Unit]
     ) throws {
-        guard count <= self.count - next else { throw ParquetError(.truncated) }
+        guard count <= self.count - next else { throw ParquetError.pageTooShort }
         let first = start + next
         values.append(exactly: count * width / MemoryLayout<Unit>.stride) { target in
             let target = UnsafeMutableRawBufferPointer(target)

@@ -41,7 +41,7 @@ struct DeltaDecoder {
     mutating func decode<Value: FixedWidthInteger & BitwiseCopyable>(
         _ count: Int, appendingTo values: inout [Value]
     ) throws {
-        guard count <= valuesLeft else { throw ParquetError(.truncated) }
+        guard count <= valuesLeft else { throw ParquetError.pageTooShort }
         try values.append(exactly: count) { output in
             var filled = 0
             while filled < count {
@@ -60,7 +60,9 @@ struct DeltaDecoder {
         valuesLeft -= count
     }
 
-    /// Where the bytes end that belong to these values. The differences are passed over, not decoded.
+    /// Where the bytes end that belong to these values.
+    ///
+    /// The differences are passed over, not decoded.
     func end() throws -> Int {
         var rest = self
         var left = valuesLeft - (isAtFirst ? 1 : 0) - leftInMiniblock
@@ -106,7 +108,7 @@ struct DeltaDecoder {
         let packed = cursor.take(upTo: valuesPerMiniblock / 8 * bitWidth)
         bit = packed.lowerBound * 8
         leftInMiniblock = min(valuesPerMiniblock, packed.count * 8 / bitWidth)
-        guard leftInMiniblock > 0 else { throw ParquetError(.truncated) }
+        guard leftInMiniblock > 0 else { throw ParquetError.pageTooShort }
         // Nothing comes after one that was cut.
         if leftInMiniblock < valuesPerMiniblock { bitWidths = 0..<0 }
     }

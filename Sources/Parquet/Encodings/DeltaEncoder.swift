@@ -6,7 +6,9 @@ enum DeltaEncoder {
     private static let blockSize = 128
     private static let miniblockSize = 32
 
-    /// Adds `values` as DELTA_BINARY_PACKED. Differences wrap.
+    /// Adds `values` as DELTA_BINARY_PACKED.
+    ///
+    /// Differences wrap.
     static func encode<Value: FixedWidthInteger & SignedInteger>(
         _ values: ArraySlice<Value>, appendingTo output: inout [UInt8]
     ) where Value.Magnitude: UnsignedInteger {
@@ -57,18 +59,30 @@ enum DeltaEncoder {
         output.append(contentsOf: values.bytes[bytes])
     }
 
-    /// Adds `arrays` as DELTA_BYTE_ARRAY.
-    static func encodePrefixes(_ arrays: [ArraySlice<UInt8>], appendingTo output: inout [UInt8]) {
+    /// Adds the arrays that stand at `ranges` in `bytes` as DELTA_BYTE_ARRAY.
+    static func encodePrefixes(_ bytes: [UInt8], at ranges: [Range<Int>], appendingTo output: inout [UInt8]) {
         var prefixes: [Int32] = []
         var suffixes = ByteArrays()
-        var previous: ArraySlice<UInt8> = []
-        for array in arrays {
-            let shared = zip(previous, array).prefix { $0 == $1 }.count
+        var previous = 0..<0
+        for range in ranges {
+            let shared = sharedPrefix(of: bytes, previous, range)
             prefixes.append(Int32(shared))
-            suffixes.append(array.dropFirst(shared))
-            previous = array
+            suffixes.append(bytes[range.dropFirst(shared)])
+            previous = range
         }
         encode(prefixes[...], appendingTo: &output)
         encodeLengths(suffixes, 0..<suffixes.count, appendingTo: &output)
+    }
+
+    /// How many bytes two ranges have in common at their beginnings.
+    private static func sharedPrefix(of bytes: [UInt8], _ one: Range<Int>, _ other: Range<Int>) -> Int {
+        let most = min(one.count, other.count)
+        return bytes.withUnsafeBufferPointer { bytes in
+            var count = 0
+            while count < most, bytes[one.lowerBound &+ count] == bytes[other.lowerBound &+ count] {
+                count &+= 1
+            }
+            return count
+        }
     }
 }

@@ -12,18 +12,20 @@ struct LevelDecoder {
     /// Whether levels can be too large: the numbers of their width go beyond the maximum.
     private let mustBeChecked: Bool
 
-    /// The levels of a data page of version 1. `position` moves behind them.
+    /// The levels of a data page of version 1.
+    ///
+    /// `position` moves behind them.
     ///
     /// If the maximum is 0, nothing is stored and all levels are 0.
     ///
     /// - Parameters:
-    ///   - limit: where the page ends.
-    ///   - entryCount: the levels of the page.
+    /// - limit: where the page ends.
+    /// - entryCount: the levels of the page.
     init(
         encoding: Encoding, bytes: [UInt8], at position: inout Int, limit: Int, maximumLevel: Int,
         entryCount: Int
     ) throws {
-        guard position <= limit else { throw ParquetError(.truncated) }
+        guard position <= limit else { throw ParquetError.pageTooShort }
         let bitWidth = BitWidth.of(maximum: maximumLevel)
         var cursor = try ByteCursor(bytes, in: position..<limit)
         // A page of no entries may have no levels at all.

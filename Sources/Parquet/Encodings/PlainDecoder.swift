@@ -8,7 +8,9 @@ struct PlainDecoder {
 
     init(_ cursor: ByteCursor) { self.cursor = cursor }
 
-    /// Adds the next `count` values, of the type that `values` have. Always true: there are values of every type.
+    /// Adds the next `count` values, of the type that `values` have.
+    ///
+    /// Always true: there are values of every type.
     mutating func decode(_ count: Int, appendingTo values: inout PhysicalValues) throws -> Bool {
         switch values {
         case .boolean: try values.updateBooleans { try decode(count, appendingTo: &$0) }
@@ -40,7 +42,7 @@ struct PlainDecoder {
     }
 
     private mutating func decode(_ count: Int, appendingTo values: inout [Bool]) throws {
-        guard count <= cursor.count * 8 - bitsTaken else { throw ParquetError(.truncated) }
+        guard count <= cursor.count * 8 - bitsTaken else { throw ParquetError.pageTooShort }
         let bit = cursor.position * 8 + bitsTaken
         values.append(exactly: count) { target in
             // A boolean is a byte of 0 or 1, which numbers of one bit are.
@@ -57,7 +59,7 @@ struct PlainDecoder {
     /// Each array has its length in four bytes before it.
     private mutating func decode(_ count: Int, appendingTo values: inout ByteArrays) throws {
         // No more room is made than there are lengths, whatever `count` claims.
-        guard count <= cursor.count / 4 else { throw ParquetError(.truncated) }
+        guard count <= cursor.count / 4 else { throw ParquetError.pageTooShort }
         let first = values.bytes.count
         let source = cursor.position..<cursor.end
         // First all the lengths, each of which says where the next is: where arrays end, and all of them.
@@ -66,10 +68,10 @@ struct PlainDecoder {
             try cursor.bytes.withUnsafeBytes { bytes in
                 var position = source.lowerBound
                 for index in offsets.indices {
-                    guard position + 4 <= source.upperBound else { throw ParquetError(.truncated) }
+                    guard position + 4 <= source.upperBound else { throw ParquetError.pageTooShort }
                     let length = Int(
                         UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
-                    guard length <= source.upperBound - position - 4 else { throw ParquetError(.truncated) }
+                    guard length <= source.upperBound - position - 4 else { throw ParquetError.pageTooShort }
                     position += 4 + length
                     end += length
                     guard end <= Int(Int32.max) else { throw Self.tooManyBytes }
@@ -109,7 +111,7 @@ struct PlainDecoder {
 
     private mutating func take(_ count: Int, width: Int) throws -> Range<Int> {
         let (size, isTooLarge) = count.multipliedReportingOverflow(by: width)
-        guard !isTooLarge else { throw ParquetError(.truncated) }
+        guard !isTooLarge else { throw ParquetError.pageTooShort }
         return try cursor.take(size)
     }
 

@@ -2,7 +2,9 @@
 
 /// PLAIN values (Encodings.md of the Parquet format, PLAIN = 0).
 enum PlainEncoder {
-    /// Adds the values of `range`. Booleans are packed from the next byte on.
+    /// Adds the values of `range`.
+    ///
+    /// Booleans are packed from the next byte on.
     static func encode(
         _ values: PhysicalValues, _ range: Range<Int>, appendingTo output: inout [UInt8]
     ) {

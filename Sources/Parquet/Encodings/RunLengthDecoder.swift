@@ -39,13 +39,17 @@ struct RunLengthDecoder {
         if bitWidth == 0 { run = .equal(0, count: .max) }
     }
 
-    /// Adds the next `count` levels. The width must be 8 at the most.
+    /// Adds the next `count` levels.
+    ///
+    /// The width must be 8 at the most.
     mutating func decode(_ count: Int, appendingTo values: inout [UInt8]) throws {
         guard bitWidth <= 8 else { throw ParquetError.malformed("a page has levels of \(bitWidth) bits") }
         try values.append(exactly: count) { try decode(into: $0) }
     }
 
-    /// Adds the next `count` booleans. The width must be 1 at the most.
+    /// Adds the next `count` booleans.
+    ///
+    /// The width must be 1 at the most.
     mutating func decode(_ count: Int, appendingTo values: inout [Bool]) throws {
         guard bitWidth <= 1 else { throw ParquetError.malformed("a page has booleans of \(bitWidth) bits") }
         try values.append(exactly: count) { booleans in
@@ -54,7 +58,9 @@ struct RunLengthDecoder {
         }
     }
 
-    /// Adds the next `count` indices. One of 32 bits may come out negative.
+    /// Adds the next `count` indices.
+    ///
+    /// One of 32 bits may come out negative.
     mutating func decode(_ count: Int, appendingTo values: inout [Int32]) throws {
         try values.append(exactly: count) { indices in
             try indices.withMemoryRebound(to: UInt32.self) { try decode(into: $0) }

@@ -38,9 +38,12 @@ enum ValueEncoder {
         case (.deltaLengthByteArray, .byteArray(let values)):
             DeltaEncoder.encodeLengths(values, range, appendingTo: &output)
         case (.deltaByteArray, .byteArray(let values)):
-            DeltaEncoder.encodePrefixes(range.map { values[$0] }, appendingTo: &output)
+            DeltaEncoder.encodePrefixes(
+                values.bytes, at: range.map { values.range($0) }, appendingTo: &output)
         case (.deltaByteArray, .fixed(let values)):
-            DeltaEncoder.encodePrefixes(range.map { values[$0] }, appendingTo: &output)
+            let width = values.width
+            DeltaEncoder.encodePrefixes(
+                values.bytes, at: range.map { $0 * width..<($0 + 1) * width }, appendingTo: &output)
         case (.byteStreamSplit, .int32), (.byteStreamSplit, .float):
             split(values, range, width: 4, appendingTo: &output)
         case (.byteStreamSplit, .int64), (.byteStreamSplit, .double):

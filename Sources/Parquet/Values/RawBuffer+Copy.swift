@@ -1,8 +1,9 @@
 // Copies of a few bytes.
 
 extension UnsafeRawBufferPointer {
-    /// Copies `length` bytes from `start` to `position` in `target`. Bytes behind them may change: they are to be
-    /// written later.
+    /// Copies `length` bytes from `start` to `position` in `target`.
+    ///
+    /// Bytes behind them may change: they are to be written later.
     ///
     /// Most arrays are short; they are copied faster with one copy of fixed size.
     @inline(__always)

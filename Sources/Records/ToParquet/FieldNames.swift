@@ -70,8 +70,9 @@ struct FieldNames: BitwiseCopyable {
         UnsafeBufferPointer(start: entries[index].bytes, count: entries[index].count - 1)
     }
 
-    /// The number of the name at `place`, which is after its opening quote; goes on to the byte after the
-    /// closing one. Returns -1, and stays, if the name is none of these.
+    /// The number of the name at `place`, which is after its opening quote.
+    ///
+    /// Goes on to the byte after the closing quote; returns -1, and stays, if the name is none of these.
     ///
     /// - Parameter expected: which name is looked at first.
     @inline(__always)
@@ -96,9 +97,9 @@ struct FieldNames: BitwiseCopyable {
         }
         var end = place
         let found: Int
-        if JSONText.skipToQuote(&end) {
+        if AcceptedJSON.skipToQuote(&end) {
             var copy = place
-            found = JSONText.string(&copy).withUnsafeBufferPointer { self.index(of: $0) }
+            found = AcceptedJSON.string(&copy).withUnsafeBufferPointer { self.index(of: $0) }
         } else {
             found = self.index(of: UnsafeBufferPointer(start: place, count: end - place))
         }

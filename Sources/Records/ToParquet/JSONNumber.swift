@@ -97,8 +97,7 @@ struct JSONNumber: BitwiseCopyable {
                     magnitude = sum
                     exponent -= isFraction ? 1 : 0
                 } else {
-                    // Zeros after the point add nothing.
-                    if !isFraction || digit != 0 { isWhole = false }
+                    if digit != 0 { isWhole = false }
                     exponent += isFraction ? 0 : 1
                 }
                 place += 1

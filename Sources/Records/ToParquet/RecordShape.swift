@@ -149,7 +149,9 @@ public struct ValueKinds: OptionSet, Hashable, Sendable, Codable {
     /// The kinds whose bits are set.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// `null`.
     public static let null = ValueKinds(rawValue: 1)
+    /// `true` or `false`.
     public static let boolean = ValueKinds(rawValue: 1 << 1)
     /// A whole number, written without point and exponent, that a double holds exactly.
     public static let integer = ValueKinds(rawValue: 1 << 2)
@@ -159,8 +161,11 @@ public struct ValueKinds: OptionSet, Hashable, Sendable, Codable {
     public static let double = ValueKinds(rawValue: 1 << 4)
     /// A whole number of more digits, or one that is beyond the largest double.
     public static let hugeNumber = ValueKinds(rawValue: 1 << 5)
+    /// A string.
     public static let string = ValueKinds(rawValue: 1 << 6)
+    /// An object.
     public static let object = ValueKinds(rawValue: 1 << 7)
+    /// An array.
     public static let array = ValueKinds(rawValue: 1 << 8)
     /// An object or an array that is nested deeper than columns are made for.
     public static let deep = ValueKinds(rawValue: 1 << 9)

@@ -67,7 +67,7 @@ final class ShapeScanner {
     func add(_ place: JSONPlace, line: Int) {
         var place = place
         self.line = line
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         addObject(root, &place, depth: 1)
     }
 
@@ -104,7 +104,7 @@ extension ShapeScanner {
         objectNumber += 1
         let number = objectNumber
         place += 1
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         if place.pointee == UInt8(ascii: "}") {
             place += 1
             return
@@ -116,20 +116,20 @@ extension ShapeScanner {
             let index = node.pointee.names.index(at: &place, expecting: expected)
             let child = index >= 0 ? node.pointee.children?[index] : addField(to: node, start, &place)
             expected = index >= 0 ? index + 1 : node.pointee.names.count
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
             place += 1
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
             if let child, child.pointee.lastObject != number {
                 child.pointee.lastObject = number
                 addValue(child, &place, depth: depth)
             } else {
-                JSONText.skipValue(&place)
+                AcceptedJSON.skipValue(&place)
             }
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
             let isEnd = place.pointee == UInt8(ascii: "}")
             place += 1
             if isEnd { return }
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
         }
     }
 
@@ -139,7 +139,7 @@ extension ShapeScanner {
         to node: UnsafeMutablePointer<Node>, _ start: JSONPlace, _ place: inout JSONPlace
     ) -> UnsafeMutablePointer<Node>? {
         place = start
-        let name = JSONText.string(&place)
+        let name = AcceptedJSON.string(&place)
         guard let child = makeNode() else { return nil }
         name.withUnsafeBufferPointer { node.pointee.names.append($0) }
         node.pointee.addChild(child)
@@ -171,7 +171,7 @@ extension ShapeScanner {
         case UInt8(ascii: "\""):
             note(.string, node)
             place += 1
-            _ = JSONText.skipToQuote(&place)
+            _ = AcceptedJSON.skipToQuote(&place)
             place += 1
         case UInt8(ascii: "{"):
             note(.object, node)
@@ -179,7 +179,7 @@ extension ShapeScanner {
                 addObject(node, &place, depth: depth + 1)
             } else {
                 note(.deep, node)
-                JSONText.skipValue(&place)
+                AcceptedJSON.skipValue(&place)
             }
         case UInt8(ascii: "["):
             note(.array, node)
@@ -187,7 +187,7 @@ extension ShapeScanner {
                 addElements(node, &place, depth: depth + 1)
             } else {
                 note(.deep, node)
-                JSONText.skipValue(&place)
+                AcceptedJSON.skipValue(&place)
             }
         case UInt8(ascii: "t"):
             note(.boolean, node)
@@ -205,7 +205,7 @@ extension ShapeScanner {
 
     private func addElements(_ node: UnsafeMutablePointer<Node>, _ place: inout JSONPlace, depth: Int) {
         place += 1
-        JSONText.skipSpace(&place)
+        AcceptedJSON.skipSpace(&place)
         if place.pointee == UInt8(ascii: "]") {
             place += 1
             return
@@ -215,13 +215,13 @@ extension ShapeScanner {
             if let elements = node.pointee.elements {
                 addValue(elements, &place, depth: depth)
             } else {
-                JSONText.skipValue(&place)
+                AcceptedJSON.skipValue(&place)
             }
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
             let isEnd = place.pointee == UInt8(ascii: "]")
             place += 1
             if isEnd { return }
-            JSONText.skipSpace(&place)
+            AcceptedJSON.skipSpace(&place)
         }
     }
 
@@ -236,7 +236,7 @@ extension ShapeScanner {
 
     @inline(never)
     private static func kind(ofLarge number: JSONNumber) -> ValueKinds {
-        guard number.isWhole else { return .hugeNumber }
+        guard number.isWhole, number.exponent == 0 else { return .hugeNumber }
         let isExact = Double(exactly: number.magnitude) != nil
         if number.int64 != nil { return isExact ? .integer : .longInteger }
         return isExact ? .double : .hugeNumber

@@ -5,7 +5,7 @@
 typealias JSONPlace = UnsafePointer<UInt8>
 
 /// Steps through accepted JSON text.
-enum JSONText {
+enum AcceptedJSON {
     /// Goes on to what is no white space.
     @inline(__always)
     static func skipSpace(_ place: inout JSONPlace) {
