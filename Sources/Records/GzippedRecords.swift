@@ -1,7 +1,6 @@
 // The way of records to a `.json.gz`: files in, checked lines, one gzip member out, the blocks checked and
 // compressed in parallel and delivered in order.
 
-import CZlib
 import ParallelWork
 import Synchronization
 
@@ -30,7 +29,7 @@ public struct GzippedRecords: AsyncSequence, Sendable {
     /// What to do with lines that are not JSON objects.
     public let malformedLines: MalformedLinePolicy
     /// As `LineReader` has them.
-    var blockSize = LineReader.defaultBlockSize
+    var blockSize = DeflateBlock.preferredLength
     var maximumLine = LineReader.defaultMaximumLine
     private let onProgress: @Sendable (Summary) -> Void
     private let latest = Latest()
@@ -74,8 +73,8 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private let report: (Summary) -> Void
         private let work = OrderedWork<CompressedLines>()
         private var blocks: LineBlocks
-        private var previous: LineBlock?
         private var tally: RecordTally
+        private var stream = GzipStream()
         private var summary = Summary()
         private var stage = Stage.header
 
@@ -96,16 +95,14 @@ public struct GzippedRecords: AsyncSequence, Sendable {
             switch stage {
             case .header:
                 stage = .blocks
-                return yield(GzipFrame.header)
+                return yield(GzipStream.header)
             case .blocks:
                 while let lines = try await nextLines() {
-                    try add(lines)
-                    if !lines.deflated.isEmpty { return yield(lines.deflated) }
+                    let chunk = try add(lines)
+                    if !chunk.isEmpty { return yield(chunk) }
                 }
                 stage = .end
-                return yield(
-                    DeflateBlock.end
-                        + GzipFrame.trailer(crc32: summary.crc32, length: summary.count.recordBytes))
+                return yield(stream.end)
             case .end:
                 return nil
             }
@@ -114,21 +111,21 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private mutating func nextLines() async throws -> CompressedLines? {
             try await work.next {
                 guard let block = try blocks.next() else { return nil }
-                let before = previous
-                previous = block
-                return { try CompressedLines(block, after: before) }
+                return { try CompressedLines(block) }
             }
         }
 
-        private mutating func add(_ lines: CompressedLines) throws {
+        /// Takes up the next block's records; returns their bytes.
+        private mutating func add(_ lines: CompressedLines) throws -> [UInt8] {
             tally.add(lines.figures)
+            let chunk = stream.append(lines.records)
             summary.count = tally.count
-            summary.crc32 = UInt32(
-                crc32_combine(uLong(summary.crc32), uLong(lines.crc32), lines.figures.recordBytes))
+            summary.crc32 = stream.crc32
             if malformedLines == .fail, let first = summary.count.firstMalformed {
                 report(summary)
                 throw RecordsError.malformedLine(first, malformedLines: summary.count.malformedLines)
             }
+            return chunk
         }
 
         private mutating func yield(_ chunk: [UInt8]) -> [UInt8] {

@@ -5,8 +5,8 @@ struct LineBlock: Sendable {
     /// Which of the files, from 0.
     var file: Int
     /// Lines, each ended by a line feed, in `range`; readable for `JSONLineScanner.padding` bytes beyond.
-    private(set) var bytes: [UInt8]
-    private(set) var range: Range<Int>
+    let bytes: [UInt8]
+    let range: Range<Int>
     /// Set if the block stands for one line that is longer than this, and whose bytes were thrown away.
     private(set) var overlongLine: Int?
     /// How much had been read of the file, and of those before it, when the block was complete.
@@ -27,17 +27,5 @@ struct LineBlock: Sendable {
         let padding = [UInt8](repeating: 0, count: JSONLineScanner.padding)
         self.init(file: file, bytes: padding, range: 0..<0, bytesRead: bytesRead)
         overlongLine = maximum
-    }
-
-    /// The last lines of the block: as many as fit into `count` bytes, and at least one.
-    func suffix(_ count: Int) -> LineBlock {
-        guard range.count > count else { return self }
-        var tail = self
-        let lastLineFeed = range.upperBound - 1
-        let start =
-            bytes[(range.upperBound - count - 1)..<lastLineFeed].firstIndex(of: 0x0A)
-            ?? bytes[range.lowerBound..<lastLineFeed].lastIndex(of: 0x0A)
-        tail.range = (start.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound
-        return tail
     }
 }

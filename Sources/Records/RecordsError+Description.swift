@@ -14,6 +14,8 @@ extension RecordsError: CustomStringConvertible {
             "Cannot read \(file): \(fault). Copy the file again from where it came."
         case .outOfMemory:
             "There is not enough memory to compress the records. End other programs, and try again."
+        case .compressionFailed:
+            "The records could not be compressed: libdeflate gave what is not a deflate stream. Install its current version."
         case .malformedLine(let line, let count) where count > 1:
             "\(line), the first of at least \(count) such lines. Correct them, or choose to skip them."
         case .malformedLine(let line, _):

@@ -11,6 +11,8 @@ public enum RecordsError: Error, Hashable {
     case damagedGzip(file: String, GzipFault)
     /// There is no memory left to compress or inflate with.
     case outOfMemory
+    /// The library that compresses gave something that is not a deflate stream.
+    case compressionFailed
     /// A line is not a JSON object, and the policy is to fail. `malformedLines` were seen until the work
     /// stopped, so it is a lower bound for the file.
     case malformedLine(MalformedLine, malformedLines: Int)

@@ -96,25 +96,6 @@ import Testing
         }
     }
 
-    @Test("The end of a block is known without the rest, from a line's beginning")
-    func suffix() {
-        let bytes = Array("{}\n{\"long\":\"line\"}\n{}\n{}\n".utf8)
-        let block = LineBlock(
-            file: 0, bytes: bytes + [UInt8](repeating: 0, count: JSONLineScanner.padding),
-            range: 0..<bytes.count,
-            bytesRead: 0)
-        func text(_ count: Int) -> String {
-            String(decoding: bytes[block.suffix(count).range], as: UTF8.self)
-        }
-        #expect(text(1) == "{}\n")
-        #expect(text(3) == "{}\n")
-        #expect(text(5) == "{}\n")
-        #expect(text(6) == "{}\n{}\n")
-        #expect(text(23) == "{\"long\":\"line\"}\n{}\n{}\n")
-        #expect(text(25) == String(decoding: bytes, as: UTF8.self))
-        #expect(text(1_000) == String(decoding: bytes, as: UTF8.self))
-    }
-
     @Test("What is not a file is refused with a sentence")
     func notFiles() throws {
         let folder = try TemporaryFolder()

@@ -29,6 +29,10 @@ import Testing
                 "Cannot read /a: the gzip stream is damaged (its checksum is wrong). Copy the file again from where it came."
             ),
             (
+                .compressionFailed,
+                "The records could not be compressed: libdeflate gave what is not a deflate stream. Install its current version."
+            ),
+            (
                 .malformedLine(malformed(.invalidNumber), malformedLines: 1),
                 "Line 7 of /lake/a.json is not a JSON object: a number is not written as JSON wants it (at byte 7). Correct it, or choose to skip such lines."
             ),
