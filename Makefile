@@ -1,11 +1,14 @@
 # Everything that is done with this package, by name. `make` alone lists it.
 
 PREFIX ?= /usr/local
+MUTATIONS ?= 20000
 # The Swift libraries go into the binary, so that it is one file to copy to another machine.
 RELEASE := -c release --static-swift-stdlib
+# How many events the conversions between formats are measured with.
+ROWS ?= 2097152
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: help demo test bench build install format packages test-packages
+.PHONY: help demo test fuzz bench build install format packages test-packages
 
 help: ## list what there is to make
 	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -18,10 +21,15 @@ test: test-packages ## check the formatting, build, and run the tests
 	swift build --build-tests
 	swift test --skip-build
 
-bench: build ## measure exports beside gzip and pigz, and the wizard in a terminal
+fuzz: test-packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
+	swift build $(RELEASE) --product ParquetFuzz
+	"$$(swift build $(RELEASE) --show-bin-path)/ParquetFuzz" Tests/ParquetTests/Corpus $(MUTATIONS)
+
+bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB and pyarrow, and the wizard
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
-	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 2
+	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 1
+	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use

@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "ExportDomain", "Records", "ObjectStorage",
+                "ExportDomain", "Parquet", "Records", "ObjectStorage",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -72,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "ExportDomain", "Records", "ObjectStorage", "EmbeddedPlatform", "PlanFile",
+                "ExportDomain", "Parquet", "Records", "ObjectStorage", "EmbeddedPlatform", "PlanFile",
                 "SampleLake", "TerminalKit", "ExportWizard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -88,6 +88,12 @@ let package = Package(
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
         .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
+            name: "ParquetHostility", dependencies: ["Parquet"], path: "Tests/Support/ParquetHostility",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ParquetFuzz", dependencies: ["ParquetHostility"], path: "Tests/Support/ParquetFuzz",
+            swiftSettings: strict),
+        .target(
             name: "TerminalTesting", dependencies: ["TerminalKit", "TestFiles"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
         .executableTarget(
@@ -100,9 +106,10 @@ let package = Package(
         .testTarget(
             name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: strict),
         .testTarget(
-            name: "ParquetTests", dependencies: ["Parquet", "TestFiles"], swiftSettings: strict),
+            name: "ParquetTests", dependencies: ["Parquet", "ParquetHostility", "TestFiles"],
+            exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
-            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles"],
+            name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles", "CZlib", "CDeflate"],
             swiftSettings: strict),
         .testTarget(
             name: "SampleLakeTests", dependencies: ["SampleLake", "Records", "TestFiles"],

@@ -14,7 +14,7 @@ do {
     switch arguments.first {
     case "lake": try await benchmarkLake(scale: amount ?? 1)
     case "check": try await benchmarkCheck(scale: amount ?? 1)
-    case "gzip": try await benchmarkGzip(gigabytes: amount ?? 2)
+    case "gzip": try await benchmarkGzip(gigabytes: amount ?? 1)
     case "events":
         guard arguments.count == 3, let rows = Int(arguments[1]), rows >= 0 else { usage() }
         print(try await writeEvents(rows: rows, into: arguments[2]))

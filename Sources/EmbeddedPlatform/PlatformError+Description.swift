@@ -21,8 +21,6 @@ extension PlatformError: CustomStringConvertible {
             "Cannot read \(path): \(reason)."
         case .unsupportedFile(let path):
             "\(path) is not taken: names of data files end in \(DataFormat.endings.joined(separator: ", "))."
-        case .parquetFile(let path):
-            "\(path) is not taken: Parquet cannot be read yet; names of data files end in \(DataFormat.endings.joined(separator: ", "))."
         case .nothingToAdd(let paths):
             "There is no data in \(paths.joined(separator: ", ")): hidden and empty files are passed over."
         case .badDatasetName(let name):

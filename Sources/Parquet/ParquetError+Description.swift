@@ -4,9 +4,20 @@ import Glibc
 
 extension ParquetError: CustomStringConvertible {
     /// Where it went wrong, what is wrong, and what to do: a sentence a person can act on.
-    public var description: String {
-        let place = [file, rowGroup.map { "row group \($0)" }, column.map { "column \($0)" }]
-            .compactMap { $0 }.joined(separator: ", ")
+    public var description: String { sentence(after: [file, rowGroupName, columnName]) }
+
+    /// The same without the file and the last point, for a sentence that names the file itself.
+    public var reason: String {
+        let sentence = sentence(after: [rowGroupName, columnName])
+        return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    }
+
+    private var rowGroupName: String? { rowGroup.map { "row group \($0)" } }
+
+    private var columnName: String? { column.map { "column \($0)" } }
+
+    private func sentence(after places: [String?]) -> String {
+        let place = places.compactMap { $0 }.joined(separator: ", ")
         return place.isEmpty ? sentence : "\(place): \(sentence)"
     }
 

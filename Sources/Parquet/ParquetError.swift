@@ -53,6 +53,9 @@ public struct ParquetError: Error, Hashable, Sendable {
     /// A file that contradicts the format; the text says how, as part of a sentence.
     static func malformed(_ how: String) -> ParquetError { ParquetError(.malformed(how)) }
 
+    /// A page whose bytes end before its levels or values do.
+    static let pageTooShort = malformed("a page ends before its values do")
+
     /// Something that this library does not read.
     static func unsupported(_ what: String) -> ParquetError { ParquetError(.unsupported(what)) }
 }

@@ -10,6 +10,9 @@ protocol ByteSource: AnyObject {
     /// How many bytes have been taken from the disk.
     var bytesRead: Int64 { get }
 
+    /// How many bytes there seem to be left; nil if nothing is known of it.
+    var bytesLeft: Int? { get }
+
     /// Whether the source ended before that of which it is the beginning.
     var isCut: Bool { get }
 }
@@ -18,7 +21,9 @@ protocol ByteSource: AnyObject {
 final class FileSource: ByteSource {
     let file: String
     private let descriptor: Int32
+    private let size: Int64
     private(set) var bytesRead: Int64 = 0
+    var bytesLeft: Int? { Int(max(0, size - bytesRead)) }
     var isCut: Bool { false }
 
     /// Opens the file at the path `file`; throws `RecordsError`.
@@ -26,9 +31,10 @@ final class FileSource: ByteSource {
         self.file = file
         // A pipe, opened so, does not wait for its writer; it is refused below.
         descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw RecordsError.unreadable(file: file, code: errno) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw RecordsError.unreadable(file: file, code: errno) }
+        let isKnown = descriptor >= 0 && fstat(descriptor, &status) == 0
+        size = Int64(status.st_size)
+        guard isKnown else { throw RecordsError.unreadable(file: file, code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw RecordsError.notAFile(file: file) }
         posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
@@ -56,6 +62,7 @@ final class FileSource: ByteSource {
 final class MemorySource: ByteSource {
     private var rest: ArraySlice<UInt8>
     private(set) var bytesRead: Int64 = 0
+    var bytesLeft: Int? { rest.count }
     let isCut: Bool
 
     init(_ bytes: [UInt8], isCut: Bool) {
@@ -77,6 +84,7 @@ final class LimitedSource: ByteSource {
     private let source: any ByteSource
     private var left: Int
     var bytesRead: Int64 { source.bytesRead }
+    var bytesLeft: Int? { min(left, source.bytesLeft ?? left) }
     /// Also true where the source ends just at the limit, since nobody has looked.
     var isCut: Bool { left == 0 || source.isCut }
 

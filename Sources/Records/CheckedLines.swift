@@ -112,7 +112,9 @@ struct RecordTally {
         self.files = files
     }
 
-    mutating func add(_ figures: CheckedLines.Figures) {
+    /// Adds the figures of a block; returns how many lines of its file stand before it.
+    @discardableResult
+    mutating func add(_ figures: CheckedLines.Figures) -> Int {
         if figures.file != file {
             file = figures.file
             linesBefore = 0
@@ -121,10 +123,11 @@ struct RecordTally {
             count.firstMalformed = MalformedLine(
                 file: files[file], line: linesBefore + first.line + 1, fault: first.fault)
         }
-        linesBefore += figures.lines
+        defer { linesBefore += figures.lines }
         count.records += figures.records
         count.recordBytes += Int64(figures.recordBytes)
         count.malformedLines += figures.malformedLines
         count.bytesRead = figures.bytesRead
+        return linesBefore
     }
 }

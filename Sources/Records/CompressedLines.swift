@@ -5,10 +5,10 @@ struct CompressedLines: Sendable {
     let figures: CheckedLines.Figures
     let records: DeflateBlock
 
-    /// The records of `block`.
-    init(_ block: LineBlock) throws {
+    /// The records of `block`, which is the stream's block of this number, from 0.
+    init(_ block: LineBlock, number: Int) throws {
         let lines = CheckedLines(block)
         figures = lines.figures
-        records = try lines.withBytes { try DeflateBlock($0) }
+        records = try lines.withBytes { try DeflateBlock($0, number: number) }
     }
 }

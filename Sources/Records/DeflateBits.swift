@@ -7,7 +7,7 @@ struct DeflateBits {
     private let bytes: UnsafeRawBufferPointer
     /// The byte after those that are in `next`.
     private var offset = 0
-    /// The next bits. The lowest `count` are to be counted on; bits above them are what follows, or zero.
+    /// The next bits, of which the lowest `count` are to be counted on; above them is what follows, or zero.
     private(set) var next: UInt64 = 0
     private var count = 0
 
@@ -26,8 +26,8 @@ struct DeflateBits {
     mutating func refill() -> Bool {
         if offset + 8 <= bytes.count {
             let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            next |= word << UInt64(truncatingIfNeeded: count)
-            offset += (63 - count) >> 3
+            next |= word &<< UInt64(truncatingIfNeeded: count)
+            offset &+= (63 &- count) &>> 3
             count |= 56
             return true
         }
@@ -50,8 +50,8 @@ struct DeflateBits {
 
     /// Passes over `bits`, of which there are as many ready.
     mutating func drop(_ bits: Int) {
-        next >>= UInt64(truncatingIfNeeded: bits)
-        count -= bits
+        next &>>= UInt64(truncatingIfNeeded: bits)
+        count &-= bits
     }
 
     /// The next `bits` as a number, of which there are as many ready.
@@ -73,6 +73,18 @@ struct DeflateBits {
         offset = byte + length
         next = 0
         count = 0
+        return true
+    }
+
+    /// Passes over everything up to the last bit that is one, and as many `zeros`; false if that is not ahead,
+    /// or not in the last byte.
+    mutating func skip(toLastOneAnd zeros: Int) -> Bool {
+        guard let last = bytes.lastIndex(where: { $0 != 0 }) else { return false }
+        let end = last * 8 + (UInt8.bitWidth - bytes[last].leadingZeroBitCount) + zeros
+        guard end > position && (end + 7) / 8 == bytes.count else { return false }
+        offset = bytes.count
+        next = 0
+        count = bytes.count * 8 - end
         return true
     }
 }

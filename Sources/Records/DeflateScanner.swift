@@ -7,9 +7,10 @@ struct LastDeflateBlock: Hashable {
     /// The number of the bit after its last.
     let end: Int
 
-    /// Finds the last block of the stream at the beginning of `bytes`; nil if there is no whole stream.
+    /// Finds the last block of the stream that `bytes` are, with zeros in what its last byte has left; nil if
+    /// they are none.
     ///
-    /// What it does not find out: whether distances go back too far.
+    /// What it does not find out: whether distances go back too far, and, mostly, what the last block holds.
     init?(of bytes: UnsafeRawBufferPointer) {
         var scanner = DeflateScanner(bytes)
         while true {
@@ -27,9 +28,10 @@ struct LastDeflateBlock: Hashable {
 /// Passes over one block after the other.
 private struct DeflateScanner {
     private var input: DeflateBits
-    private var codeLengthCode = DeflateCode(.codeLengths)
-    private var literalCode = DeflateCode(.literalsAndLengths)
-    private var distanceCode = DeflateCode(.distances)
+    private var lengthCode = DeflateCode()
+    private var symbolCode = DeflateCode()
+    private var distanceCode = DeflateCode()
+    private var steps = DeflateSteps()
 
     /// The number of the next bit.
     var position: Int { input.position }
@@ -45,8 +47,8 @@ private struct DeflateScanner {
         let isPassed =
             switch input.take(2) {
             case 0: passStored()
-            case 1: readFixedCodes() && passSymbols()
-            case 2: readCodes() && passSymbols()
+            case 1: readFixedCodes() && (isLast && passToEnd() || passSymbols())
+            case 2: readCodes() && (isLast && passToEnd() || passSymbols())
             default: false
             }
         return isPassed && !input.isBeyondEnd ? isLast : nil
@@ -67,7 +69,7 @@ private struct DeflateScanner {
         for symbol in 144..<256 { lengths[symbol] = 9 }
         for symbol in 256..<280 { lengths[symbol] = 7 }
         for symbol in 288..<320 { lengths[symbol] = 5 }
-        return literalCode.assign(lengths.span.extracting(first: 288))
+        return symbolCode.assign(lengths.span.extracting(first: 288))
             && distanceCode.assign(lengths.span.extracting(last: 32))
     }
 
@@ -82,12 +84,12 @@ private struct DeflateScanner {
             if index == 12 { guard input.refill() else { return false } }
             order[symbol] = UInt8(truncatingIfNeeded: input.take(3))
         }
-        guard codeLengthCode.assign(order.span) else { return false }
+        guard lengthCode.assign(order.span) else { return false }
 
         var lengths = InlineArray<320, UInt8>(repeating: 0)
         var filled = 0
         while filled < literals + distances {
-            guard input.refill(), let (symbol, bits) = codeLengthCode.symbol(input.next) else { return false }
+            guard input.refill(), let (symbol, bits) = lengthCode.symbol(input.next) else { return false }
             _ = input.take(bits)
             var value: UInt8 = 0
             var times = 1
@@ -105,7 +107,7 @@ private struct DeflateScanner {
             filled += times
         }
         let used = lengths.span.extracting(first: filled)
-        return literalCode.assign(used.extracting(first: literals))
+        return symbolCode.assign(used.extracting(first: literals))
             && distanceCode.assign(used.extracting(last: distances))
     }
 
@@ -113,51 +115,67 @@ private struct DeflateScanner {
         16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
     ]
 
+    /// All symbols of the last block, with its end, found from behind; false if it is not to be found so.
+    ///
+    /// The stream's last bit that is one is the last such bit of the word that ends the block, since nothing
+    /// but zeros follow. Only a word of zeros cannot be found.
+    private mutating func passToEnd() -> Bool {
+        guard let (word, bits) = symbolCode.word(of: DeflateAlphabet.endOfBlock), word != 0 else {
+            return false
+        }
+        let zeros = word.leadingZeroBitCount - (Int.bitWidth - bits)
+        return input.skip(toLastOneAnd: zeros)
+    }
+
     /// All symbols of a block, with its end.
     private mutating func passSymbols() -> Bool {
+        steps.assign(symbols: symbolCode, distances: distanceCode)
+        // In registers, for this is where the time goes.
+        var input = self.input
+        defer { self.input = input }
+        var expected = DeflateSteps.Expected.symbol
         while true {
-            // 56 bits at least: enough for two entries of literals, or one and a length with its distance.
+            // 56 bits are ready then: enough for two steps, of which one can have 12 bits of words and 5 after
+            // them, and one 12 and 13.
             guard input.refill() else { return false }
-            var entry = literalCode.entry(input.next)
-            if entry.isLiteral {
-                input.drop(entry.bits)
-                entry = literalCode.entry(input.next)
-                if entry.isLiteral {
-                    input.drop(entry.bits)
-                    continue
+            for _ in 0..<2 {
+                let step = steps[input.next, expected]
+                if step.isUnknown {
+                    switch passWord(expected, in: &input) {
+                    case .expecting(let next): expected = next
+                    case .endOfBlock: return true
+                    case .invalid: return false
+                    }
+                } else {
+                    input.drop(step.bits)
+                    expected = step.expected
                 }
-            }
-            if entry.isSpecial {
-                guard let symbol = passSymbol() else { return false }
-                if symbol == 256 { return true }
-                if symbol < 256 { continue }
-            } else {
-                input.drop(entry.bits)
-            }
-            let distance = distanceCode.entry(input.next)
-            if distance.isSpecial {
-                guard passDistance() else { return false }
-            } else {
-                input.drop(distance.bits)
             }
         }
     }
 
-    /// A literal, or a length with its bits, or the end of a block; nil if it is none.
-    private mutating func passSymbol() -> Int? {
-        guard input.refill(), let (symbol, bits) = literalCode.symbol(input.next) else { return nil }
-        input.drop(bits)
-        guard symbol > 256 else { return symbol }
-        guard let extra = DeflateCode.extraBits(ofLength: symbol) else { return nil }
-        input.drop(extra)
-        return symbol
+    private enum Passed {
+        case expecting(UInt16)
+        case endOfBlock
+        case invalid
     }
 
-    private mutating func passDistance() -> Bool {
-        guard input.refill(), let (symbol, bits) = distanceCode.symbol(input.next),
-            let extra = DeflateCode.extraBits(ofDistance: symbol)
-        else { return false }
-        input.drop(bits + extra)
-        return true
+    /// Passes over a word that the table of steps does not tell, with the bits after it.
+    private func passWord(_ expected: UInt16, in input: inout DeflateBits) -> Passed {
+        let isDistance = expected == DeflateSteps.Expected.distance
+        guard input.refill(),
+            let (symbol, bits) = (isDistance ? distanceCode : symbolCode).symbol(input.next)
+        else { return .invalid }
+        input.drop(bits)
+        if isDistance {
+            guard let extra = DeflateAlphabet.extraBits(ofDistance: symbol) else { return .invalid }
+            input.drop(extra)
+            return .expecting(DeflateSteps.Expected.symbol)
+        }
+        if symbol == DeflateAlphabet.endOfBlock { return .endOfBlock }
+        if symbol < DeflateAlphabet.endOfBlock { return .expecting(DeflateSteps.Expected.symbol) }
+        guard let extra = DeflateAlphabet.extraBits(ofLength: symbol) else { return .invalid }
+        input.drop(extra)
+        return .expecting(DeflateSteps.Expected.distance)
     }
 }

@@ -18,6 +18,7 @@ final class GzipReader: ByteSource {
     private(set) var isCut = false
 
     var bytesRead: Int64 { source.bytesRead }
+    var bytesLeft: Int? { nil }
 
     /// Whether `bytes` begin as gzip does.
     static func isGzip(_ bytes: some Collection<UInt8>) -> Bool {

@@ -73,6 +73,7 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private let report: (Summary) -> Void
         private let work = OrderedWork<CompressedLines>()
         private var blocks: LineBlocks
+        private var blocksBegun = 0
         private var tally: RecordTally
         private var stream = GzipStream()
         private var summary = Summary()
@@ -111,7 +112,9 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private mutating func nextLines() async throws -> CompressedLines? {
             try await work.next {
                 guard let block = try blocks.next() else { return nil }
-                return { try CompressedLines(block) }
+                let number = blocksBegun
+                blocksBegun += 1
+                return { try CompressedLines(block, number: number) }
             }
         }
 

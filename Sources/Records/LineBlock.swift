@@ -1,5 +1,7 @@
 // A piece of a file that ends where a line ends.
 
+import Glibc
+
 /// Some whole lines of a file.
 struct LineBlock: Sendable {
     /// Which of the files, from 0.
@@ -27,5 +29,26 @@ struct LineBlock: Sendable {
         let padding = [UInt8](repeating: 0, count: JSONLineScanner.padding)
         self.init(file: file, bytes: padding, range: 0..<0, bytesRead: bytesRead)
         overlongLine = maximum
+    }
+
+    /// The first `count` lines of the block, at least one, and the others, if there are any.
+    func split(afterLines count: Int) -> (LineBlock, LineBlock?) {
+        // No record is shorter than its two brackets and the line feed.
+        guard range.count > count * 3 else { return (self, nil) }
+        let end = bytes.withUnsafeBytes { bytes in
+            var end = range.lowerBound
+            for _ in 0..<count where end < range.upperBound {
+                guard let base = bytes.baseAddress,
+                    let lineFeed = memchr(base + end, 0x0A, range.upperBound - end)
+                else { break }
+                end = UnsafeRawPointer(lineFeed) - base + 1
+            }
+            return end
+        }
+        guard end < range.upperBound else { return (self, nil) }
+        return (
+            LineBlock(file: file, bytes: bytes, range: range.lowerBound..<end, bytesRead: bytesRead),
+            LineBlock(file: file, bytes: bytes, range: end..<range.upperBound, bytesRead: bytesRead)
+        )
     }
 }

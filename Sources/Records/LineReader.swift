@@ -61,7 +61,9 @@ final class LineReader {
     func next() throws -> LineBlock? {
         if let pendingError { throw pendingError }
         if isAtEnd && carry.isEmpty { return nil }
-        var bytes = [UInt8](repeating: 0, count: max(blockSize, carry.count) + JSONLineScanner.padding + 1)
+        // No more than there is left, and one byte more, so that the end is seen.
+        let size = min(blockSize, carry.count + (source.bytesLeft ?? blockSize) + 1)
+        var bytes = [UInt8](repeating: 0, count: max(size, carry.count) + JSONLineScanner.padding + 1)
         var filled = carry.count
         bytes.replaceSubrange(0..<filled, with: carry)
         carry = []
@@ -132,6 +134,7 @@ private final class Prefixed: ByteSource {
     private var prefix: ArraySlice<UInt8>
     private let source: any ByteSource
     var bytesRead: Int64 { source.bytesRead }
+    var bytesLeft: Int? { source.bytesLeft.map { $0 + prefix.count } }
     var isCut: Bool { source.isCut }
 
     init(_ prefix: ArraySlice<UInt8>, _ source: any ByteSource) {

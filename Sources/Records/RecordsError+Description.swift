@@ -20,7 +20,18 @@ extension RecordsError: CustomStringConvertible {
             "\(line), the first of at least \(count) such lines. Correct them, or choose to skip them."
         case .malformedLine(let line, _):
             "\(line). Correct it, or choose to skip such lines."
+        case .noFields:
+            "The records have no fields, so no Parquet file can hold them. Export them as JSON."
+        case .tooManyFields(let maximum, let object):
+            "The records have more than \(maximum) fields: \(Self.name(ofObject: object)) has names that look "
+                + "like data. Export them as JSON, or turn these names into values."
+        case .misfit(let misfit):
+            "\(misfit). Correct it, or choose another schema."
         }
+    }
+
+    private static func name(ofObject path: String) -> String {
+        path.isEmpty ? "the record itself" : "the object “\(path)”"
     }
 
     private static func advice(for code: Int32) -> String {
@@ -75,6 +86,19 @@ extension JSONLineFault: CustomStringConvertible {
         case .invalidLiteral: "a word is neither true nor false nor null"
         case .tooDeep: "it is nested more than \(JSONLineValidator.maximumDepth) deep"
         case .tooLong(let maximum): "it is longer than \(maximum) bytes"
+        }
+    }
+}
+
+extension RecordMisfit: CustomStringConvertible {
+    /// Which value, and why it does not fit, as the beginning of a sentence.
+    public var description: String {
+        let field = path.joined(separator: ".")
+        return switch reason {
+        case .unknownField: "Line \(line) of \(file) has the field “\(field)”, which the schema has not"
+        case .missing: "Line \(line) of \(file) has nothing in “\(field)”, which is required"
+        case .unfit(let type): "Line \(line) of \(file) has in “\(field)” what is no \(type)"
+        case .tooLarge: "Line \(line) of \(file) has too many nulls for its length in “\(field)”"
         }
     }
 }

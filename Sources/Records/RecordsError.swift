@@ -16,6 +16,13 @@ public enum RecordsError: Error, Hashable {
     /// A line is not a JSON object, and the policy is to fail. `malformedLines` were seen until the work
     /// stopped, so it is a lower bound for the file.
     case malformedLine(MalformedLine, malformedLines: Int)
+    /// The records have no field at all, so that they have no columns.
+    case noFields
+    /// The records have more than `maximum` fields. `object` has the most names: the path to it, its parts joined
+    /// by dots, empty for the record itself.
+    case tooManyFields(maximum: Int, object: String)
+    /// A record does not fit the schema that it is to be written with.
+    case misfit(RecordMisfit)
 }
 
 /// What is wrong with a gzip stream (RFC 1952).

@@ -16,6 +16,8 @@ struct StagedFile: Sendable {
     var bytes: Int
     /// Its records, where they are known.
     var records: Int?
+    /// The columns that its folders give to its records.
+    var partition: Partition?
 }
 
 /// A new folder for a batch, locked until it is released.
@@ -58,7 +60,7 @@ final class BatchFolder: Sendable {
                     StagedFile(
                         path: "\(path)/\(name)", relativePath: "\(relativePath)/\(name)", name: file.name,
                         format: format, bytes: try FileSystem.status("\(path)/\(name)").bytes,
-                        records: file.records))
+                        records: file.records, partition: file.partition))
             } catch {
                 throw .cannotStore(path: file.path, reason: error.reason)
             }

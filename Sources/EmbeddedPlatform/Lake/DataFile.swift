@@ -9,22 +9,26 @@ public struct DataFile: Sendable, Hashable {
     public var name: String
     /// Its records, where they are known and well formed; nil to have them counted and checked.
     public var records: Int?
+    /// The columns that its folders give to its records.
+    var partition: Partition?
 
     /// Describes a file.
     public init(path: String, name: String? = nil, records: Int? = nil) {
         self.path = path
         self.name = name ?? path.split(separator: "/").last.map(String.init) ?? path
         self.records = records
+        partition = nil
     }
 
     /// The data files that paths stand for: files as they are, and those of folders and the folders in them,
     /// in the order of their names.
     ///
-    /// Empty files are passed over, and in folders also names that begin with `.` or `_`.
-    /// - Throws: `PlatformError.unreadable`, `.unsupportedFile`, `.parquetFile`, `.nothingToAdd`.
+    /// Empty files are passed over, and in folders also names that begin with `.` or `_`: marks like `_SUCCESS`,
+    /// checksums, metadata. Folders called `name=value` give their files a column.
+    /// - Throws: `PlatformError.unreadable`, `.unsupportedFile`, `.nothingToAdd`.
     static func all(at paths: [String]) throws(PlatformError) -> [DataFile] {
         var files: [DataFile] = []
-        for path in paths { try collect(path, name: nil, into: &files) }
+        for path in paths { try collect(path, name: partitionFolder(path), into: &files) }
         if files.isEmpty { throw .nothingToAdd(paths: paths) }
         return files
     }
@@ -36,16 +40,21 @@ public struct DataFile: Sendable, Hashable {
             let status = try FileSystem.status(path)
             if status.isFolder {
                 for entry in try FileSystem.names(in: path)
-                where !entry.hasPrefix(".") && !entry.hasPrefix("_") {
+                where !isPassedOver(entry) {
                     try collect(
                         "\(path)/\(entry)", name: name.map { "\($0)/\(entry)" } ?? entry, into: &files)
                 }
             } else if !status.isFile {
                 throw PlatformError.unreadable(path: path, reason: "it is neither a file nor a folder")
             } else if status.bytes > 0 {
-                try checkFormat(path)
-                files.append(DataFile(path: try FileSystem.realPath(path), name: name))
-                if name == nil { files[files.count - 1].name = DataFile(path: path).name }
+                if DataFormat(path: path) == nil { throw PlatformError.unsupportedFile(path: path) }
+                var file = DataFile(path: try FileSystem.realPath(path), name: name)
+                if let name {
+                    file.partition = Partition(path: name)
+                } else {
+                    file.name = DataFile(path: path).name
+                }
+                files.append(file)
             }
         } catch let failure as SystemFailure {
             throw .unreadable(path: path, reason: failure.reason)
@@ -56,9 +65,15 @@ public struct DataFile: Sendable, Hashable {
         }
     }
 
-    private static func checkFormat(_ path: String) throws(PlatformError) {
-        if DataFormat(path: path) != nil { return }
-        throw path.lowercased().hasSuffix(".parquet")
-            ? .parquetFile(path: path) : .unsupportedFile(path: path)
+    /// The name of a folder that gives its files a column.
+    private static func partitionFolder(_ path: String) -> String? {
+        guard let name = path.split(separator: "/").last.map(String.init), Partition.isColumn(name),
+            (try? FileSystem.status(path).isFolder) == true
+        else { return nil }
+        return name
+    }
+
+    private static func isPassedOver(_ name: String) -> Bool {
+        name.hasPrefix(".") || (name.hasPrefix("_") && !Partition.isColumn(name))
     }
 }

@@ -63,7 +63,7 @@ extension Lake {
     /// Adds a batch to a dataset.
     /// - Parameters:
     ///   - paths: files, or folders of files.
-    /// - Throws: `PlatformError.noDataset`, `.unreadable`, `.unsupportedFile`, `.parquetFile`,
+    /// - Throws: `PlatformError.noDataset`, `.unreadable`, `.unsupportedFile`,
     ///   `.nothingToAdd`, `.cannotStore`, `.sourceUnreadable`.
     @discardableResult
     public func add(
@@ -95,7 +95,7 @@ extension Lake {
         let batchFolder = try BatchFolder(lake: folder, dataset: dataset)
         do {
             let staged = try batchFolder.take(files, ownership: ownership)
-            let counted = try await count(staged, onProgress: onProgress)
+            let counted = try await take(staged, onProgress: onProgress)
             let arrival = (arrivedAt ?? now()).milliseconds
             return try await store.write("add the batch") { db in
                 try registering(db)
@@ -114,7 +114,9 @@ extension Lake {
         _ db: Database
     ) throws -> AddedBatch {
         var batch = StoredBatch(
-            datasetID: dataset, folder: folder, arrivedAt: arrivedAt, files: files.count,
+            datasetID: dataset, folder: folder,
+            format: Set(files.map(\.format)).sorted().joined(separator: ","), arrivedAt: arrivedAt,
+            files: files.count,
             bytes: files.reduce(0) { $0 + $1.bytes }, records: files.reduce(0) { $0 + $1.records },
             malformedRecords: files.reduce(0) { $0 + $1.malformedRecords })
         try batch.insert(db)
@@ -157,45 +159,27 @@ extension Lake {
 }
 
 extension Lake {
-    /// Counts the records of files where they are not known.
-    private func count(
+    /// Looks at files, counting their records where they are not known.
+    private func take(
         _ files: [StagedFile], onProgress: @escaping @Sendable (Int) -> Void
     ) async throws -> [StoredBatchFile] {
         var stored: [StoredBatchFile] = []
         var bytesRead = 0
         for (number, file) in files.enumerated() {
-            let count = try await count(file, bytesBefore: bytesRead, onProgress: onProgress)
+            let bytesBefore = bytesRead
+            let census = try await FileCensus(file) { onProgress(bytesBefore + $0) }
             bytesRead += file.bytes
             onProgress(bytesRead)
             stored.append(
                 StoredBatchFile(
                     batchID: 0, number: number, path: file.relativePath, name: file.name,
-                    format: file.format.name, bytes: file.bytes, records: count.records,
-                    malformedRecords: count.malformedLines, malformedLine: count.firstMalformed?.line,
-                    malformedReason: count.firstMalformed.map { "\($0.fault)" }))
+                    format: file.format.name, bytes: file.bytes, records: census.count.records,
+                    malformedRecords: census.count.malformedLines,
+                    malformedLine: census.count.firstMalformed?.line,
+                    malformedReason: census.count.firstMalformed.map { "\($0.fault)" },
+                    recordShape: census.shape, partition: file.partition))
         }
         return stored
-    }
-
-    private func count(
-        _ file: StagedFile, bytesBefore: Int, onProgress: @escaping @Sendable (Int) -> Void
-    ) async throws -> RecordCount {
-        if let records = file.records {
-            var known = RecordCount()
-            known.records = records
-            return known
-        }
-        do {
-            return try await RecordCounter.count(files: [file.path]) {
-                onProgress(bytesBefore + Int($0.bytesRead))
-            }
-        } catch RecordsError.damagedGzip(_, let fault) {
-            throw PlatformError.cannotStore(path: file.name, reason: "\(fault)")
-        } catch RecordsError.unreadable(_, let code) {
-            throw PlatformError.cannotStore(path: file.name, reason: SystemFailure(code: code).reason)
-        } catch let error as RecordsError {
-            throw PlatformError.cannotStore(path: file.name, reason: "\(error)")
-        }
     }
 }
 

@@ -8,7 +8,19 @@ enum Migrations {
         migrator.registerMigration("1 lake", migrate: makeLake)
         migrator.registerMigration("1 flows", migrate: makeFlows)
         migrator.registerMigration("1 runs", migrate: makeRuns)
+        migrator.registerMigration("2 columns", migrate: addColumns)
         return migrator
+    }
+
+    /// What is known of the columns of files: their format by batch, the shape of their records, and the columns
+    /// that their folders give.
+    private static func addColumns(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE batch ADD COLUMN format TEXT NOT NULL DEFAULT 'json';
+                ALTER TABLE batchFile ADD COLUMN recordShape TEXT;
+                ALTER TABLE batchFile ADD COLUMN partition TEXT;
+                """)
     }
 
     /// Datasets, their batches, and the files of these.

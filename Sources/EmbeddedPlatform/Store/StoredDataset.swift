@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Records
 
 /// A dataset.
 struct StoredDataset: Codable, Sendable, FetchableRecord, MutablePersistableRecord {
@@ -22,6 +23,8 @@ struct StoredBatch: Codable, Sendable, FetchableRecord, MutablePersistableRecord
     var datasetID: Identifier<Dataset>
     /// Path of its folder, relative to the lake.
     var folder: String
+    /// The formats of its files, each once.
+    var format: String
     var arrivedAt: Int64
     var files: Int
     var bytes: Int
@@ -48,6 +51,10 @@ struct StoredBatchFile: Codable, Sendable, FetchableRecord, PersistableRecord {
     var malformedRecords: Int
     var malformedLine: Int?
     var malformedReason: String?
+    /// What its records look like; nil where that is not known, and where the file has a schema itself.
+    var recordShape: RecordShape?
+    /// The columns that its folders give to its records.
+    var partition: Partition?
 }
 
 extension StoredBatchFile {
@@ -61,7 +68,8 @@ extension StoredBatchFile {
 enum DatasetQuery {
     private static let sums = """
         SELECT dataset.id, dataset.name, dataset.description, SUM(batch.records) AS records,
-            SUM(batch.bytes) AS bytes, MAX(batch.arrivedAt) AS lastBatchAt
+            SUM(batch.bytes) AS bytes, MAX(batch.arrivedAt) AS lastBatchAt,
+            GROUP_CONCAT(DISTINCT batch.format) AS formats
         FROM dataset LEFT JOIN batch ON batch.datasetID = dataset.id
         """
 
@@ -86,7 +94,12 @@ enum DatasetQuery {
         let lastBatchAt: Int64? = row["lastBatchAt"]
         return Dataset(
             id: row["id"], name: row["name"], description: row["description"],
-            format: lastBatchAt == nil ? nil : DataFormat.json.name, records: row["records"] ?? 0,
+            format: formats(row["formats"]), records: row["records"] ?? 0,
             bytes: row["bytes"] ?? 0, lastBatchAt: lastBatchAt.map(Date.init(milliseconds:)))
+    }
+
+    /// Each format once: a batch may have several, which are joined as SQLite joins those of the batches.
+    private static func formats(_ joined: String?) -> String? {
+        joined.map { Set($0.split(separator: ",")).sorted().joined(separator: ", ") }
     }
 }

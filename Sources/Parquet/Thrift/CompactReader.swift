@@ -29,6 +29,9 @@ protocol CompactStruct {
     func write(to writer: inout CompactWriter)
 }
 
+/// A field does not have the type that is expected of it.
+private struct UnexpectedType: Error {}
+
 /// Reads values one after another from bytes.
 ///
 /// Nothing that the bytes say is believed before it is checked: lengths against what is left, nesting against a
@@ -56,6 +59,8 @@ struct CompactReader {
 
     /// Reads the fields of a struct one after another.
     ///
+    /// A field of another type than `body` expects is skipped, as Thrift's own readers do.
+    ///
     /// - Parameter body: reads the value of the field, or skips it.
     mutating func readFields(
         _ body: (inout CompactReader, CompactField) throws -> Void
@@ -77,7 +82,12 @@ struct CompactReader {
                 delta == 0 ? (try readZigZag16(), false) : id.addingReportingOverflow(delta)
             guard !next.1 else { throw ParquetError.malformed("its metadata have a wrong field number") }
             id = next.0
-            try body(&self, CompactField(id: id, type: type))
+            let field = CompactField(id: id, type: type)
+            let start = position
+            do { try body(&self, field) } catch is UnexpectedType {
+                position = start
+                try skip(field)
+            }
         }
     }
 
@@ -86,7 +96,7 @@ struct CompactReader {
         switch field.type {
         case .booleanTrue: true
         case .booleanFalse: false
-        default: throw wrongType(field)
+        default: throw UnexpectedType()
         }
     }
 
@@ -192,10 +202,10 @@ struct CompactReader {
     private mutating func readListHeader(
         _ field: CompactField, accepting types: [CompactType], size: Int
     ) throws -> Int {
-        guard field.type == .list || field.type == .set else { throw wrongType(field) }
+        guard field.type == .list || field.type == .set else { throw UnexpectedType() }
         let (type, count) = try readListHeader()
         // An empty list may be announced with any type.
-        guard count == 0 || types.contains(where: { $0.rawValue == type }) else { throw wrongType(field) }
+        guard count == 0 || types.contains(where: { $0.rawValue == type }) else { throw UnexpectedType() }
         try take(memory: count * size)
         return count
     }
@@ -246,11 +256,7 @@ struct CompactReader {
     }
 
     private func expect(_ type: CompactType, _ field: CompactField) throws {
-        guard field.type == type else { throw wrongType(field) }
-    }
-
-    private func wrongType(_ field: CompactField) -> ParquetError {
-        .malformed("field \(field.id) of its metadata has a wrong type")
+        guard field.type == type else { throw UnexpectedType() }
     }
 
     private mutating func take(memory: Int) throws {

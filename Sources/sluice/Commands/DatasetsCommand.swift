@@ -42,8 +42,10 @@ struct DatasetsCommand: ParsableCommand {
                 sluice datasets add --into ID PATH…
                 """,
             discussion: """
-                Takes newline-delimited JSON, plain or gzip (.json, .ndjson, .jsonl, and these with .gz), and \
-                folders of such files. Files are hard-linked where they can be, else copied.
+                Takes Parquet (.parquet) and newline-delimited JSON, plain or gzip (.json, .ndjson, .jsonl, and \
+                these with .gz), and folders of such files: marks like _SUCCESS, hidden and empty files are passed \
+                over, and folders called name=value give their files a column. Files are hard-linked where they \
+                can be, else copied.
                 """)
 
         @OptionGroup var home: HomeOption

@@ -1,12 +1,17 @@
-// `sluice inspect FILE`: what an exported file holds.
+// `sluice inspect FILE`: what an exported file, or a file of a lake, holds.
 import ArgumentParser
-import FoundationEssentials
+import Parquet
 import Records
-import TerminalKit
 
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show records and first rows of a file (.json, .json.gz).")
+        commandName: "inspect",
+        abstract: "Show schema, records, codecs and first rows of a file.",
+        discussion: """
+            Takes Parquet with any codec inside (.parquet, .gz.parquet), and newline-delimited JSON, plain or \
+            gzip (.json, .json.gz). Which of them a file is, its first bytes say. Of a Parquet file only the \
+            footer and the first rows are read; a JSON file is read whole, and every line is checked.
+            """)
 
     @OptionGroup var output: OutputOptions
 
@@ -21,47 +26,12 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let count = try await RecordCounter.count(files: [file])
-        let preview = RecordPreview(file: file, limit: rows)
-        let result = InspectionResult(file: file, count: count, preview: preview)
+        let result = try await InspectionResult.of(file, rows: rows)
         if output.json {
             try JSONText.print(result)
         } else {
             result.printText()
         }
-        if count.malformedLines > 0 { throw ExitCode(ExitStatus.failed) }
-    }
-}
-
-/// What is in a file.
-struct InspectionResult: Encodable {
-    var file: String
-    var records: Int
-    var bytes: Int64
-    var uncompressedBytes: Int64
-    var malformedLines: Int
-    var firstMalformed: String?
-    var rows: [String]
-
-    init(file: String, count: RecordCount, preview: RecordPreview) {
-        self.file = file
-        records = count.records
-        bytes = count.bytesRead
-        uncompressedBytes = count.recordBytes
-        malformedLines = count.malformedLines
-        firstMalformed = count.firstMalformed.map { "line \($0.line): \($0.fault)" }
-        rows = preview.records
-    }
-
-    func printText() {
-        print("File       \(TextWidth.standard.sanitized(file))")
-        print("Records    \(Formatting.count(records))")
-        print(
-            "Bytes      \(Formatting.count(Int(bytes))), \(Formatting.count(Int(uncompressedBytes))) of records"
-        )
-        print(
-            "Malformed  \(Formatting.count(malformedLines))\(firstMalformed.map { ", the first: \($0)" } ?? "")"
-        )
-        for row in rows { print(TextWidth.standard.sanitized(row)) }
+        if let json = result.json, json.malformedLines > 0 { throw ExitCode(ExitStatus.failed) }
     }
 }

@@ -1,0 +1,196 @@
+// The way of records to a Parquet file: files in, lines checked and made columns, row groups out; blocks are
+// shredded and columns encoded in parallel, and delivered in order.
+
+import ParallelWork
+import Parquet
+import Synchronization
+
+/// The records of some files as one Parquet file, byte by byte.
+///
+/// Iterating it reads the files (NDJSON, plain or gzip), checks every line, and yields the bytes of the file, the
+/// same for the same files on any machine. It works only while chunks are asked for, on all cores, in memory
+/// that does not grow with the files. It can be iterated again, from the start, when a put has to be repeated;
+/// but not twice at a time.
+public struct ParquetRecords: AsyncSequence, Sendable {
+    /// What came out, complete once the iteration has ended.
+    public struct Summary: Hashable, Sendable {
+        /// The records that were written, and the lines that were not.
+        public var count = RecordCount()
+        /// Bytes of the Parquet file.
+        public var bytesWritten: Int64 = 0
+        /// The row groups of the Parquet file.
+        public var rowGroups = 0
+
+        /// Nothing written yet.
+        public init() {}
+    }
+
+    /// The paths of the files, in the order in which their records are written.
+    public let files: [String]
+    /// The columns.
+    public let schema: Schema
+    /// How the file is written.
+    public let options: WriterOptions
+    /// What to do with lines that are not JSON objects.
+    public let malformedLines: MalformedLinePolicy
+    /// What to do with fields that the schema has not.
+    public let unknownFields: UnknownFieldPolicy
+    /// The bytes of values and levels, neither encoded nor compressed, after which a row group ends: what takes
+    /// most of the memory.
+    var rowGroupSize = 48 << 20
+    /// As `LineReader` has them.
+    var blockSize = LineReader.defaultBlockSize
+    var maximumLine = LineReader.defaultMaximumLine
+    private let onProgress: @Sendable (Summary) -> Void
+    private let latest = Latest()
+
+    /// The records of `files` as one Parquet file.
+    ///
+    /// - Parameter onProgress: called every few hundred kilobytes, in order, with the figures so far; should be
+    ///   quick.
+    public init(
+        files: [String], schema: Schema, options: WriterOptions, malformedLines: MalformedLinePolicy,
+        unknownFields: UnknownFieldPolicy = .fail,
+        onProgress: @escaping @Sendable (Summary) -> Void = { _ in }
+    ) {
+        self.files = files
+        self.schema = schema
+        self.options = options
+        self.malformedLines = malformedLines
+        self.unknownFields = unknownFields
+        self.onProgress = onProgress
+    }
+
+    /// The figures of the iteration that goes on, or of the last one.
+    public var summary: Summary { latest.summary.withLock { $0 } }
+
+    /// Begins again at the first file.
+    public func makeAsyncIterator() -> AsyncIterator {
+        let latest = latest
+        let onProgress = onProgress
+        return AsyncIterator(self) { summary in
+            latest.summary.withLock { $0 = summary }
+            onProgress(summary)
+        }
+    }
+
+    private final class Latest: Sendable {
+        let summary = Mutex(Summary())
+    }
+
+    /// One iteration.
+    ///
+    /// `next` throws `RecordsError`, which under `MalformedLinePolicy.fail` names the first malformed line;
+    /// `ParquetError`, if no file can have the schema; and `CancellationError`. Once it has thrown, nothing of
+    /// what was yielded is of any use.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private let records: ParquetRecords
+        private let report: (Summary) -> Void
+        private let work = OrderedWork<Piece>()
+        private let shredder: ColumnShredder
+        private var blocks: ShreddableBlocks
+        private var tally: RecordTally
+        private var summary = Summary()
+        /// Nil until the file has been begun.
+        private var writer: ParquetFileWriter?
+        private var isEnded = false
+        /// The row group that is being filled.
+        private var filling: RowGroupColumns
+        /// The columns of full row groups that nobody encodes yet; goes before reading on, so that their memory
+        /// becomes free.
+        private var waiting: ArraySlice<ColumnParts> = []
+        /// The chunks of the oldest row group that is being encoded.
+        private var encoded: [EncodedColumnChunk] = []
+
+        /// What a core is given to do, done.
+        private enum Piece: Sendable {
+            case block(ColumnShredder.ShreddedBlock)
+            case chunk(EncodedColumnChunk)
+        }
+
+        init(_ records: ParquetRecords, report: @escaping (Summary) -> Void) {
+            self.records = records
+            self.report = report
+            shredder = ColumnShredder(records.schema, unknownFields: records.unknownFields)
+            let lines = LineBlocks(
+                files: records.files, blockSize: records.blockSize, maximumLine: records.maximumLine)
+            blocks = ShreddableBlocks(lines, columnCount: records.schema.leaves.count)
+            tally = RecordTally(files: records.files)
+            filling = RowGroupColumns(of: records.schema)
+        }
+
+        /// The next chunk of the file.
+        public mutating func next() async throws -> [UInt8]? {
+            guard var writer else {
+                var writer = try ParquetFileWriter(schema: records.schema, options: records.options)
+                let bytes = writer.begin()
+                self.writer = writer
+                return yield(bytes)
+            }
+            guard !isEnded else { return nil }
+            while let piece = try await nextPiece() {
+                switch piece {
+                case .block(let block):
+                    try add(block)
+                case .chunk(let chunk):
+                    encoded.append(chunk)
+                    guard encoded.count == records.schema.leaves.count else { continue }
+                    let chunks = encoded
+                    encoded = []
+                    let bytes = try writer.append(chunks, rowCount: chunk.rowCount)
+                    self.writer = writer
+                    summary.rowGroups += 1
+                    return yield(bytes)
+                }
+            }
+            isEnded = true
+            return yield(writer.finish())
+        }
+
+        private mutating func nextPiece() async throws -> Piece? {
+            if let piece = try await work.next({ try begin() }) { return piece }
+            // All blocks are in: what is left is the last row group.
+            guard !filling.isEmpty else { return nil }
+            encodeRowGroup()
+            return try await work.next { try begin() }
+        }
+
+        private mutating func begin() throws -> (@Sendable () throws -> Piece)? {
+            if let column = waiting.popFirst() {
+                let options = records.options
+                return { .chunk(try EncodedColumnChunk(column.parts, of: column.leaf, options: options)) }
+            }
+            guard let block = try blocks.next() else { return nil }
+            let shredder = shredder
+            return { .block(shredder.shred(block)) }
+        }
+
+        private mutating func add(_ block: ColumnShredder.ShreddedBlock) throws {
+            let linesBefore = tally.add(block.figures)
+            summary.count = tally.count
+            report(summary)
+            if records.malformedLines == .fail, let first = summary.count.firstMalformed {
+                throw RecordsError.malformedLine(first, malformedLines: summary.count.malformedLines)
+            }
+            if let misfit = block.misfit {
+                throw RecordsError.misfit(
+                    RecordMisfit(
+                        file: records.files[block.figures.file], line: linesBefore + misfit.line + 1,
+                        path: misfit.path, reason: misfit.reason))
+            }
+            guard block.figures.records > 0 else { return }
+            filling.append(block.columns)
+            if filling.size >= records.rowGroupSize { encodeRowGroup() }
+        }
+
+        private mutating func encodeRowGroup() {
+            waiting += filling.takeColumns()
+        }
+
+        private mutating func yield(_ chunk: [UInt8]) -> [UInt8] {
+            summary.bytesWritten += Int64(chunk.count)
+            report(summary)
+            return chunk
+        }
+    }
+}

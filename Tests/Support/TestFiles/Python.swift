@@ -1,0 +1,27 @@
+// The Python that checks what the program writes against libraries that others made.
+
+import Foundation
+
+/// The interpreter with pyarrow, DuckDB and Polars that `make test-packages` sets up.
+public enum Python {
+    /// The folder of the package.
+    private static let package = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// What is missing where the interpreter is not there; to be said by a test that fails for it.
+    public struct Missing: Error, CustomStringConvertible {
+        /// What to do.
+        public let description =
+            "there is no .build/python with pyarrow, DuckDB and Polars: run make test-packages."
+    }
+
+    /// Runs a script of `Tests/Support/Interop` to its end.
+    ///
+    /// - Throws: `Missing` if the interpreter has not been set up.
+    public static func run(_ script: String, _ arguments: [String]) throws -> Program {
+        let interpreter = package + "/.build/python/bin/python"
+        guard FileManager.default.isExecutableFile(atPath: interpreter) else { throw Missing() }
+        return try Program.run(interpreter, ["\(package)/Tests/Support/Interop/\(script)"] + arguments)
+    }
+}
