@@ -90,7 +90,9 @@ struct CheckedEntries {
         throw ParquetError(.malformed("its values are not those of its type"))
     }
 
-    /// How many of `levels` are `level`; nil if any is above `maximum`. Levels are below 128.
+    /// How many of `levels` are `level`, or nil if any is above `maximum`.
+    ///
+    /// A maximum is below 128.
     private static func count(_ level: UInt8, in levels: [UInt8], maximum: UInt8) -> Int? {
         levels.withUnsafeBytes { levels in
             // Eight at a time: as long as all are below 128, no sum of bytes reaches the next byte.
