@@ -71,6 +71,12 @@ enum DictionaryBuilder {
 }
 
 extension PhysicalValues {
+    /// Bytes of all byte arrays, without their lengths; nil for other types.
+    var byteArraySize: Int? {
+        guard case .byteArray(let values) = self else { return nil }
+        return Int((values.offsets.last ?? 0) - (values.offsets.first ?? 0))
+    }
+
     /// Their bytes in the PLAIN encoding.
     var plainSize: Int {
         switch self {
@@ -79,8 +85,7 @@ extension PhysicalValues {
         case .int64(let values): 8 * values.count
         case .float(let values): 4 * values.count
         case .double(let values): 8 * values.count
-        case .byteArray(let values):
-            4 * values.count + Int((values.offsets.last ?? 0) - (values.offsets.first ?? 0))
+        case .byteArray(let values): 4 * values.count + (byteArraySize ?? 0)
         case .fixed(let values): values.bytes.count
         }
     }

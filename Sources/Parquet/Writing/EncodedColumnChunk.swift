@@ -40,40 +40,79 @@ public struct EncodedColumnChunk: Sendable {
         options: WriterOptions
     ) throws {
         var encoder = try PageEncoder(of: leaf, options: options)
-        var metadata = ColumnChunkMetadata()
-        if case .dictionary(_, let values) = content {
-            metadata.dictionaryPageOffset = 0
-            try encoder.appendDictionary(values)
-        }
-        metadata.dataPageOffset = Int64(encoder.bytes.count)
+        if case .dictionary(_, let values) = content { try encoder.appendDictionary(values) }
+        let dictionarySize = encoder.bytes.count
 
         let ranges = PageCutter.pages(levels, content, leaf: leaf, options: options)
         var observer = PageObserver(content, of: leaf)
         var pages: [PageStatistics] = []
-        var offsetIndex = OffsetIndex()
+        var places: [PageLocation] = []
         for range in ranges {
-            offsetIndex.pages.append(try encoder.appendData(range, levels, content))
+            places.append(try encoder.appendData(range, levels, content))
             pages.append(observer.statistics(range, levels))
         }
+        self.init(
+            encoder, pages, places, of: leaf, dictionarySize: dictionarySize,
+            rowCount: ranges.last?.rows.upperBound ?? 0, codec: options.codec)
+    }
+
+    /// A chunk of an optional column that is not nested, with the same value in all rows.
+    ///
+    /// - Parameter values: the value; empty for null.
+    init(
+        repeating values: PhysicalValues, rowCount: Int, of leaf: LeafColumn, options: WriterOptions
+    ) throws {
+        let isThere = values.count > 0
+        var encoder = try PageEncoder(of: leaf, options: options)
+        if isThere { try encoder.appendDictionary(values) }
+        let dictionarySize = encoder.bytes.count
+        var pages: [PageStatistics] = []
+        var places: [PageLocation] = []
+        let most = Int(Int32.max)
+        for start in stride(from: 0, to: rowCount, by: most) {
+            let rows = start..<start + min(most, rowCount - start)
+            places.append(try encoder.appendData(repeating: isThere, rows: rows))
+            pages.append(
+                PageStatistics(
+                    entryCount: rows.count, valueCount: isThere ? rows.count : 0,
+                    bounds: ValueBounds(of: values, at: 0..<values.count, in: ValueOrder(of: leaf)),
+                    byteArrayBytes: Int64(values.byteArraySize ?? 0) * Int64(isThere ? rows.count : 0),
+                    repetitionLevelHistogram: [],
+                    definitionLevelHistogram: isThere ? [0, Int64(rows.count)] : [Int64(rows.count), 0]))
+        }
+        self.init(
+            encoder, pages, places, of: leaf, dictionarySize: dictionarySize, rowCount: rowCount,
+            codec: options.codec)
+    }
+
+    private init(
+        _ encoder: PageEncoder, _ pages: [PageStatistics], _ places: [PageLocation],
+        of leaf: LeafColumn, dictionarySize: Int, rowCount: Int, codec: CompressionCodec
+    ) {
+        var offsetIndex = OffsetIndex()
+        offsetIndex.pages = places
         if leaf.physicalType == .byteArray {
             offsetIndex.byteArrayBytes = pages.map { $0.byteArrayBytes ?? 0 }
         }
 
         let statistics = ChunkStatistics(pages, of: leaf)
+        var metadata = ColumnChunkMetadata()
+        metadata.dictionaryPageOffset = dictionarySize > 0 ? 0 : nil
+        metadata.dataPageOffset = Int64(dictionarySize)
         metadata.physicalType = leaf.physicalType.rawValue
         metadata.path = leaf.path
-        metadata.codec = options.codec
-        metadata.entryCount = Int64(levels.entryCount)
+        metadata.codec = codec
+        metadata.entryCount = pages.reduce(0) { $0 + Int64($1.entryCount) }
         metadata.uncompressedSize = Int64(encoder.uncompressedSize)
         metadata.compressedSize = Int64(encoder.bytes.count)
         metadata.statistics = statistics.statistics
         metadata.sizeStatistics = statistics.sizeStatistics
-        metadata.noteEncodings(of: content, leaf: leaf, pageCount: ranges.count)
+        metadata.noteEncodings(hasDictionary: dictionarySize > 0, leaf: leaf, pageCount: pages.count)
 
         self.leaf = leaf
         self.metadata = metadata
         self.offsetIndex = offsetIndex
-        rowCount = ranges.last?.rows.upperBound ?? 0
+        self.rowCount = rowCount
         bytes = encoder.bytes
         columnIndex = statistics.columnIndex
     }
@@ -81,17 +120,16 @@ public struct EncodedColumnChunk: Sendable {
 
 extension ColumnChunkMetadata {
     fileprivate mutating func noteEncodings(
-        of content: ColumnValues.Content, leaf: LeafColumn, pageCount: Int
+        hasDictionary: Bool, leaf: LeafColumn, pageCount: Int
     ) {
         encodings = [.plain]
         let pages = Int32(clamping: pageCount)
         let (data, dictionary) = (PageType.data, PageType.dictionary)
-        switch content {
-        case .plain:
-            encodingStatistics = [data.count(pages, of: .plain)]
-        case .dictionary:
+        if hasDictionary {
             encodings.append(.rleDictionary)
             encodingStatistics = [dictionary.count(1, of: .plain), data.count(pages, of: .rleDictionary)]
+        } else {
+            encodingStatistics = [data.count(pages, of: .plain)]
         }
         if leaf.maximumDefinitionLevel > 0 || leaf.maximumRepetitionLevel > 0 { encodings.append(.rle) }
     }

@@ -56,6 +56,29 @@ struct PageEncoder {
             firstRow: Int64(range.rows.lowerBound))
     }
 
+    /// Adds a data page of as many rows, all null or all with the only value of the dictionary.
+    ///
+    /// The column is optional and not nested.
+    mutating func appendData(repeating isThere: Bool, rows: Range<Int>) throws -> PageLocation {
+        var header = DataPageHeader()
+        header.entryCount = try Int32(checked: rows.count)
+        header.encoding = isThere ? .rleDictionary : .plain
+        // A run: twice its length in groups of seven bits, and what repeats, which for indices has no bits.
+        var run: [UInt8] = []
+        var length = UInt64(rows.count) << 1
+        while length >= 0x80 {
+            run.append(UInt8(truncatingIfNeeded: length) | 0x80)
+            length >>= 7
+        }
+        run.append(UInt8(length))
+        page = [UInt8(run.count + 1), 0, 0, 0] + run + [isThere ? 1 : 0]
+        if isThere { page += [0] + run }
+        let offset = bytes.count
+        try appendPage(.data(header))
+        return PageLocation(
+            offset: Int64(offset), size: Int32(bytes.count - offset), firstRow: Int64(rows.lowerBound))
+    }
+
     /// Levels with the number of their bytes before them, as version 1 of data pages has them.
     private mutating func appendLevels(_ levels: ArraySlice<UInt8>, maximum: Int) throws {
         let start = page.count

@@ -117,7 +117,7 @@ extension FileMetadata {
 
 extension ColumnChunkMetadata {
     /// The same chunk, its pages `distance` bytes further on.
-    fileprivate func moved(by distance: Int64) -> ColumnChunkMetadata {
+    func moved(by distance: Int64) -> ColumnChunkMetadata {
         var chunk = self
         chunk.dataPageOffset += distance
         chunk.dictionaryPageOffset? += distance
@@ -127,7 +127,7 @@ extension ColumnChunkMetadata {
 
 extension OffsetIndex {
     /// The index of the same pages, `distance` bytes further on.
-    fileprivate func moved(by distance: Int64) -> OffsetIndex {
+    func moved(by distance: Int64) -> OffsetIndex {
         var index = self
         for page in index.pages.indices { index.pages[page].offset += distance }
         return index
