@@ -8,7 +8,9 @@ struct TextRange {
     var count = 0
 }
 
-/// A node of a plan. The nodes below it follow it, up to `end`.
+/// A node of a plan.
+///
+/// The nodes below it follow it, up to `end`.
 struct PlanNode {
     /// What is written for a node.
     enum Kind {
