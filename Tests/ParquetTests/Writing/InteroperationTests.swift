@@ -35,7 +35,8 @@ import Testing
         var files: [(String, File)] = []
 
         let required = try Schema(fields: ColumnKinds.all)
-        files.append(("required", File(schema: required, groups: groups(required, rows: [800, 300]), options: small)))
+        files.append(
+            ("required", File(schema: required, groups: groups(required, rows: [800, 300]), options: small)))
         let optional = try Schema(
             fields: ColumnKinds.all.map {
                 var field = $0
@@ -53,7 +54,8 @@ import Testing
         let rare = try Schema(fields: ColumnKinds.rare)
         files.append(("rare", File(schema: rare, groups: groups(rare, rows: [100]), options: small)))
         let nested = try Schema(fields: NestedFields.all)
-        files.append(("nested", File(schema: nested, groups: groups(nested, rows: [600, 200]), options: small)))
+        files.append(
+            ("nested", File(schema: nested, groups: groups(nested, rows: [600, 200]), options: small)))
         return files
     }
 }
