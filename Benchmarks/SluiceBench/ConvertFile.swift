@@ -34,7 +34,7 @@ func convert(_ source: String, to target: String, codec: String?, shapePath: Str
             try await write(records, to: output)
         }
     } else if isParquet {
-        try await write(GzippedParquet(files: [try await ParquetFile(try LocalFile(path: source))]), to: output)
+        try await write(GzippedParquetRecords(files: [ParquetInput(try LocalFile(path: source))]), to: output)
     } else {
         try await write(GzippedRecords(files: [source], malformedLines: .fail), to: output)
     }

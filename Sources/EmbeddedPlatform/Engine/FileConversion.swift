@@ -45,7 +45,7 @@ struct FileConversion: Sendable {
         case (.parquet, .gzippedJSON):
             let file = try await ParquetFile(LocalFile(path: path))
             let records = GzippedParquetRecords(
-                files: [ParquetInput(file, constants: constants(for: file))]
+                files: [ParquetInput(file.source, constants: constants(for: file))]
             ) { onProgress(ConversionFigures(count: $0.count, bytesWritten: $0.bytesWritten)) }
             let object = try await storage.put(records, at: key)
             return (object, records.summary.count)

@@ -4,6 +4,7 @@
 import ExportDomain
 import FoundationEssentials
 import ObjectStorage
+import Parquet
 import Records
 
 /// The execution of one run.
@@ -91,7 +92,7 @@ struct RunExecution: Sendable {
         _ file: StoredRunFile, of sources: RunSources, progress: RunProgress
     ) async throws -> StoredRunFile {
         let conversion = FileConversion(
-            path: "\(lake.folder)/\(file.source)", source: sources.source(file.source),
+            path: "\(lake.folder)/\(file.source)", source: try sources.source(file.source),
             schema: sources.schema, format: sources.format,
             malformedLines: malformedRecords == .fail ? .fail : .skip, onProgress: progress.update)
         let (object, count) = try await conversion.put(
