@@ -16,14 +16,13 @@ extension InspectionResult {
         let parquet = try await ParquetFile(file)
         let metadata = parquet.metadata
         let preview = try await ParquetPreview(parquet, limit: rows)
-        if let error = preview.error { throw error }
         return InspectionResult(
             file: file.name, format: "parquet", bytes: file.size(), records: metadata.rowCount,
             schema: SchemaOutlineField.all(of: metadata.schema),
             parquet: ParquetFacts(
                 createdBy: metadata.createdBy, rowGroups: metadata.rowGroups.map(\.rowCount),
                 columns: ColumnOutline.all(of: metadata)),
-            rows: preview.records)
+            rows: preview.records, problem: preview.error.map { "\($0)" })
     }
 
     private static func ofJSON(_ file: LocalFile, rows: Int) async throws -> InspectionResult {
