@@ -22,14 +22,17 @@ struct CheckedEntries {
 
     /// The entries of `leaf` in `rowCount` rows.
     ///
+    /// - Parameter isDictionaryChecked: whether the dictionary has been found to be right before.
     /// - Throws: `ParquetError` if they contradict each other, the leaf, or the number of rows.
-    init(_ entries: ColumnValues, of leaf: LeafColumn, rowCount: Int) throws {
+    init(
+        _ entries: ColumnValues, of leaf: LeafColumn, rowCount: Int, isDictionaryChecked: Bool = false
+    ) throws {
         entryCount = entries.entryCount
         let maximum = UInt8(leaf.maximumDefinitionLevel)
         if maximum > 0 {
             let levels = entries.definitionLevels
-            let (highest, count) = Self.highest(levels, counting: maximum)
-            guard levels.count == entryCount, highest <= maximum, count == entries.content.count else {
+            let count = Self.count(maximum, in: levels, maximum: maximum)
+            guard levels.count == entryCount, count == entries.content.count else {
                 throw ParquetError(.malformed("its definition levels do not fit its values"))
             }
             definitionLevels = count == entryCount ? nil : levels.stableAddress
@@ -41,10 +44,10 @@ struct CheckedEntries {
         }
         if leaf.maximumRepetitionLevel > 0 {
             let levels = entries.repetitionLevels
-            let (highest, rows) = Self.highest(levels, counting: 0)
-            guard levels.count == entryCount, highest <= leaf.maximumRepetitionLevel, rows == rowCount,
-                levels.first ?? 0 == 0
-            else { throw ParquetError(.malformed("its repetition levels do not fit its rows")) }
+            let rows = Self.count(0, in: levels, maximum: UInt8(leaf.maximumRepetitionLevel))
+            guard levels.count == entryCount, rows == rowCount, levels.first ?? 0 == 0 else {
+                throw ParquetError(.malformed("its repetition levels do not fit its rows"))
+            }
             repetitionLevels = levels.stableAddress
         } else {
             guard entryCount == rowCount else {
@@ -62,11 +65,11 @@ struct CheckedEntries {
             }
             indices = places.stableAddress
         }
-        (values, offsets, readable) = try Self.addresses(stored, of: leaf)
+        (values, offsets, readable) = try Self.addresses(stored, of: leaf, isChecked: isDictionaryChecked)
     }
 
     private static func addresses(
-        _ stored: PhysicalValues, of leaf: LeafColumn
+        _ stored: PhysicalValues, of leaf: LeafColumn, isChecked: Bool
     ) throws -> (UnsafeRawPointer, offsets: UnsafePointer<Int32>?, readable: UnsafePointer<UInt8>) {
         let noBytes = ([] as [UInt8]).stableAddress
         switch (stored, leaf.physicalType) {
@@ -75,7 +78,7 @@ struct CheckedEntries {
         case (.int64(let values), .int64): return (UnsafeRawPointer(values.stableAddress), nil, noBytes)
         case (.float(let values), .float): return (UnsafeRawPointer(values.stableAddress), nil, noBytes)
         case (.double(let values), .double): return (UnsafeRawPointer(values.stableAddress), nil, noBytes)
-        case (.byteArray(let arrays), .byteArray) where areOrdered(arrays):
+        case (.byteArray(let arrays), .byteArray) where isChecked || areOrdered(arrays):
             let base = arrays.bytes.stableAddress
             return (UnsafeRawPointer(base), arrays.offsets.stableAddress, base + arrays.bytes.count)
         case (.fixed(let arrays), .int96), (.fixed(let arrays), .fixedLengthByteArray):
@@ -87,16 +90,36 @@ struct CheckedEntries {
         throw ParquetError(.malformed("its values are not those of its type"))
     }
 
-    /// The highest level, and how many are `level`.
-    private static func highest(_ levels: [UInt8], counting level: UInt8) -> (UInt8, count: Int) {
-        levels.withUnsafeBufferPointer { levels in
-            var highest: UInt8 = 0
-            var count = 0
-            for index in levels.indices {
-                highest = max(highest, levels[index])
-                count &+= levels[index] == level ? 1 : 0
+    /// How many of `levels` are `level`, or nil if any is above `maximum`.
+    ///
+    /// A maximum is below 128.
+    private static func count(_ level: UInt8, in levels: [UInt8], maximum: UInt8) -> Int? {
+        levels.withUnsafeBytes { levels in
+            // Eight at a time: as long as all are below 128, no sum of bytes reaches the next byte.
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let wanted = ones &* UInt64(level)
+            let toOver = ones &* UInt64(0x7F - maximum)
+            // In the highest bit of a byte, whether a level there was too high.
+            var over: UInt64 = 0
+            var others = 0
+            var index = 0
+            while index + 8 <= levels.count {
+                // Counts of bytes, taken up before they overflow.
+                var counts: UInt64 = 0
+                let end = min(levels.count - 8, index + 8 * 254)
+                while index <= end {
+                    let word = levels.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    over |= word | ((word & 0x7F7F_7F7F_7F7F_7F7F) &+ toOver)
+                    counts &+= ((word ^ wanted) &+ 0x7F7F_7F7F_7F7F_7F7F) >> 7 & ones
+                    index += 8
+                }
+                for lane in 0..<8 { others += Int(truncatingIfNeeded: counts >> UInt64(8 * lane) & 0xFF) }
             }
-            return (highest, count)
+            for byte in levels[index...] {
+                over |= byte > maximum ? 0x80 : 0
+                others += byte == level ? 0 : 1
+            }
+            return over & 0x8080_8080_8080_8080 == 0 ? levels.count - others : nil
         }
     }
 
@@ -111,10 +134,13 @@ struct CheckedEntries {
 
     private static func areOrdered(_ arrays: ByteArrays) -> Bool {
         arrays.offsets.withUnsafeBufferPointer { offsets in
-            guard let first = offsets.first, let last = offsets.last else { return false }
-            var isOrdered = first >= 0 && last <= arrays.bytes.count
-            for index in 1..<offsets.count { isOrdered = isOrdered && offsets[index - 1] <= offsets[index] }
-            return isOrdered
+            guard let last = offsets.last, last <= arrays.bytes.count else { return false }
+            // Negative if anything that is added is: an offset, or the length between two that are not.
+            var signs = last
+            for index in 1..<offsets.count {
+                signs |= offsets[index - 1] | (offsets[index] &- offsets[index - 1])
+            }
+            return signs >= 0
         }
     }
 }

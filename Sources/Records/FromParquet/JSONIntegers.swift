@@ -1,6 +1,8 @@
 // Whole numbers and decimals of 64 bits as digits.
 
-/// Writes numbers and texts as JSON (RFC 8259). Every function writes at a place and returns the place after.
+/// Writes numbers and texts as JSON (RFC 8259).
+///
+/// Every function writes at a place and returns the place after.
 ///
 /// The room must be there; how much a function needs is said at each, and is at most `JSONOutput.slack` otherwise.
 enum JSONText {}

@@ -4,9 +4,10 @@ extension JSONText {
     /// How many bytes a byte may become: six, as a control character or a replacement.
     static let stringGrowth = 6
 
-    /// The bytes from `source` to `end` as the inside of a JSON string: UTF-8, with U+FFFD for each part that is not
-    /// (as Unicode recommends, one for as much as began a character); quotes, backslashes and control characters
-    /// escaped. It needs `stringGrowth` times their number as room.
+    /// The bytes from `source` to `end` as the inside of a JSON string.
+    ///
+    /// What is not UTF-8 becomes U+FFFD, one for as much as could begin a character (as Unicode recommends it).
+    /// Quotes, backslashes and control characters are escaped. It needs `stringGrowth` times the bytes as room.
     ///
     /// - Parameter readable: the end of the memory that may be read.
     @inline(__always)

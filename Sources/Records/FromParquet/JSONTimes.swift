@@ -110,7 +110,9 @@ extension JSONText {
         return place.put(UInt8(ascii: "\""))
     }
 
-    /// A time of day in quotes. One that is none is written as what it is: with a sign, or with more hours.
+    /// A time of day in quotes.
+    ///
+    /// One that is none is written as what it is: with a sign, or with more hours.
     @inline(__always)
     static func putTime(_ time: Int64, _ scale: TimeScale, at place: OutputPointer) -> OutputPointer {
         var place = place.put(UInt8(ascii: "\""))

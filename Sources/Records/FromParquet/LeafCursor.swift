@@ -84,10 +84,11 @@ struct LeafCursor {
         time = TimeScale(digits: digits)
     }
 
-    /// From now on, copies the texts of the dictionary.
+    /// From now on, copies the texts of the dictionary, if it has any.
     mutating func use(_ rendered: RenderedDictionary) {
+        guard let texts = rendered.texts else { return }
         form = .rendered
-        values = UnsafeRawPointer(rendered.texts.stableAddress)
+        values = UnsafeRawPointer(texts.stableAddress)
         offsets = rendered.offsets.stableAddress
     }
 

@@ -42,28 +42,18 @@ struct RecordAssembler: Sendable {
     ///   written.
     mutating func write(to output: inout JSONOutput, limit: Int) throws {
         let texts = plan.texts.stableAddress
-        var rendered: [RenderedDictionary] = []
+        var dictionaries: [RenderedDictionary] = []
         var cursors: [LeafCursor] = []
         cursors.reserveCapacity(columns.count)
         for (index, leaf) in plan.leaves.enumerated() {
             do {
-                let entries = try CheckedEntries(columns[index], of: leaf.column, rowCount: rowCount)
-                var cursor = LeafCursor(leaf, entries, texts: texts)
-                cursor.entry = positions[index].entry
-                cursor.value = positions[index].value
-                if case .dictionary(_, let dictionary) = columns[index].content,
-                    let made = try dictionaries.rendered(dictionary, for: leaf, at: index, texts: plan.texts)
-                {
-                    cursor.use(made)
-                    rendered.append(made)
-                }
-                cursors.append(cursor)
+                cursors.append(try cursor(in: leaf, at: index, texts: texts, holding: &dictionaries))
             } catch let error as ParquetError {
                 throw error.at(column: leaf.column.name)
             }
         }
         // Beyond this, nothing but the pointers in the cursors and the walk holds the arrays.
-        try withExtendedLifetime((plan, columns, rendered)) {
+        try withExtendedLifetime((plan, columns, dictionaries)) {
             try cursors.withUnsafeMutableBufferPointer { cursors in
                 try plan.nodes.withUnsafeBufferPointer { nodes in
                     let walk = RowWalk(
@@ -78,5 +68,26 @@ struct RecordAssembler: Sendable {
         for (index, cursor) in cursors.enumerated() {
             positions[index] = Position(entry: cursor.entry, value: cursor.value)
         }
+    }
+
+    /// A cursor where the last piece ended; what it points into besides the columns is added to `dictionaries`.
+    private func cursor(
+        in leaf: PlanLeaf, at index: Int, texts: UnsafePointer<UInt8>,
+        holding dictionaries: inout [RenderedDictionary]
+    ) throws -> LeafCursor {
+        var rendered: RenderedDictionary?
+        if case .dictionary(_, let dictionary) = columns[index].content {
+            rendered = try self.dictionaries.rendered(dictionary, for: leaf, at: index, texts: plan.texts)
+        }
+        let entries = try CheckedEntries(
+            columns[index], of: leaf.column, rowCount: rowCount, isDictionaryChecked: rendered != nil)
+        var cursor = LeafCursor(leaf, entries, texts: texts)
+        cursor.entry = positions[index].entry
+        cursor.value = positions[index].value
+        if let rendered {
+            cursor.use(rendered)
+            dictionaries.append(rendered)
+        }
+        return cursor
     }
 }

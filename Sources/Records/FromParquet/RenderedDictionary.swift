@@ -3,11 +3,12 @@
 import Parquet
 import Synchronization
 
-/// The entries of a dictionary as they stand in records: with what stands before and after each.
+/// A dictionary that has been checked, and its entries as they stand in records.
 final class RenderedDictionary: Sendable {
-    /// One text after the other, and `JSONOutput.slack` bytes.
-    let texts: [UInt8]
-    /// Where each begins, and the last ends.
+    /// With what stands before and after each, one after the other, and `JSONOutput.slack` bytes; nil if that would
+    /// be too much.
+    let texts: [UInt8]?
+    /// Where each text begins, and the last ends.
     let offsets: [Int32]
     /// Holds the arrays, so that no others can lie at the same addresses.
     private let dictionary: PhysicalValues
@@ -15,9 +16,12 @@ final class RenderedDictionary: Sendable {
     /// Larger dictionaries are left as they are: finding an entry among so many bytes takes as long as writing it.
     static let maximumBytes = 512 << 10
 
-    /// The entries of `dictionary` for `leaf`; nil if they are too many bytes.
-    init?(_ dictionary: PhysicalValues, for leaf: PlanLeaf, texts planTexts: [UInt8]) throws {
-        guard dictionary.estimatedBytes(with: leaf.prefix.count) <= Self.maximumBytes else { return nil }
+    /// The entries of `dictionary` for `leaf`.
+    ///
+    /// - Throws: `ParquetError` if the dictionary is not one of the leaf's type, or one of its values cannot be written.
+    init(
+        _ dictionary: PhysicalValues, for leaf: PlanLeaf, texts planTexts: [UInt8], maximumBytes: Int
+    ) throws {
         var column = leaf.column
         column.maximumDefinitionLevel = 0
         column.maximumRepetitionLevel = 0
@@ -25,6 +29,12 @@ final class RenderedDictionary: Sendable {
         let entries = ColumnValues(
             entryCount: count, definitionLevels: [], repetitionLevels: [], content: .plain(dictionary))
         let checked = try CheckedEntries(entries, of: column, rowCount: count)
+        self.dictionary = dictionary
+        guard dictionary.estimatedBytes(with: leaf.prefix.count) <= maximumBytes else {
+            texts = nil
+            offsets = []
+            return
+        }
         var cursor = LeafCursor(leaf, checked, texts: planTexts.stableAddress)
         var output = try JSONOutput(capacity: 4_096)
         var offsets: [Int32] = [0]
@@ -37,7 +47,6 @@ final class RenderedDictionary: Sendable {
         }
         texts = output.withBytes { $0 + [UInt8](repeating: 0, count: JSONOutput.slack) }
         self.offsets = offsets
-        self.dictionary = dictionary
     }
 
     /// Whether it was made of these very arrays.
@@ -46,9 +55,9 @@ final class RenderedDictionary: Sendable {
     }
 }
 
-/// The dictionaries that the batches in work have, as far as memory goes.
+/// The dictionaries that the batches in work have, as texts as far as memory goes.
 final class RenderedDictionaries: Sendable {
-    /// How many bytes all together may take.
+    /// How many bytes the texts of all columns may take.
     private static let maximumBytes = 32 << 20
 
     private struct State {
@@ -64,27 +73,27 @@ final class RenderedDictionaries: Sendable {
         state = Mutex(State(latest: Array(repeating: [], count: leafCount)))
     }
 
-    /// The entries of `dictionary`, made now if they have not been; nil if they are too many.
+    /// The entries of `dictionary` for the leaf at `index`, made now if they have not been.
     func rendered(
         _ dictionary: PhysicalValues, for leaf: PlanLeaf, at index: Int, texts: [UInt8]
-    ) throws -> RenderedDictionary? {
+    ) throws -> RenderedDictionary {
         try state.withLock { state in
             if let known = state.latest[index].first(where: { $0.isMade(of: dictionary) }) { return known }
             if state.latest[index].count > 1, let oldest = state.latest[index].popLast() {
-                state.bytes -= oldest.texts.count
+                state.bytes -= oldest.texts?.count ?? 0
             }
-            guard state.bytes < Self.maximumBytes,
-                let rendered = try RenderedDictionary(dictionary, for: leaf, texts: texts)
-            else { return nil }
+            let rendered = try RenderedDictionary(
+                dictionary, for: leaf, texts: texts,
+                maximumBytes: min(RenderedDictionary.maximumBytes, Self.maximumBytes - state.bytes))
             state.latest[index].insert(rendered, at: 0)
-            state.bytes += rendered.texts.count
+            state.bytes += rendered.texts?.count ?? 0
             return rendered
         }
     }
 }
 
 extension PhysicalValues {
-    /// Where the values lie: the same only for the same arrays.
+    /// Where the values lie: the same only for the same arrays, if there are any values.
     fileprivate var address: UnsafeRawPointer {
         switch self {
         case .boolean(let values): UnsafeRawPointer(values.stableAddress)
