@@ -21,12 +21,21 @@ import Testing
         }
     }
 
-    /// pyarrow does not look at checksums unless it is told to.
+    /// What cannot be read, and why.
+    ///
+    /// pyarrow reads the first: it looks at checksums only if it is told to.
     private static let refused: [String: ParquetError.Problem] = [
-        "data/datapage_v1-corrupt-checksum.parquet": .wrongChecksum,
         "data/rle-dict-uncompressed-corrupt-checksum.parquet": .wrongChecksum,
         "data/encrypt_columns_and_footer.parquet.encrypted": .encrypted,
         "data/encrypt_columns_plaintext_footer.parquet.encrypted": .encrypted,
+        "data/large_string_map.brotli.parquet": .tooLarge("a page of more than 256 MB"),
+        "bad_data/ARROW-GH-45185.parquet":
+            .malformed("the first row of a column begins with a repetition level that is not 0"),
+        "bad_data/ARROW-GH-47662.parquet": .malformed("a page ends before its values do"),
+        "bad_data/ARROW-RS-GH-6229-DICTHEADER.parquet": .malformed("a column does not stand in the file"),
+        "bad_data/ARROW-RS-GH-6229-LEVELS.parquet":
+            .malformed("the pages of a column have more values than the column"),
+        "bad_data/PARQUET-1481.parquet": .unsupported("the physical type -7"),
     ]
 
     @Test(arguments: [1, 7, 32_768])
@@ -39,5 +48,66 @@ import Testing
             for (line, wanted) in zip(found, lines) { #expect(line == wanted, "\(name)") }
             #expect(found.count == lines.count, "\(name)")
         }
+    }
+
+    @Test func whatIsDamagedOrForeignIsRefusedWithItsReason() async throws {
+        for (name, problem) in Self.refused {
+            let source = try Self.file(name)
+            let error = await #expect(throws: ParquetError.self, "\(name)") {
+                for try await _ in try await ParquetFile(source).batches() {}
+            }
+            #expect(error?.problem == problem, "\(name)")
+            #expect(error?.file == source.name, "\(name)")
+        }
+    }
+
+    /// Indices of no bits, all of the dictionary's only value, which some readers take for damage.
+    @Test func indicesOfNoBitsAreRead() async throws {
+        let file = try await ParquetFile(Self.file("bad_data/ARROW-GH-43605.parquet"))
+        let lines = try await CorpusText.lines(of: file, maximumRows: 10_000)
+        #expect(lines.first == "21186 rows")
+        #expect(lines.last?.hasPrefix("min_fl INT32: 0 0 0 0 ") == true)
+    }
+
+    /// A map with keys that may be null, which the specification forbids.
+    @Test func aMapWithOptionalKeysIsRead() async throws {
+        let file = try await ParquetFile(Self.file("data/incorrect_map_schema.parquet"))
+        let lines = try await CorpusText.lines(of: file, maximumRows: 10)
+        #expect(
+            lines == [
+                "1 rows", "my_map.key_value.key BYTE_ARRAY: 706172656e74 1:6e616d65",
+                "my_map.key_value.value BYTE_ARRAY: 616e6f74686572 1:7265706f7274",
+            ])
+    }
+
+    @Test func pageIndexesAreRead() async throws {
+        let file = try await ParquetFile(Self.file("data/int32_with_null_pages.parquet"))
+        let columnIndex = try #require(try await file.columnIndex(rowGroup: 0, column: 0))
+        let offsetIndex = try #require(try await file.offsetIndex(rowGroup: 0, column: 0))
+        #expect(columnIndex.nullPages.count == offsetIndex.pages.count)
+        #expect(columnIndex.nullPages.contains(true))
+        #expect(offsetIndex.pages.map(\.firstRow) == offsetIndex.pages.map(\.firstRow).sorted())
+        let plain = try await ParquetFile(Self.file("data/alltypes_plain.parquet"))
+        #expect(try await plain.columnIndex(rowGroup: 0, column: 0) == nil)
+        #expect(try await plain.offsetIndex(rowGroup: 0, column: 0) == nil)
+    }
+
+    @Test func columnsAndRowGroupsAreReadInTheOrderAskedFor() async throws {
+        let file = try await ParquetFile(Self.file("data/sort_columns.parquet"))
+        var rowGroups: [Int] = []
+        for try await batch in file.batches(columns: [1, 0, 1], rowGroups: 1..<2) {
+            rowGroups.append(batch.rowGroup)
+            #expect(batch.columns.map(\.entryCount) == [3, 3, 3])
+            guard case .dictionary(_, .byteArray) = batch.columns[0].content,
+                case .dictionary(_, .int64) = batch.columns[1].content
+            else {
+                Issue.record("the columns stand in another order")
+                return
+            }
+        }
+        #expect(rowGroups == [1])
+        var rows = 0
+        for try await batch in file.batches(columns: []) { rows += batch.rowCount }
+        #expect(rows == 6)
     }
 }

@@ -13,7 +13,7 @@ import Testing
         try decoder.decode(2, appendingTo: &levels)
         try decoder.decode(3, appendingTo: &levels)
         #expect(levels == [1, 1, 1, 1, 1])
-        #expect(throws: ParquetError(.truncated)) { try decoder.decode(1, appendingTo: &levels) }
+        #expect(throws: ParquetError.pageTooShort) { try decoder.decode(1, appendingTo: &levels) }
     }
 
     @Test func levelsOfOldWritersHaveTheHighestBitFirst() throws {
@@ -27,7 +27,7 @@ import Testing
         try decoder.decode(3, appendingTo: &levels)
         try decoder.decode(5, appendingTo: &levels)
         #expect(levels == [0, 1, 2, 3, 4, 5, 6, 7])
-        #expect(throws: ParquetError(.truncated)) { try decoder.decode(1, appendingTo: &levels) }
+        #expect(throws: ParquetError.pageTooShort) { try decoder.decode(1, appendingTo: &levels) }
     }
 
     @Test(arguments: [Encoding.rle, .bitPacked]) func levelsThatCanOnlyBe0AreNotStored(

@@ -80,7 +80,7 @@ import Testing
         var values: [Bool] = []
         try decoder.decode(1, appendingTo: &values)
         #expect(values == [true])
-        #expect(throws: ParquetError(.truncated)) { try decoder.decode(1, appendingTo: &values) }
+        #expect(throws: ParquetError.pageTooShort) { try decoder.decode(1, appendingTo: &values) }
     }
 
     @Test(arguments: [
@@ -117,7 +117,7 @@ import Testing
         // No values, no bytes; but no values without bytes either.
         decoder = try DictionaryIndexDecoder(bytes: [], in: 0..<0, dictionaryCount: 1)
         try decoder.decode(0, appendingTo: &indices)
-        #expect(throws: ParquetError(.truncated)) { try decoder.decode(1, appendingTo: &indices) }
+        #expect(throws: ParquetError.pageTooShort) { try decoder.decode(1, appendingTo: &indices) }
         decoder = try DictionaryIndexDecoder(bytes: [0], in: 0..<1, dictionaryCount: 0)
         #expect(throws: ParquetError.self) { try decoder.decode(1, appendingTo: &indices) }
     }

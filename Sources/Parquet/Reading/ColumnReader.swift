@@ -38,6 +38,9 @@ struct ColumnReader {
     /// Entries of the current page whose levels have not been taken.
     var entriesLeftInPage: Int { page?.entriesLeft ?? 0 }
 
+    /// Rows that can be decoded of the current page in one step, of a column in which every row has one entry.
+    var rowsReady: Int { page?.rowsReady ?? 0 }
+
     /// What a row of the current page takes, about.
     var bytesPerRow: Int {
         let entry = page?.bytesPerEntry ?? 8

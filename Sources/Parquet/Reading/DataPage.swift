@@ -6,7 +6,9 @@ struct DataPage {
     /// Entries whose levels have not been taken.
     private(set) var entriesLeft: Int
     /// What an entry takes in memory when it is decoded, as far as the page says.
-    let bytesPerEntry: Int
+    private(set) var bytesPerEntry: Int
+    /// How many values should be taken at a time: few at first, where some bytes may stand for many.
+    private var valuesAtATime: Int
     /// Whether the values are places in the chunk's dictionary.
     let isDictionaryEncoded: Bool
 
@@ -89,6 +91,7 @@ struct DataPage {
         self.bytes = bytes
         valueRange = values
         entriesLeft = entryCount
+        valuesAtATime = encoding == .deltaByteArray ? 64 : .max
         repetitionLevels = levels.repetition
         definitionLevels = levels.definition
         isDictionaryEncoded = encoding == .plainDictionary || encoding == .rleDictionary
@@ -103,6 +106,9 @@ struct DataPage {
             bytesPerEntry = levelBytes + (leaf.fixedSize ?? 4 + values.count / max(1, entryCount))
         }
     }
+
+    /// How many rows can be decoded in one step, where every row has one entry.
+    var rowsReady: Int { min(entriesLeft, valuesAtATime) }
 
     /// Adds the levels of the next `count` entries, of which there are at least as many left.
     mutating func decodeLevels(
@@ -128,7 +134,12 @@ struct DataPage {
             valueDecoder = try ValueDecoder(
                 encoding, leaf: leaf, bytes: bytes, in: valueRange, valueCount: entryCount)
         }
+        let before = values.byteCount
         try valueDecoder?.decode(count, appendingTo: &values)
+        if encoding == .deltaByteArray {
+            valuesAtATime = max(valuesAtATime, 2 * count)
+            bytesPerEntry = max(bytesPerEntry, (values.byteCount - before) / max(1, count))
+        }
     }
 }
 

@@ -106,8 +106,15 @@ struct PageReader {
         let end = max(needed, ahead)
         let bytes = try await source.read(windowEnd..<end)
         guard bytes.count == end - windowEnd else { throw ParquetError(.truncated) }
-        window.removeSubrange(..<position)
-        window.append(contentsOf: bytes)
+        if have == 0 {
+            window = bytes
+        } else {
+            var joined: [UInt8] = []
+            joined.reserveCapacity(have + bytes.count)
+            joined += window[position...]
+            joined += bytes
+            window = joined
+        }
         position = 0
         windowEnd = end
     }

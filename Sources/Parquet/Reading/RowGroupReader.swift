@@ -65,11 +65,11 @@ struct RowGroupReader {
         var bytesPerRow = 0
         for index in columns.indices {
             if !columns[index].isRepeated {
-                if columns[index].entriesLeftInPage == 0 {
+                if columns[index].rowsReady == 0 {
                     columnAtHand = index
                     try await columns[index].loadPageOfRows()
                 }
-                rows = min(rows, columns[index].entriesLeftInPage)
+                rows = min(rows, columns[index].rowsReady)
             }
             bytesPerRow += columns[index].bytesPerRow
         }

@@ -79,7 +79,9 @@ for seed in first..<first + count {
     let began = clock.now
     switch await readEverything(of: MemoryFile(bytes, name: file.name)) {
     case .read: read += 1
-    case .refused: refused += 1
+    case .refused(let error):
+        refused += 1
+        if count == 1 { print(error) }
     case .wrong(let how):
         print("wrong at seed \(seed), \(file.name): \(how)")
         exit(1)
