@@ -95,6 +95,30 @@ import Testing
         }
     }
 
+    @Test func damagedFilesAreRefusedOrTranscoded() async throws {
+        var random = SeededNumbers(seed: 3)
+        let schema = try random.schema()
+        let groups = [40, 7].map { count in
+            (0..<count).map { _ in schema.fields.map { random.value(of: $0, variety: 9) } }
+        }
+        let options = WriterOptions(codec: .snappy, pageRowLimit: 16)
+        let whole = try WrittenFile.bytes(schema, groups, options: options)
+        var refused = 0
+        for seed in UInt64(0)..<400 {
+            var mutation = Mutation(seed: seed)
+            let damaged = MemoryFile(mutation.apply(to: whole, with: whole))
+            do {
+                let file = try await ParquetFile(damaged)
+                let added = [ConstantColumn(name: "added", value: .integer(1))]
+                _ = try await Self.bytes(
+                    TranscodedParquet(file, codec: seed % 2 == 0 ? .zstd : .snappy, adding: added))
+            } catch is ParquetError {
+                refused += 1
+            }
+        }
+        #expect(refused > 100)
+    }
+
     @Test func aDamagedPageIsNamedByItsPlace() async throws {
         let file = try await ParquetFile(
             CorpusTests.file("data/rle-dict-uncompressed-corrupt-checksum.parquet"))
