@@ -96,7 +96,7 @@ def read(path, nanoseconds):
         wanted = {"GZIP"} if path.endswith(".gz.parquet") else {"UNCOMPRESSED"}
         assert codecs == wanted, f"{path}: codecs {codecs}"
         found = pq.ParquetFile(path).read().to_pylist()
-        same = duckdb.sql(f"SELECT count(*), sum(id) FROM read_parquet('{path}', hive_partitioning = false)").fetchone()
+        same = duckdb.sql(f"SELECT count(*), sum(id) FROM read_parquet('{path}', hive_partitioning = false)").fetchall()[0]
         assert same == (len(found), sum(one["id"] for one in found)), f"{path}: DuckDB reads {same}"
         for one in found:
             one["at"] = one["at"].replace(tzinfo=UTC)
