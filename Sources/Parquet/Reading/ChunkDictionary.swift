@@ -11,10 +11,9 @@ struct ChunkDictionary {
 
     /// The dictionary in `page`.
     init(
-        _ page: Page, header: DictionaryPageHeader, of chunk: ColumnChunk, _ decompressor: PageDecompressor
-    )
-        throws
-    {
+        _ page: Page, header: DictionaryPageHeader, of chunk: ColumnChunk,
+        _ decompressor: PageDecompressor
+    ) throws {
         guard header.encoding == .plain || header.encoding == .plainDictionary else {
             throw ParquetError.unsupported("a dictionary that is not PLAIN")
         }
