@@ -21,7 +21,7 @@ test: test-packages ## check the formatting, build, and run the tests
 	swift build --build-tests
 	swift test --skip-build
 
-fuzz: test-packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
+fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 	swift build $(RELEASE) --product ParquetFuzz
 	"$$(swift build $(RELEASE) --show-bin-path)/ParquetFuzz" Tests/ParquetTests/Corpus $(MUTATIONS)
 

@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "sluice-bench", dependencies: ["Records", "SampleLake"],
+            name: "sluice-bench", dependencies: ["Parquet", "Records", "SampleLake"],
             path: "Benchmarks/SluiceBench", swiftSettings: strict),
 
         // Tests.

@@ -5,6 +5,9 @@
 //     sluice-bench check [SCALE]       how fast records are checked and counted
 //     sluice-bench events ROWS FOLDER  writes the standard events to FOLDER/events.ndjson
 //     sluice-bench gzip [GIGABYTES]    records to one gzip member, beside gzip -6 and pigz -6
+//     sluice-bench shape SOURCE SHAPE  notes what the records of a file look like
+//     sluice-bench convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]
+//                                      one file into .json.gz or .parquet, as an export does it
 
 import Glibc
 
@@ -19,6 +22,14 @@ do {
         guard arguments.count == 3, let rows = Int(arguments[1]), rows >= 0 else { usage() }
         print(try await writeEvents(rows: rows, into: arguments[2]))
     case "compress": try await compress(arguments[1])
+    case "convert":
+        guard arguments.count >= 3 else { usage() }
+        let options = try conversionOptions(arguments.dropFirst(3))
+        try await convert(
+            arguments[1], to: arguments[2], codec: options["--codec"], shapePath: options["--shape"])
+    case "shape":
+        guard arguments.count == 3 else { usage() }
+        try await writeShape(of: arguments[1], to: arguments[2])
     default: usage()
     }
 } catch {
@@ -28,5 +39,6 @@ do {
 
 func usage() -> Never {
     print("usage: sluice-bench lake [SCALE] | check [SCALE] | events ROWS FOLDER | gzip [GIGABYTES]")
+    print("       sluice-bench shape SOURCE SHAPE | convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]")
     exit(2)
 }

@@ -1,5 +1,4 @@
-// Which destinations the embedded platform can export to today, and in which formats. The catalogue widens
-// here and nowhere else.
+// Which destinations the embedded platform can export to today. The catalogue widens here and nowhere else.
 import ExportDomain
 
 enum Destinations {
@@ -7,23 +6,14 @@ enum Destinations {
     static let landingZone: Identifier<ConnectionSpec> = "10440537-2a7b-4583-ac39-ed38d4b848e8"
 
     private static let usable: Set<Identifier<ConnectionSpec>> = [landingZone]
-    private static let writtenFileTypes: [DatasetFileType] = [.json]
 
     /// The connection specs of the destinations that can be used.
     static func specs() throws(FlowServiceError) -> [ConnectionSpec] {
         do {
             return try ConnectionSpecCatalog.embedded().destinations
                 .filter { usable.contains($0.id) }
-                .map(offeringWhatIsWritten)
         } catch {
             throw .unavailable(doing: "read the destinations", reason: "\(error)")
         }
-    }
-
-    private static func offeringWhatIsWritten(_ spec: ConnectionSpec) -> ConnectionSpec {
-        var spec = spec
-        spec.targetSpec.spec.properties["datasetFileType"]?.choices =
-            writtenFileTypes.map { .string($0.rawValue) }
-        return spec
     }
 }

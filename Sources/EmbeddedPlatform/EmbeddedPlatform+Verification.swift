@@ -3,6 +3,7 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 import ObjectStorage
+import Parquet
 import Records
 
 extension EmbeddedPlatform {
@@ -44,15 +45,29 @@ extension EmbeddedPlatform {
         return stored.includesManifest ? stored.manifestPath : nil
     }
 
-    /// The first records of an exported file.
-    public func preview(_ path: String, records: Int) async throws(FlowServiceError) -> RecordPreview {
+    /// The first records of an exported file, reading only what they need.
+    public func preview(_ path: String, records: Int) async throws(FlowServiceError) -> ExportedRecords {
         try await answering("show \(path)") {
-            let key = try StorageKey(path)
-            let size = try await storage.stat(key).size
-            let bytes = try await storage.bytes(of: key, range: 0..<min(size, Self.previewBytes))
-            return RecordPreview(
-                bytes: bytes, of: path, isWhole: Int64(bytes.count) == size, limit: records)
+            let file = StoredFile(storage: storage, key: try StorageKey(path))
+            do {
+                guard try await ParquetFile.isParquet(file) else {
+                    return try await Self.previewJSON(file, records: records)
+                }
+                let preview = try await ParquetPreview(ParquetFile(file), limit: records)
+                return ExportedRecords(
+                    records: preview.records, problem: preview.error.map { "\($0)" })
+            } catch let error as ParquetError {
+                return ExportedRecords(records: [], problem: "\(error)")
+            }
         }
+    }
+
+    private static func previewJSON(_ file: StoredFile, records: Int) async throws -> ExportedRecords {
+        let size = try await file.size()
+        let bytes = try await file.read(0..<min(size, previewBytes))
+        let preview = RecordPreview(
+            bytes: bytes, of: file.name, isWhole: Int64(bytes.count) == size, limit: records)
+        return ExportedRecords(records: preview.records, problem: preview.error.map { "\($0)" })
     }
 
     /// Where a file of the storage lies on this machine.
@@ -93,4 +108,12 @@ extension EmbeddedPlatform {
         }
         return try? Manifest(json: bytes)
     }
+}
+
+/// The first records of an exported file.
+public struct ExportedRecords: Sendable, Hashable {
+    /// The records as JSON, one text each.
+    public var records: [String]
+    /// Why there are not more, where the file is damaged.
+    public var problem: String?
 }

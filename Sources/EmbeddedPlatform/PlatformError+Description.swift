@@ -21,6 +21,8 @@ extension PlatformError: CustomStringConvertible {
             "Cannot read \(path): \(reason)."
         case .unsupportedFile(let path):
             "\(path) is not taken: names of data files end in \(DataFormat.endings.joined(separator: ", "))."
+        case .unwrittenFormat(let fileExtension):
+            "Files that end in .\(fileExtension) are not written: choose JSON with GZIP, or PARQUET."
         case .nothingToAdd(let paths):
             "There is no data in \(paths.joined(separator: ", ")): hidden and empty files are passed over."
         case .badDatasetName(let name):

@@ -24,6 +24,8 @@ public enum PlatformError: Error, Sendable, Hashable {
     case unreadable(path: String, reason: String)
     /// A file whose name does not end in what the lake takes.
     case unsupportedFile(path: String)
+    /// A run's files would end in something that is not written.
+    case unwrittenFormat(fileExtension: String)
     /// There was no file with anything in it.
     case nothingToAdd(paths: [String])
     /// A dataset needs a name that is neither empty nor longer than 255 bytes nor with control characters.

@@ -2,13 +2,19 @@
 
 /// The records of a block as a piece of a deflate stream.
 struct CompressedLines: Sendable {
-    let figures: CheckedLines.Figures
+    private(set) var figures: CheckedLines.Figures
     let records: DeflateBlock
 
-    /// The records of `block`, which is the stream's block of this number, from 0.
-    init(_ block: LineBlock, number: Int) throws {
+    /// The records of `block`, which is the stream's block of this number, from 0, with members added to each.
+    init(_ block: LineBlock, number: Int, adding members: AddedMembers) throws {
         let lines = CheckedLines(block)
         figures = lines.figures
-        records = try lines.withBytes { try DeflateBlock($0, number: number) }
+        guard !members.isEmpty else {
+            records = try lines.withBytes { try DeflateBlock($0, number: number) }
+            return
+        }
+        let bytes = lines.withBytes { members.added(to: $0) }
+        figures.recordBytes = bytes.count
+        records = try bytes.withUnsafeBytes { try DeflateBlock($0, number: number) }
     }
 }

@@ -2,6 +2,7 @@
 // compressed in parallel and delivered in order.
 
 import ParallelWork
+import Parquet
 import Synchronization
 
 /// The records of some files as one gzip stream: what a `.json.gz` holds, byte by byte.
@@ -26,6 +27,8 @@ public struct GzippedRecords: AsyncSequence, Sendable {
 
     /// The paths of the files, in the order in which their records are written.
     public let files: [String]
+    /// Members that end every record.
+    private let members: AddedMembers
     /// What to do with lines that are not JSON objects.
     public let malformedLines: MalformedLinePolicy
     /// As `LineReader` has them.
@@ -36,12 +39,15 @@ public struct GzippedRecords: AsyncSequence, Sendable {
 
     /// The records of `files` as one gzip stream.
     ///
-    /// - Parameter onProgress: called after every chunk, in order, with the figures so far; should be quick.
+    /// - Parameters:
+    ///   - constants: members that end every record; a record has none of their names.
+    ///   - onProgress: called after every chunk, in order, with the figures so far; should be quick.
     public init(
-        files: [String], malformedLines: MalformedLinePolicy,
+        files: [String], constants: [ConstantColumn] = [], malformedLines: MalformedLinePolicy,
         onProgress: @escaping @Sendable (Summary) -> Void = { _ in }
     ) {
         self.files = files
+        members = AddedMembers(constants)
         self.malformedLines = malformedLines
         self.onProgress = onProgress
     }
@@ -54,7 +60,9 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         let latest = latest
         let onProgress = onProgress
         let blocks = LineBlocks(files: files, blockSize: blockSize, maximumLine: maximumLine)
-        return AsyncIterator(blocks, of: files, malformedLines: malformedLines) { summary in
+        return AsyncIterator(
+            blocks, of: files, adding: members, malformedLines: malformedLines
+        ) { summary in
             latest.summary.withLock { $0 = summary }
             onProgress(summary)
         }
@@ -69,6 +77,7 @@ public struct GzippedRecords: AsyncSequence, Sendable {
     /// `next` throws `RecordsError`, which under `MalformedLinePolicy.fail` names the first malformed line, and
     /// `CancellationError`. Once it has thrown, nothing of what was yielded is of any use.
     public struct AsyncIterator: AsyncIteratorProtocol {
+        private let members: AddedMembers
         private let malformedLines: MalformedLinePolicy
         private let report: (Summary) -> Void
         private let work = OrderedWork<CompressedLines>()
@@ -82,9 +91,10 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private enum Stage { case header, blocks, end }
 
         init(
-            _ blocks: LineBlocks, of files: [String], malformedLines: MalformedLinePolicy,
-            report: @escaping (Summary) -> Void
+            _ blocks: LineBlocks, of files: [String], adding members: AddedMembers,
+            malformedLines: MalformedLinePolicy, report: @escaping (Summary) -> Void
         ) {
+            self.members = members
             self.malformedLines = malformedLines
             self.report = report
             self.blocks = blocks
@@ -114,7 +124,8 @@ public struct GzippedRecords: AsyncSequence, Sendable {
                 guard let block = try blocks.next() else { return nil }
                 let number = blocksBegun
                 blocksBegun += 1
-                return { try CompressedLines(block, number: number) }
+                let members = members
+                return { try CompressedLines(block, number: number, adding: members) }
             }
         }
 

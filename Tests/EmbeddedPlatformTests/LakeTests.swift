@@ -76,7 +76,7 @@ struct LakeTests {
 
     @Test(
         "A file that is not taken is named with what is",
-        arguments: [("a.csv", "not taken"), ("a.parquet", "Parquet cannot be read yet")])
+        arguments: [("a.csv", "not taken"), ("a.orc", "not taken")])
     func refusesOthers(_ name: String, _ reason: String) async throws {
         let path = try test.folder.write("x", to: "data/\(name)")
         try test.folder.write("{}\n", to: "data/good.json")

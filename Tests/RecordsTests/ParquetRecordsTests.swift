@@ -24,7 +24,7 @@ import Testing
         _ files: [String], malformedLines: MalformedLinePolicy = .fail
     ) async throws -> ParquetRecords {
         let schema = try await SchemaInference.run(files: files).shape.schema().schema
-        return ParquetRecords(
+        return try ParquetRecords(
             files: files, schema: schema, options: WriterOptions(codec: .gzip), malformedLines: malformedLines
         )
     }
@@ -78,7 +78,7 @@ import Testing
     func noRecords() async throws {
         let file = try folder.write("\n\n", to: "empty.json")
         let schema = try Schema(fields: [SchemaNode("a", .optional, .column(.int64, length: 0))])
-        let records = ParquetRecords(
+        let records = try ParquetRecords(
             files: [file], schema: schema, options: WriterOptions(), malformedLines: .fail)
         #expect(try await collect(records).suffix(4).elementsEqual("PAR1".utf8))
         #expect(records.summary.rowGroups == 0)
@@ -109,7 +109,7 @@ import Testing
         let good = try folder.write(Self.lines(100), to: "good.json")
         let other = try folder.write(Self.lines(100) + #"{"n":"1"}"#, to: "other.json")
         let schema = try await records([good]).schema
-        var records = ParquetRecords(
+        var records = try ParquetRecords(
             files: [good, other], schema: schema, options: WriterOptions(), malformedLines: .skip)
         records.blockSize = 1_000
         let misfit = RecordMisfit(file: other, line: 101, path: ["n"], reason: .unfit("INT64"))
@@ -134,7 +134,7 @@ import Testing
         let file = try folder.write(Self.lines(3_000), to: "records.json")
         let schema = try await records([file]).schema
         let seen = Mutex<[Int]>([])
-        var records = ParquetRecords(
+        var records = try ParquetRecords(
             files: [file], schema: schema, options: WriterOptions(), malformedLines: .fail
         ) { summary in seen.withLock { $0.append(summary.count.records) } }
         records.blockSize = 10_000

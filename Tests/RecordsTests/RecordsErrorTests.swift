@@ -32,6 +32,19 @@ import Testing
                 .compressionFailed,
                 "The records could not be compressed: libdeflate gave what is not a deflate stream. Install its current version."
             ),
+            (.noFields, "The records have no fields, so no Parquet file can hold them. Export them as JSON."),
+            (
+                .tooManyFields(maximum: 9, object: "a.b"),
+                "The records have more than 9 fields: the object “a.b” has names that look like data. Export them as JSON, or turn these names into values."
+            ),
+            (
+                .misfit(RecordMisfit(file: "/a", line: 7, path: ["b", "[]"], reason: .unfit("DATE"))),
+                "Line 7 of /a has in “b.[]” what is no DATE. Correct it, or choose another schema."
+            ),
+            (
+                .misfit(RecordMisfit(file: "/a", line: 7, path: ["b"], reason: .unknownField)),
+                "Line 7 of /a has the field “b”, which the schema has not. Correct it, or choose another schema."
+            ),
             (
                 .malformedLine(malformed(.invalidNumber), malformedLines: 1),
                 "Line 7 of /lake/a.json is not a JSON object: a number is not written as JSON wants it (at byte 7). Correct it, or choose to skip such lines."

@@ -4,6 +4,7 @@
 import ExportDomain
 import FoundationEssentials
 import ObjectStorage
+import Parquet
 import Records
 
 /// The execution of one run.
@@ -29,7 +30,8 @@ struct RunExecution: Sendable {
             try await checkDataset()
             try checkKnownRecords(of: files)
             if run.startedAt != nil { try await storage.abortUnfinished(prefix: folderPrefix) }
-            let exported = try await export(files, progress: progress)
+            let sources = try await RunSources(of: run, in: lake)
+            let exported = try await export(files, of: sources, progress: progress)
             try await publishManifest(of: exported)
             try await journal.succeed(progress.figures, notes: notes(on: exported))
         } catch {
@@ -62,10 +64,13 @@ struct RunExecution: Sendable {
         throw PlatformError.malformedRecords(count: malformed, isWhole: true, records: records, first: first)
     }
 
-    private func export(_ files: [StoredRunFile], progress: RunProgress) async throws -> [StoredRunFile] {
+    private func export(
+        _ files: [StoredRunFile], of sources: RunSources, progress: RunProgress
+    ) async throws -> [StoredRunFile] {
         var exported: [StoredRunFile] = []
         for file in files {
-            let done = try await isWhole(file) ? file : try await write(file, progress: progress)
+            let done =
+                try await isWhole(file) ? file : try await write(file, of: sources, progress: progress)
             progress.finish(done)
             if file.state == .planned { try await journal.note(done, figures: progress.figures) }
             exported.append(done)
@@ -83,12 +88,15 @@ struct RunExecution: Sendable {
         }
     }
 
-    private func write(_ file: StoredRunFile, progress: RunProgress) async throws -> StoredRunFile {
-        let records = GzippedRecords(
-            files: ["\(lake.folder)/\(file.source)"],
+    private func write(
+        _ file: StoredRunFile, of sources: RunSources, progress: RunProgress
+    ) async throws -> StoredRunFile {
+        let conversion = FileConversion(
+            path: "\(lake.folder)/\(file.source)", source: try sources.source(file.source),
+            schema: sources.schema, format: sources.format,
             malformedLines: malformedRecords == .fail ? .fail : .skip, onProgress: progress.update)
-        let object = try await storage.put(records, at: try StorageKey(run.layout.path(of: file.name)))
-        let count = records.summary.count
+        let (object, count) = try await conversion.put(
+            in: storage, at: try StorageKey(run.layout.path(of: file.name)))
         var written = file
         written.state = .written
         written.bytes = Int(object.size)
@@ -191,6 +199,8 @@ extension RunExecution {
             .sourceUnreadable(name: name(file), reason: "it is not a file")
         case RecordsError.damagedGzip(let file, let fault):
             .sourceUnreadable(name: name(file), reason: "\(fault)")
+        case let error as ParquetError:
+            .sourceUnreadable(name: name(error.file ?? ""), reason: error.reason)
         default:
             .failed(reason: "\(error)")
         }

@@ -24,13 +24,13 @@ struct RunFigures: Sendable, Hashable {
     }
 
     /// The figures with those of a file that is being written.
-    func adding(_ summary: GzippedRecords.Summary) -> RunFigures {
+    func adding(_ conversion: ConversionFigures) -> RunFigures {
         var figures = self
-        figures.inputBytes += Int(summary.count.bytesRead)
-        figures.inputRecords += summary.count.records + summary.count.malformedLines
-        figures.outputBytes += Int(summary.bytesWritten)
-        figures.outputRecords += summary.count.records
-        figures.skippedRecords += summary.count.malformedLines
+        figures.inputBytes += Int(conversion.count.bytesRead)
+        figures.inputRecords += conversion.count.records + conversion.count.malformedLines
+        figures.outputBytes += Int(conversion.bytesWritten)
+        figures.outputRecords += conversion.count.records
+        figures.skippedRecords += conversion.count.malformedLines
         return figures
     }
 }
@@ -43,8 +43,8 @@ final class RunProgress: Sendable {
     var figures: RunFigures { state.withLock { $0.current } }
 
     /// The file being written has come so far.
-    func update(_ summary: GzippedRecords.Summary) {
-        state.withLock { $0.current = $0.done.adding(summary) }
+    func update(_ conversion: ConversionFigures) {
+        state.withLock { $0.current = $0.done.adding(conversion) }
     }
 
     /// A file is whole in the storage.

@@ -5,18 +5,29 @@ import GRDB
 import Parquet
 import Records
 
+/// A file of the lake, as its conversion needs to know it.
+struct RunSource: Sendable {
+    var format: DataFormat
+    /// The columns that its folders give to its records, and that they do not have themselves.
+    var constants: [ConstantColumn]
+}
+
 /// The files of the lake that a run exports.
 struct RunSources: Sendable {
-    private let files: [String: StoredBatchFile]
-    /// The columns that hold the records of all its JSON files; nil where they are not written as columns.
+    /// What the run writes.
+    let format: ExportFormat
+    /// The columns that hold the records of all its JSON files; nil where no JSON is made columns.
     let schema: Schema?
-    private let partitionTypes: PartitionTypes
+    private let files: [String: RunSource]
 
     /// Reads what is known of the files of a run, and finds out what is not.
     ///
-    /// - Throws: `PlatformError`, `RecordsError` where a file has to be read for its shape.
-    init(of run: StoredRun, in lake: Lake, format: ExportFormat) async throws {
-        let files = try await lake.store.read("look up the run's sources") { db in
+    /// - Throws: `PlatformError`, and `RecordsError` where a file has to be read for its shape.
+    init(of run: StoredRun, in lake: Lake) async throws {
+        guard let format = ExportFormat(fileExtension: run.fileExtension) else {
+            throw PlatformError.unwrittenFormat(fileExtension: run.fileExtension)
+        }
+        let stored = try await lake.store.read("look up the run's sources") { db in
             try StoredBatchFile.fetchAll(
                 db,
                 sql: """
@@ -24,22 +35,27 @@ struct RunSources: Sendable {
                     WHERE runBatch.runID = ? ORDER BY batchFile.batchID, batchFile.number
                     """, arguments: [run.id])
         }
-        self.files = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
-        partitionTypes = PartitionTypes(of: files.compactMap(\.partition))
-        switch format {
-        case .gzippedJSON: schema = nil
-        case .parquet: schema = try await Self.schema(of: files, in: lake)
+        self.format = format
+        schema = format == .gzippedJSON ? nil : try await Self.schema(of: stored, in: lake)
+        let types = PartitionTypes(of: stored.compactMap(\.partition))
+        files = Dictionary(stored.map { ($0.path, Self.source($0, types)) }) { first, _ in first }
+    }
+
+    /// The file at a path of the lake.
+    ///
+    /// - Throws: `PlatformError.sourceUnreadable` if no batch of the run has it any more.
+    func source(_ path: String) throws -> RunSource {
+        guard let source = files[path] else {
+            throw PlatformError.sourceUnreadable(name: path, reason: "it is in no batch of the lake")
         }
+        return source
     }
 
-    /// The format of the file at a path of the lake.
-    func format(of path: String) -> DataFormat {
-        files[path].flatMap { DataFormat(path: $0.path) } ?? .json
-    }
-
-    /// The columns that the folders of the file at a path of the lake give to its records.
-    func constants(of path: String) -> [ConstantColumn] {
-        files[path]?.partition.map(partitionTypes.constants) ?? []
+    private static func source(_ file: StoredBatchFile, _ types: PartitionTypes) -> RunSource {
+        let own = Set(file.recordShape?.fields.map(\.name) ?? [])
+        return RunSource(
+            format: DataFormat(path: file.path) ?? .json,
+            constants: file.partition.map(types.constants)?.filter { !own.contains($0.name) } ?? [])
     }
 
     /// One schema for all JSON files, so that all parts of an export have the same columns.
@@ -47,12 +63,10 @@ struct RunSources: Sendable {
         var shape: RecordShape?
         for file in files where DataFormat(path: file.path) != .parquet {
             // Files that came into the lake before shapes were noted are looked at now.
-            let found: RecordShape
-            if let known = file.recordShape {
-                found = known
-            } else {
-                found = try await SchemaInference.run(files: ["\(lake.folder)/\(file.path)"]).shape
-            }
+            let found =
+                if let known = file.recordShape { known } else {
+                    try await SchemaInference.run(files: ["\(lake.folder)/\(file.path)"]).shape
+                }
             shape = shape ?? RecordShape()
             shape?.merge(found)
         }

@@ -48,7 +48,7 @@ struct PageReader {
     mutating func next() async throws -> Page? {
         guard entriesLeft > 0 else { return nil }
         guard offset < chunk.bytes.upperBound else {
-            throw ParquetError.malformed("a column ends \(entriesLeft) values too early")
+            throw ParquetError.malformed("the pages of a column lack \(entriesLeft) of its values")
         }
         let offset = offset
         let (header, headerSize) = try await nextHeader()

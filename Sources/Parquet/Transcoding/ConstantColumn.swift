@@ -28,6 +28,17 @@ public struct ConstantColumn: Hashable, Sendable {
         }
     }
 
+    /// Its values in as many rows, for a writer.
+    public func values(rowCount: Int) -> ColumnValues {
+        let dictionary = dictionary
+        let isNull = dictionary.count == 0
+        return ColumnValues(
+            entryCount: rowCount, definitionLevels: [UInt8](repeating: isNull ? 0 : 1, count: rowCount),
+            repetitionLevels: [],
+            content: .dictionary(
+                indices: [Int32](repeating: 0, count: isNull ? 0 : rowCount), dictionary))
+    }
+
     /// The dictionary of its chunks: the value, or nothing.
     private var dictionary: PhysicalValues {
         switch value {

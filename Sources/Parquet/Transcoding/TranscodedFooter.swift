@@ -76,11 +76,12 @@ struct TranscodedFooter {
             pages[piece.rowGroup][piece.column] = .added(
                 new.columnIndex, new.offsetIndex.moved(by: size))
         case .copied:
-            let distance = size - chunk.firstPageOffset
+            // Offsets of chunks without pages are not checked, nor are those that nothing reads.
+            let distance = size &- chunk.firstPageOffset
             pages[piece.rowGroup][piece.column] = .moved(by: distance)
-            chunk.dataPageOffset += distance
+            chunk.dataPageOffset &+= distance
             // Some writers state 0 where there is none.
-            chunk.dictionaryPageOffset = chunk.dictionaryPageOffset.flatMap { $0 > 0 ? $0 + distance : nil }
+            chunk.dictionaryPageOffset = chunk.dictionaryPageOffset.flatMap { $0 > 0 ? $0 &+ distance : nil }
         case .recompressed:
             pages[piece.rowGroup][piece.column] = .resized([], rowCount: 0)
             chunk.dictionaryPageOffset = nil

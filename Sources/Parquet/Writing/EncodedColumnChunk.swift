@@ -68,17 +68,19 @@ public struct EncodedColumnChunk: Sendable {
         let dictionarySize = encoder.bytes.count
         var pages: [PageStatistics] = []
         var places: [PageLocation] = []
-        let most = Int(Int32.max)
-        for start in stride(from: 0, to: rowCount, by: most) {
-            let rows = start..<start + min(most, rowCount - start)
-            places.append(try encoder.appendData(repeating: isThere, rows: rows))
+        guard rowCount <= Int(Int32.max) else {
+            throw ParquetError(.tooLarge("a row group of more than \(Int32.max) rows"), column: leaf.name)
+        }
+        if rowCount > 0 {
+            places.append(try encoder.appendData(repeating: isThere, rows: 0..<rowCount))
+            let there = isThere ? rowCount : 0
             pages.append(
                 PageStatistics(
-                    entryCount: rows.count, valueCount: isThere ? rows.count : 0,
+                    entryCount: rowCount, valueCount: there,
                     bounds: ValueBounds(of: values, at: 0..<values.count, in: ValueOrder(of: leaf)),
-                    byteArrayBytes: Int64(values.byteArraySize ?? 0) * Int64(isThere ? rows.count : 0),
+                    byteArrayBytes: Int64(values.byteArraySize ?? 0) * Int64(there),
                     repetitionLevelHistogram: [],
-                    definitionLevelHistogram: isThere ? [0, Int64(rows.count)] : [Int64(rows.count), 0]))
+                    definitionLevelHistogram: [Int64(rowCount - there), Int64(there)]))
         }
         self.init(
             encoder, pages, places, of: leaf, dictionarySize: dictionarySize, rowCount: rowCount,

@@ -119,8 +119,8 @@ extension ColumnChunkMetadata {
     /// The same chunk, its pages `distance` bytes further on.
     func moved(by distance: Int64) -> ColumnChunkMetadata {
         var chunk = self
-        chunk.dataPageOffset += distance
-        chunk.dictionaryPageOffset? += distance
+        chunk.dataPageOffset &+= distance
+        chunk.dictionaryPageOffset? &+= distance
         return chunk
     }
 }
@@ -129,7 +129,7 @@ extension OffsetIndex {
     /// The index of the same pages, `distance` bytes further on.
     func moved(by distance: Int64) -> OffsetIndex {
         var index = self
-        for page in index.pages.indices { index.pages[page].offset += distance }
+        for page in index.pages.indices { index.pages[page].offset &+= distance }
         return index
     }
 }

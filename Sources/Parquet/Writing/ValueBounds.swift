@@ -1,5 +1,7 @@
 // The least and the greatest of values.
 
+import Glibc
+
 /// Bounds of values, PLAIN-encoded without lengths, as statistics have them.
 struct ValueBounds: Hashable {
     var minimum: [UInt8]
@@ -112,7 +114,10 @@ enum ByteOrder {
                 bigEndian: bytes.loadUnaligned(fromByteOffset: other.lowerBound, as: UInt64.self))
             if first != second { return first < second }
         }
-        return bytes[one].lexicographicallyPrecedes(bytes[other])
+        guard let base = bytes.baseAddress else { return false }
+        let difference = memcmp(
+            base + one.lowerBound, base + other.lowerBound, min(one.count, other.count))
+        return difference == 0 ? one.count < other.count : difference < 0
     }
 }
 

@@ -8,10 +8,10 @@ public struct ParquetInput: Sendable {
     /// Where its bytes come from.
     public var source: any RandomAccessSource
     /// Members that end each of its records; fields of the same names are left out.
-    public var constants: [ConstantField]
+    public var constants: [ConstantColumn]
 
     /// A file.
-    public init(_ source: any RandomAccessSource, constants: [ConstantField] = []) {
+    public init(_ source: any RandomAccessSource, constants: [ConstantColumn] = []) {
         self.source = source
         self.constants = constants
     }

@@ -55,20 +55,6 @@ struct PlanLeaf {
     var prefix: TextRange
 }
 
-/// A member of every record that is in no column: in partitioned data, what the folder's name says.
-public struct ConstantField: Hashable, Sendable {
-    /// The member's name.
-    public var name: String
-    /// Its value, as a string; nil for `null`.
-    public var value: String?
-
-    /// A member.
-    public init(name: String, value: String?) {
-        self.name = name
-        self.value = value
-    }
-}
-
 /// How the rows of one schema become records.
 struct RecordPlan: Sendable {
     /// The tree; the fields of a row are at its top, one after the other.
@@ -89,7 +75,7 @@ struct RecordPlan: Sendable {
     ///   - columns: the leaves that are written, by their places in the schema; nil for all.
     ///   - constants: members that end each record. A field of the same name is left out.
     /// - Throws: `ParquetError` naming the column whose values cannot be written.
-    init(_ schema: Schema, columns: Set<Int>? = nil, constants: [ConstantField] = []) throws {
+    init(_ schema: Schema, columns: Set<Int>? = nil, constants: [ConstantColumn] = []) throws {
         let names = Set(constants.map(\.name))
         var index = 0
         var builder = Builder(schema: schema, columns: columns)
@@ -106,9 +92,8 @@ struct RecordPlan: Sendable {
         leaves = builder.leaves
         texts = builder.texts + [UInt8](repeating: 0, count: JSONOutput.slack)
         for constant in constants {
-            self.constants += JSONText.member(constant.name)
-            self.constants += constant.value.map(JSONText.string) ?? Array("null".utf8)
-            self.constants.append(UInt8(ascii: ","))
+            guard let member = constant.jsonMember else { continue }
+            self.constants += member + [UInt8(ascii: ",")]
         }
     }
 

@@ -29,6 +29,10 @@ public struct ParquetRecords: AsyncSequence, Sendable {
     public let files: [String]
     /// The columns.
     public let schema: Schema
+    /// Columns that follow those of the schema, the same in every record.
+    public let constants: [ConstantColumn]
+    /// The columns of the file: those of the records, and the constants.
+    private let columns: Schema
     /// How the file is written.
     public let options: WriterOptions
     /// What to do with lines that are not JSON objects.
@@ -46,15 +50,19 @@ public struct ParquetRecords: AsyncSequence, Sendable {
 
     /// The records of `files` as one Parquet file.
     ///
-    /// - Parameter onProgress: called every few hundred kilobytes, in order, with the figures so far; should be
-    ///   quick.
+    /// - Parameters:
+    ///   - constants: columns that follow those of the schema, which has no field of their names.
+    ///   - onProgress: called every few hundred kilobytes, in order, with the figures so far; should be quick.
+    /// - Throws: `ParquetError` if the constants do not go with the schema.
     public init(
-        files: [String], schema: Schema, options: WriterOptions, malformedLines: MalformedLinePolicy,
-        unknownFields: UnknownFieldPolicy = .fail,
+        files: [String], schema: Schema, constants: [ConstantColumn] = [], options: WriterOptions,
+        malformedLines: MalformedLinePolicy, unknownFields: UnknownFieldPolicy = .fail,
         onProgress: @escaping @Sendable (Summary) -> Void = { _ in }
-    ) {
+    ) throws {
         self.files = files
         self.schema = schema
+        self.constants = constants
+        columns = try Schema(name: schema.name, fields: schema.fields + constants.map(\.field))
         self.options = options
         self.malformedLines = malformedLines
         self.unknownFields = unknownFields
@@ -116,13 +124,13 @@ public struct ParquetRecords: AsyncSequence, Sendable {
                 files: records.files, blockSize: records.blockSize, maximumLine: records.maximumLine)
             blocks = ShreddableBlocks(lines, columnCount: records.schema.leaves.count)
             tally = RecordTally(files: records.files)
-            filling = RowGroupColumns(of: records.schema)
+            filling = RowGroupColumns(of: records.columns)
         }
 
         /// The next chunk of the file.
         public mutating func next() async throws -> [UInt8]? {
             guard var writer else {
-                var writer = try ParquetFileWriter(schema: records.schema, options: records.options)
+                var writer = try ParquetFileWriter(schema: records.columns, options: records.options)
                 let bytes = writer.begin()
                 self.writer = writer
                 return yield(bytes)
@@ -134,7 +142,7 @@ public struct ParquetRecords: AsyncSequence, Sendable {
                     try add(block)
                 case .chunk(let chunk):
                     encoded.append(chunk)
-                    guard encoded.count == records.schema.leaves.count else { continue }
+                    guard encoded.count == records.columns.leaves.count else { continue }
                     let chunks = encoded
                     encoded = []
                     let bytes = try writer.append(chunks, rowCount: chunk.rowCount)
@@ -179,7 +187,8 @@ public struct ParquetRecords: AsyncSequence, Sendable {
                         path: misfit.path, reason: misfit.reason))
             }
             guard block.figures.records > 0 else { return }
-            filling.append(block.columns)
+            let constants = records.constants.map { $0.values(rowCount: block.figures.records) }
+            filling.append(block.columns + constants)
             if filling.size >= records.rowGroupSize { encodeRowGroup() }
         }
 

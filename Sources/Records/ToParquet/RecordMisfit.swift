@@ -22,4 +22,12 @@ public struct RecordMisfit: Hashable, Sendable {
     public var path: [String]
     /// What does not fit.
     public var reason: Reason
+
+    /// A value that has no place in the columns of a schema.
+    public init(file: String, line: Int, path: [String], reason: Reason) {
+        self.file = file
+        self.line = line
+        self.path = path
+        self.reason = reason
+    }
 }

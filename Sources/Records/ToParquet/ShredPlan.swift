@@ -139,45 +139,30 @@ final class ShredPlan: @unchecked Sendable {
             guard case .group(let children) = field.kind else {
                 return column(path, isRequired: isRequired, nullLevel: nullLevel, level: level)
             }
-            guard let kind = Self.repeatedKind(of: field), let repeated = children.first else {
+            guard let form = RepeatedForm(field) else {
                 return object(
                     children, path: path, isRequired: isRequired, nullLevel: nullLevel, level: level,
                     repetition: repetition)
             }
+            let kind: Node.Kind =
+                switch form {
+                case .list: .list
+                case .map: .map
+                }
             let node = makeNode(kind, path, isRequired: isRequired, nullLevel: nullLevel, level: level)
             node.pointee.repetitionLevel = UInt8(repetition + 1)
             let elements: NodePointer
-            if kind == .list, let child = Self.element(of: repeated, in: field) {
+            if case .list(let element, isRepeatedItself: false) = form {
                 elements = self.field(
-                    child, path: path + ["[]"], level: level + 1, repetition: repetition + 1)
+                    element, path: path + ["[]"], level: level + 1, repetition: repetition + 1)
             } else {
                 elements = value(
-                    repeated, path: path + ["[]"], isRequired: true, nullLevel: level + 1, level: level + 1,
-                    repetition: repetition + 1)
+                    children[0], path: path + ["[]"], isRequired: true, nullLevel: level + 1,
+                    level: level + 1, repetition: repetition + 1)
             }
             node.pointee.elements = UnsafePointer(elements)
             node.pointee.endLeaf = leafCount
             return node
-        }
-
-        /// Whether a group is a list or a map (LogicalTypes.md, “Nested Types”).
-        private static func repeatedKind(of field: SchemaNode) -> Node.Kind? {
-            guard field.children.count == 1, field.children[0].repetition == .repeated else { return nil }
-            switch field.logicalType {
-            case .list: return .list
-            case .map where field.children[0].children.count == 2 && field.children[0].isMapEntry: return .map
-            default: return nil
-            }
-        }
-
-        /// The elements of a list, if they are in a field of its repeated group and not that group itself
-        /// (LogicalTypes.md, “Backward-compatibility rules”).
-        private static func element(of repeated: SchemaNode, in list: SchemaNode) -> SchemaNode? {
-            guard repeated.children.count == 1, repeated.children[0].repetition != .repeated else {
-                return nil
-            }
-            return repeated.name == "array" || repeated.name == list.name + "_tuple"
-                ? nil : repeated.children[0]
         }
 
         private mutating func column(
@@ -196,13 +181,5 @@ final class ShredPlan: @unchecked Sendable {
             node.pointee.endLeaf = leafCount
             return node
         }
-    }
-}
-
-extension SchemaNode {
-    /// Whether it is a key and a value, of which the key is a column.
-    fileprivate var isMapEntry: Bool {
-        if case .column = children[0].kind, children[0].repetition != .repeated { return true }
-        return false
     }
 }

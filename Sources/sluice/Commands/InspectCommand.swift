@@ -32,6 +32,7 @@ struct InspectCommand: AsyncParsableCommand {
         } else {
             result.printText()
         }
+        if let problem = result.problem { throw Failure(sentence: problem) }
         if let json = result.json, json.malformedLines > 0 { throw ExitCode(ExitStatus.failed) }
     }
 }

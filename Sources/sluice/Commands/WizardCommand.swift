@@ -54,8 +54,7 @@ struct ScreenOptions: ParsableArguments {
             },
             preview: { path in
                 let preview = try await platform.preview(path, records: 100)
-                return FilePreview(
-                    path: path, records: preview.records, problem: preview.error.map { "\($0)" })
+                return FilePreview(path: path, records: preview.records, problem: preview.problem)
             },
             savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })
         let running = Task.detached(priority: .utility) { await platform.keepRunning() }

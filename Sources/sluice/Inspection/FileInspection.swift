@@ -15,13 +15,14 @@ extension InspectionResult {
     private static func ofParquet(_ file: LocalFile, rows: Int) async throws -> InspectionResult {
         let parquet = try await ParquetFile(file)
         let metadata = parquet.metadata
+        let preview = try await ParquetPreview(parquet, limit: rows)
         return InspectionResult(
             file: file.name, format: "parquet", bytes: file.size(), records: metadata.rowCount,
             schema: SchemaOutlineField.all(of: metadata.schema),
             parquet: ParquetFacts(
                 createdBy: metadata.createdBy, rowGroups: metadata.rowGroups.map(\.rowCount),
                 columns: ColumnOutline.all(of: metadata)),
-            rows: try await ParquetPreview.firstRecords(rows, of: parquet))
+            rows: preview.records, problem: preview.error.map { "\($0)" })
     }
 
     private static func ofJSON(_ file: LocalFile, rows: Int) async throws -> InspectionResult {

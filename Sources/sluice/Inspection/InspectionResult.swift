@@ -20,6 +20,8 @@ struct InspectionResult: Encodable {
     var json: JSONFacts?
     /// The first records, as JSON.
     var rows: [String]
+    /// Why there are not more of them, where the file is damaged.
+    var problem: String?
 
     /// What a Parquet file's footer says.
     struct ParquetFacts: Encodable {

@@ -85,8 +85,10 @@ def check_others(path, reference, expected):
         "Polars": lambda name: polars.read_parquet(path, columns=[name]).to_arrow(),
     }
     for program, column_of in read.items():
+        if UNREADABLE[program] in reference.column_names:
+            continue
         for name in reference.column_names:
-            if name in UNSUPPORTED[program]:
+            if (program, name) in OTHER_VALUES:
                 continue
             column = column_of(name)[name]
             wanted = reference.schema.field(name).type
@@ -100,11 +102,10 @@ def check_others(path, reference, expected):
                 assert one == other, f"{program}: {path}: row {row} of {name} is {one}, not {other}"
 
 
-# What the programs read as something else, or not at all.
-UNSUPPORTED = {
-    "DuckDB": {"bson", "interval", "time_ns_utc", "time_ns_local"},
-    "Polars": {"interval"},
-}
+# Programs do not read files that have a column of these types.
+UNREADABLE = {"DuckDB": "bson", "Polars": "interval"}
+# DuckDB's times of day have microseconds.
+OTHER_VALUES = {("DuckDB", "time_ns_utc"), ("DuckDB", "time_ns_local")}
 
 
 def check_statistics(path):
@@ -168,11 +169,12 @@ def check_filters(path, table):
         present = [value for value in column.unique().to_pylist() if value is not None and value == value]
         for value in present[:: max(1, len(present) // 3)]:
             wanted = sum(1 for other in column.to_pylist() if other is not None and other == value)
-            found = pq.read_table(path, columns=[field.name], filters=[(field.name, "==", value)]).num_rows
+            wanted_value = pc.field(field.name) == pa.scalar(value, field.type)
+            found = pq.read_table(path, columns=[field.name], filters=wanted_value).num_rows
             assert found == wanted, f"pyarrow: {path}: {found} rows have {field.name} = {value}, not {wanted}"
             found = duckdb.execute(
                 f'select count(*) from \'{path}\' where "{field.name}" = ?::{duckdb_type(field.type)}', [value]
-            ).fetchone()[0]
+            ).fetchall()[0][0]
             assert found == wanted, f"DuckDB: {path}: {found} rows have {field.name} = {value}, not {wanted}"
             literal = polars.lit(value, dtype=polars.from_arrow(column.slice(0, 0)).dtype)
             rows = polars.scan_parquet(path).filter(polars.col(field.name) == literal)
