@@ -114,8 +114,12 @@ extension SchemaNode {
         let converted = element.convertedType.flatMap {
             LogicalType(convertedType: $0, precision: element.precision, scale: element.scale)
         }
+        // Some writers put MAP_KEY_VALUE where MAP belongs (LogicalTypes.md, "Maps"); where it belongs, on the
+        // repeated group in a map, it says nothing.
+        let isMap = element.convertedType == 2 && element.childCount == 1 && repetition != .repeated
         self.init(
-            element.name, repetition, kind, logicalType: element.logicalType ?? converted,
+            element.name, repetition, kind,
+            logicalType: element.logicalType ?? converted ?? (isMap ? .map : nil),
             fieldID: element.fieldID)
     }
 

@@ -17,7 +17,7 @@ import Synchronization
 /// | --- | --- |
 /// | BOOLEAN | `true`, `false` |
 /// | integers, signed and unsigned | a number |
-/// | FLOAT, DOUBLE, FLOAT16 | the shortest number that is read as the same value of the type, with a point or an exponent; `null` for NaN and infinities |
+/// | DOUBLE; FLOAT, FLOAT16 | the shortest number that is read as the same double, or float, with a point or an exponent; `null` for NaN and infinities |
 /// | DECIMAL | a number with all its digits |
 /// | STRING, ENUM, JSON | a string; what is not UTF-8 becomes U+FFFD |
 /// | UUID | `"f81d4fae-7dec-11d0-a765-00a0c91e6bf6"` |

@@ -42,11 +42,6 @@ extension JSONText {
         return putAny(value, at: place)
     }
 
-    /// The shortest decimal that is read as the same half-precision number; as of a double otherwise.
-    static func put(_ value: Float16, at place: OutputPointer) -> OutputPointer {
-        putAny(value, at: place)
-    }
-
     /// `value × 10^-scale` without zeros at the end, but for one after the point.
     @inline(__always)
     private static func putShortDecimal(

@@ -44,7 +44,7 @@ extension LeafCursor {
         case .float: return number(at: place) { JSONText.put(load(index, as: Float.self), at: $0) }
         case .float16:
             let bits = UInt16(littleEndian: (values + 2 * index).loadUnaligned(as: UInt16.self))
-            return number(at: place) { JSONText.put(Float16(bitPattern: bits), at: $0) }
+            return number(at: place) { JSONText.put(Float(Float16(bitPattern: bits)), at: $0) }
         case .bytes, .fixedBytes: return try writeBytes(array(index), to: &output, at: place)
         case .uuid: return JSONText.putUUID(bytes(16, index), at: place)
         case .interval:
@@ -162,11 +162,14 @@ extension LeafCursor {
         let raw = values + 12 * index
         let nanoseconds = Int64(littleEndian: raw.loadUnaligned(as: Int64.self))
         let julianDay = Int32(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: Int32.self))
-        // Nothing keeps a writer from more nanoseconds than a day has.
-        let (days, rest) = JSONText.floorDivide(nanoseconds, 86_400_000_000_000)
+        // Spark counts microseconds in 64 bits, and lets far timestamps run over as it makes these two numbers of
+        // them: they come out right when they run over again. For nearer ones this changes nothing.
+        let (microseconds, rest) = JSONText.floorDivide(nanoseconds, 1_000)
+        let (day, time) = JSONText.floorDivide(
+            (Int64(julianDay) - 2_440_588) &* 86_400_000_000 &+ microseconds, 86_400_000_000)
         return JSONText.putTimestamp(
-            day: Int64(julianDay) - 2_440_588 + days, time: UInt64(bitPattern: rest), time, isUTC: true,
-            last: &lastDate, at: place)
+            day: day, time: UInt64(bitPattern: 1_000 * time + rest), self.time, isUTC: true, last: &lastDate,
+            at: place)
     }
 
     private func writeDecimal(
