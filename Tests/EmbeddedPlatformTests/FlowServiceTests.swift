@@ -14,12 +14,12 @@ struct FlowServiceTests {
         try await FlowServiceConformance(service: test.platform, now: test.clock.now).all()
     }
 
-    @Test("It offers only what it can do: the landing zone, and JSON")
+    @Test("It offers only what it can do: the landing zone, in JSON and Parquet")
     func offersWhatItCan() async throws {
         let specs = try await TestPlatform().platform.connectionSpecs()
         #expect(specs.map(\.name) == ["Data Landing Zone"])
         let fields = specs[0].targetForm.fields()
-        #expect(fields.first { $0.id == "datasetFileType" }?.kind == .choice(["JSON"]))
+        #expect(fields.first { $0.id == "datasetFileType" }?.kind == .choice(["JSON", "PARQUET"]))
     }
 
     @Test("The landing zone takes no credentials")

@@ -84,13 +84,11 @@ extension InspectionResult {
     }
 
     private static func facts(_ json: JSONFacts) -> [(String, String)] {
+        let first = json.firstMalformed.map { ", the first: \($0)" } ?? ""
         var facts = [
             ("Compression", json.compression),
             ("Content", "\(Formatting.count(Int(clamping: json.uncompressedBytes))) bytes of records"),
-            (
-                "Malformed",
-                Formatting.count(json.malformedLines) + (json.firstMalformed.map { ", the first: \($0)" } ?? "")
-            ),
+            ("Malformed", Formatting.count(json.malformedLines) + first),
         ]
         for mixed in json.mixedTypes { facts.append(("Mixed types", TextWidth.standard.sanitized(mixed))) }
         return facts
