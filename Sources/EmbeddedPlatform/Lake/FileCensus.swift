@@ -23,10 +23,7 @@ struct FileCensus: Sendable {
         do {
             switch file.format {
             case .json, .gzippedJSON:
-                let found = try await SchemaInference.run(files: [file.path]) {
-                    onProgress(Int($0.bytesRead))
-                }
-                (count, shape) = (found.count, found.shape)
+                try await lookAtRecords(of: file, onProgress: onProgress)
             case .parquet:
                 let parquet = try await ParquetFile(try LocalFile(path: file.path))
                 count.records = Int(clamping: parquet.metadata.rowCount)
@@ -39,6 +36,20 @@ struct FileCensus: Sendable {
             throw PlatformError.cannotStore(path: file.name, reason: "\(error)")
         } catch let error as ParquetError {
             throw PlatformError.cannotStore(path: file.name, reason: error.reason)
+        }
+    }
+
+    private mutating func lookAtRecords(
+        of file: StagedFile, onProgress: @escaping @Sendable (Int) -> Void
+    ) async throws {
+        do {
+            let found = try await SchemaInference.run(files: [file.path], names: [file.name]) {
+                onProgress(Int($0.bytesRead))
+            }
+            (count, shape) = (found.count, found.shape)
+        } catch RecordsError.tooManyFields {
+            // Such records cannot be made columns, which an export to Parquet will say; as JSON they can go.
+            count = try await RecordCounter.count(files: [file.path]) { onProgress(Int($0.bytesRead)) }
         }
     }
 }

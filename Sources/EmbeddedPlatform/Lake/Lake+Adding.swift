@@ -19,6 +19,8 @@ public struct AddedBatch: Sendable, Hashable {
     public var dataset: Dataset
     /// The batch; its malformed records are a warning, since a run may fail on them.
     public var batch: Batch
+    /// Fields of its JSON whose values have no common type, so that in Parquet they become text.
+    public var mixedFields: [MixedField]
 }
 
 extension Lake {
@@ -129,7 +131,15 @@ extension Lake {
         guard let dataset = try DatasetQuery.one(db, id: dataset) else {
             throw PlatformError.noDataset(id: dataset)
         }
-        return AddedBatch(dataset: dataset, batch: Batch(batch, files: files))
+        return AddedBatch(
+            dataset: dataset, batch: Batch(batch, files: files), mixedFields: mixedFields(of: files))
+    }
+
+    private static func mixedFields(of files: [StoredBatchFile]) -> [MixedField] {
+        var shape = RecordShape()
+        for file in files { if let found = file.recordShape { shape.merge(found) } }
+        // Records without fields have no schema, and no mixed fields either.
+        return (try? shape.schema().mixedFields) ?? []
     }
 
     private static func checkName(_ name: String, _ db: Database) throws {

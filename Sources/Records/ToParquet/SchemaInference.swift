@@ -17,23 +17,28 @@ public enum SchemaInference {
     /// Malformed lines are counted, and the first is reported; they are no error here. Throws `RecordsError`
     /// when a file cannot be read or there are too many fields, and `CancellationError`.
     ///
-    /// - Parameter onProgress: called every few hundred kilobytes, in order, with the figures so far.
+    /// - Parameters:
+    ///   - names: what the places of values call the files; nil for their paths.
+    ///   - onProgress: called every few hundred kilobytes, in order, with the figures so far.
     public static func run(
-        files: [String], onProgress: @Sendable (RecordCount) -> Void = { _ in }
+        files: [String], names: [String]? = nil, onProgress: @Sendable (RecordCount) -> Void = { _ in }
     ) async throws -> Result {
-        try await run(files: files, blocks: LineBlocks(files: files), onProgress: onProgress)
+        try await run(
+            files: files, names: names, blocks: LineBlocks(files: files), onProgress: onProgress)
     }
 
     static func run(
-        files: [String], blocks: LineBlocks, onProgress: @Sendable (RecordCount) -> Void = { _ in }
+        files: [String], names: [String]? = nil, blocks: LineBlocks,
+        onProgress: @Sendable (RecordCount) -> Void = { _ in }
     ) async throws -> Result {
+        let names = names ?? files
         let work = OrderedWork<(RecordShape, CheckedLines.Figures)>()
         var blocks = blocks
         var tally = RecordTally(files: files)
         var shape = RecordShape()
         while let (found, figures) = try await work.next({
             guard let block = try blocks.next() else { return nil }
-            return { Self.shape(of: block, file: files[block.file]) }
+            return { Self.shape(of: block, file: names[block.file]) }
         }) {
             let linesBefore = tally.add(figures)
             shape.merge(found, linesBefore: linesBefore)

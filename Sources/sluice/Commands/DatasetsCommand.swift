@@ -57,6 +57,9 @@ struct DatasetsCommand: ParsableCommand {
         @Option(help: ArgumentHelp("Add a batch to the dataset with this id or name.", valueName: "id"))
         var into: String?
 
+        /// More would hide the result.
+        private static let mixedFieldsShown = 10
+
         @Argument(help: "The name of the new dataset (not with --into), then files and folders.")
         var arguments: [String] = []
 
@@ -82,6 +85,13 @@ struct DatasetsCommand: ParsableCommand {
                 StandardError.write(
                     "sluice: \(lines) not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\"."
                 )
+            }
+            for field in added.mixedFields.prefix(Self.mixedFieldsShown) {
+                StandardError.write("sluice: \(TextWidth.standard.sanitized("\(field)")).")
+            }
+            let more = added.mixedFields.count - Self.mixedFieldsShown
+            if more > 0 {
+                StandardError.write("sluice: and \(Formatting.count(more, "field", "fields")) more of such.")
             }
             if output.json {
                 try JSONText.print(DatasetResult(added.dataset))
