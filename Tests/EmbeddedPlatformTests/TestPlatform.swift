@@ -98,12 +98,15 @@ struct TestPlatform: Sendable {
     }
 
     /// Makes a destination in the landing zone.
-    func addDestination(path: String = "backups", manifest: Bool = true) async throws -> TargetConnection {
+    func addDestination(
+        path: String = "backups", manifest: Bool = true, fileType: DatasetFileType = .json
+    ) async throws -> TargetConnection {
         try await platform.createDestination(
             ExportPlan.Destination(
                 name: "Backups \(path)", spec: "Data Landing Zone",
                 parameters: [
-                    "path": .string(path), "datasetFileType": "JSON", "compression": "GZIP",
+                    "path": .string(path), "datasetFileType": .string(fileType.rawValue),
+                    "compression": "GZIP",
                     "includeFileManifest": .bool(manifest),
                 ]), specs: try await platform.connectionSpecs())
     }

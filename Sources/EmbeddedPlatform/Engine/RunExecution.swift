@@ -199,7 +199,7 @@ extension RunExecution {
             .sourceUnreadable(name: name(file), reason: "it is not a file")
         case RecordsError.damagedGzip(let file, let fault):
             .sourceUnreadable(name: name(file), reason: "\(fault)")
-        case let error as ParquetError:
+        case let error as ParquetError where error.file != nil:
             .sourceUnreadable(name: name(error.file ?? ""), reason: error.reason)
         default:
             .failed(reason: "\(error)")

@@ -36,9 +36,10 @@ struct RunSources: Sendable {
                     """, arguments: [run.id])
         }
         self.format = format
-        schema = format == .gzippedJSON ? nil : try await Self.schema(of: stored, in: lake)
+        let schema = format == .gzippedJSON ? nil : try await Self.schema(of: stored, in: lake)
         let types = PartitionTypes(of: stored.compactMap(\.partition))
-        files = Dictionary(stored.map { ($0.path, Self.source($0, types)) }) { first, _ in first }
+        files = Dictionary(stored.map { ($0.path, Self.source($0, types, schema)) }) { first, _ in first }
+        self.schema = schema
     }
 
     /// The file at a path of the lake.
@@ -51,10 +52,16 @@ struct RunSources: Sendable {
         return source
     }
 
-    private static func source(_ file: StoredBatchFile, _ types: PartitionTypes) -> RunSource {
-        let own = Set(file.recordShape?.fields.map(\.name) ?? [])
+    private static func source(
+        _ file: StoredBatchFile, _ types: PartitionTypes, _ schema: Schema?
+    ) -> RunSource {
+        let format = DataFormat(path: file.path) ?? .json
+        // What a Parquet file has itself, its own schema tells when it is converted.
+        let names =
+            format == .parquet ? [] : schema?.fields.map(\.name) ?? file.recordShape?.fields.map(\.name) ?? []
+        let own = Set(names)
         return RunSource(
-            format: DataFormat(path: file.path) ?? .json,
+            format: format,
             constants: file.partition.map(types.constants)?.filter { !own.contains($0.name) } ?? [])
     }
 
