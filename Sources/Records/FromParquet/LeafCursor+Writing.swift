@@ -12,11 +12,11 @@ extension LeafCursor {
     mutating func write(
         _ index: Int, to output: inout JSONOutput, at start: OutputPointer
     ) throws -> OutputPointer {
+        if form == .rendered { return try writeRendered(index, to: &output, at: start) }
         var place = start
         try output.reserve(prefixCount + 64, at: &place)
         place = place.putShort(prefix, prefixCount)
         switch form {
-        case .rendered: return try writeRendered(index, to: &output, at: start)
         case .string: place = try writeString(index, to: &output, at: place)
         case .int64: place = number(at: place) { JSONText.put(load(index, as: Int64.self), at: $0) }
         case .int32: place = number(at: place) { JSONText.put(Int64(load(index, as: Int32.self)), at: $0) }
