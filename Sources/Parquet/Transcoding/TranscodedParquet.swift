@@ -62,6 +62,8 @@ public struct TranscodedParquet: AsyncSequence, Sendable {
         private var footer: TranscodedFooter
         private var indexes: TranscodedIndexes
         private var rowsDone: Int64 = 0
+        /// The piece to be copied next, on its way.
+        private var ahead: Task<[UInt8], any Error>?
 
         fileprivate init(
             _ file: ParquetFile, _ target: TranscodingTarget, isSame: Bool,
@@ -127,11 +129,28 @@ public struct TranscodedParquet: AsyncSequence, Sendable {
                 onProgress(file.metadata.rowCount, offset)
                 return nil
             }
-            let end = Swift.min(offset + Int64(TranscodingFeed.pieceSize), size)
-            let bytes = try await file.source.read(offset..<end)
+            let current = ahead ?? reading(from: offset, size: size)
+            let end = Self.pieceEnd(from: offset, size: size)
+            // The next piece is read while whoever asked writes this one.
+            ahead = end < size ? reading(from: end, size: size) : nil
+            let bytes = try await withTaskCancellationHandler {
+                try await current.value
+            } onCancel: {
+                current.cancel()
+            }
             stage = .copying(from: end)
             onProgress(0, end)
             return bytes
+        }
+
+        private func reading(from offset: Int64, size: Int64) -> Task<[UInt8], any Error> {
+            let source = file.source
+            let range = offset..<Self.pieceEnd(from: offset, size: size)
+            return Task { try await source.read(range) }
+        }
+
+        private static func pieceEnd(from offset: Int64, size: Int64) -> Int64 {
+            Swift.min(offset + Int64(TranscodingFeed.pieceSize), size)
         }
     }
 }
