@@ -10,6 +10,10 @@ struct ColumnReader {
     private let decompressor = PageDecompressor()
     private var dictionary: ChunkDictionary?
     private var page: DataPage?
+    /// The pages of all columns, among them this one's.
+    private let held: HeldPages
+    /// The header of the page that is held.
+    private var heldPage: PageHeader?
     private var entries: CollectedEntries
     /// Whether the entries collected last belong to a row that goes on.
     private var isWithinRow = false
@@ -25,9 +29,14 @@ struct ColumnReader {
 
     /// The rows of `chunk`.
     ///
-    /// - Parameter readAhead: how many bytes are asked of the source at a time, if a page does not need more.
-    init(_ source: any RandomAccessSource, _ chunk: ColumnChunk, readAhead: Int) {
+    /// - Parameters:
+    ///   - readAhead: how many bytes are asked of the source at a time, if a page does not need more.
+    ///   - held: counts the pages of all columns.
+    init(
+        _ source: any RandomAccessSource, _ chunk: ColumnChunk, readAhead: Int, held: HeldPages
+    ) {
         self.chunk = chunk
+        self.held = held
         pages = PageReader(source, chunk, readAhead: readAhead)
         entries = CollectedEntries(of: chunk.leaf)
     }
@@ -51,20 +60,29 @@ struct ColumnReader {
     /// Goes on to the next page that has entries, if there is one.
     private mutating func loadPage() async throws {
         page = nil
+        if let page = heldPage.take() { held.release(page) }
         while let next = try await pages.next() {
             switch next.header.kind {
             case .dictionary(let header):
                 guard dictionary == nil else { throw ParquetError.malformed("a column has two dictionaries") }
+                try held.take(next.header)
                 dictionary = try ChunkDictionary(next, header: header, of: chunk, decompressor)
             case .data(let header) where header.entryCount > 0:
+                try hold(next.header)
                 page = try DataPage(next, header: header, of: chunk, dictionary, decompressor)
                 return
             case .dataV2(let header) where header.entryCount > 0:
+                try hold(next.header)
                 page = try DataPage(next, header: header, of: chunk, dictionary, decompressor)
                 return
             case .data, .dataV2, .other: break
             }
         }
+    }
+
+    private mutating func hold(_ page: PageHeader) throws {
+        try held.take(page)
+        heldPage = page
     }
 
     /// Goes on to the next page, of a column in which every row has one entry.

@@ -18,9 +18,10 @@ struct RowGroupReader {
         self.rowGroup = rowGroup
         rowsLeft = Int(file.metadata.rowGroups[rowGroup].rowCount)
         let readAhead = min(1 << 20, max(16 << 10, Self.readAhead / max(1, columns.count)))
+        let held = HeldPages()
         self.columns = try columns.map { column in
             let chunk = try file.columnChunk(rowGroup: rowGroup, column: column)
-            return ColumnReader(file.source, chunk, readAhead: readAhead)
+            return ColumnReader(file.source, chunk, readAhead: readAhead, held: held)
         }
     }
 
