@@ -7,23 +7,13 @@ import TestFiles
 import Testing
 
 @Suite struct RoundTripTests {
-    /// Numbers that look random, and are the same in every run.
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (state ^ (state >> 29)) &* 0x9E37_79B9_7F4A_7C15
-        }
-    }
-
     /// A kind of value, the same wherever a field occurs.
     private indirect enum Kind {
         case boolean, integer, double, text
         case list(Kind)
         case object([(name: String, kind: Kind)])
 
-        static func random(depth: Int, _ numbers: inout Numbers) -> Kind {
+        static func random(depth: Int, _ numbers: inout SeededNumbers) -> Kind {
             switch Int.random(in: 0..<(depth > 0 ? 6 : 4), using: &numbers) {
             case 0: .boolean
             case 1: .integer
@@ -34,7 +24,7 @@ import Testing
             }
         }
 
-        static func object(depth: Int, _ numbers: inout Numbers) -> Kind {
+        static func object(depth: Int, _ numbers: inout SeededNumbers) -> Kind {
             .object(
                 (0..<Int.random(in: 1...5, using: &numbers)).map {
                     ("f\($0) \"é\"", random(depth: depth, &numbers))
@@ -44,7 +34,7 @@ import Testing
         /// A value as it is given, and as it comes back: fields that are null are left out.
         ///
         /// - Parameter isWhole: whether all fields are there, and lists have an element, so that all kinds are seen.
-        func value(isWhole: Bool, _ numbers: inout Numbers) -> (given: String, expected: String) {
+        func value(isWhole: Bool, _ numbers: inout SeededNumbers) -> (given: String, expected: String) {
             switch self {
             case .boolean:
                 let value = "\(Bool.random(using: &numbers))"
@@ -90,7 +80,7 @@ import Testing
 
     @Test(arguments: 0..<60)
     func recordsComeBackFromParquetAsTheyWereWithoutTheirNulls(seed: Int) async throws {
-        var numbers = Numbers(state: UInt64(seed) &* 7_919 &+ 1)
+        var numbers = SeededNumbers(seed: UInt64(seed))
         let kind = Kind.object(depth: 3, &numbers)
         let records = (0..<40).map { kind.value(isWhole: $0 == 0, &numbers) }
         let folder = try TemporaryFolder()
