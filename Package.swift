@@ -14,6 +14,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
@@ -28,9 +30,14 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
         // The vocabulary and the rules, as values.
+        .target(name: "Secrets", swiftSettings: strict),
         .target(
-            name: "ExportDomain",
+            name: "ExportDomain", dependencies: ["Secrets"],
             resources: [.embedInCode("connection-specs.json")],
             swiftSettings: strict),
 
@@ -43,13 +50,28 @@ let package = Package(
         .target(
             name: "Records", dependencies: ["Parquet", "ParallelWork", "CZlib", "CDeflate"],
             swiftSettings: strict),
-        .target(name: "ObjectStorage", swiftSettings: strict),
+        .target(name: "CCurlOptions", dependencies: ["CCurl"]),
+        .target(
+            name: "Transfer",
+            dependencies: [
+                "CCurl", "CCurlOptions", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "ObjectStorage",
+            dependencies: [
+                "Secrets", "Transfer", "CLibXML2", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict),
 
         // The platform that the program carries.
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "ExportDomain", "Parquet", "Records", "ObjectStorage",
+                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -60,7 +82,7 @@ let package = Package(
             name: "TerminalKit", dependencies: ["CNcurses", "CTerminalRescue"],
             swiftSettings: strict),
         .target(
-            name: "ExportWizard", dependencies: ["TerminalKit", "ExportDomain"],
+            name: "ExportWizard", dependencies: ["TerminalKit", "ExportDomain", "Secrets"],
             swiftSettings: strict),
 
         // The program.
@@ -72,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "ExportDomain", "Parquet", "Records", "ObjectStorage", "EmbeddedPlatform", "PlanFile",
-                "SampleLake", "TerminalKit", "ExportWizard",
+                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -88,6 +110,9 @@ let package = Package(
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
         .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
+            name: "TestServers", dependencies: ["TestFiles"], path: "Tests/Support/TestServers",
+            swiftSettings: strict),
+        .target(
             name: "ParquetHostility", dependencies: ["Parquet"], path: "Tests/Support/ParquetHostility",
             swiftSettings: strict),
         .executableTarget(
@@ -100,7 +125,7 @@ let package = Package(
             name: "TerminalProbe", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalProbe", swiftSettings: strict),
         .testTarget(
-            name: "ExportDomainTests", dependencies: ["ExportDomain"], swiftSettings: strict),
+            name: "ExportDomainTests", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(
@@ -116,11 +141,18 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ObjectStorageTests",
-            dependencies: ["ObjectStorage", "StorageConformance", "TestFiles"], swiftSettings: strict),
+            dependencies: [
+                "ObjectStorage", "Transfer", "Secrets", "StorageConformance", "TestFiles", "TestServers",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TransferTests", dependencies: ["Transfer", "TestFiles", "TestServers"],
+            swiftSettings: strict),
         .testTarget(
             name: "EmbeddedPlatformTests",
             dependencies: [
-                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "TestFiles",
+                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "Secrets",
+                "TestFiles", "TestServers",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -129,11 +161,11 @@ let package = Package(
             dependencies: ["TerminalKit", "TerminalTesting", "TerminalProbe"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting"],
+            name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting", "Secrets"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["PlanFile", "TerminalTesting", "TestFiles", "sluice"],
+            dependencies: ["PlanFile", "TerminalTesting", "TestFiles", "TestServers", "sluice"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

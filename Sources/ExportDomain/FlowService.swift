@@ -25,7 +25,24 @@ public protocol FlowService: Sendable {
         _ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>
     ) async throws(FlowServiceError) -> BaseConnection
 
-    /// The accounts (`GET /connections`).
+    /// One account, without its secrets (`GET /connections/{id}`).
+    func connection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) -> BaseConnection
+
+    /// Changes an account (`PATCH /connections/{id}`); a secret that the draft leaves out stays as it is.
+    /// - Parameter etag: the revision that the change was made from; another throws `.changed`.
+    func updateConnection(
+        _ id: Identifier<BaseConnection>, to draft: BaseConnection.Draft, etag: String
+    ) async throws(FlowServiceError) -> BaseConnection
+
+    /// Removes an account; throws `.inUse` while a target connection has it (`DELETE /connections/{id}`).
+    func deleteConnection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError)
+
+    /// Signs in with the credentials of an account (`GET /connections/{id}/test`).
+    ///
+    /// What the other side refuses is thrown as `.refused`.
+    func testConnection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError)
+
+    /// The accounts, without their secrets (`GET /connections`).
     func connections(_ page: PageRequest) async throws(FlowServiceError) -> Page<BaseConnection>
 
     /// Makes a source connection (`POST /sourceConnections`).
@@ -47,6 +64,18 @@ public protocol FlowService: Sendable {
     func targetConnection(
         _ id: Identifier<TargetConnection>
     ) async throws(FlowServiceError) -> TargetConnection
+
+    /// Changes a target connection (`PATCH /targetConnections/{id}`).
+    ///
+    /// The place that it names (bucket, container, host) is fixed while a dataflow uses it.
+    /// - Parameter etag: the revision that the change was made from; another throws `.changed`.
+    func updateTargetConnection(
+        _ id: Identifier<TargetConnection>, to draft: TargetConnection.Draft, etag: String
+    ) async throws(FlowServiceError) -> TargetConnection
+
+    /// Removes a target connection; throws `.inUse` while a dataflow has it
+    /// (`DELETE /targetConnections/{id}`).
+    func deleteTargetConnection(_ id: Identifier<TargetConnection>) async throws(FlowServiceError)
 
     /// The target connections (`GET /targetConnections`).
     func targetConnections(_ page: PageRequest) async throws(FlowServiceError) -> Page<TargetConnection>

@@ -8,6 +8,12 @@ public enum FlowServiceError: Error, Sendable, Hashable, CustomStringConvertible
     case invalid(field: String?, reason: String)
     /// The entity is not in a state that allows this.
     case wrongState(what: String, id: String, state: String)
+    /// The entity is used by others, which are named by their names.
+    case inUse(what: String, name: String, by: [String])
+    /// The entity was changed by somebody else since it was read.
+    case changed(what: String, id: String)
+    /// The destination refuses, in a sentence that says what to change, and the field that it is about.
+    case refused(field: String?, reason: String)
     /// The platform cannot answer now: what it was doing and why.
     case unavailable(doing: String, reason: String)
 
@@ -17,6 +23,11 @@ public enum FlowServiceError: Error, Sendable, Hashable, CustomStringConvertible
         case .notFound(let what, let id): "There is no \(what) “\(id)”."
         case .invalid(_, let reason): reason.hasSuffix(".") ? reason : reason + "."
         case .wrongState(let what, let id, let state): "The \(what) “\(id)” is already \(state)."
+        case .inUse(let what, let name, let users):
+            "The \(what) “\(name)” is used by \(users.map { "“\($0)”" }.joined(separator: ", "))."
+        case .changed(let what, let id):
+            "The \(what) “\(id)” was changed by somebody else meanwhile: look at it again."
+        case .refused(_, let reason): reason
         case .unavailable(let doing, let reason): "Cannot \(doing): \(reason)"
         }
     }

@@ -55,6 +55,11 @@ public protocol Storage: Sendable {
     /// Removes the object. One that is not there is no error, so that a delete may be repeated.
     func delete(_ key: StorageKey) async throws
 
+    /// Takes one step towards the storage, so that a person can be told which of them fails.
+    ///
+    /// Each may assume that those before it were taken. Storages without a network do nothing.
+    func reach(_ step: ReachStep) async throws
+
     /// Removes what puts that died left behind under `prefix` (temporary files, parts of uploads), and
     /// returns how many there were. A storage that cannot tell a dead put from a living one removes both,
     /// so call this only where nothing is being put.
@@ -62,7 +67,22 @@ public protocol Storage: Sendable {
     func abortUnfinished(prefix: String) async throws -> Int
 }
 
+/// The steps on the way to a storage, in their order.
+public enum ReachStep: Hashable, Sendable, CaseIterable {
+    /// The name of the server becomes an address.
+    case resolve
+    /// The server takes a connection.
+    case connect
+    /// The server's certificate, or host key, is trusted.
+    case identify
+    /// The credentials are accepted.
+    case authenticate
+}
+
 extension Storage {
+    /// Does nothing: there is no network between.
+    public func reach(_ step: ReachStep) async throws {}
+
     /// Stores what `body` yields under `key`, replacing what is there.
     @discardableResult
     public func put(

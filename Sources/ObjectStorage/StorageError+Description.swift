@@ -8,10 +8,10 @@ extension StorageError: CustomStringConvertible {
             let wait = after.map { "in \(max(1, $0.components.seconds)) s" } ?? "later"
             return "\(failure): too many requests. Try again \(wait)."
         case .transient(let failure):
-            return "\(failure): \(failure.reason.cause). Try again."
+            return "\(failure): \(failure.cause). Try again."
         case .notFound(let failure), .denied(let failure), .permanent(let failure):
             let advice = failure.reason.advice.map { " \($0)" } ?? ""
-            return "\(failure): \(failure.reason.cause).\(advice)"
+            return "\(failure): \(failure.cause).\(advice)"
         }
     }
 }
@@ -26,8 +26,16 @@ extension StorageFailure: CustomStringConvertible {
         case .read: return "Cannot read \(object)from \(location)"
         case .stat: return "Cannot look up \(object)in \(location)"
         case .delete: return "Cannot delete \(object)from \(location)"
+        case .reach: return "Cannot use \(location)"
         case .abort: return "Cannot clear what was left unfinished below \(object)in \(location)"
         }
+    }
+}
+
+extension StorageFailure {
+    /// Why it failed, with the server's own answer.
+    fileprivate var cause: String {
+        answer.map { "\(reason.cause) (\($0))" } ?? reason.cause
     }
 }
 
@@ -48,6 +56,26 @@ extension StorageFailure.Reason {
         case .alreadyExists: "it exists already"
         case .wrongLength(let expected, let found): "\(expected) bytes were announced, but \(found) came"
         case .changedMeanwhile: "files or folders were moved or removed meanwhile"
+        case .unknownAccount(let name): "“\(name)” is not known there"
+        case .wrongSecret: "the secret does not match the account"
+        case .expired(let what): "\(what) has expired"
+        case .wrongRegion(let configured, let actual?):
+            "it lies in the region \(actual), not in \(configured)"
+        case .wrongRegion(let configured, nil): "it does not lie in the region \(configured)"
+        case .clockOff(let difference?):
+            "this machine's clock is off by \(difference.components.seconds) s, more than the server accepts"
+        case .clockOff(nil): "this machine's clock is off by more than the server accepts"
+        case .missingPermission(let permission): "the right \(permission) is missing"
+        case .nameNotResolved(let host): "the name \(host) has no address"
+        case .unreachable(let host, let words): "\(host) takes no connection: \(words)"
+        case .notTrusted(let host, let words): "the certificate of \(host) is not trusted: \(words)"
+        case .hostKeyUnknown(let key):
+            "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint)"
+        case .hostKeyChanged(let key, let known):
+            "the host key of \(key.host) has changed: known is \(known), found was \(key.fingerprint)"
+        case .interrupted(let words): "the connection was cut: \(words)"
+        case .timedOut(let duration): "nothing came for \(duration.components.seconds) s"
+        case .wrongChecksum: "what arrived is not what was sent"
         case .other(let words): words
         }
     }
@@ -65,7 +93,22 @@ extension StorageFailure.Reason {
         case .symbolicLink: "Choose the link's target as the location, or another folder path."
         case .reservedName: "Choose a name that does not end in a code and “.tmp”."
         case .alreadyExists: "Choose another name, or delete it first."
-        case .noSuchObject, .wrongLength, .changedMeanwhile, .other: nil
+        case .unknownAccount: "Check the account or access key for typing errors and for the right service."
+        case .wrongSecret: "Enter the secret again, or make a new one."
+        case .expired: "Make a new one and enter it."
+        case .wrongRegion(_, let actual?): "Set the region to \(actual)."
+        case .wrongRegion(_, nil): "Look up the bucket's region and set it."
+        case .clockOff: "Set the clock of this machine, by NTP."
+        case .missingPermission(let permission): "Grant \(permission) on this folder, or choose another."
+        case .nameNotResolved: "Check the name for typing errors, and this machine's DNS."
+        case .unreachable: "Check host and port, and whether a firewall or proxy stands between."
+        case .notTrusted:
+            "Give the certificate authority with --cacert or SSL_CERT_FILE, if the server is yours."
+        case .hostKeyUnknown: "Compare the fingerprint with the one its administrator gives, then confirm it."
+        case .hostKeyChanged:
+            "Ask its administrator whether the key was changed; only then remove the old one from known_hosts."
+        case .noSuchObject, .wrongLength, .changedMeanwhile, .interrupted, .timedOut, .wrongChecksum, .other:
+            nil
         }
     }
 }

@@ -36,6 +36,8 @@ public struct StorageFailure: Hashable, Sendable {
     /// What a storage can be asked to do.
     public enum Action: Hashable, Sendable {
         case put, list, read, stat, delete, abort
+        /// Reaching it at all: finding it, connecting, signing in.
+        case reach
     }
 
     /// Why it was not done.
@@ -68,8 +70,54 @@ public struct StorageFailure: Hashable, Sendable {
         case wrongLength(expected: Int64, found: Int64)
         /// The storage changed under the call, as when its folders are moved.
         case changedMeanwhile
+        /// The service does not know the account, access key or user that is named.
+        case unknownAccount(String)
+        /// The account is known, but its secret is another.
+        case wrongSecret
+        /// A signature, token or password has run out; what it was, in words, with its time where known.
+        case expired(String)
+        /// The bucket lies in another region.
+        case wrongRegion(configured: String, actual: String?)
+        /// This machine's clock differs from the server's too much for signatures to hold; by how much,
+        /// where the server said.
+        case clockOff(by: Duration?)
+        /// One right is missing, by its name in the service.
+        case missingPermission(String)
+        /// The name of the server has no address.
+        case nameNotResolved(host: String)
+        /// The server takes no connection, in the words of the network.
+        case unreachable(host: String, words: String)
+        /// The server's certificate is not trusted, and why.
+        case notTrusted(host: String, words: String)
+        /// The server's host key is not known yet.
+        case hostKeyUnknown(ServerKey)
+        /// The server's host key is another than the known one: both fingerprints.
+        case hostKeyChanged(ServerKey, known: String)
+        /// The connection ended in the middle, in the words of the network.
+        case interrupted(String)
+        /// Nothing came for too long.
+        case timedOut(after: Duration)
+        /// What was stored or read is not what was sent.
+        case wrongChecksum
         /// Something else, in the words of the system or the server.
         case other(String)
+    }
+
+    /// The key by which an SSH server proves who it is.
+    public struct ServerKey: Hashable, Sendable {
+        /// The host and port, as `known_hosts` writes them.
+        public var host: String
+        /// The kind of key, like `ssh-ed25519`.
+        public var algorithm: String
+        /// `SHA256:` and the hash in base64 without padding.
+        public var fingerprint: String
+
+        /// Describes a key.
+        public init(host: String, algorithm: String, fingerprint: String) {
+            self.host = host
+            self.algorithm = algorithm
+            self.fingerprint = fingerprint
+        }
     }
 
     /// What was tried.
@@ -80,12 +128,15 @@ public struct StorageFailure: Hashable, Sendable {
     public var key: String?
     /// Why it failed.
     public var reason: Reason
+    /// The server's own answer, like `403 AccessDenied, request 4F2A…`; nil where none came.
+    public var answer: String?
 
     /// What was tried in a storage, on what, and why it failed.
-    public init(action: Action, location: String, key: String?, reason: Reason) {
+    public init(action: Action, location: String, key: String?, reason: Reason, answer: String? = nil) {
         self.action = action
         self.location = location
         self.key = key
         self.reason = reason
+        self.answer = answer
     }
 }

@@ -1,5 +1,6 @@
 import ExportDomain
 import Foundation
+import Secrets
 import Testing
 
 @testable import EmbeddedPlatform

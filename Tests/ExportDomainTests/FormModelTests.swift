@@ -1,5 +1,6 @@
 // Forms: which fields a destination has, and which answers will do.
 import ExportDomain
+import Secrets
 import Testing
 
 @Suite("Forms")

@@ -35,6 +35,25 @@ actor RecordingFlowService: FlowService {
         return account
     }
 
+    func connection(_ id: Identifier<BaseConnection>) throws(FlowServiceError) -> BaseConnection {
+        try find(id, in: accounts)
+    }
+
+    func updateConnection(
+        _ id: Identifier<BaseConnection>, to draft: BaseConnection.Draft, etag: String
+    ) throws(FlowServiceError) -> BaseConnection {
+        var account = try find(id, in: accounts)
+        account.draft = draft
+        accounts = accounts.map { $0.id == id ? account : $0 }
+        return account
+    }
+
+    func deleteConnection(_ id: Identifier<BaseConnection>) { accounts.removeAll { $0.id == id } }
+
+    func testConnection(_ id: Identifier<BaseConnection>) throws(FlowServiceError) {
+        _ = try find(id, in: accounts)
+    }
+
     func connections(_ request: PageRequest) -> Page<BaseConnection> { page(of: accounts, request) }
 
     func createSourceConnection(_ draft: SourceConnection.Draft) -> SourceConnection {
@@ -60,6 +79,17 @@ actor RecordingFlowService: FlowService {
     ) throws(FlowServiceError) -> TargetConnection {
         try find(id, in: targets)
     }
+
+    func updateTargetConnection(
+        _ id: Identifier<TargetConnection>, to draft: TargetConnection.Draft, etag: String
+    ) throws(FlowServiceError) -> TargetConnection {
+        var target = try find(id, in: targets)
+        target.draft = draft
+        targets = targets.map { $0.id == id ? target : $0 }
+        return target
+    }
+
+    func deleteTargetConnection(_ id: Identifier<TargetConnection>) { targets.removeAll { $0.id == id } }
 
     func targetConnections(_ request: PageRequest) -> Page<TargetConnection> { page(of: targets, request) }
 

@@ -1,5 +1,6 @@
 // A secret is shown nowhere.
 import ExportDomain
+import Secrets
 import Testing
 
 @Suite("Secrets")

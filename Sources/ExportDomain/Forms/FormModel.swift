@@ -1,5 +1,6 @@
 // A form as data: a schema and the answers so far give the fields to show and what is wrong with them.
 // The wizard, the plan file and the commands all check answers here.
+import Secrets
 
 /// The answers given to a form, by the key of their field.
 ///

@@ -1,5 +1,6 @@
 // Configure new destination: the form that a connection spec describes.
 import ExportDomain
+import Secrets
 import TerminalKit
 
 /// The state of the form for a new destination.

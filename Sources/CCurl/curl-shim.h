@@ -1,0 +1,2 @@
+// libcurl, as the system has it.
+#include <curl/curl.h>

@@ -1,0 +1,2 @@
+// HTTP over libcurl, as async Swift.
+import CCurl
