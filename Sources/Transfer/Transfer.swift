@@ -1,2 +1,0 @@
-// HTTP over libcurl, as async Swift.
-import CCurl
