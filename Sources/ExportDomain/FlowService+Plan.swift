@@ -74,16 +74,20 @@ extension FlowService {
     public func createFlow(
         from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
     ) async throws(FlowServiceError) -> Flow {
-        let spec =
-            if let destination { try destination.spec(among: specs) } else {
-                try plan.destination.usableSpec(among: specs)
-            }
+        let spec: ConnectionSpec
+        // A destination that cannot be made is refused here, before anything is.
+        let makeTarget: () async throws(FlowServiceError) -> TargetConnection
+        if let destination {
+            spec = try destination.spec(among: specs)
+            makeTarget = { () async throws(FlowServiceError) in destination }
+        } else {
+            spec = try plan.destination.usableSpec(among: specs)
+            let draft = try await draft(of: plan.destination, specs: specs)
+            makeTarget = { () async throws(FlowServiceError) in try await createDestination(draft) }
+        }
         let source = try await createSourceConnection(
             SourceConnection.Draft(name: plan.name, datasets: datasets.map(\.reference)))
-        let target =
-            if let destination { destination } else {
-                try await createDestination(plan.destination, specs: specs)
-            }
+        let target = try await makeTarget()
         return try await createFlow(
             Flow.Draft(
                 name: plan.name, flowSpecID: spec.flowSpecID, sourceConnectionID: source.id,
@@ -91,17 +95,38 @@ extension FlowService {
                 malformedRecords: plan.malformedRecords))
     }
 
-    /// Makes a destination connection, with an account of its own where the platform provides the storage.
+    /// Makes the destination that a plan describes, with the account that it names, or with one of its own where
+    /// the kind of destination takes no credentials.
     public func createDestination(
         _ destination: ExportPlan.Destination, specs: [ConnectionSpec]
     ) async throws(FlowServiceError) -> TargetConnection {
+        try await createDestination(try await draft(of: destination, specs: specs))
+    }
+
+    /// The destination that a plan describes, before it is made.
+    private func draft(
+        of destination: ExportPlan.Destination, specs: [ConnectionSpec]
+    ) async throws(FlowServiceError) -> DestinationDraft {
         let spec = try destination.usableSpec(among: specs)
-        let parameters = spec.targetForm.parameters(from: destination.answers)
-        let base = try await createConnection(BaseConnection.Draft(name: destination.name), spec: spec.id)
-        return try await createTargetConnection(
-            TargetConnection.Draft(
-                name: destination.name, description: destination.description, connectionSpecID: spec.id,
-                baseConnectionID: base.id, parameters: parameters))
+        let account: DestinationDraft.Account
+        if let name = destination.account {
+            let accounts = try await allConnections().filter { $0.connectionSpecID == spec.id }
+            guard let named = accounts.first(where: { $0.draft.name == name }) else {
+                throw .notFound(what: "\(spec.name) account", id: name)
+            }
+            account = .existing(named.id)
+        } else if spec.authSpecs.isEmpty {
+            account = .new(BaseConnection.Draft(name: destination.name))
+        } else {
+            throw .invalid(
+                field: "account",
+                reason:
+                    "\(spec.name) needs an account with its credentials: set the destination up first, or name the account"
+            )
+        }
+        return DestinationDraft(
+            name: destination.name, description: destination.description, connectionSpecID: spec.id,
+            account: account, parameters: spec.targetForm.parameters(from: destination.answers))
     }
 
     private func isSame(

@@ -159,6 +159,11 @@ extension FlowService {
         return datasets
     }
 
+    /// All accounts, page by page.
+    public func allConnections() async throws(FlowServiceError) -> [BaseConnection] {
+        try await all { (request) async throws(FlowServiceError) in try await connections(request) }
+    }
+
     /// All target connections, page by page.
     public func allTargetConnections() async throws(FlowServiceError) -> [TargetConnection] {
         try await all { (request) async throws(FlowServiceError) in try await targetConnections(request) }

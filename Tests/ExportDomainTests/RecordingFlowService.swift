@@ -14,6 +14,8 @@ actor RecordingFlowService: FlowService {
 
     /// What was made, in order: `source`, `account`, `target`, `flow`.
     private(set) var made: [String] = []
+    /// What is refused from now on, by the words in which `made` has it.
+    private var refused: Set<String> = []
 
     init(specs: [ConnectionSpec], datasets: [Dataset]) {
         self.specs = specs
@@ -22,13 +24,21 @@ actor RecordingFlowService: FlowService {
 
     var targetDrafts: [TargetConnection.Draft] { targets.map(\.draft) }
 
+    var accountDrafts: [BaseConnection.Draft] { accounts.map(\.draft) }
+
+    /// Refuses to make or to change entities of a kind: `account`, `target`.
+    func refuse(_ what: String) { refused.insert(what) }
+
     func connectionSpecs() -> [ConnectionSpec] { specs }
 
     func exportableDatasets(start: Int, limit: Int) -> DatasetPage {
         DatasetPage(items: Array(datasets.dropFirst(start).prefix(1)), start: start, total: datasets.count)
     }
 
-    func createConnection(_ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>) -> BaseConnection {
+    func createConnection(
+        _ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>
+    ) throws(FlowServiceError) -> BaseConnection {
+        try check("account")
         let account = BaseConnection(
             id: id("account"), connectionSpecID: spec, draft: draft, revision: Self.revision)
         accounts.insert(account, at: 0)
@@ -42,13 +52,21 @@ actor RecordingFlowService: FlowService {
     func updateConnection(
         _ id: Identifier<BaseConnection>, to draft: BaseConnection.Draft, etag: String
     ) throws(FlowServiceError) -> BaseConnection {
+        try check("account")
         var account = try find(id, in: accounts)
+        if account.revision.etag != etag { throw .changed(what: "account", id: id.rawValue) }
         account.draft = draft
+        account.revision.etag += "'"
         accounts = accounts.map { $0.id == id ? account : $0 }
         return account
     }
 
-    func deleteConnection(_ id: Identifier<BaseConnection>) { accounts.removeAll { $0.id == id } }
+    func deleteConnection(_ id: Identifier<BaseConnection>) throws(FlowServiceError) {
+        let account = try find(id, in: accounts)
+        let users = targets.filter { $0.draft.baseConnectionID == id }.map(\.draft.name)
+        if !users.isEmpty { throw .inUse(what: "account", name: account.draft.name, by: users) }
+        accounts.removeAll { $0.id == id }
+    }
 
     func testConnection(_ id: Identifier<BaseConnection>) throws(FlowServiceError) {
         _ = try find(id, in: accounts)
@@ -68,7 +86,10 @@ actor RecordingFlowService: FlowService {
         try find(id, in: sources)
     }
 
-    func createTargetConnection(_ draft: TargetConnection.Draft) -> TargetConnection {
+    func createTargetConnection(
+        _ draft: TargetConnection.Draft
+    ) throws(FlowServiceError) -> TargetConnection {
+        try check("target")
         let target = TargetConnection(id: id("target"), draft: draft, revision: Self.revision)
         targets.insert(target, at: 0)
         return target
@@ -83,13 +104,21 @@ actor RecordingFlowService: FlowService {
     func updateTargetConnection(
         _ id: Identifier<TargetConnection>, to draft: TargetConnection.Draft, etag: String
     ) throws(FlowServiceError) -> TargetConnection {
+        try check("target")
         var target = try find(id, in: targets)
+        if target.revision.etag != etag { throw .changed(what: "destination", id: id.rawValue) }
         target.draft = draft
+        target.revision.etag += "'"
         targets = targets.map { $0.id == id ? target : $0 }
         return target
     }
 
-    func deleteTargetConnection(_ id: Identifier<TargetConnection>) { targets.removeAll { $0.id == id } }
+    func deleteTargetConnection(_ id: Identifier<TargetConnection>) throws(FlowServiceError) {
+        let target = try find(id, in: targets)
+        let users = flows.filter { $0.draft.targetConnectionID == id }.map(\.draft.name)
+        if !users.isEmpty { throw .inUse(what: "destination", name: target.draft.name, by: users) }
+        targets.removeAll { $0.id == id }
+    }
 
     func targetConnections(_ request: PageRequest) -> Page<TargetConnection> { page(of: targets, request) }
 
@@ -123,6 +152,12 @@ actor RecordingFlowService: FlowService {
     private func id<Entity>(_ what: String) -> Identifier<Entity> {
         made.append(what)
         return Identifier("\(what)-\(made.count)")
+    }
+
+    private func check(_ what: String) throws(FlowServiceError) {
+        if refused.contains(what) {
+            throw .unavailable(doing: "keep the \(what)", reason: "the disk is full")
+        }
     }
 
     private func find<Entity: Identifiable>(

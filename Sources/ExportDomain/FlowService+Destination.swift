@@ -1,0 +1,101 @@
+// Destinations as a person sees them: an account and a target connection that are made, changed and removed
+// together, whoever the platform is.
+
+extension FlowService {
+    /// Makes a destination, and its account where that is new.
+    ///
+    /// One that throws has made nothing: an account that was made for it is removed again.
+    public func createDestination(
+        _ draft: DestinationDraft
+    ) async throws(FlowServiceError) -> TargetConnection {
+        let account = try await accountToUse(draft)
+        do {
+            let target = try await createTargetConnection(draft.target(with: account.id))
+            try await change(draft.account) { () async throws(FlowServiceError) in
+                try await deleteTargetConnection(target.id)
+            }
+            return target
+        } catch {
+            if account.isNew { try? await deleteConnection(account.id) }
+            throw error
+        }
+    }
+
+    /// Changes a destination, and its account where the draft says so.
+    ///
+    /// An account that nothing uses any more, because the destination has another now, is removed. One that
+    /// throws has changed nothing.
+    /// - Parameter target: the destination as it was read; one that was changed since throws `.changed`.
+    public func updateDestination(
+        _ target: TargetConnection, to draft: DestinationDraft
+    ) async throws(FlowServiceError) -> TargetConnection {
+        let account = try await accountToUse(draft)
+        let updated: TargetConnection
+        do {
+            updated = try await updateTargetConnection(
+                target.id, to: draft.target(with: account.id), etag: target.revision.etag)
+            try await change(draft.account) { () async throws(FlowServiceError) in
+                _ = try await updateTargetConnection(
+                    target.id, to: target.draft, etag: updated.revision.etag)
+            }
+        } catch {
+            if account.isNew { try? await deleteConnection(account.id) }
+            throw error
+        }
+        if target.draft.baseConnectionID != account.id {
+            try await removeAccountIfUnused(target.draft.baseConnectionID)
+        }
+        return updated
+    }
+
+    /// Removes a destination, and its account where no other destination uses it.
+    ///
+    /// - Throws: `FlowServiceError.inUse` while a dataflow exports to it, naming the dataflows.
+    public func removeDestination(_ target: TargetConnection) async throws(FlowServiceError) {
+        try await deleteTargetConnection(target.id)
+        try await removeAccountIfUnused(target.draft.baseConnectionID)
+    }
+
+    /// The account of a draft; a new one is made.
+    private func accountToUse(
+        _ draft: DestinationDraft
+    ) async throws(FlowServiceError) -> (id: Identifier<BaseConnection>, isNew: Bool) {
+        switch draft.account {
+        case .existing(let id), .changed(let id, _): (id, false)
+        case .new(let account): (try await createConnection(account, spec: draft.connectionSpecID).id, true)
+        }
+    }
+
+    /// Makes the change of an account, after everything else was done: its old secrets are known to the
+    /// platform alone, so that this could not be undone.
+    private func change(
+        _ account: DestinationDraft.Account, orElse undo: () async throws(FlowServiceError) -> Void
+    ) async throws(FlowServiceError) {
+        guard case .changed(let id, let draft) = account else { return }
+        do {
+            let current = try await connection(id)
+            _ = try await updateConnection(id, to: draft, etag: current.revision.etag)
+        } catch {
+            try? await undo()
+            throw error
+        }
+    }
+
+    private func removeAccountIfUnused(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) {
+        if try await allTargetConnections().contains(where: { $0.draft.baseConnectionID == id }) { return }
+        do {
+            try await deleteConnection(id)
+        } catch .inUse, .notFound {
+            // Somebody else was quicker.
+        }
+    }
+}
+
+extension DestinationDraft {
+    /// The target connection, once the account is known.
+    fileprivate func target(with account: Identifier<BaseConnection>) -> TargetConnection.Draft {
+        TargetConnection.Draft(
+            name: name, description: description, connectionSpecID: connectionSpecID,
+            baseConnectionID: account, parameters: parameters)
+    }
+}
