@@ -99,6 +99,10 @@ struct ExportTests {
         #expect(run.metrics.inputFiles == 2 && run.metrics.outputFiles == 2)
         #expect(run.metrics.outputBytes == files.reduce(0) { $0 + $1.bytes })
         #expect(files.map(\.records) == [5, 5])
+        for file in files {
+            let sum = try output(of: "sha256sum", test.platform.localPath(of: file.path))
+            #expect(file.digest == String(sum.prefix(64)))
+        }
         #expect(try await test.platform.run(run.id) == run)
     }
 

@@ -11,6 +11,15 @@ struct ConversionFigures: Sendable, Hashable {
     var bytesWritten: Int64 = 0
 }
 
+/// The new file, as it was written.
+struct ConvertedFile: Sendable {
+    var object: StoredObject
+    /// The records that were written and the lines that were not.
+    var count: RecordCount
+    /// The SHA-256 of its bytes, in lowercase hex.
+    var digest: String
+}
+
 /// The conversion of one file.
 struct FileConversion: Sendable {
     /// The path of the file.
@@ -25,40 +34,46 @@ struct FileConversion: Sendable {
 
     /// Writes the new file under `key`.
     ///
-    /// - Returns: the object, and what was counted.
     /// - Throws: `StorageError`, `RecordsError`, `ParquetError`, `CancellationError`.
-    func put(in storage: any Storage, at key: StorageKey) async throws -> (StoredObject, RecordCount) {
+    func put(in storage: any Storage, at key: StorageKey) async throws -> ConvertedFile {
         switch (source.format, format) {
         case (.json, .gzippedJSON), (.gzippedJSON, .gzippedJSON):
             let records = GzippedRecords(
                 files: [path], constants: source.constants, malformedLines: malformedLines
             ) { onProgress(ConversionFigures(count: $0.count, bytesWritten: $0.bytesWritten)) }
-            let object = try await storage.put(records, at: key)
-            return (object, records.summary.count)
+            return try await put(records, in: storage, at: key) { records.summary.count }
         case (.json, .parquet(let codec)), (.gzippedJSON, .parquet(let codec)):
             let records = try ParquetRecords(
                 files: [path], schema: try schema ?? Schema(fields: []), constants: source.constants,
                 options: WriterOptions(codec: codec), malformedLines: malformedLines
             ) { onProgress(ConversionFigures(count: $0.count, bytesWritten: $0.bytesWritten)) }
-            let object = try await storage.put(records, at: key)
-            return (object, records.summary.count)
+            return try await put(records, in: storage, at: key) { records.summary.count }
         case (.parquet, .gzippedJSON):
             let file = try await ParquetFile(LocalFile(path: path))
             let records = GzippedParquetRecords(
                 files: [ParquetInput(file.source, constants: constants(for: file))]
             ) { onProgress(ConversionFigures(count: $0.count, bytesWritten: $0.bytesWritten)) }
-            let object = try await storage.put(records, at: key)
-            return (object, records.summary.count)
+            return try await put(records, in: storage, at: key) { records.summary.count }
         case (.parquet, .parquet(let codec)):
             let file = try await ParquetFile(LocalFile(path: path))
             let size = try await file.source.size()
             let transcoded = try TranscodedParquet(file, codec: codec, adding: constants(for: file)) {
                 onProgress(Self.figures(rows: $0, of: file, size: size, bytesWritten: $1))
             }
-            let object = try await storage.put(transcoded, at: key)
             let rows = file.metadata.rowCount
-            return (object, Self.figures(rows: rows, of: file, size: size, bytesWritten: 0).count)
+            return try await put(transcoded, in: storage, at: key) {
+                Self.figures(rows: rows, of: file, size: size, bytesWritten: 0).count
+            }
         }
+    }
+
+    private func put(
+        _ body: some AsyncSequence<[UInt8], any Error> & Sendable, in storage: any Storage,
+        at key: StorageKey, counted: () -> RecordCount
+    ) async throws -> ConvertedFile {
+        let body = DigestedBody(body)
+        let object = try await storage.put(body, at: key)
+        return ConvertedFile(object: object, count: counted(), digest: body.digest)
     }
 
     /// The columns of folders that the file does not have itself.

@@ -62,7 +62,9 @@ struct Journal: Sendable {
             run.errors = try StoredRun.encoded(errors)
             try run.update(db)
             try db.execute(
-                sql: "UPDATE runFile SET state = ?, bytes = NULL, records = NULL WHERE runID = ?",
+                sql: """
+                    UPDATE runFile SET state = ?, bytes = NULL, digest = NULL, records = NULL WHERE runID = ?
+                    """,
                 arguments: [StoredRunFile.State.planned.rawValue, run.id])
         }
     }

@@ -95,15 +95,16 @@ struct RunExecution: Sendable {
             path: "\(lake.folder)/\(file.source)", source: try sources.source(file.source),
             schema: sources.schema, format: sources.format,
             malformedLines: malformedRecords == .fail ? .fail : .skip, onProgress: progress.update)
-        let (object, count) = try await conversion.put(
+        let converted = try await conversion.put(
             in: storage, at: try StorageKey(run.layout.path(of: file.name)))
         var written = file
         written.state = .written
-        written.bytes = Int(object.size)
-        written.records = count.records
-        written.skippedRecords = count.malformedLines
-        written.malformedLine = count.firstMalformed?.line
-        written.malformedReason = count.firstMalformed.map { "\($0.fault)" }
+        written.bytes = Int(converted.object.size)
+        written.digest = converted.digest
+        written.records = converted.count.records
+        written.skippedRecords = converted.count.malformedLines
+        written.malformedLine = converted.count.firstMalformed?.line
+        written.malformedReason = converted.count.firstMalformed.map { "\($0.fault)" }
         return written
     }
 

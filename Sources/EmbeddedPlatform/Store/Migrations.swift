@@ -9,6 +9,7 @@ enum Migrations {
         migrator.registerMigration("1 flows", migrate: makeFlows)
         migrator.registerMigration("1 runs", migrate: makeRuns)
         migrator.registerMigration("2 columns", migrate: addColumns)
+        migrator.registerMigration("3 digests", migrate: addDigests)
         return migrator
     }
 
@@ -21,6 +22,11 @@ enum Migrations {
                 ALTER TABLE batchFile ADD COLUMN recordShape TEXT;
                 ALTER TABLE batchFile ADD COLUMN partition TEXT;
                 """)
+    }
+
+    /// The digests of written files, by which verification tells whether they are still what was sent.
+    private static func addDigests(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE runFile ADD COLUMN digest TEXT")
     }
 
     /// Datasets, their batches, and the files of these.

@@ -93,6 +93,8 @@ struct StoredRunFile: Codable, Sendable, FetchableRecord, PersistableRecord {
     var state: State
     /// Size of the written file.
     var bytes: Int?
+    /// SHA-256 of the written file, in lowercase hex; nil where an older version wrote it.
+    var digest: String?
     /// Records in the written file.
     var records: Int?
     /// Records left out of it.
@@ -119,6 +121,6 @@ extension StoredRunFile {
     /// The file as it is in the storage; nil before it is.
     func exported(in layout: ExportLayout) -> ExportedFile? {
         guard state == .written, let bytes else { return nil }
-        return ExportedFile(path: layout.path(of: name), bytes: bytes, records: records)
+        return ExportedFile(path: layout.path(of: name), bytes: bytes, records: records, digest: digest)
     }
 }

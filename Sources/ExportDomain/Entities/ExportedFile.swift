@@ -9,12 +9,15 @@ public struct ExportedFile: Sendable, Hashable {
     public var bytes: Int
     /// Records in it; nil where the platform does not say.
     public var records: Int?
+    /// SHA-256 of its bytes as they were sent, in lowercase hex; nil where that was not noted.
+    public var digest: String?
 
     /// Describes a file.
-    public init(path: String, bytes: Int, records: Int? = nil) {
+    public init(path: String, bytes: Int, records: Int? = nil, digest: String? = nil) {
         self.path = path
         self.bytes = bytes
         self.records = records
+        self.digest = digest
     }
 
     /// The file's name without its folder.
