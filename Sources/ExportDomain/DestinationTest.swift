@@ -52,7 +52,9 @@ public struct DestinationTestConsent: Sendable, Hashable {
     }
 }
 
-/// One step of a test. They are taken in this order, and each only if those before it passed.
+/// One step of a test.
+///
+/// They are taken in this order, and each only if those before it passed.
 public enum DestinationTestStep: String, Sendable, Hashable, CaseIterable {
     /// The name of the server becomes an address.
     case resolve

@@ -1,5 +1,6 @@
 // A form as data: a schema and the answers so far give the fields to show and what is wrong with them.
 // The wizard, the plan file and the commands all check answers here.
+import FoundationEssentials
 import Secrets
 
 /// The answers given to a form, by the key of their field.
@@ -53,6 +54,8 @@ public struct FormModel: Sendable, Equatable {
         public var isRequired: Bool
         /// The answer when none was given.
         public var defaultAnswer: FormAnswer?
+        /// Whether the answer is what a file holds, like a key: it may have many lines.
+        public var isFile: Bool
 
         var pattern: String?
     }
@@ -73,6 +76,8 @@ public struct FormModel: Sendable, Equatable {
 
     /// Longest answer that is checked against a pattern; patterns come from a server and may be slow.
     public static let longestAnswer = 4096
+    /// Longest content of a file that is taken as an answer, like a key, in bytes.
+    public static let longestFile = 64 << 10
 
     private let schema: JSONSchema
     private let context: [String: [String]]
@@ -128,6 +133,20 @@ public struct FormModel: Sendable, Equatable {
         return parameters
     }
 
+    /// The answers as an account keeps them: those that were given or have a default, secrets too, without
+    /// fields that are hidden.
+    ///
+    /// What a file holds is sent in Base64, as Experience Platform's API takes it; a text that is not the
+    /// content of a file, because it is one line, is in Base64 already.
+    public func credentials(from answers: FormAnswers) -> FormAnswers {
+        var credentials = parameters(from: answers).mapValues(FormAnswer.value)
+        for field in fields(for: answers) where field.kind == .secret {
+            guard case .secret(let secret)? = answers[field.id], !secret.isEmpty else { continue }
+            credentials[field.id] = .secret(field.isFile ? secret.encodedIfLines : secret)
+        }
+        return credentials
+    }
+
     private func isVisible(_ property: JSONSchema.Property, answers: FormAnswers) -> Bool {
         guard let condition = property.conditional else { return true }
         let values = context[condition.field] ?? answers[condition.field].map { [$0.text] } ?? []
@@ -151,12 +170,23 @@ public struct FormModel: Sendable, Equatable {
             id: key, title: property.title ?? key, help: property.description, kind: kind,
             isRequired: schema.required.contains(key),
             defaultAnswer: property.defaultValue.map(FormAnswer.value),
+            isFile: property.contentEncoding == "base64",
             pattern: property.pattern)
     }
 
     private func order(_ field: Field) -> (Int, Int, String) {
         let position = schema.required.firstIndex(of: field.id)
         return (field.kind == .secret ? 1 : 0, position ?? schema.required.count, field.id)
+    }
+}
+
+extension Secret {
+    /// A text of several lines in Base64; one of a single line as it is.
+    fileprivate var encodedIfLines: Secret {
+        let text = reveal()
+        guard text.contains(where: \.isNewline) else { return self }
+        let whole = text.last?.isNewline == true ? text : text + "\n"
+        return Secret(Data(whole.utf8).base64EncodedString())
     }
 }
 
@@ -184,7 +214,8 @@ extension FormModel.Field {
         case .value(.string(let plain)): text = plain
         case .value: return .notText
         }
-        if text.utf8.count > FormModel.longestAnswer { return .tooLong(limit: FormModel.longestAnswer) }
+        let limit = kind == .secret && pattern == nil ? FormModel.longestFile : FormModel.longestAnswer
+        if text.utf8.count > limit { return .tooLong(limit: limit) }
         guard let pattern, let expression = try? Regex(pattern) else { return nil }
         // `$` also matches before a line break at the end, which no destination takes.
         let isOneLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
@@ -207,6 +238,7 @@ extension FormModel {
         "container": "exports",
         "url": "abfss://exports@account.dfs.core.windows.net",
         "domain": "sftp.example.com",
+        "connectionString": "BlobEndpoint=https://acme.blob.core.windows.net;SharedAccessSignature=…",
         "s3AccessKey": "AKIAIOSFODNN7EXAMPLE",
         "s3Role": "arn:aws:iam::123456789012:role/export",
     ]

@@ -26,6 +26,8 @@ public struct JSONSchema: Sendable, Hashable {
         public var description: String?
         /// `password` marks a secret.
         public var format: String?
+        /// `base64` marks the content of a file.
+        public var contentEncoding: String?
         /// A regular expression that must be found in the value; anchored only where it says so.
         public var pattern: String?
         /// The values to choose from; empty where any value will do.
@@ -38,13 +40,14 @@ public struct JSONSchema: Sendable, Hashable {
         /// Describes a field.
         public init(
             types: [String] = ["string"], title: String? = nil, description: String? = nil,
-            format: String? = nil, pattern: String? = nil, choices: [JSONValue] = [],
-            defaultValue: JSONValue? = nil, conditional: Conditional? = nil
+            format: String? = nil, contentEncoding: String? = nil, pattern: String? = nil,
+            choices: [JSONValue] = [], defaultValue: JSONValue? = nil, conditional: Conditional? = nil
         ) {
             self.types = types
             self.title = title
             self.description = description
             self.format = format
+            self.contentEncoding = contentEncoding
             self.pattern = pattern
             self.choices = choices
             self.defaultValue = defaultValue
@@ -93,7 +96,7 @@ extension JSONSchema: Decodable {
 
 extension JSONSchema.Property: Decodable {
     private enum Key: String, CodingKey {
-        case type, title, description, format, pattern, conditional
+        case type, title, description, format, contentEncoding, pattern, conditional
         case choices = "enum"
         case defaultValue = "default"
     }
@@ -109,6 +112,7 @@ extension JSONSchema.Property: Decodable {
         title = try container.decodeIfPresent(String.self, forKey: .title)
         description = try container.decodeIfPresent(String.self, forKey: .description)
         format = try container.decodeIfPresent(String.self, forKey: .format)
+        contentEncoding = try container.decodeIfPresent(String.self, forKey: .contentEncoding)
         pattern = try container.decodeIfPresent(String.self, forKey: .pattern)
         choices = try container.decodeIfPresent([JSONValue].self, forKey: .choices) ?? []
         defaultValue = try container.decodeIfPresent(JSONValue.self, forKey: .defaultValue)
