@@ -53,6 +53,7 @@ extension GzipFault: CustomStringConvertible {
         case .wrongChecksum: "the gzip stream is damaged (its checksum is wrong)"
         case .wrongLength: "the gzip stream is damaged (its length is wrong)"
         case .trailingGarbage: "something that is not gzip follows the gzip stream"
+        case .secondMember: "a second gzip stream follows the first"
         }
     }
 }

@@ -39,4 +39,6 @@ public enum GzipFault: Hashable, Sendable {
     case wrongLength
     /// After the last member there is something that is neither a member nor padding with zeros.
     case trailingGarbage
+    /// After the first member there is another, where only one may be.
+    case secondMember
 }

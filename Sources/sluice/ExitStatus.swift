@@ -46,9 +46,8 @@ struct Failure: Error {
 
 /// Standard error, for logs, progress and last words; results go to standard output alone.
 enum StandardError {
-    static func write(_ line: String) {
-        var bytes = Array(line.utf8)
-        bytes.append(UInt8(ascii: "\n"))
+    static func write(_ line: String, ending: String = "\n") {
+        let bytes = Array((line + ending).utf8)
         bytes.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -21,9 +21,11 @@ struct VerificationTests {
         let run = FlowRun(
             id: "run", flowID: "flow", datasetID: "a", scheduledTime: instant("2026-01-15T06:00:00Z"),
             status: status, revision: Revision(createdAt: .now, updatedAt: .now, etag: ""))
-        return RunVerification.compare(
-            run: run, folder: folder, recorded: recorded, promisesManifest: promisesManifest, found: found,
-            ofOtherRuns: ofOtherRuns, manifest: manifest)
+        var comparison = RunComparison(
+            run: run, folder: folder, recorded: recorded, promisesManifest: promisesManifest,
+            ofOtherRuns: ofOtherRuns)
+        for file in found { comparison.add(file) }
+        return comparison.outcome(manifest: manifest)
     }
 
     @Test("A run whose files and manifest are all there has no findings")
@@ -68,6 +70,23 @@ struct VerificationTests {
         let shared = Self.compare(found: found, ofOtherRuns: [other.path])
         #expect(shared.findings.isEmpty)
         #expect(!shared.files.contains { $0.file == other })
+    }
+
+    @Test("Of a thousand strangers each is named, of all the others there is a count")
+    func manyExtras() {
+        let others = (0..<1_500).map { ExportedFile(path: "\(Self.folder)/x\($0)", bytes: 1) }
+        let verification = Self.compare(found: [Self.one, Self.two, Self.manifestFile] + others)
+        #expect(verification.findings.count == 1_001)
+        #expect(verification.findings.contains(.moreExtra(folder: Self.folder, count: 500)))
+    }
+
+    @Test("What was found in a file's contents marks the file, in the order of the files")
+    func contents() {
+        var verification = Self.compare(found: [Self.one, Self.manifestFile])
+        verification.add([.rows(path: Self.one.path, expected: 2, found: 1)])
+        #expect(verification.findings.map(\.kind) == ["rows", "missing"])
+        #expect(verification.files.first { $0.file == Self.one }?.state == .differs)
+        #expect(verification.files.first(where: \.isManifest)?.state == .present)
     }
 
     @Test("A promised manifest that is gone is found out")
@@ -156,6 +175,22 @@ struct VerificationTests {
                 "a has 1 bytes and was exported with 2: export again"
             ),
             (.extra(path: "a"), "extra", "a was not written by this flow: find out who did"),
+            (
+                .moreExtra(folder: "a", count: 3), "extra",
+                "a/ has 3 more files that were not written by this flow: export to a folder of its own"
+            ),
+            (
+                .digest(path: "a", expected: "0123456789abcdef", found: "fedcba9876543210"), "digest",
+                "a was changed since it was exported (SHA-256 fedcba987654… instead of 0123456789ab…): export again, and find out who changed it"
+            ),
+            (
+                .rows(path: "a", expected: 2, found: 1), "rows",
+                "a has 1 rows and was exported with 2: export again"
+            ),
+            (
+                .unreadable(path: "a", reason: "its gzip data end too early"), "unreadable",
+                "a cannot be read back: its gzip data end too early; export again"
+            ),
             (.manifestMissing(path: "a"), "manifest-missing", "a, the manifest, is not there: export again"),
             (
                 .manifestDiffers(path: "a", reason: "cannot be read"), "manifest-differs",

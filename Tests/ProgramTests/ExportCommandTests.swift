@@ -180,6 +180,24 @@ struct ExportCommandTests {
         #expect(kinds == "['extra', 'missing', 'size']")
     }
 
+    @Test("reads everything back with --deep, and finds the bit that flipped")
+    func deepVerification() throws {
+        _ = try addDataset()
+        _ = try program("export", try plan())
+        let whole = try program("verify", "Nightly backup", "--deep")
+        #expect(whole.status == 0, Comment(rawValue: whole.output + whole.errors))
+        let zone = program.home.path + "/landing-zone/"
+        let part = try #require(tree(zone).first { $0.hasSuffix(".gz") })
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: zone + part)))
+        bytes[bytes.count / 2] ^= 1
+        try Data(bytes).write(to: URL(fileURLWithPath: zone + part))
+        #expect(try program("verify", "Nightly backup").status == 0)
+        let damaged = try program("verify", "Nightly backup", "--deep")
+        #expect(damaged.status == 3)
+        let finding = "unreadable: \(part) cannot be read back: the gzip stream is damaged"
+        #expect(damaged.output.contains(finding), Comment(rawValue: damaged.output))
+    }
+
     @Test("names file and key of a plan that is wrong, with exit status 1")
     func wrongPlan() throws {
         let path = try inputs.write(

@@ -29,7 +29,7 @@ struct RunExecution: Sendable {
         do {
             try await checkDataset()
             try checkKnownRecords(of: files)
-            if run.startedAt != nil { try await storage.abortUnfinished(prefix: folderPrefix) }
+            if run.startedAt != nil { try await storage.abortUnfinished(prefix: run.folderPrefix) }
             let sources = try await RunSources(of: run, in: lake)
             let exported = try await export(files, of: sources, progress: progress)
             try await publishManifest(of: exported)
@@ -44,8 +44,6 @@ struct RunExecution: Sendable {
             try await journal.fail([reason.runError] + remaining, figures: progress.figures)
         }
     }
-
-    private var folderPrefix: String { run.folder.isEmpty ? "" : run.folder + "/" }
 
     private func checkDataset() async throws {
         let contents = try await lake.store.read("look up the dataset") { db in

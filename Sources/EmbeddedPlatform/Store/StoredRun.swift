@@ -53,6 +53,9 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
     /// Where its files are.
     var layout: ExportLayout { ExportLayout(folder: folder) }
 
+    /// What the keys of its files begin with.
+    var folderPrefix: String { folder.isEmpty ? "" : folder + "/" }
+
     /// The path of its manifest, whether it has one or not.
     var manifestPath: String { layout.path(of: Manifest.fileName(flow: flowID, run: id)) }
 

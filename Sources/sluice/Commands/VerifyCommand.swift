@@ -9,8 +9,12 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compare what the runs of a flow exported with what is there.",
         discussion: """
-            Compares names and sizes of files with the run record and the manifest. Exit status 3 where they \
-            differ or a run failed.
+            Lists what is in the folders of the runs, and compares names and sizes with the run record and the \
+            manifest. With --rows, the footers of Parquet files are read for their number of rows. With --deep, \
+            every file is read back: gzip checksums and lengths, every line a JSON object, every page of Parquet \
+            decoded, rows as recorded, and the SHA-256 of what was sent.
+
+            Exit status 3 where they differ or a run failed.
             """)
 
     @OptionGroup var home: HomeOption
@@ -18,6 +22,12 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Only this run.", valueName: "id"))
     var run: String?
+
+    @Flag(help: "Also compare the rows that the footers of Parquet files state.")
+    var rows = false
+
+    @Flag(help: "Read every file back, and check all that is in it.")
+    var deep = false
 
     @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
     var flow: String
@@ -29,19 +39,31 @@ struct VerifyCommand: AsyncParsableCommand {
         if let run, runs.isEmpty {
             throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(run)”.")
         }
+        let depth: VerificationDepth = deep ? .contents : rows ? .rows : .listing
+        let progress = ProgressLine()
         var results: [VerificationResult] = []
-        for run in runs {
-            results.append(VerificationResult(run, try await platform.verification(of: run)))
-        }
-        if output.json {
-            try JSONText.print(results)
-        } else {
-            results.forEach { $0.printText() }
-            if results.isEmpty {
-                StandardError.write("sluice: The flow “\(flow.draft.name)” has not run yet.")
+        for (number, run) in zip(1..., runs) {
+            let verification = try await platform.verification(of: run, depth: depth) {
+                progress.show("Run \(number) of \(runs.count): \($0.words)")
             }
+            progress.clear()
+            let result = VerificationResult(run, verification)
+            if !output.json { result.printText() }
+            results.append(result)
+        }
+        if output.json { try JSONText.print(results) }
+        if results.isEmpty {
+            StandardError.write("sluice: The flow “\(flow.draft.name)” has not run yet.")
         }
         if results.contains(where: \.differs) { throw ExitCode(ExitStatus.differences) }
+    }
+}
+
+extension VerificationProgress {
+    fileprivate var words: String {
+        let files = "\(Formatting.count(filesDone)) of \(Formatting.count(files, "file", "files"))"
+        guard bytesDone > 0 else { return files }
+        return "\(files), \(Formatting.bytes(Int(bytesDone))) of \(Formatting.bytes(Int(bytes))) read back"
     }
 }
 

@@ -28,6 +28,7 @@ struct RunResult: Encodable {
         var path: String
         var bytes: Int
         var records: Int?
+        var sha256: String?
     }
 
     /// Joins a run with what is recorded of its files.
@@ -42,7 +43,7 @@ struct RunResult: Encodable {
         skippedRecords = run.metrics.skippedRecords
         bytes = run.metrics.outputBytes
         files = try await platform.exportedFiles(of: run).map {
-            FileResult(path: $0.path, bytes: $0.bytes, records: $0.records)
+            FileResult(path: $0.path, bytes: $0.bytes, records: $0.records, sha256: $0.digest)
         }
         manifest = try await platform.manifestPath(of: run)
         errors = run.metrics.errors

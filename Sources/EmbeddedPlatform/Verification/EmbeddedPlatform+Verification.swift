@@ -7,19 +7,32 @@ import Parquet
 import Records
 
 extension EmbeddedPlatform {
-    /// Compares a run's record and its manifest with its folder.
+    /// Compares a run's record and its manifest with its folder, and with what is in its files if that is asked for.
+    /// - Parameters:
+    ///   - depth: how far to look.
+    ///   - onProgress: called as files are read back, from any thread.
     /// - Throws: `FlowServiceError.notFound` for an unknown run, `.unavailable` where the storage cannot be
-    ///   listed.
-    public func verification(of run: FlowRun) async throws(FlowServiceError) -> RunVerification {
+    ///   listed or read.
+    public func verification(
+        of run: FlowRun, depth: VerificationDepth = .listing,
+        onProgress: @escaping @Sendable (VerificationProgress) -> Void = { _ in }
+    ) async throws(FlowServiceError) -> RunVerification {
         let stored = try await storedRun(run.id)
-        let recorded = try await exportedFiles(of: run)
-        let others = try await pathsOfOtherRuns(in: stored)
+        var comparison = RunComparison(
+            run: stored.entity, folder: stored.folder, recorded: try await exportedFiles(of: run),
+            promisesManifest: stored.includesManifest, ofOtherRuns: try await pathsOfOtherRuns(in: stored))
         return try await answering("verify the run") {
-            let found = try await filesFound(in: stored.folder)
-            return RunVerification.compare(
-                run: stored.entity, folder: stored.folder, recorded: recorded,
-                promisesManifest: stored.includesManifest, found: found, ofOtherRuns: others,
-                manifest: await manifest(at: stored.manifestPath))
+            for try await object in storage.objects(prefix: stored.folderPrefix)
+            where !object.key.text.dropFirst(stored.folderPrefix.count).contains("/") {
+                comparison.add(ExportedFile(path: object.key.text, bytes: Int(object.size)))
+            }
+            var verification = comparison.outcome(manifest: try await manifest(comparison.manifestFile))
+            guard depth > .listing else { return verification }
+            let present = verification.files.filter { $0.state == .present && !$0.isManifest }
+            verification.add(
+                try await ContentsVerification(storage: storage, depth: depth, onProgress: onProgress)
+                    .findings(in: present.map(\.file)))
+            return verification
         }
     }
 
@@ -48,7 +61,7 @@ extension EmbeddedPlatform {
     /// The first records of an exported file, reading only what they need.
     public func preview(_ path: String, records: Int) async throws(FlowServiceError) -> ExportedRecords {
         try await answering("show \(path)") {
-            let file = StoredFile(storage: storage, key: try StorageKey(path))
+            let file = JoinedReads(StoredFile(storage: storage, key: try StorageKey(path)))
             do {
                 guard try await ParquetFile.isParquet(file) else {
                     return try await Self.previewJSON(file, records: records)
@@ -62,7 +75,9 @@ extension EmbeddedPlatform {
         }
     }
 
-    private static func previewJSON(_ file: StoredFile, records: Int) async throws -> ExportedRecords {
+    private static func previewJSON(
+        _ file: some RandomAccessSource, records: Int
+    ) async throws -> ExportedRecords {
         let size = try await file.size()
         let bytes = try await file.read(0..<min(size, previewBytes))
         let preview = RecordPreview(
@@ -74,17 +89,7 @@ extension EmbeddedPlatform {
     public func localPath(of path: String) -> String { "\(storage.location)/\(path)" }
 
     /// So much of a file is read to show its first records.
-    private static let previewBytes: Int64 = 1 << 20
-
-    private func filesFound(in folder: String) async throws -> [ExportedFile] {
-        let prefix = folder.isEmpty ? "" : folder + "/"
-        var files: [ExportedFile] = []
-        for try await object in storage.objects(prefix: prefix)
-        where !object.key.text.dropFirst(prefix.count).contains("/") {
-            files.append(ExportedFile(path: object.key.text, bytes: Int(object.size)))
-        }
-        return files
-    }
+    private static let previewBytes = JoinedReads.window
 
     private func pathsOfOtherRuns(in run: StoredRun) async throws(FlowServiceError) -> Set<String> {
         try await answering("list the files of other runs") {
@@ -102,12 +107,20 @@ extension EmbeddedPlatform {
         }
     }
 
-    private func manifest(at path: String) async -> Manifest? {
-        guard let key = try? StorageKey(path), let bytes = try? await storage.bytes(of: key) else {
+    /// The manifest that was found; nil if it is none.
+    private func manifest(_ file: ExportedFile?) async throws -> Manifest? {
+        guard let file, file.bytes <= Self.largestManifest else { return nil }
+        do {
+            return try Manifest(json: try await storage.bytes(of: try StorageKey(file.path)))
+        } catch is DecodingError {
+            return nil
+        } catch StorageError.notFound {
             return nil
         }
-        return try? Manifest(json: bytes)
     }
+
+    /// What is larger has not been written as a manifest: this one would list a million files.
+    private static let largestManifest = 256 << 20
 }
 
 /// The first records of an exported file.

@@ -1,0 +1,66 @@
+// The differences that verification can find, each with its word for scripts and its sentence for people.
+
+/// One difference between what was promised and what is there.
+public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
+    /// A file that the run wrote is not there.
+    case missing(path: String)
+    /// A file has another size than the run wrote.
+    case size(path: String, expected: Int, found: Int)
+    /// A file is there that no run wrote.
+    case extra(path: String)
+    /// So many more of such files are in the folder than are named one by one.
+    case moreExtra(folder: String, count: Int)
+    /// A file can be read, but its bytes are not those that were sent; their SHA-256 in hex.
+    case digest(path: String, expected: String, found: String)
+    /// A file has another number of rows than the run wrote.
+    case rows(path: String, expected: Int, found: Int)
+    /// A file cannot be read to its end as what it is: why, as part of a sentence.
+    case unreadable(path: String, reason: String)
+    /// The manifest was promised and is not there.
+    case manifestMissing(path: String)
+    /// The manifest does not say what the run record says.
+    case manifestDiffers(path: String, reason: String)
+
+    /// The word by which scripts tell findings apart.
+    public var kind: String {
+        switch self {
+        case .missing: "missing"
+        case .size: "size"
+        case .extra, .moreExtra: "extra"
+        case .digest: "digest"
+        case .rows: "rows"
+        case .unreadable: "unreadable"
+        case .manifestMissing: "manifest-missing"
+        case .manifestDiffers: "manifest-differs"
+        }
+    }
+
+    /// The file; the folder where many are meant.
+    public var path: String {
+        switch self {
+        case .missing(let path), .size(let path, _, _), .extra(let path), .moreExtra(let path, _),
+            .digest(let path, _, _), .rows(let path, _, _), .unreadable(let path, _),
+            .manifestMissing(let path), .manifestDiffers(let path, _):
+            path
+        }
+    }
+
+    /// The difference in one sentence, with what to do.
+    public var description: String {
+        switch self {
+        case .missing(let path): "\(path) was exported and is no longer there: export again"
+        case .size(let path, let expected, let found):
+            "\(path) has \(found) bytes and was exported with \(expected): export again"
+        case .extra(let path): "\(path) was not written by this flow: find out who did"
+        case .moreExtra(let folder, let count):
+            "\(folder)/ has \(count) more files that were not written by this flow: export to a folder of its own"
+        case .digest(let path, let expected, let found):
+            "\(path) was changed since it was exported (SHA-256 \(found.prefix(12))… instead of \(expected.prefix(12))…): export again, and find out who changed it"
+        case .rows(let path, let expected, let found):
+            "\(path) has \(found) rows and was exported with \(expected): export again"
+        case .unreadable(let path, let reason): "\(path) cannot be read back: \(reason); export again"
+        case .manifestMissing(let path): "\(path), the manifest, is not there: export again"
+        case .manifestDiffers(let path, let reason): "\(path), the manifest, \(reason)"
+        }
+    }
+}
