@@ -20,6 +20,8 @@ import time
 import uuid
 from urllib.parse import unquote, urlsplit
 
+from azure.storage.blob import generate_container_sas
+
 from azure_service import answers, authorization, blob, datalake, tokens
 from azure_service.answers import Answer, Refusal
 from azure_service.faults import Fault, Faults
@@ -210,9 +212,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def control(self):
         """Steers the server.
 
-        PUT /-/container/ACCOUNT/NAME makes a container. POST /-/fault adds a fault, DELETE /-/fault forgets them.
-        POST /-/settings takes pageSize, clock (seconds that the server's clock is ahead), tokenLifetime and
-        expireTokens. GET /-/state tells of requests, token requests, and uncommitted blobs.
+        POST /-/container/ACCOUNT/NAME makes a container. POST /-/fault adds a fault. POST /-/settings takes pageSize,
+        clock (seconds that the server's clock is ahead), tokenLifetime and expireTokens. POST /-/signature/ACCOUNT/NAME
+        makes a shared access signature of permissions and seconds. GET /-/state/ACCOUNT/NAME tells of the requests,
+        the token requests, and what is in the container.
         """
         state = self.server.state
         parts = self.path.split("/")[2:]
@@ -220,8 +223,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
         value = json.loads(body) if body else {}
         if parts[0] == "container":
             state.store.containers(parts[1])[parts[2]] = Container(state.now())
-        elif parts[0] == "fault" and self.command == "DELETE":
-            state.faults.clear()
         elif parts[0] == "fault":
             state.faults.add(Fault(**value))
         elif parts[0] == "settings":
@@ -230,6 +231,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             state.tokens.lifetime = value.get("tokenLifetime", state.tokens.lifetime)
             if value.get("expireTokens"):
                 state.tokens.expire()
+        elif parts[0] == "signature":
+            expiry = datetime.datetime.fromtimestamp(time.time() + value["seconds"], datetime.timezone.utc)
+            signature = generate_container_sas(
+                parts[1], parts[2], account_key=value.get("key", state.keys[parts[1]]),
+                permission=value["permissions"], expiry=expiry)
+            return Answer(200, {"Content-Type": "text/plain"}, signature.encode())
         elif parts[0] == "state":
             return Answer(200, {"Content-Type": "application/json"}, json.dumps(state.describe(*parts[1:])).encode())
         else:

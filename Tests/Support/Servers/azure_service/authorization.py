@@ -4,7 +4,7 @@ that it tests cannot share a mistake."""
 import datetime
 import email.utils
 from types import SimpleNamespace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from azure.storage.blob._shared.authentication import SharedKeyCredentialPolicy
 from azure.storage.blob._shared.shared_access_signature import _SharedAccessHelper
@@ -53,12 +53,18 @@ def check_shared_key(request, authorization, keys, now):
     signed = SimpleNamespace(
         http_request=SimpleNamespace(
             method=request.method, url="http://x" + request.raw_path, headers=headers,
-            query=dict(parse_qsl(urlsplit(request.target).query, keep_blank_values=True))),
+            query=encoded_query(request.target)),
         context=SimpleNamespace(transport=None))
     SharedKeyCredentialPolicy(account, key).on_request(signed)
     if headers["Authorization"] != authorization:
         raise unauthenticated(
             "The MAC signature found in the HTTP request is not the same as any computed signature.")
+
+
+def encoded_query(target):
+    """The query as Microsoft's requests have it: values as they were sent."""
+    items = [item.partition("=") for item in urlsplit(target).query.split("&") if item]
+    return {name: value for name, _, value in items}
 
 
 def check_date(request, now):

@@ -42,10 +42,6 @@ class Faults:
         with self.lock:
             self.waiting.append(fault)
 
-    def clear(self):
-        with self.lock:
-            self.waiting = []
-
     def take(self, method, target, headers):
         """The fault of this request, or None."""
         with self.lock:
