@@ -1,4 +1,4 @@
-// Destinations, accounts, source and target connections.
+// Kinds of destination, source connections, and target connections, which people call destinations.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -7,39 +7,6 @@ extension EmbeddedPlatform {
     /// The destinations that can be used today.
     public func connectionSpecs() async throws(FlowServiceError) -> [ConnectionSpec] {
         try Destinations.specs()
-    }
-
-    /// Makes an account.
-    public func createConnection(
-        _ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>
-    ) async throws(FlowServiceError) -> BaseConnection {
-        try checkName(draft.name)
-        let spec = try connectionSpec(spec)
-        if draft.authentication != nil {
-            throw .invalid(field: "auth", reason: "\(spec.name) takes no credentials")
-        }
-        let now = now().milliseconds
-        return try await answering("make the account") {
-            try await store.write("make the account") { db in
-                var row = StoredBaseConnection(
-                    id: .random(), name: draft.name, createdAt: now, updatedAt: now,
-                    etag: Revision.newETag(), connectionSpecID: spec.id)
-                try row.insert(db)
-                return row.entity
-            }
-        }
-    }
-
-    /// The accounts.
-    public func connections(
-        _ page: PageRequest
-    ) async throws(FlowServiceError) -> Page<BaseConnection> {
-        try page.check()
-        return try await answering("list the accounts") {
-            try await store.read("list the accounts") { db in
-                try page.page(db, of: StoredBaseConnection.all()).map(\.entity)
-            }
-        }
     }
 
     /// Makes a source connection.
@@ -92,30 +59,64 @@ extension EmbeddedPlatform {
     public func createTargetConnection(
         _ draft: TargetConnection.Draft
     ) async throws(FlowServiceError) -> TargetConnection {
-        try checkName(draft.name)
-        let spec = try connectionSpec(draft.connectionSpecID)
-        if let problem = spec.problem(with: draft.parameters) { throw problem }
-        var draft = draft
-        draft.parameters = spec.targetForm.parameters(from: draft.parameters.mapValues(FormAnswer.value))
-        let (chosen, now) = (draft, now().milliseconds)
+        let (spec, chosen) = try checked(draft)
+        let now = now().milliseconds
         return try await answering("make the destination") {
-            try await store.write("make the destination") { db in
-                let base =
-                    try StoredBaseConnection.filter(Column("id") == chosen.baseConnectionID).fetchOne(db)
-                guard let base else {
-                    throw FlowServiceError.notFound(what: "account", id: chosen.baseConnectionID.rawValue)
-                }
-                if base.connectionSpecID != spec.id {
-                    throw FlowServiceError.invalid(
-                        field: "baseConnectionId",
-                        reason: "The account “\(base.name)” is not one of \(spec.name)")
-                }
+            let parameters = try JSONValue.text(of: chosen.parameters)
+            return try await store.write("make the destination") { db in
+                try Self.check(chosen.baseConnectionID, isOf: spec, db)
                 var row = StoredTargetConnection(
                     id: .random(), name: chosen.name, createdAt: now, updatedAt: now,
                     etag: Revision.newETag(), description: chosen.description, connectionSpecID: spec.id,
-                    baseConnectionID: base.id, parameters: try JSONValue.text(of: chosen.parameters))
+                    baseConnectionID: chosen.baseConnectionID, parameters: parameters)
                 try row.insert(db)
                 return try row.entity()
+            }
+        }
+    }
+
+    /// Changes a target connection; runs that are planned already go where they were planned to go.
+    public func updateTargetConnection(
+        _ id: Identifier<TargetConnection>, to draft: TargetConnection.Draft, etag: String
+    ) async throws(FlowServiceError) -> TargetConnection {
+        let (spec, chosen) = try checked(draft)
+        let now = now()
+        return try await answering("change the destination") {
+            let parameters = try JSONValue.text(of: chosen.parameters)
+            return try await store.write("change the destination") { db in
+                var row = try Self.target(id, db)
+                if row.etag != etag {
+                    throw FlowServiceError.changed(what: "destination", id: id.rawValue)
+                }
+                if row.connectionSpecID != spec.id {
+                    throw FlowServiceError.invalid(
+                        field: "connectionSpec.id",
+                        reason: "A destination stays what it is: make a new one of \(spec.name)")
+                }
+                try Self.check(chosen.baseConnectionID, isOf: spec, db)
+                try Self.checkPlace(of: row.entity(), staysFor: chosen, db)
+                row.name = chosen.name
+                row.description = chosen.description
+                row.baseConnectionID = chosen.baseConnectionID
+                row.parameters = parameters
+                row.touch(now)
+                try row.update(db)
+                return try row.entity()
+            }
+        }
+    }
+
+    /// Removes a target connection, and nothing of what was exported to it; throws `.inUse` while a dataflow has
+    /// it.
+    public func deleteTargetConnection(_ id: Identifier<TargetConnection>) async throws(FlowServiceError) {
+        try await answering("remove the destination") {
+            try await store.write("remove the destination") { db in
+                let row = try Self.target(id, db)
+                let users = try FlowQuery.using(db, target: id)
+                if !users.isEmpty {
+                    throw FlowServiceError.inUse(what: "destination", name: row.name, by: users)
+                }
+                try row.delete(db)
             }
         }
     }
@@ -126,10 +127,7 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> TargetConnection {
         try await answering("show the destination") {
             try await store.read("show the destination") { db in
-                guard let row = try StoredTargetConnection.filter(Column("id") == id).fetchOne(db) else {
-                    throw FlowServiceError.notFound(what: "destination", id: id.rawValue)
-                }
-                return try row.entity()
+                try Self.target(id, db).entity()
             }
         }
     }
@@ -146,10 +144,60 @@ extension EmbeddedPlatform {
         }
     }
 
-    private func connectionSpec(_ id: Identifier<ConnectionSpec>) throws(FlowServiceError) -> ConnectionSpec {
+    func connectionSpec(_ id: Identifier<ConnectionSpec>) throws(FlowServiceError) -> ConnectionSpec {
         guard let spec = try Destinations.specs().first(where: { $0.id == id }) else {
             throw .notFound(what: "kind of destination", id: id.rawValue)
         }
         return spec
+    }
+
+    /// The kind of destination and the draft with its defaults, if the one takes the other.
+    private func checked(
+        _ draft: TargetConnection.Draft
+    ) throws(FlowServiceError) -> (ConnectionSpec, TargetConnection.Draft) {
+        try checkName(draft.name)
+        let spec = try connectionSpec(draft.connectionSpecID)
+        if let problem = spec.problem(with: draft.parameters) { throw problem }
+        var chosen = draft
+        chosen.parameters = spec.targetForm.parameters(from: draft.parameters.mapValues(FormAnswer.value))
+        return (spec, chosen)
+    }
+
+    /// The row of a target connection.
+    static func target(
+        _ id: Identifier<TargetConnection>, _ db: Database
+    ) throws -> StoredTargetConnection {
+        guard let row = try StoredTargetConnection.filter(Column("id") == id).fetchOne(db) else {
+            throw FlowServiceError.notFound(what: "destination", id: id.rawValue)
+        }
+        return row
+    }
+
+    /// Refuses an account of another kind of destination.
+    static func check(
+        _ account: Identifier<BaseConnection>, isOf spec: ConnectionSpec, _ db: Database
+    ) throws {
+        let base = try Self.account(account, db)
+        if base.connectionSpecID != spec.id {
+            throw FlowServiceError.invalid(
+                field: "baseConnectionId", reason: "The account “\(base.name)” is not one of \(spec.name)")
+        }
+    }
+
+    /// Refuses another place while flows export to the present one: what they have written would be lost sight of.
+    private static func checkPlace(
+        of target: TargetConnection, staysFor draft: TargetConnection.Draft, _ db: Database
+    ) throws {
+        let changed = Destinations.placeFields.first { target.draft.parameters[$0] != draft.parameters[$0] }
+        let isOtherAccount = target.draft.baseConnectionID != draft.baseConnectionID
+        guard let field = changed ?? (isOtherAccount ? "baseConnectionId" : nil) else { return }
+        let users = try FlowQuery.using(db, target: target.id)
+        if !users.isEmpty {
+            let names = users.map { "“\($0)”" }.joined(separator: ", ")
+            throw FlowServiceError.invalid(
+                field: field,
+                reason: "\(names) exports there and looks for its files there: make a new destination instead"
+            )
+        }
     }
 }

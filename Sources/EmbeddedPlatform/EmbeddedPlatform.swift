@@ -3,6 +3,7 @@
 import ExportDomain
 import FoundationEssentials
 import ObjectStorage
+import Secrets
 
 /// Experience Platform's exports on one machine.
 ///
@@ -15,17 +16,31 @@ public struct EmbeddedPlatform: FlowService {
         public var landingZone: String?
         /// What the macros of organisation and sandbox become.
         public var place: Place
+        /// The variables that say how the network is reached: proxies, certificates, the agent for keys.
+        public var environment: [String: String]
+        /// Asked for the passphrase of the vault, when a secret is needed; nil where there is none.
+        ///
+        /// It may ask a person. It is asked again at the next use, unless the passphrase was the right one.
+        public var passphrase: @Sendable (Vault.PassphraseUse) async throws -> Secret?
         /// The clock.
         public var now: @Sendable () -> Date
+        /// Makes storages, instead of what the destinations say; for tests.
+        var makeStorage: (@Sendable (any Destination, DestinationSettings) throws -> any Storage)?
+        /// The cost of making a key from a passphrase.
+        var keyDerivationRounds = KeyDerivation.defaultRounds
 
         /// Takes settings.
         public init(
             landingZone: String? = nil,
             place: Place = Place(organizationName: "Sluice", sandboxName: "local"),
+            environment: [String: String] = ProcessInfo.processInfo.environment,
+            passphrase: @escaping @Sendable (Vault.PassphraseUse) async throws -> Secret? = { _ in nil },
             now: @escaping @Sendable () -> Date = { Date() }
         ) {
             self.landingZone = landingZone
             self.place = place
+            self.environment = environment
+            self.passphrase = passphrase
             self.now = now
         }
     }
@@ -35,25 +50,30 @@ public struct EmbeddedPlatform: FlowService {
     /// The data lake.
     public let lake: Lake
 
+    /// Where the secrets of accounts are.
+    public let vault: Vault
+
     let store: Store
-    let storage: any Storage
+    let storages: StorageProvider
     let now: @Sendable () -> Date
     let wakeUp = WakeUp()
 
     /// Opens the platform of a home folder.
     /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`.
     public init(home: Home, configuration: Configuration = Configuration()) throws(PlatformError) {
-        try self.init(
-            home: home, configuration: configuration,
-            storage: FolderStorage(path: configuration.landingZone ?? home.landingZone))
-    }
-
-    init(home: Home, configuration: Configuration, storage: any Storage) throws(PlatformError) {
         place = configuration.place
         now = configuration.now
         store = try Store(path: home.database)
         lake = Lake(store: store, folder: home.lakeFolder, now: configuration.now)
-        self.storage = storage
+        vault = Vault(
+            store: store, home: home, rounds: configuration.keyDerivationRounds,
+            passphrase: configuration.passphrase)
+        let network = StorageNetwork(
+            landingZone: configuration.landingZone ?? home.landingZone, home: home,
+            environment: configuration.environment)
+        storages = StorageProvider(
+            store: store, vault: vault,
+            makeStorage: configuration.makeStorage ?? { try $0.storage($1, over: network) })
     }
 
     /// Does what was asked, and gives its errors in the protocol's words.

@@ -115,7 +115,7 @@ extension FlowService {
                 throw .notFound(what: "\(spec.name) account", id: name)
             }
             account = .existing(named.id)
-        } else if spec.authSpecs.isEmpty {
+        } else if !spec.requiresAuthentication {
             account = .new(BaseConnection.Draft(name: destination.name))
         } else {
             throw .invalid(

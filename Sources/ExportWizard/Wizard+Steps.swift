@@ -65,6 +65,8 @@ extension Wizard {
     mutating func openNewDestination() {
         let specs = destination.catalogue.value?.specs ?? []
         if newDestination == nil {
+            // Kinds of destination that cannot do without credentials have no form here yet.
+            let specs = specs.filter { !$0.requiresAuthentication }
             newDestination = ConfigureDestination(specs: specs, name: specs.count == 1 ? specs[0].name : "")
         }
         screen = .newDestination

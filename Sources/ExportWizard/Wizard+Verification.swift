@@ -33,10 +33,10 @@ extension Wizard {
     /// Opens what the cursor is on: the first records of a file, or a run in full.
     mutating func openSelected() -> [WizardEffect] {
         switch verification?.selected {
-        case .file(let file, _)? where !file.isManifest || file.state != .differs:
+        case .file(let file, let report)? where !file.isManifest || file.state != .differs:
             let token = newToken()
             overlay = .text(TextReader(title: file.file.name, token: token))
-            return [.request(.preview(path: file.file.path), token: token)]
+            return [.request(.preview(path: file.file.path, run: report.run.id), token: token)]
         case .file(_, let report)?, .run(let report)?, .folder(let report)?, .finding(_, let report)?:
             overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
         case nil: break

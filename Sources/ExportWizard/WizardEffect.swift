@@ -29,7 +29,7 @@ public enum WizardRequest: Equatable, Sendable {
     /// The runs of a dataflow, with what is in their folders.
     case runs(Identifier<Flow>)
     /// The first records of a file.
-    case preview(path: String)
+    case preview(path: String, run: Identifier<FlowRun>)
     /// Save the plan as a file.
     case savePlan(ExportPlan, path: String, replacing: Bool)
 }

@@ -12,8 +12,8 @@ public struct WizardServices: Sendable {
     public var prepareDatasets: @Sendable () async throws -> Void
     /// The runs of a dataflow with what is in their folders, newest first.
     public var runReports: @Sendable (Identifier<Flow>) async throws -> [RunReport]
-    /// The first records of a file in the storage of the exports.
-    public var preview: @Sendable (_ path: String) async throws -> FilePreview
+    /// The first records of a file that a run has written.
+    public var preview: @Sendable (_ path: String, _ run: Identifier<FlowRun>) async throws -> FilePreview
     /// Writes a plan file; throws `PlanFileExists` where there is one and it may not be replaced.
     public var savePlan: @Sendable (ExportPlan, _ path: String, _ replacing: Bool) async throws -> Void
 
@@ -22,7 +22,7 @@ public struct WizardServices: Sendable {
         flowService: any FlowService,
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
-        preview: @escaping @Sendable (String) async throws -> FilePreview,
+        preview: @escaping @Sendable (String, Identifier<FlowRun>) async throws -> FilePreview,
         savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void
     ) {
         self.flowService = flowService
@@ -67,8 +67,8 @@ extension WizardServices {
                     from: plan, datasets: datasets, destination: destination, specs: specs))
         case .runs(let flow):
             return .runs(try await runReports(flow))
-        case .preview(let path):
-            return .preview(try await preview(path))
+        case .preview(let path, let run):
+            return .preview(try await preview(path, run))
         case .savePlan(let plan, let path, let replacing):
             try await savePlan(plan, path, replacing)
             return .planSaved(path: path)

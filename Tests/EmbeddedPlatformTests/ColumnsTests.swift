@@ -20,7 +20,7 @@ struct ColumnsTests {
         #expect(run.status == .success, "\(run.metrics.errors)")
         var records: [[String]] = []
         for file in try await test.platform.exportedFiles(of: run) {
-            let preview = try await test.platform.preview(file.path, records: 10)
+            let preview = try await test.platform.preview(file.path, of: run.id, records: 10)
             #expect(preview.problem == nil)
             records.append(preview.records)
         }

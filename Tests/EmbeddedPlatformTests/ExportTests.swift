@@ -58,7 +58,7 @@ struct ExportTests {
         #expect(run.status == .success)
         #expect(run.metrics.outputRecords == expected.split(separator: "\n").count)
         let files = try await test.platform.exportedFiles(of: run).map {
-            test.platform.localPath(of: $0.path)
+            test.localPath(of: $0.path)
         }
         let program = "import gzip, sys; [sys.stdout.buffer.write(gzip.open(f).read()) for f in sys.argv[1:]]"
         #expect(try output(of: "python3", ["-c", program] + files) == expected)
@@ -81,7 +81,7 @@ struct ExportTests {
             print(len(paths))
             """
         let count = try output(
-            of: "python3", "-c", program, test.landingZone, test.platform.localPath(of: path),
+            of: "python3", "-c", program, test.landingZone, test.localPath(of: path),
             run.id.rawValue)
         #expect(count == "3\n")
     }
@@ -100,7 +100,7 @@ struct ExportTests {
         #expect(run.metrics.outputBytes == files.reduce(0) { $0 + $1.bytes })
         #expect(files.map(\.records) == [5, 5])
         for file in files {
-            let sum = try output(of: "sha256sum", test.platform.localPath(of: file.path))
+            let sum = try output(of: "sha256sum", test.localPath(of: file.path))
             #expect(file.digest == String(sum.prefix(64)))
         }
         #expect(try await test.platform.run(run.id) == run)
@@ -145,14 +145,14 @@ struct ExportTests {
         let whole = try await test.platform.verification(of: run)
         #expect(whole.findings.isEmpty && whole.files.count == 4)
         let files = try await test.platform.exportedFiles(of: run)
-        let local = files.map { test.platform.localPath(of: $0.path) }
+        let local = files.map { test.localPath(of: $0.path) }
         try FileManager.default.removeItem(atPath: local[0])
         try Data("cut".utf8).write(to: URL(fileURLWithPath: local[1]))
         try test.folder.write("stranger", to: "home/landing-zone/\(whole.folder)/stranger.txt")
         let findings = try await test.platform.verification(of: run).findings
         #expect(Set(findings.map(\.kind)) == ["missing", "size", "extra"])
         let manifest = try #require(try await test.platform.manifestPath(of: run))
-        try FileManager.default.removeItem(atPath: test.platform.localPath(of: manifest))
+        try FileManager.default.removeItem(atPath: test.localPath(of: manifest))
         #expect(
             try await test.platform.verification(of: run).findings.contains(.manifestMissing(path: manifest)))
     }
@@ -174,7 +174,7 @@ struct ExportTests {
         let orders = try await test.addDataset("Orders", files: 1, records: 50).dataset
         let run = try #require(try await export([orders]).first)
         let file = try #require(try await test.platform.exportedFiles(of: run).first)
-        let preview = try await test.platform.preview(file.path, records: 2)
+        let preview = try await test.platform.preview(file.path, of: run.id, records: 2)
         #expect(
             preview.records == TestPlatform.lines(file: 0, records: 2).split(separator: "\n").map(String.init)
         )

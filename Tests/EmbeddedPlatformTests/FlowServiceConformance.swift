@@ -15,15 +15,18 @@ struct FlowServiceConformance {
         try await refusesBadPages()
         try await refusesWhatIsUnknown()
         try await refusesWhatCannotBe()
+        try await changesAccounts()
+        try await changesDestinations()
         let target = try await makesConnections()
         try await makesFlows(to: target)
+        try await keepsWhatFlowsUse(target)
     }
 
     private func spec() async throws -> ConnectionSpec {
         try #require(try await service.connectionSpecs().first { $0.name == "Data Landing Zone" })
     }
 
-    private func refuses(_ field: String, _ operation: () async throws(FlowServiceError) -> Void) async {
+    func refuses(_ field: String, _ operation: () async throws(FlowServiceError) -> Void) async {
         do {
             try await operation()
             Issue.record("\(field) should have been refused")
@@ -91,6 +94,21 @@ struct FlowServiceConformance {
         }
         await #expect(throws: FlowServiceError.notFound(what: "destination", id: "x")) {
             try await service.targetConnection("x")
+        }
+        await #expect(throws: FlowServiceError.notFound(what: "account", id: "x")) {
+            try await service.connection("x")
+        }
+        await #expect(throws: FlowServiceError.notFound(what: "account", id: "x")) {
+            try await service.updateConnection("x", to: BaseConnection.Draft(name: "Account"), etag: "\"1\"")
+        }
+        await #expect(throws: FlowServiceError.notFound(what: "account", id: "x")) {
+            try await service.deleteConnection("x")
+        }
+        await #expect(throws: FlowServiceError.notFound(what: "account", id: "x")) {
+            try await service.testConnection("x")
+        }
+        await #expect(throws: FlowServiceError.notFound(what: "destination", id: "x")) {
+            try await service.deleteTargetConnection("x")
         }
         await #expect(throws: FlowServiceError.notFound(what: "kind of destination", id: "x")) {
             try await service.createConnection(BaseConnection.Draft(name: "Account"), spec: "x")

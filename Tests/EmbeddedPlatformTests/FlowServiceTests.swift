@@ -15,26 +15,33 @@ struct FlowServiceTests {
         try await FlowServiceConformance(service: test.platform, now: test.clock.now).all()
     }
 
-    @Test("It offers only what it can do: the landing zone, in JSON and Parquet")
+    @Test("It offers the six destinations, in JSON and Parquet")
     func offersWhatItCan() async throws {
         let specs = try await TestPlatform().platform.connectionSpecs()
-        #expect(specs.map(\.name) == ["Data Landing Zone"])
-        let fields = specs[0].targetForm.fields()
-        #expect(fields.first { $0.id == "datasetFileType" }?.kind == .choice(["JSON", "PARQUET"]))
+        #expect(
+            specs.map(\.name) == [
+                "Amazon S3", "Azure Blob Storage", "Azure Data Lake Gen2", "Data Landing Zone",
+                "Google Cloud Storage", "SFTP",
+            ])
+        for spec in specs {
+            let fields = spec.targetForm.fields()
+            #expect(fields.first { $0.id == "datasetFileType" }?.kind == .choice(["JSON", "PARQUET"]))
+        }
     }
 
-    @Test("The landing zone takes no credentials")
+    @Test("The landing zone needs no credentials, and takes none of others")
     func takesNoCredentials() async throws {
         let platform = try TestPlatform().platform
+        let zone = DataLandingZone().id
+        let made = try await platform.createConnection(BaseConnection.Draft(name: "Zone"), spec: zone)
+        #expect(made.draft.authentication == nil)
         let authentication = BaseConnection.Authentication(
             specName: "Access Key", answers: ["s3SecretKey": .secret(Secret("hush"))])
-        await #expect(
-            throws: FlowServiceError.invalid(field: "auth", reason: "Data Landing Zone takes no credentials")
-        ) {
+        let error = await #expect(throws: FlowServiceError.self) {
             try await platform.createConnection(
-                BaseConnection.Draft(name: "Account", authentication: authentication),
-                spec: Destinations.landingZone)
+                BaseConnection.Draft(name: "Account", authentication: authentication), spec: zone)
         }
+        #expect(error?.description.contains("“Access Key”") == true)
     }
 
     @Test("A page goes on where the one before ended, whatever was made meanwhile")

@@ -41,7 +41,7 @@ struct MalformedRecordsTests {
             message.hasPrefix(
                 "2 records were left out, not being JSON objects; the first is in bad.json, line 2: "))
         let files = try await test.platform.exportedFiles(of: run)
-        let rows = try files.map { try output(of: "gzip", "-dc", test.platform.localPath(of: $0.path)) }
+        let rows = try files.map { try output(of: "gzip", "-dc", test.localPath(of: $0.path)) }
         #expect(rows == ["{\"a\":1}\n{\"a\":2}\n", "{\"a\":3}\n{\"a\":4}\n"])
         #expect(try await test.platform.verification(of: run).findings.isEmpty)
     }

@@ -29,7 +29,7 @@ struct ScheduleTests {
         #expect(second.metrics.outputRecords == 1)
         let file = try #require(try await test.platform.exportedFiles(of: second).first)
         #expect(file.path.contains("exportTime=202601160600"))
-        #expect(try output(of: "gzip", "-dc", test.platform.localPath(of: file.path)) == "{\"new\":1}\n")
+        #expect(try output(of: "gzip", "-dc", test.localPath(of: file.path)) == "{\"new\":1}\n")
 
         test.clock.now += Self.day
         let third = try #require(try await test.platform.runDue(flow: flow.id).first)

@@ -64,17 +64,26 @@ struct TestPlatform: Sendable {
 
     init(
         folder: TemporaryFolder? = nil, clock: TestClock = TestClock(),
-        storage: (@Sendable (Home) -> any Storage)? = nil
+        storage: (@Sendable (Home) -> any Storage)? = nil,
+        settings: (@Sendable (DestinationSettings) -> Void)? = nil
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
         self.clock = clock
         let home = try Home(path: folder.path + "/home")
-        let configuration = EmbeddedPlatform.Configuration(now: { clock.now })
-        platform = try EmbeddedPlatform(
-            home: home, configuration: configuration,
-            storage: storage?(home) ?? FolderStorage(path: home.landingZone))
+        var configuration = EmbeddedPlatform.Configuration(environment: [:], now: { clock.now })
+        configuration.keyDerivationRounds = 1 << 10
+        if let storage = storage?(home) {
+            configuration.makeStorage = {
+                settings?($1)
+                return storage
+            }
+        }
+        platform = try EmbeddedPlatform(home: home, configuration: configuration)
     }
+
+    /// Where a file of the landing zone is.
+    func localPath(of path: String) -> String { "\(landingZone)/\(path)" }
 
     /// The path of the landing zone.
     var landingZone: String { folder.path + "/home/landing-zone" }

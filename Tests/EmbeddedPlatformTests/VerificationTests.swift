@@ -35,7 +35,7 @@ struct VerificationTests {
         let run = try #require(try await test.platform.runDue(flow: flow.id).first)
         #expect(run.status == .success, "\(run.metrics.errors)")
         return (
-            run, try await test.platform.exportedFiles(of: run).map { test.platform.localPath(of: $0.path) }
+            run, try await test.platform.exportedFiles(of: run).map { test.localPath(of: $0.path) }
         )
     }
 
@@ -133,7 +133,7 @@ struct VerificationTests {
     func damagedManifest() async throws {
         let (run, _) = try await export(.json)
         let manifest = try #require(try await test.platform.manifestPath(of: run))
-        let path = test.platform.localPath(of: manifest)
+        let path = test.localPath(of: manifest)
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try Data(text.replacing("part-00001", with: "part-00009").utf8).write(to: URL(fileURLWithPath: path))
         #expect(try await findings(run, .listing).map(\.kind) == ["manifest-differs"])
@@ -205,7 +205,7 @@ struct VerificationTests {
         let (run, _) = try await export(fileType, files: 1, records: 5_000)
         let file = try #require(try await test.platform.exportedFiles(of: run).first)
         _ = storage.takeCounts()
-        let preview = try await test.platform.preview(file.path, records: 20)
+        let preview = try await test.platform.preview(file.path, of: run.id, records: 20)
         #expect(preview.records.count == 20)
         let counts = storage.takeCounts()
         #expect(counts.reads == 1 && counts.looks == 1)

@@ -225,7 +225,7 @@ struct JourneyTests {
     func preview() throws {
         var session = try Session.verifying(Fixture.finishedReports())
         session.press(.end, .enter)
-        guard case .preview(let path)? = session.requests.first else {
+        guard case .preview(let path, _)? = session.requests.first else {
             Issue.record("Enter asked for \(session.requests)")
             return
         }

@@ -8,7 +8,7 @@ import ObjectStorage
 struct FlowRunner: Sendable {
     let store: Store
     let lake: Lake
-    let storage: any Storage
+    let storages: StorageProvider
     let place: Place
     let now: @Sendable () -> Date
 
@@ -86,14 +86,23 @@ struct FlowRunner: Sendable {
 
     private func executeUnfinished(under lease: Lease) async throws {
         let flow = lease.flow
-        let (runs, malformedRecords) = try await store.read("look for unfinished runs") { db in
-            let policy = try FlowQuery.one(db, id: flow)?.draft.malformedRecords ?? .fail
-            return (try FlowQuery.unfinishedRuns(db, flow: flow), policy)
+        let (runs, draft) = try await store.read("look for unfinished runs") { db in
+            (try FlowQuery.unfinishedRuns(db, flow: flow), try FlowQuery.one(db, id: flow)?.draft)
         }
+        guard let draft else { return }
         for run in runs {
+            let journal = Journal(run: run.id, store: store, lease: lease, now: now)
+            let storage: any Storage
+            do {
+                storage = try await storages.storage(of: draft.targetConnectionID)
+            } catch  where !RunExecution.interrupts(error) {
+                let reason = PlatformError.failed(reason: "\(error)")
+                try await journal.fail([reason.runError], figures: RunFigures())
+                continue
+            }
             try await RunExecution(
-                run: run, malformedRecords: malformedRecords, lake: lake, storage: storage,
-                journal: Journal(run: run.id, store: store, lease: lease, now: now)
+                run: run, malformedRecords: draft.malformedRecords, lake: lake, storage: storage,
+                journal: journal
             ).execute()
         }
     }

@@ -169,8 +169,11 @@ extension RunExecution {
     }
 
     /// Whether an error leaves the run undecided.
-    private static func interrupts(_ error: any Error) -> Bool {
+    static func interrupts(_ error: any Error) -> Bool {
         switch error {
+        case VaultError.secretMissing, VaultError.secretDamaged: false
+        // Somebody has to unlock the vault; the run waits for that.
+        case is VaultError: true
         case is CancellationError, PlatformError.leaseLost, PlatformError.database,
             PlatformError.databaseDamaged:
             true

@@ -49,5 +49,11 @@ enum FlowQuery {
         .map(\.name)
     }
 
+    /// The names of the dataflows that export to a target connection, paused ones too.
+    static func using(_ db: Database, target: Identifier<TargetConnection>) throws -> [String] {
+        try StoredFlow.filter(Column("targetConnectionID") == target).order(Column("sequence")).fetchAll(db)
+            .map(\.name)
+    }
+
     private static let unfinishedStatuses = [FlowRunStatus.waiting.word, FlowRunStatus.processing.word]
 }

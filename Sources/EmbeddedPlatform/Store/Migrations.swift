@@ -10,7 +10,33 @@ enum Migrations {
         migrator.registerMigration("1 runs", migrate: makeRuns)
         migrator.registerMigration("2 columns", migrate: addColumns)
         migrator.registerMigration("3 digests", migrate: addDigests)
+        migrator.registerMigration("3 accounts", migrate: addAccounts)
         return migrator
+    }
+
+    /// Credentials of accounts, and the vault that their secrets are sealed in.
+    private static func addAccounts(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE baseConnection ADD COLUMN authSpec TEXT;
+                ALTER TABLE baseConnection ADD COLUMN parameters TEXT NOT NULL DEFAULT '{}';
+                CREATE TABLE vault (
+                    id INTEGER PRIMARY KEY CHECK (id = 1),
+                    keyID TEXT NOT NULL,
+                    protection TEXT NOT NULL,
+                    salt BLOB,
+                    rounds INTEGER,
+                    blockSize INTEGER,
+                    parallelism INTEGER,
+                    keyCheck BLOB NOT NULL
+                );
+                CREATE TABLE secret (
+                    accountID TEXT NOT NULL REFERENCES baseConnection(id) ON DELETE CASCADE,
+                    field TEXT NOT NULL,
+                    sealed BLOB NOT NULL,
+                    PRIMARY KEY (accountID, field)
+                ) WITHOUT ROWID;
+                """)
     }
 
     /// What is known of the columns of files: their format by batch, the shape of their records, and the columns

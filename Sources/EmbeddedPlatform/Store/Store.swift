@@ -18,6 +18,8 @@ struct Store: Sendable {
         configuration.prepareDatabase { db in
             // The journal of runs must be on the disk when a step is done, not only handed to the system.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // What was sealed with a key that is no longer used must not stay in free pages.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -51,6 +53,12 @@ struct Store: Sendable {
         } catch let error as DatabaseError {
             throw problem(error, doing: doing)
         }
+    }
+
+    /// Empties the write-ahead log, so that nothing that was replaced stays in it; where somebody still reads,
+    /// a later call does.
+    func forgetOldPages() async {
+        try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
     private static func bringUpToDate(_ pool: DatabasePool, path: String) throws {

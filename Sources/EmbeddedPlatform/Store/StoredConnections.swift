@@ -3,9 +3,7 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 
-/// An account.
-///
-/// No destination of today has credentials; where they go is decided when one has.
+/// An account, without its secrets.
 struct StoredBaseConnection: Codable, Sendable, Revised, FetchableRecord, MutablePersistableRecord {
     static let databaseTableName = "baseConnection"
 
@@ -16,11 +14,21 @@ struct StoredBaseConnection: Codable, Sendable, Revised, FetchableRecord, Mutabl
     var updatedAt: Int64
     var etag: String
     var connectionSpecID: Identifier<ConnectionSpec>
+    /// The way to sign in; nil where there are no credentials.
+    var authSpec: String?
+    /// What of the credentials may be shown, a JSON object.
+    var parameters: String
 
-    var entity: BaseConnection {
-        BaseConnection(
-            id: id, connectionSpecID: connectionSpecID, draft: BaseConnection.Draft(name: name),
-            revision: revision)
+    func entity(_ db: Database) throws -> BaseConnection {
+        let authentication = try authSpec.map { specName in
+            BaseConnection.Authentication(
+                specName: specName,
+                answers: try JSONValue.object(from: parameters).mapValues(FormAnswer.value),
+                storedSecrets: try StoredSecret.fields(db, of: id))
+        }
+        return BaseConnection(
+            id: id, connectionSpecID: connectionSpecID,
+            draft: BaseConnection.Draft(name: name, authentication: authentication), revision: revision)
     }
 }
 

@@ -22,11 +22,13 @@ extension EmbeddedPlatform {
             run: stored.entity, folder: stored.folder, recorded: try await exportedFiles(of: run),
             promisesManifest: stored.includesManifest, ofOtherRuns: try await pathsOfOtherRuns(in: stored))
         return try await answering("verify the run") {
+            let storage = try await storage(of: stored)
             for try await object in storage.objects(prefix: stored.folderPrefix)
             where !object.key.text.dropFirst(stored.folderPrefix.count).contains("/") {
                 comparison.add(ExportedFile(path: object.key.text, bytes: Int(object.size)))
             }
-            var verification = comparison.outcome(manifest: try await manifest(comparison.manifestFile))
+            var verification = comparison.outcome(
+                manifest: try await manifest(comparison.manifestFile, in: storage))
             guard depth > .listing else { return verification }
             let present = verification.files.filter { $0.state == .present && !$0.isManifest }
             verification.add(
@@ -58,9 +60,13 @@ extension EmbeddedPlatform {
         return stored.includesManifest ? stored.manifestPath : nil
     }
 
-    /// The first records of an exported file, reading only what they need.
-    public func preview(_ path: String, records: Int) async throws(FlowServiceError) -> ExportedRecords {
-        try await answering("show \(path)") {
+    /// The first records of a file that a run has written, reading only what they need.
+    public func preview(
+        _ path: String, of run: Identifier<FlowRun>, records: Int
+    ) async throws(FlowServiceError) -> ExportedRecords {
+        let stored = try await storedRun(run)
+        return try await answering("show \(path)") {
+            let storage = try await storage(of: stored)
             let file = JoinedReads(StoredFile(storage: storage, key: try StorageKey(path)))
             do {
                 guard try await ParquetFile.isParquet(file) else {
@@ -85,11 +91,28 @@ extension EmbeddedPlatform {
         return ExportedRecords(records: preview.records, problem: preview.error.map { "\($0)" })
     }
 
-    /// Where a file of the storage lies on this machine.
-    public func localPath(of path: String) -> String { "\(storage.location)/\(path)" }
+    /// Where a file that a run has written lies, as a person or another program finds it: a path, or a URL
+    /// without any signature.
+    public func location(
+        of path: String, in run: Identifier<FlowRun>
+    ) async throws(FlowServiceError) -> String {
+        let stored = try await storedRun(run)
+        return try await answering("say where \(path) is") {
+            "\(try await storage(of: stored).location)/\(path)"
+        }
+    }
 
     /// So much of a file is read to show its first records.
     private static let previewBytes = JoinedReads.window
+
+    /// The storage that a run writes to.
+    private func storage(of run: StoredRun) async throws -> any Storage {
+        let target = try await store.read("look up the run's destination") { db in
+            try StoredFlow.filter(Column("id") == run.flowID).fetchOne(db)?.targetConnectionID
+        }
+        guard let target else { throw FlowServiceError.notFound(what: "flow", id: run.flowID.rawValue) }
+        return try await storages.storage(of: target)
+    }
 
     private func pathsOfOtherRuns(in run: StoredRun) async throws(FlowServiceError) -> Set<String> {
         try await answering("list the files of other runs") {
@@ -108,7 +131,7 @@ extension EmbeddedPlatform {
     }
 
     /// The manifest that was found; nil if it is none.
-    private func manifest(_ file: ExportedFile?) async throws -> Manifest? {
+    private func manifest(_ file: ExportedFile?, in storage: any Storage) async throws -> Manifest? {
         guard let file, file.bytes <= Self.largestManifest else { return nil }
         do {
             return try Manifest(json: try await storage.bytes(of: try StorageKey(file.path)))

@@ -48,12 +48,19 @@ public struct BaseConnection: Sendable, Hashable, Identifiable {
         /// The entry's name (`auth.specName`).
         public var specName: String
         /// The answers to its form.
+        ///
+        /// What a platform answers holds no secrets; a draft that changes an account leaves out those that stay.
         public var answers: FormAnswers
+        /// The fields whose secrets the platform keeps and never gives back.
+        ///
+        /// Only answers say this, so that a form can show that a secret is set; in a draft it counts for nothing.
+        public var storedSecrets: Set<String>
 
         /// Describes credentials.
-        public init(specName: String, answers: FormAnswers) {
+        public init(specName: String, answers: FormAnswers, storedSecrets: Set<String> = []) {
             self.specName = specName
             self.answers = answers
+            self.storedSecrets = storedSecrets
         }
     }
 

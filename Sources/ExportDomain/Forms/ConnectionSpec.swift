@@ -14,6 +14,9 @@ public struct ConnectionSpec: Sendable, Hashable, Identifiable, Decodable {
     public var flowSpecID: Identifier<FlowSpec>
     /// The ways to sign in; empty where the platform provides the storage itself.
     public var authSpecs: [FormSpec]
+    /// Whether an account may go without credentials although there are ways to sign in: the platform then
+    /// provides the storage itself.
+    public var isAuthenticationOptional = false
     /// The form of location and file options.
     public var targetSpec: FormSpec
 
@@ -23,6 +26,12 @@ public struct ConnectionSpec: Sendable, Hashable, Identifiable, Decodable {
         public var name: String
         /// The fields.
         public var spec: JSONSchema
+
+        /// Describes a named form.
+        public init(name: String, spec: JSONSchema) {
+            self.name = name
+            self.spec = spec
+        }
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -41,6 +50,11 @@ public struct ConnectionSpec: Sendable, Hashable, Identifiable, Decodable {
     /// workflows is hidden.
     public var targetForm: FormModel {
         FormModel(schema: targetSpec.spec, context: [Self.workflowPath: ["DATASETS"]])
+    }
+
+    /// The form of one of the ways to sign in; nil for a name that none of them has.
+    public func authenticationForm(_ name: String) -> FormModel? {
+        authSpecs.first { $0.name == name }.map { FormModel(schema: $0.spec) }
     }
 
     private static let workflowPath = "flowSpec.attributes._workflow"

@@ -74,7 +74,7 @@ public struct FormModel: Sendable, Equatable {
         case toggle
     }
 
-    /// Longest answer that is checked against a pattern; patterns come from a server and may be slow.
+    /// Longest answer in bytes; patterns come from a server and may be slow.
     public static let longestAnswer = 4096
     /// Longest content of a file that is taken as an answer, like a key, in bytes.
     public static let longestFile = 64 << 10
@@ -93,11 +93,11 @@ public struct FormModel: Sendable, Equatable {
     /// The fields to show for the answers so far.
     ///
     /// JSON objects have no order, so the form gives one: what must be answered first, in the schema's own
-    /// order, then the rest, and secrets last.
+    /// order, then the rest, then secrets, and last what the platform has added to the schema.
     public func fields(for answers: FormAnswers = [:]) -> [Field] {
         schema.properties
             .filter { isVisible($0.value, answers: answers) }
-            .map { field(key: $0.key, property: $0.value) }
+            .map { field(key: $0.key, property: $0.value, answers: answers) }
             .sorted { order($0) < order($1) }
     }
 
@@ -135,16 +135,27 @@ public struct FormModel: Sendable, Equatable {
 
     /// The answers as an account keeps them: those that were given or have a default, secrets too, without
     /// fields that are hidden.
-    ///
-    /// What a file holds is sent in Base64, as Experience Platform's API takes it; a text that is not the
-    /// content of a file, because it is one line, is in Base64 already.
     public func credentials(from answers: FormAnswers) -> FormAnswers {
-        var credentials = parameters(from: answers).mapValues(FormAnswer.value)
+        parameters(from: answers).mapValues(FormAnswer.value)
+            .merging(secrets(from: answers).mapValues(FormAnswer.secret)) { $1 }
+    }
+
+    /// The secrets among the answers, by field; what is empty is none.
+    ///
+    /// What a file holds is given in Base64, as Experience Platform's API takes it; a text that is not the
+    /// content of a file, because it is one line, is in Base64 already.
+    public func secrets(from answers: FormAnswers) -> [String: Secret] {
+        var secrets: [String: Secret] = [:]
         for field in fields(for: answers) where field.kind == .secret {
-            guard case .secret(let secret)? = answers[field.id], !secret.isEmpty else { continue }
-            credentials[field.id] = .secret(field.isFile ? secret.encodedIfLines : secret)
+            let secret: Secret
+            switch answers[field.id] {
+            case .secret(let given) where !given.isEmpty: secret = given
+            case .value(.string(let text)) where !text.isEmpty: secret = Secret(text)
+            default: continue
+            }
+            secrets[field.id] = field.isFile ? secret.encodedIfLines : secret
         }
-        return credentials
+        return secrets
     }
 
     private func isVisible(_ property: JSONSchema.Property, answers: FormAnswers) -> Bool {
@@ -153,7 +164,7 @@ public struct FormModel: Sendable, Equatable {
         return condition.holds(for: values)
     }
 
-    private func field(key: String, property: JSONSchema.Property) -> Field {
+    private func field(key: String, property: JSONSchema.Property, answers: FormAnswers) -> Field {
         let kind: Kind =
             if !property.choices.isEmpty {
                 .choice(property.choices.compactMap(\.text))
@@ -171,10 +182,15 @@ public struct FormModel: Sendable, Equatable {
             isRequired: schema.required.contains(key),
             defaultAnswer: property.defaultValue.map(FormAnswer.value),
             isFile: property.contentEncoding == "base64",
-            pattern: property.pattern)
+            pattern: isPatternLifted(property, answers: answers) ? nil : property.pattern)
+    }
+
+    private func isPatternLifted(_ property: JSONSchema.Property, answers: FormAnswers) -> Bool {
+        property.patternLiftedBy.flatMap { answers[$0] }.map { !$0.isEmpty } ?? false
     }
 
     private func order(_ field: Field) -> (Int, Int, String) {
+        if let position = schema.additions.firstIndex(of: field.id) { return (2, position, field.id) }
         let position = schema.required.firstIndex(of: field.id)
         return (field.kind == .secret ? 1 : 0, position ?? schema.required.count, field.id)
     }

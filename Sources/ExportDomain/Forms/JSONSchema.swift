@@ -8,12 +8,22 @@ public struct JSONSchema: Sendable, Hashable {
     public var properties: [String: Property]
     /// The keys that must have a value, in the specification's order.
     public var required: [String]
+    /// The keys of fields that a platform adds to the specification's, in the order in which a form shows them
+    /// below all others.
+    public private(set) var additions: [String] = []
 
     /// Describes a form.
     public init(description: String? = nil, properties: [String: Property], required: [String] = []) {
         self.description = description
         self.properties = properties
         self.required = required
+    }
+
+    /// Adds a field that only this platform asks for, below those that there are.
+    public mutating func add(_ key: String, _ property: Property, isRequired: Bool = false) {
+        properties[key] = property
+        additions.append(key)
+        if isRequired { required.append(key) }
     }
 
     /// One field of the object.
@@ -30,6 +40,9 @@ public struct JSONSchema: Sendable, Hashable {
         public var contentEncoding: String?
         /// A regular expression that must be found in the value; anchored only where it says so.
         public var pattern: String?
+        /// The key of a field that lifts the pattern once it is answered: what one service prescribes, others
+        /// that speak its protocol do not.
+        public var patternLiftedBy: String?
         /// The values to choose from; empty where any value will do.
         public var choices: [JSONValue]
         /// The value when nothing was given.

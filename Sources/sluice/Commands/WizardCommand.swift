@@ -52,8 +52,8 @@ struct ScreenOptions: ParsableArguments {
                 }
                 return reports
             },
-            preview: { path in
-                let preview = try await platform.preview(path, records: 100)
+            preview: { path, run in
+                let preview = try await platform.preview(path, of: run, records: 100)
                 return FilePreview(path: path, records: preview.records, problem: preview.problem)
             },
             savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })

@@ -1,0 +1,86 @@
+// Amazon S3, and stores that speak its protocol.
+import ExportDomain
+import ObjectStorage
+
+struct AmazonS3: Destination {
+    let id: Identifier<ConnectionSpec> = "4fce964d-3f37-408f-9778-e597338a21ee"
+    let filesInFlight = 3
+
+    private static let accessKey = "Access Key"
+    private static let assumedRole = "Assumed Role"
+
+    func extend(_ spec: inout ConnectionSpec) {
+        // What the keys of Amazon look like, those of other stores need not.
+        for index in spec.authSpecs.indices where spec.authSpecs[index].name == Self.accessKey {
+            for key in ["s3AccessKey", "s3SecretKey"] {
+                spec.authSpecs[index].spec.properties[key]?.patternLiftedBy = "endpoint"
+            }
+        }
+        spec.addToAuthentication(
+            "externalId",
+            JSONSchema.Property(
+                title: "External ID", description: "Where the role's trust policy asks for one"),
+            of: [Self.assumedRole])
+        spec.addToAuthentication(
+            "s3AccessKey",
+            JSONSchema.Property(
+                title: "Amazon S3 access key",
+                description:
+                    "Of the user that may assume the role; else AWS_ACCESS_KEY_ID and its secret are used"),
+            of: [Self.assumedRole])
+        spec.addToAuthentication(
+            "s3SecretKey",
+            JSONSchema.Property(
+                title: "Amazon S3 secret key", description: "Of the user that may assume the role",
+                format: "password"),
+            of: [Self.assumedRole])
+        spec.addToAuthentication(
+            "region",
+            JSONSchema.Property(
+                title: "Region", description: "Like eu-central-1; left empty, it is found out",
+                pattern: "^[a-z0-9-]+$"))
+        spec.addToAuthentication(
+            "endpoint",
+            JSONSchema.Property(
+                title: "Endpoint",
+                description:
+                    "URL of an S3-compatible store, like https://minio.example.com:9000; empty for Amazon",
+                pattern: "^https?://[^/?#]+/?$"))
+        spec.targetSpec.spec.add(
+            "serverSideEncryption",
+            JSONSchema.Property(
+                title: "Encryption at rest",
+                description:
+                    "default: as the bucket is set up; AES256: keys of S3; aws:kms: a key of AWS KMS",
+                choices: ["default", "AES256", "aws:kms"], defaultValue: "default"))
+        spec.targetSpec.spec.add(
+            "kmsKeyId",
+            JSONSchema.Property(
+                title: "KMS key",
+                description: "Id or ARN of the key; empty for the account's own",
+                conditional: JSONSchema.Conditional(
+                    field: "serverSideEncryption", operator: "EQUALS", value: "aws:kms")))
+    }
+
+    func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
+        throw DestinationError(field: "bucketName", reason: "Amazon S3 is not to be reached yet")
+    }
+
+    func field(
+        for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
+    ) -> String? {
+        let isRole = settings.credentials.specName == Self.assumedRole
+        switch reason {
+        case .unknownAccount: return "s3AccessKey"
+        case .wrongSecret: return "s3SecretKey"
+        case .expired: return isRole ? "s3Role" : "s3SecretKey"
+        case .wrongRegion: return "region"
+        case .noSuchLocation: return "bucketName"
+        case .nameNotResolved, .unreachable, .notTrusted:
+            return settings.text("endpoint") == nil ? "region" : "endpoint"
+        case .noPermission, .missingPermission:
+            return step == .authenticate ? (isRole ? "s3Role" : "s3AccessKey") : "path"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// The Data Landing Zone: a folder that the platform provides itself, or a container by its SAS URL.
+import ExportDomain
+import ObjectStorage
+
+struct DataLandingZone: Destination {
+    let id: Identifier<ConnectionSpec> = "10440537-2a7b-4583-ac39-ed38d4b848e8"
+    let filesInFlight = 2
+
+    func extend(_ spec: inout ConnectionSpec) {
+        var form = JSONSchema(description: "The container of a landing zone", properties: [:])
+        form.add(
+            "sasUri",
+            JSONSchema.Property(
+                title: "SAS URL",
+                description:
+                    "As the platform hands it out: https://account.blob.core.windows.net/container?sv=…&sig=…",
+                format: "password"),
+            isRequired: true)
+        spec.authSpecs = [ConnectionSpec.FormSpec(name: "SAS URL", spec: form)]
+        spec.isAuthenticationOptional = true
+    }
+
+    func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
+        guard settings.credentials.specName != nil else { return FolderStorage(path: network.landingZone) }
+        throw DestinationError(field: "sasUri", reason: "A landing zone by SAS is not to be reached yet")
+    }
+
+    func field(
+        for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
+    ) -> String? {
+        switch reason {
+        case .unknownAccount, .wrongSecret, .expired, .nameNotResolved, .unreachable, .notTrusted:
+            "sasUri"
+        case .noSuchLocation: settings.credentials.specName == nil ? nil : "sasUri"
+        case .noPermission, .missingPermission: step == .authenticate ? "sasUri" : "path"
+        case .notAFolder, .symbolicLink, .nameTooLong, .reservedName: "path"
+        default: nil
+        }
+    }
+}

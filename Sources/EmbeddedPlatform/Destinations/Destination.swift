@@ -1,0 +1,74 @@
+// What the platform has to know of one kind of destination: which fields it adds to the specification's forms, how
+// a storage is made from the answers, and which field a failure is about. One file a destination conforms.
+import ExportDomain
+import ObjectStorage
+import Secrets
+
+/// One kind of destination.
+protocol Destination: Sendable {
+    /// The connection spec that it goes by.
+    var id: Identifier<ConnectionSpec> { get }
+
+    /// Adds the fields that only this platform asks for.
+    func extend(_ spec: inout ConnectionSpec)
+
+    /// The storage: the bucket, container, server or folder itself. Keys hold the connection's folder already.
+    ///
+    /// Nothing is connected yet.
+    /// - Throws: `DestinationError` or `VaultError.secretMissing` where the answers do not describe one.
+    func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage
+
+    /// The field of the forms that a failure at some step is about; nil where it is about none.
+    func field(
+        for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
+    ) -> String?
+
+    /// How many files of a run are written at the same time.
+    var filesInFlight: Int { get }
+}
+
+/// The answers that describe a destination, those of the account with its secrets.
+struct DestinationSettings: Sendable, Hashable {
+    /// The name of the account, for messages.
+    var account: String
+    /// What to sign in with.
+    var credentials: Credentials
+    /// Location and file options.
+    var parameters: [String: JSONValue]
+
+    /// The folder that all exports go below.
+    var folder: String { (parameters["path"] ?? parameters["remotePath"])?.text ?? "" }
+
+    /// The text of an answer, of the account or the location; nil where there is none.
+    func text(_ field: String) -> String? {
+        let text = parameters[field].map { FormAnswer.value($0).text } ?? ""
+        return text.isEmpty ? credentials.text(field) : text
+    }
+
+    /// The text of an answer that there must be.
+    func requiredText(_ field: String) throws -> String {
+        guard let text = text(field) else {
+            throw DestinationError(field: field, reason: "\(field) is not given")
+        }
+        return text
+    }
+
+    /// A secret that there may be.
+    func secret(_ field: String) -> Secret? { credentials.secrets[field] }
+
+    /// A secret that there must be.
+    func requiredSecret(_ field: String) throws -> Secret {
+        guard let secret = secret(field) else {
+            throw VaultError.secretMissing(account: account, field: field)
+        }
+        return secret
+    }
+}
+
+/// Answers that do not describe a destination: the field, and what is wrong with it.
+struct DestinationError: Error, Hashable, CustomStringConvertible {
+    var field: String
+    var reason: String
+
+    var description: String { reason.hasSuffix(".") ? reason : reason + "." }
+}

@@ -1,0 +1,36 @@
+// Google Cloud Storage, by its interoperability with S3: HMAC keys, and a host and a region of its own.
+import ExportDomain
+import ObjectStorage
+
+struct GoogleCloudStorage: Destination {
+    let id: Identifier<ConnectionSpec> = "c5d93acb-ea8b-4b14-8f53-02138444ae99"
+    let filesInFlight = 3
+
+    func extend(_ spec: inout ConnectionSpec) {
+        spec.addToAuthentication(
+            "endpoint",
+            JSONSchema.Property(
+                title: "Endpoint",
+                description:
+                    "URL of another host, for a private endpoint; empty for https://storage.googleapis.com",
+                pattern: "^https?://[^/?#]+/?$"))
+    }
+
+    func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
+        throw DestinationError(field: "bucketName", reason: "Google Cloud Storage is not to be reached yet")
+    }
+
+    func field(
+        for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
+    ) -> String? {
+        switch reason {
+        case .unknownAccount: "accessKeyId"
+        case .wrongSecret, .expired: "secretAccessKey"
+        case .noSuchLocation: "bucketName"
+        case .nameNotResolved, .unreachable, .notTrusted:
+            settings.text("endpoint") == nil ? nil : "endpoint"
+        case .noPermission, .missingPermission: step == .authenticate ? "accessKeyId" : "path"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// Any server that speaks SFTP.
+import ExportDomain
+import ObjectStorage
+
+struct SFTP: Destination {
+    let id: Identifier<ConnectionSpec> = "36965a81-b1c6-401b-99f8-22508f1e6a26"
+    let filesInFlight = 2
+
+    private static let password = "SFTP with Password"
+    private static let key = "SFTP with SSH Key"
+    private static let agent = "SSH Agent"
+
+    func extend(_ spec: inout ConnectionSpec) {
+        guard let password = spec.authSpecs.first(where: { $0.name == Self.password })?.spec else { return }
+        var form = JSONSchema(
+            description: "Sign in with a key that the agent of this machine holds (SSH_AUTH_SOCK)",
+            properties: password.properties, required: password.required.filter { $0 != "password" })
+        form.properties["password"] = nil
+        spec.authSpecs.append(ConnectionSpec.FormSpec(name: Self.agent, spec: form))
+        for index in spec.authSpecs.indices where spec.authSpecs[index].name == Self.key {
+            spec.authSpecs[index].spec.properties["sshKey"]?.description =
+                "Private key, as its file is or in base64"
+        }
+        spec.addToAuthentication(
+            "sshKeyPassphrase",
+            JSONSchema.Property(
+                title: "Passphrase of the key", description: "Where the key has one", format: "password"),
+            of: [Self.key])
+    }
+
+    func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
+        throw DestinationError(field: "domain", reason: "SFTP is not to be reached yet")
+    }
+
+    func field(
+        for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
+    ) -> String? {
+        switch reason {
+        case .nameNotResolved, .notTrusted, .hostKeyChanged, .hostKeyUnknown: return "domain"
+        case .unreachable: return settings.text("port").map { $0 != "22" } ?? false ? "port" : "domain"
+        case .unknownAccount: return "username"
+        case .wrongSecret, .expired: return secretField(settings)
+        case .noPermission, .missingPermission:
+            return step == .authenticate ? secretField(settings) : "remotePath"
+        case .noSuchLocation, .notAFolder, .symbolicLink, .nameTooLong, .reservedName: return "remotePath"
+        default: return nil
+        }
+    }
+
+    private func secretField(_ settings: DestinationSettings) -> String {
+        switch settings.credentials.specName {
+        case Self.password: "password"
+        case Self.key: "sshKey"
+        default: "username"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// What storages share: one HTTP client, made with the first storage that needs it, and what the machine offers.
+import ObjectStorage
+import Synchronization
+import Transfer
+
+/// What storages reach their servers by.
+final class StorageNetwork: Sendable {
+    /// The folder that stands for the Data Landing Zone.
+    let landingZone: String
+    /// The home folder.
+    let home: Home
+    /// The variables of the environment.
+    let environment: [String: String]
+
+    private let client = Mutex<HTTPClient?>(nil)
+
+    init(landingZone: String, home: Home, environment: [String: String]) {
+        self.landingZone = landingZone
+        self.home = home
+        self.environment = environment
+    }
+
+    /// The client of all storages, so that connections are shared and limits hold for all of them.
+    func httpClient() throws -> HTTPClient {
+        try client.withLock { client in
+            if let client { return client }
+            let made = try HTTPClient(HTTPClient.Configuration(environment: environment))
+            client = made
+            return made
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// From a destination in the database to the storage that it stands for, made when it is first needed and again
+// when it or its account has changed.
+import ExportDomain
+import GRDB
+import ObjectStorage
+import Synchronization
+
+/// Gives each destination its storage.
+struct StorageProvider: Sendable {
+    let store: Store
+    let vault: Vault
+    let makeStorage: @Sendable (any Destination, DestinationSettings) throws -> any Storage
+
+    private let made = MadeStorages()
+
+    init(
+        store: Store, vault: Vault,
+        makeStorage: @escaping @Sendable (any Destination, DestinationSettings) throws -> any Storage
+    ) {
+        self.store = store
+        self.vault = vault
+        self.makeStorage = makeStorage
+    }
+
+    /// The storage of a destination.
+    /// - Throws: `FlowServiceError.notFound`, `VaultError`, `DestinationError`, `PlatformError`.
+    func storage(of id: Identifier<TargetConnection>) async throws -> any Storage {
+        let (target, account) = try await store.read("look up the destination") { db in
+            let target = try EmbeddedPlatform.target(id, db)
+            return (target, try EmbeddedPlatform.account(target.baseConnectionID, db))
+        }
+        let revision = target.etag + account.etag
+        if let storage = made.storage(of: id, revision: revision) { return storage }
+        let destination = try Destinations.destination(target.connectionSpecID)
+        let settings = DestinationSettings(
+            account: account.name, credentials: try await credentials(of: account),
+            parameters: try target.entity().draft.parameters)
+        let storage = try makeStorage(destination, settings)
+        made.keep(storage, of: id, revision: revision)
+        return storage
+    }
+
+    /// The credentials of an account, with their secrets.
+    func credentials(of account: StoredBaseConnection) async throws -> Credentials {
+        var credentials = Credentials()
+        credentials.specName = account.authSpec
+        credentials.parameters = try JSONValue.object(from: account.parameters)
+        credentials.secrets = try await vault.secrets(of: account.id, named: account.name)
+        return credentials
+    }
+}
+
+/// The storages that were made.
+private final class MadeStorages: Sendable {
+    private let storages = Mutex<[Identifier<TargetConnection>: (revision: String, storage: any Storage)]>([:]
+    )
+
+    func storage(of id: Identifier<TargetConnection>, revision: String) -> (any Storage)? {
+        storages.withLock { storages in
+            storages[id].flatMap { $0.revision == revision ? $0.storage : nil }
+        }
+    }
+
+    func keep(_ storage: any Storage, of id: Identifier<TargetConnection>, revision: String) {
+        storages.withLock { $0[id] = (revision, storage) }
+    }
+}

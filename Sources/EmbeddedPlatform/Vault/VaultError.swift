@@ -1,0 +1,62 @@
+// What can go wrong with the vault, and the sentences for it.
+import ExportDomain
+
+/// Why secrets cannot be kept or used.
+public enum VaultError: Error, Sendable, Hashable {
+    /// The passphrase is needed, and nobody gave it.
+    case locked
+    /// The passphrase is not the vault's.
+    case wrongPassphrase
+    /// A passphrase has to have something in it.
+    case emptyPassphrase
+    /// The key file is not there.
+    case keyFileMissing(path: String)
+    /// Others may read the key file, or write it; its mode in octal.
+    case keyFileOpen(path: String, mode: String)
+    /// The key file belongs to another user.
+    case keyFileOfAnother(path: String)
+    /// The system does not let the key file be read or written.
+    case keyFileUnusable(path: String, reason: String)
+    /// The file holds no key, or not the vault's.
+    case keyFileDamaged(path: String)
+    /// What is written down of the vault cannot be.
+    case damaged
+    /// A secret cannot be opened with the vault's key.
+    case secretDamaged(account: String, field: String)
+    /// An account has no secret where it needs one.
+    case secretMissing(account: String, field: String)
+    /// Another process has changed the key meanwhile, again and again.
+    case changedMeanwhile
+}
+
+extension VaultError: CustomStringConvertible {
+    /// A sentence a person can act on.
+    public var description: String {
+        switch self {
+        case .locked:
+            "The vault is locked: name a file with its passphrase in SLUICE_PASSPHRASE_FILE, or type it when asked in a terminal."
+        case .wrongPassphrase:
+            "This is not the vault's passphrase: check it for typing errors and for another keyboard layout."
+        case .emptyPassphrase:
+            "The passphrase is empty: choose one, or keep the key in a file."
+        case .keyFileMissing(let path):
+            "The vault's key file \(path) is missing: restore it from a backup, or reset the vault and enter the secrets of the accounts anew."
+        case .keyFileOpen(let path, let mode):
+            "The vault's key file \(path) can be read or changed by others (mode 0\(mode)): run chmod 600 \(path), and rotate the key if others may have read it."
+        case .keyFileOfAnother(let path):
+            "The vault's key file \(path) belongs to another user: run sluice as that user, or choose another home folder."
+        case .keyFileUnusable(let path, let reason):
+            "Cannot use the vault's key file \(path): \(reason)."
+        case .keyFileDamaged(let path):
+            "The vault's key file \(path) does not hold the vault's key: restore it from a backup, or reset the vault and enter the secrets of the accounts anew."
+        case .damaged:
+            "The vault is damaged: restore the database from a backup, or reset the vault and enter the secrets of the accounts anew."
+        case .secretDamaged(let account, let field):
+            "The secret “\(field)” of the account “\(account)” is damaged: enter it anew."
+        case .secretMissing(let account, let field):
+            "The account “\(account)” has no “\(field)” any more: enter it anew."
+        case .changedMeanwhile:
+            "The vault's key was changed by another process meanwhile: try again."
+        }
+    }
+}
