@@ -273,6 +273,7 @@ class State:
             with container.lock:
                 described["uncommitted"] = [key for key in container.uncommitted if key not in container.blobs]
                 described["blobs"] = list(container.names())
+                described["blocks"] = {name: len(blocks) for name, blocks in container.uncommitted.items()}
         return described
 
 

@@ -124,6 +124,8 @@ extension AzureServer {
         public var method = ""
         /// Part of the path and query of the requests that are meant.
         public var contains = ""
+        /// The container of the requests that are meant; empty for any.
+        public var container = ""
         /// A field, in lower case, of the requests that are meant.
         public var header = ""
         /// How many such requests are left alone before.
@@ -180,6 +182,8 @@ extension AzureServer {
         public let blobs: [String]?
         /// The blobs of which there are only uncommitted blocks.
         public let uncommitted: [String]?
+        /// How many uncommitted blocks each blob has.
+        public let blocks: [String: Int]?
     }
 
     /// Makes an empty container with a name of its own.

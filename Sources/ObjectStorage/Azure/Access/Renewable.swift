@@ -5,10 +5,11 @@ import FoundationEssentials
 
 /// A value that runs out, and is renewed once whoever asks.
 actor Renewable<Value: Sendable & Hashable> {
-    /// How long before its end a value is not given out any more.
-    static var margin: TimeInterval { 300 }
+    /// How long before its end a value is renewed; for one that was short when it came, half its time.
+    private static var margin: TimeInterval { 300 }
 
     private var value: Value?
+    private var obtained: Date?
     private var renewal: Task<Value, any Error>?
     private let expiry: @Sendable (Value) -> Date?
     private let renew: (@Sendable () async throws -> Value)?
@@ -38,7 +39,9 @@ actor Renewable<Value: Sendable & Hashable> {
     }
 
     private func endsSoon(_ value: Value, at now: Date) -> Bool {
-        expiry(value).map { $0.timeIntervalSince(now) < Self.margin } ?? false
+        guard let expiry = expiry(value) else { return false }
+        let whole = obtained.map { expiry.timeIntervalSince($0) } ?? .infinity
+        return expiry.timeIntervalSince(now) < min(Self.margin, whole / 2)
     }
 
     private func renewed() async throws -> Value? {
@@ -49,6 +52,7 @@ actor Renewable<Value: Sendable & Hashable> {
             let value = try await task.value
             if renewal == task {
                 self.value = value
+                obtained = Date()
                 renewal = nil
             }
             return value

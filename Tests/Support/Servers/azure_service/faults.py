@@ -16,6 +16,7 @@ class Fault:
     kind: str
     method: str = ""
     contains: str = ""
+    container: str = ""
     header: str = ""
     skip: int = 0
     times: int = 1
@@ -27,7 +28,7 @@ class Fault:
 
     def matches(self, method, target, headers):
         return (
-            (not self.method or method == self.method) and self.contains in target
+            (not self.method or method == self.method) and self.contains in target and self.container in target
             and (not self.header or self.header in headers))
 
 
