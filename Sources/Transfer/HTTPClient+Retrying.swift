@@ -2,16 +2,6 @@
 
 import HTTPTypes
 
-/// Whether a request may be sent twice.
-public enum Repeatability: Hashable, Sendable {
-    /// As its method says: GET, HEAD, PUT, DELETE, OPTIONS and TRACE may (RFC 9110, section 9.2.2).
-    case byMethod
-    /// The caller knows that it may.
-    case safe
-    /// The caller knows that it must not.
-    case unsafe
-}
-
 extension HTTPClient {
     /// Sends a request, again and again while `policy` says so, and returns the last answer.
     ///
@@ -38,12 +28,41 @@ extension HTTPClient {
         },
         _ makeRequest: () async throws -> (HTTPRequest, HTTPBody)
     ) async throws -> HTTPReply {
-        let (request, body) = try await makeRequest()
-        return try await send(request, body: body, counters: counters)
+        let start = ContinuousClock.now
+        var attempt = 1
+        while true {
+            let (request, body) = try await makeRequest()
+            let isRepeatable = repeatability.allows(request.method) && body.canBeSentAgain
+            let result: Result<HTTPReply, TransferError>
+            var advice: RetryPolicy.Advice
+            do {
+                let reply = try await send(
+                    request, body: body, repeatability: repeatability, counters: counters)
+                let (examined, advised) = try await examine(reply)
+                result = .success(examined)
+                advice = advised
+            } catch let error as TransferError {
+                result = .failure(error)
+                advice = error.retryAdvice
+            }
+            if !isRepeatable { advice = .stop }
+            guard
+                let delay = policy.delay(
+                    after: advice, attempt: attempt, elapsed: .now - start, chance: .random(in: 0..<1))
+            else { return try result.get() }
+            if case .success(let reply) = result { await reply.body.discard() }
+            try await Task.sleep(for: delay)
+            attempt += 1
+        }
     }
 }
 
 extension HTTPResponse {
     /// Whether the status asks to try again, and when.
-    public var retryAdvice: RetryPolicy.Advice { .stop }
+    public var retryAdvice: RetryPolicy.Advice {
+        switch status.code {
+        case 408, 429, 500, 502, 503, 504: .retry(after: retryAfter)
+        default: .stop
+        }
+    }
 }

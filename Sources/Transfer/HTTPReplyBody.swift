@@ -2,31 +2,86 @@
 
 /// The bytes of an answer, read once, in chunks as the network brings them.
 ///
-/// A slow reader slows the server down: at most a few hundred kilobytes wait in memory. When the last copy
-/// of the body or its iterator goes before the end was read, the transfer ends there.
+/// A slow reader slows the server down: at most half a megabyte waits in memory. When the last copy of the
+/// body and its iterator go before the end was read, the transfer ends there.
 public struct HTTPReplyBody: AsyncSequence, Sendable {
+    /// A chunk, never an empty one.
     public typealias Element = [UInt8]
+    /// `TransferError` when the connection breaks or stalls, `CancellationError` when the task is
+    /// cancelled, which also ends the transfer.
     public typealias Failure = any Error
 
     /// Reads the chunks.
     public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate let source: Source
+
         /// The next chunk, never an empty one; nil at the end.
-        ///
-        /// Throws `TransferError` when the connection breaks or stalls, `CancellationError` when the task
-        /// is cancelled, which also ends the transfer.
-        public mutating func next() async throws -> [UInt8]? { nil }
+        public mutating func next() async throws -> [UInt8]? { try await source.next() }
     }
 
+    /// Where the bytes are, and who is told when nobody wants the rest.
+    fileprivate final class Source: Sendable {
+        private let buffer: ReplyBuffer
+        private let exchange: ExchangeID
+        let host: String
+        /// Keeps the event loop going while there is something to read.
+        private let loop: EventLoopThread?
+
+        init(buffer: ReplyBuffer, exchange: ExchangeID, host: String, loop: EventLoopThread?) {
+            self.buffer = buffer
+            self.exchange = exchange
+            self.host = host
+            self.loop = loop
+        }
+
+        deinit {
+            if !buffer.hasEnded { cancel() }
+        }
+
+        func next() async throws -> [UInt8]? {
+            try await buffer.next(
+                resume: { loop?.mailbox.post(.resumeReceiving(exchange)) }, cancel: { self.cancel() })
+        }
+
+        func cancel() { loop?.mailbox.post(.end(exchange, CancellationError())) }
+    }
+
+    private let source: Source
+
     /// A body that is there already, as one that was read for a look into it.
-    public init(_ bytes: [UInt8]) {}
+    public init(_ bytes: [UInt8]) {
+        let buffer = ReplyBuffer()
+        _ = bytes.withUnsafeBytes { buffer.put($0) }
+        buffer.end(.success(()))
+        source = Source(buffer: buffer, exchange: ExchangeID(), host: "", loop: nil)
+    }
+
+    init(buffer: ReplyBuffer, exchange: ExchangeID, host: String, loop: EventLoopThread) {
+        source = Source(buffer: buffer, exchange: exchange, host: host, loop: loop)
+    }
 
     /// Reads the chunks. A body has one reader.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator() }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(source: source) }
 
     /// All bytes; throws `TransferError` (`tooLarge`) when there are more than `limit`.
-    public func bytes(limit: Int) async throws -> [UInt8] { [] }
+    public func bytes(limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await chunk in self {
+            guard bytes.count + chunk.count <= limit else {
+                source.cancel()
+                throw TransferError(
+                    host: source.host, phase: .receive, kind: .tooLarge,
+                    reason: "more than \(limit) bytes came", wasAnswered: true)
+            }
+            // Most answers are one chunk: no copy.
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+        }
+        return bytes
+    }
 
     /// Reads and forgets up to `limit` bytes, so that the connection can be used again, and ends the
     /// transfer where there are more.
-    public func discard(limit: Int = 65_536) async {}
+    public func discard(limit: Int = 65_536) async {
+        _ = try? await bytes(limit: limit)
+    }
 }

@@ -63,25 +63,26 @@ public struct TransferError: Error, Hashable {
     /// Whether any part of an answer had come.
     public var wasAnswered: Bool
 
+    /// The proxy's address, without credentials, when the failure is its.
+    public var proxy: String?
     /// Whether the same request may succeed when it is sent again; whether it is safe to is another
-    /// question, which `RetryPolicy` answers.
-    public var isRetryable: Bool {
-        switch kind {
-        case .refused, .unreachable, .timedOut, .stalled, .interrupted: true
-        case .nameNotResolved, .proxy: true
-        case .certificateNotTrusted, .secureConnectionFailed, .tooLarge, .invalidRequest, .invalidAnswer,
-            .shutDown, .other:
-            false
-        }
-    }
+    /// question, which `RetryPolicy` and the request's method answer.
+    public var isRetryable: Bool
 
-    /// Describes a failure.
+    /// Describes a failure, retryable as its kind is.
     public init(host: String, phase: Phase, kind: Kind, reason: String, wasAnswered: Bool = false) {
         self.host = host
         self.phase = phase
         self.kind = kind
         self.reason = reason
         self.wasAnswered = wasAnswered
+        switch kind {
+        case .nameNotResolved, .refused, .unreachable, .proxy, .timedOut, .stalled, .interrupted:
+            isRetryable = true
+        case .certificateNotTrusted, .secureConnectionFailed, .tooLarge, .invalidRequest, .invalidAnswer,
+            .shutDown, .other:
+            isRetryable = false
+        }
     }
 }
 
