@@ -148,7 +148,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "TransferTests", dependencies: ["Transfer", "TestFiles", "TestServers"],
+            name: "TransferTests",
+            dependencies: [
+                "Transfer", "TestFiles", "TestServers",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EmbeddedPlatformTests",

@@ -9,8 +9,10 @@ extension HTTPClient {
         public var trust: CertificateTrust = .system
         /// The longest that resolving, connecting and TLS may take together.
         public var connectTimeout: Duration = .seconds(15)
-        /// The longest in which no byte moves. The time for which the caller itself holds the transfer up (a
-        /// body that yields nothing, an answer that is not read) does not count.
+        /// The longest in which no byte moves.
+        ///
+        /// The time for which the caller itself holds the transfer up (a body that yields nothing, an answer
+        /// that is not read) does not count.
         public var stallTimeout: Duration = .seconds(60)
         /// The most connections to one host; more requests wait.
         public var connectionsPerHost = 64

@@ -71,6 +71,12 @@ public final class HTTPClient: Sendable {
                 } catch is CancellationError where buffer.isClosed {
                     // The exchange has ended, and says itself how.
                 } catch {
+                    let error =
+                        (error as? UploadBuffer.WrongLength)
+                        .map { TransferError($0, host: request.authority ?? "") } ?? error
+                    // Into the buffer, as the exchange may not have begun; and to the loop, as a server that
+                    // does not read would keep the exchange from looking into the buffer.
+                    buffer.fail(error) { mailbox.post(.resumeSending(id)) }
                     mailbox.post(.end(id, error))
                 }
                 return nil

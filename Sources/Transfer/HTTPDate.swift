@@ -3,10 +3,10 @@
 import FoundationEssentials
 
 /// The forms of a date in HTTP's header fields.
-public enum HTTPDate {
+enum HTTPDate {
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms that still must be understood; nil for
     /// anything else.
-    public static func parse(_ text: String) -> Date? {
+    static func parse(_ text: String) -> Date? {
         let parts = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
         switch parts.count {
         case 6 where parts[5] == "GMT":  // Sun, 06 Nov 1994 or Sunday, 06-Nov-94

@@ -4,7 +4,7 @@ import HTTPTypes
 
 /// The answer to a request.
 public struct HTTPReply: Sendable {
-    /// Status and header fields. No status is an error here: 404 and 503 are answers too.
+    /// Status and header fields; no status is an error here: 404 and 503 are answers too.
     public var response: HTTPResponse
     /// The body, to be read once, or dropped.
     public var body: HTTPReplyBody

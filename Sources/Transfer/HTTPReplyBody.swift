@@ -60,7 +60,7 @@ public struct HTTPReplyBody: AsyncSequence, Sendable {
         source = Source(buffer: buffer, exchange: exchange, host: host, loop: loop)
     }
 
-    /// Reads the chunks. A body has one reader.
+    /// Reads the chunks; a body has one reader.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(source: source) }
 
     /// All bytes; throws `TransferError` (`tooLarge`) when there are more than `limit`.

@@ -15,8 +15,8 @@ final class ReplyBuffer: Sendable {
         var isHeldUp = false
         var reader: Reader?
 
-        /// What there is: nil at the end; nothing at all when more may come. Then also whether receiving
-        /// was held up until now.
+        /// What there is, nil at the end, and whether receiving was held up until now; nothing when more may
+        /// come.
         mutating func take() -> (Result<[UInt8]?, any Error>, wasHeldUp: Bool)? {
             if !bytes.isEmpty {
                 let isLarge = bytes.count >= ReplyBuffer.chunk
@@ -75,7 +75,7 @@ final class ReplyBuffer: Sendable {
 
     // MARK: The reader's side
 
-    /// What has come, all of it; waits when there is nothing. Nil at the end.
+    /// All that has come, waiting when there is nothing; nil at the end.
     ///
     /// - Parameter resume: tells the loop to receive again after it was held up.
     /// - Parameter cancel: tells the loop that nobody will read.

@@ -33,3 +33,11 @@ extension UploadBuffer {
         let found: Int64
     }
 }
+
+extension TransferError {
+    init(_ error: UploadBuffer.WrongLength, host: String) {
+        self.init(
+            host: host, phase: .send, kind: .invalidRequest,
+            reason: "\(error.announced) bytes were announced, but \(error.found) came")
+    }
+}

@@ -8,11 +8,13 @@ import Synchronization
 /// after it had found nothing.
 final class UploadBuffer: Sendable {
     /// What taking gave.
-    enum Taken: Equatable {
+    enum Taken {
         case bytes(Int)
         /// Nothing yet.
         case nothing
         case end
+        /// The body could not be made.
+        case failed(any Error)
     }
 
     private struct State {
@@ -21,6 +23,7 @@ final class UploadBuffer: Sendable {
         var offset = 0
         var count = 0
         var isFinished = false
+        var failure: (any Error)?
         /// The exchange is over: nothing will be taken any more.
         var isClosed = false
         /// The loop found nothing, and wants to be told.
@@ -76,6 +79,16 @@ final class UploadBuffer: Sendable {
         if starved { wake() }
     }
 
+    /// Says that the rest cannot be made, and why.
+    func fail(_ error: any Error, wake: () -> Void) {
+        let starved = state.withLock { state in
+            state.failure = error
+            defer { state.isStarved = false }
+            return state.isStarved
+        }
+        if starved { wake() }
+    }
+
     /// Says that nothing will be taken any more.
     func close() {
         let producer = state.withLock { state in
@@ -93,6 +106,7 @@ final class UploadBuffer: Sendable {
     /// Takes up to `room.count` bytes.
     func take(into room: UnsafeMutableRawBufferPointer) -> Taken {
         let (taken, producer) = state.withLock { state -> (Taken, CheckedContinuation<Void, any Error>?) in
+            if let failure = state.failure { return (.failed(failure), nil) }
             var filled = 0
             while filled < room.count, let chunk = state.chunks.first {
                 let part = min(room.count - filled, chunk.count - state.offset)

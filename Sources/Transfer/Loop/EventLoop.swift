@@ -171,7 +171,7 @@ final class EventLoop {
         return handle
     }
 
-    /// Takes an exchange out of libcurl, and tells who waits for it. One that was not done is cut off.
+    /// Takes an exchange out of libcurl, cut off if it was not done, and tells who waits for it.
     private func finish(_ exchange: Exchange, _ code: CURLcode?) {
         exchange.finish(code)
         curl_multi_remove_handle(multi, exchange.easy.curl)

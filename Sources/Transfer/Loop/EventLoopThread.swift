@@ -3,7 +3,7 @@
 import CCurl
 import Glibc
 
-/// A running event loop. It ends when nobody holds it any more, or when it is told to.
+/// A running event loop, which ends when nobody holds it any more, or when it is told to.
 final class EventLoopThread: Sendable {
     let mailbox: LoopMailbox
 

@@ -68,6 +68,9 @@ final class Exchange {
                 count = taken
                 hasSentAll = buffer.length.map { $0 == Int64(sentBytes + taken) } ?? false
             case .nothing: return stopSending(.byBody)
+            case .failed(let error):
+                fail(error)
+                return Int(CURL_READFUNC_ABORT)
             case .end:
                 count = 0
                 hasSentAll = true

@@ -57,6 +57,12 @@ public struct ChildProcess: Sendable {
         return signal == 0 ? status >> 8 & 0xFF : 128 + signal
     }
 
+    /// Whether the process has ended; its status is still there to be waited for.
+    public var hasEnded: Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_signo == SIGCHLD
+    }
+
     /// Sends the process a signal.
     public func send(_ signal: Int32) { kill(id, signal) }
 }

@@ -1,2 +1,0 @@
-// Servers that tests start for themselves.
-import TestFiles
