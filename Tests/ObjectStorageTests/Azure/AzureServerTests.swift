@@ -11,7 +11,7 @@ import Testing
         let check = try Python.run(
             "azure_server_check.py",
             [
-                "\(server.port)", "\(server.securePort)", server.certificate, AzureServer.account,
+                "\(server.port)", "\(server.securePort)", server.authority, AzureServer.account,
                 AzureServer.key, AzureServer.tenant, AzureServer.clientID, AzureServer.clientSecret,
             ])
         #expect(check.text == "ok\n", "\(check.errors)")

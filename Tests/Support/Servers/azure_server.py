@@ -20,6 +20,8 @@ import time
 import uuid
 from urllib.parse import unquote, urlsplit
 
+sys.dont_write_bytecode = True  # What is compiled of the modules beside this one is nothing to keep.
+
 from azure.storage.blob import generate_container_sas
 
 from azure_service import answers, authorization, blob, datalake, tokens

@@ -22,73 +22,35 @@ public final class AzureServer: Sendable {
     public let port: Int
     /// The port for HTTPS.
     public let securePort: Int
-    /// The certificate that it shows for localhost, 127.0.0.1, and the hosts of the account.
-    public var certificate: String { folder.file("certificate.pem") }
+    /// The authority that vouches for localhost, 127.0.0.1, and the hosts of the account.
+    public var authority: String { certificates.authority }
 
-    private let folder: TemporaryFolder
-    private let process: ChildProcess
+    private let certificates: TestCertificates
+    private let content: TemporaryFolder
+    private let process: ServerProcess
 
     /// A server for tests that do not change how it behaves for others.
     public static func shared() throws -> AzureServer { try sharedServer.get() }
 
     private static let sharedServer = Result { try AzureServer() }
 
-    private static let package = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path
-
-    private struct Ports: Decodable {
-        let http: Int
-        let https: Int
-    }
-
     /// Starts a server on free ports, and returns when it can be used.
     public init() throws {
-        folder = try TemporaryFolder()
-        let key = folder.file("key.pem")
-        let certificate = folder.file("certificate.pem")
-        let made = try Program.run(
-            "openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-keyout",
-                key, "-out", certificate, "-days", "30", "-subj", "/CN=localhost", "-addext",
-                "subjectAltName=DNS:localhost,DNS:*.blob.localhost,DNS:*.dfs.localhost,IP:127.0.0.1",
-            ])
-        guard made.status == 0 else { throw ServerFailure(words: made.errors) }
+        certificates = try TestCertificates(names: ["*.blob.localhost", "*.dfs.localhost"])
+        content = try TemporaryFolder()
         let principals = ["contributor", "reader", "none"].map { role in
             [Self.tenant, role == "none" ? "nobody" : role, Self.clientSecret, role]
         }
         let configuration = try JSONSerialization.data(
             withJSONObject: ["keys": [Self.account: Self.key], "principals": principals])
-        let content = folder.file("content")
-        try FileManager.default.createDirectory(atPath: content, withIntermediateDirectories: true)
-        process = try ChildProcess(
+        process = try ServerProcess(
+            "azure_server.py",
             [
-                Self.package + "/.build/python/bin/python", "-B",
-                Self.package + "/Tests/Support/Servers/azure_server.py", content, certificate, key,
+                content.path, certificates.certificate, certificates.key,
                 String(decoding: configuration, as: UTF8.self),
-            ], output: folder.file("ports"), errors: folder.file("errors"))
-        let ports = try Self.ports(in: folder)
-        port = ports.http
-        securePort = ports.https
-    }
-
-    deinit {
-        process.send(SIGKILL)
-        process.wait()
-    }
-
-    private static func ports(in folder: TemporaryFolder) throws -> Ports {
-        for _ in 0..<600 {
-            if let line = try? folder.bytes(of: "ports"), line.last == UInt8(ascii: "\n") {
-                return try JSONDecoder().decode(Ports.self, from: Data(line))
-            }
-            usleep(50_000)
-        }
-        let errors = (try? folder.bytes(of: "errors")) ?? []
-        throw ServerFailure(
-            words: "azure_server.py does not start: " + String(decoding: errors, as: UTF8.self))
+            ])
+        port = process.port("http")
+        securePort = process.port("https")
     }
 }
 

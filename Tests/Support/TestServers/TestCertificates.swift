@@ -8,7 +8,9 @@ public final class TestCertificates: Sendable {
     private let folder: TemporaryFolder
 
     /// Makes them anew; nobody else trusts them.
-    public init() throws {
+    ///
+    /// - Parameter names: more names that the server's certificate is for.
+    public init(names: [String] = []) throws {
         folder = try TemporaryFolder()
         let authority = folder.file("authority")
         let server = folder.file("server")
@@ -20,7 +22,8 @@ public final class TestCertificates: Sendable {
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
             server + ".key",
             "-out", server + ".csr", "-subj", "/CN=localhost")
-        try folder.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n", to: "extensions")
+        let all = ["DNS:localhost", "IP:127.0.0.1"] + names.map { "DNS:\($0)" }
+        try folder.write("subjectAltName=\(all.joined(separator: ","))\n", to: "extensions")
         try openssl(
             "x509", "-req", "-in", server + ".csr", "-CA", authority + ".pem", "-CAkey", authority + ".key",
             "-CAcreateserial", "-days", "2", "-out", server + ".pem", "-extfile", folder.file("extensions"))

@@ -7,9 +7,12 @@ import FoundationEssentials
 actor Renewable<Value: Sendable & Hashable> {
     /// How long before its end a value is renewed; for one that was short when it came, half its time.
     private static var margin: TimeInterval { 300 }
+    /// How long a value that could not be renewed, but still holds, is given out before the next try.
+    private static var patience: TimeInterval { 10 }
 
     private var value: Value?
     private var obtained: Date?
+    private var nextRenewal = Date.distantPast
     private var renewal: Task<Value, any Error>?
     private let expiry: @Sendable (Value) -> Date?
     private let renew: (@Sendable () async throws -> Value)?
@@ -27,38 +30,62 @@ actor Renewable<Value: Sendable & Hashable> {
     }
 
     /// The value, renewed if it runs out soon.
+    ///
+    /// Throws what the renewal throws, unless the value still holds, and `CancellationError`.
     func current(at now: Date = Date()) async throws -> Value? {
-        if let value, renew == nil || !endsSoon(value, at: now) { return value }
-        return try await renewed()
+        guard let value else { return try await renewed(at: now) }
+        guard renew != nil, let end = expiry(value), isSoon(end, at: now) else { return value }
+        if end > now && nextRenewal > now { return value }
+        do {
+            return try await renewed(at: now)
+        } catch  where end > now && !(error is CancellationError) {
+            nextRenewal = now.addingTimeInterval(Self.patience)
+            return value
+        }
     }
 
     /// Another value than the one that was refused; nil where there is no other.
     func replacing(_ refused: Value) async throws -> Value? {
         if let value, value != refused { return value }
-        return try await renewed()
+        return try await renewed(at: Date())
     }
 
-    private func endsSoon(_ value: Value, at now: Date) -> Bool {
-        guard let expiry = expiry(value) else { return false }
-        let whole = obtained.map { expiry.timeIntervalSince($0) } ?? .infinity
-        return expiry.timeIntervalSince(now) < min(Self.margin, whole / 2)
+    private func isSoon(_ end: Date, at now: Date) -> Bool {
+        let whole = obtained.map { end.timeIntervalSince($0) } ?? .infinity
+        return end.timeIntervalSince(now) < min(Self.margin, whole / 2)
     }
 
-    private func renewed() async throws -> Value? {
+    private func renewed(at now: Date) async throws -> Value? {
         guard let renew else { return nil }
-        let task = renewal ?? Task { try await renew() }
+        let task = renewal ?? Task { try await fetch(renew, at: now) }
         renewal = task
-        do {
-            let value = try await task.value
-            if renewal == task {
-                self.value = value
-                obtained = Date()
-                renewal = nil
+        return try await task.valueUnlessCancelled
+    }
+
+    private func fetch(_ renew: @Sendable () async throws -> Value, at now: Date) async throws -> Value {
+        defer { renewal = nil }
+        let value = try await renew()
+        self.value = value
+        obtained = now
+        return value
+    }
+}
+
+extension Task where Failure == any Error {
+    /// Its value; who is cancelled does not wait for it any longer, and the others still do.
+    fileprivate var valueUnlessCancelled: Success {
+        get async throws {
+            let (values, continuation) = AsyncThrowingStream<Success, any Error>.makeStream()
+            Task<Void, Never> {
+                do {
+                    continuation.yield(try await value)
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
             }
-            return value
-        } catch {
-            if renewal == task { renewal = nil }
-            throw error
+            for try await value in values { return value }
+            throw Swift.CancellationError()
         }
     }
 }

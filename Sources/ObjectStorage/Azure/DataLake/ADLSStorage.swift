@@ -11,6 +11,7 @@ import Transfer
 /// Folders come by themselves with the first file in them, and stay.
 public struct ADLSStorage: Storage {
     let container: AzureContainer
+    private let authority: AzureURL
 
     /// The storage below the folder that a URL names, such as
     /// `abfss://container@account.dfs.core.windows.net/folder`.
@@ -28,6 +29,7 @@ public struct ADLSStorage: Storage {
         let principal = try ServicePrincipal(
             tenant: tenant, clientID: clientID, secret: clientSecret, authority: authority, client: client,
             retrying: policy)
+        self.authority = principal.authority
         container = try AzureContainer(
             at: address.endpoint, name: address.container, folder: address.folder,
             credential: .servicePrincipal(principal), client: client, policy: policy,
@@ -68,6 +70,10 @@ public struct ADLSStorage: Storage {
     /// Finds the account, connects, checks its certificate, or signs in.
     public func reach(_ step: ReachStep) async throws {
         guard step == .authenticate else { return try await container.reachServer(step) }
+        // Whether the sign-in service is there is told at once, and not after all attempts.
+        try await container.translating(.init(.reach)) {
+            try await container.client.connect(to: authority.origin)
+        }
         let request = FolderPage.request(
             folder: container.folder, recursive: false, continuation: nil, limit: 1)
         try await container.checkCredentials(by: request)
