@@ -52,6 +52,11 @@ struct Proxy: Sendable, Hashable {
         origin.scheme == "http" && scheme.lowercased().hasPrefix("http")
     }
 
+    /// Whether it is of a kind that libcurl can talk to.
+    var isUnderstood: Bool {
+        ["http", "https", "socks4", "socks4a", "socks5", "socks5h"].contains(scheme.lowercased())
+    }
+
     /// The address without credentials and path, to be shown.
     var address: String {
         let rest = url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...]

@@ -18,6 +18,7 @@ extension TransferError {
             self.proxy = proxy?.address
             // A proxy that has said no will say it again.
             if proxyStatus != 0 { isRetryable = proxyStatus >= 500 }
+            if proxy?.isUnderstood == false { isRetryable = false }
         }
     }
 
@@ -55,6 +56,13 @@ extension TransferError {
         }
     }
 
+    /// An answer that ended within its header.
+    init(cutHeaderOf exchange: Exchange) {
+        self.init(
+            host: exchange.order.origin.authority, phase: .receive, kind: .interrupted,
+            reason: "the connection was closed before the header of the answer was whole", wasAnswered: true)
+    }
+
     /// A client that could not be set up, by the system's error.
     static func cannotStart(reason: Int32) -> TransferError {
         TransferError(host: "", phase: .prepare, kind: .other, reason: String(cString: strerror(reason)))
@@ -83,6 +91,7 @@ extension EasyHandle {
     /// How far the connection had come when its time was up.
     fileprivate var phaseOfConnecting: TransferError.Phase {
         if offset(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolve }
-        return offset(CURLINFO_CONNECT_TIME_T) == 0 ? .connect : .secure
+        // libcurl notes the time of connecting only after TLS; its words tell the two apart.
+        return reason(of: CURLE_OPERATION_TIMEDOUT).contains("SSL") ? .secure : .connect
     }
 }

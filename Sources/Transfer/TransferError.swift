@@ -5,7 +5,7 @@
 /// An answer with a status of failure is no such error: it is an `HTTPReply`.
 public struct TransferError: Error, Hashable {
     /// How far the transfer had come.
-    public enum Phase: Hashable, Sendable, Comparable {
+    public enum Phase: Hashable, Sendable, Comparable, CaseIterable {
         /// The request itself was looked at; nothing was sent.
         case prepare
         /// The name was being resolved.
@@ -21,7 +21,7 @@ public struct TransferError: Error, Hashable {
     }
 
     /// What went wrong.
-    public enum Kind: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable, CaseIterable {
         /// The name has no address.
         case nameNotResolved
         /// The machine is there, but nothing listens on the port.

@@ -217,7 +217,11 @@ final class Exchange {
 
     private func ending(_ code: CURLcode?) -> Result<Void, any Error> {
         if let failure { return .failure(failure) }
-        guard let code, code != CURLE_OK else { return .success(()) }
+        guard let code, code != CURLE_OK else {
+            // libcurl takes a connection that ends within the header for the end of the answer.
+            if order.request == nil || head.isComplete { return .success(()) }
+            return .failure(TransferError(cutHeaderOf: self))
+        }
         // No socket was opened, on purpose.
         if case .resolve = order.purpose, !addresses.isEmpty { return .success(()) }
         return .failure(TransferError(code, of: self))
