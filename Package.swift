@@ -159,7 +159,7 @@ let package = Package(
             name: "EmbeddedPlatformTests",
             dependencies: [
                 "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "Secrets",
-                "TestFiles", "TestServers",
+                "TestFiles", "TestServers", "Transfer",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),

@@ -63,6 +63,6 @@ extension EmbeddedPlatform {
     }
 
     private var runner: FlowRunner {
-        FlowRunner(store: store, lake: lake, storages: storages, place: place, now: now)
+        FlowRunner(store: store, lake: lake, storages: storages, place: place, patience: patience, now: now)
     }
 }

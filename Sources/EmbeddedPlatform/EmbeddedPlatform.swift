@@ -26,6 +26,8 @@ public struct EmbeddedPlatform: FlowService {
         public var now: @Sendable () -> Date
         /// Makes storages, instead of what the destinations say; for tests.
         var makeStorage: (@Sendable (any Destination, DestinationSettings) throws -> any Storage)?
+        /// How long runs wait for a storage that is out of reach.
+        var patience = Patience.standard
         /// The cost of making a key from a passphrase.
         var keyDerivationRounds = KeyDerivation.defaultRounds
 
@@ -55,6 +57,7 @@ public struct EmbeddedPlatform: FlowService {
 
     let store: Store
     let storages: StorageProvider
+    let patience: Patience
     let now: @Sendable () -> Date
     let wakeUp = WakeUp()
 
@@ -63,6 +66,7 @@ public struct EmbeddedPlatform: FlowService {
     public init(home: Home, configuration: Configuration = Configuration()) throws(PlatformError) {
         place = configuration.place
         now = configuration.now
+        patience = configuration.patience
         store = try Store(path: home.database)
         lake = Lake(store: store, folder: home.lakeFolder, now: configuration.now)
         vault = Vault(

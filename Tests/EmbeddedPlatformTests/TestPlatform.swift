@@ -65,7 +65,8 @@ struct TestPlatform: Sendable {
     init(
         folder: TemporaryFolder? = nil, clock: TestClock = TestClock(),
         storage: (@Sendable (Home) -> any Storage)? = nil,
-        settings: (@Sendable (DestinationSettings) -> Void)? = nil
+        settings: (@Sendable (DestinationSettings) -> Void)? = nil,
+        patience: Patience = .standard
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -73,6 +74,7 @@ struct TestPlatform: Sendable {
         let home = try Home(path: folder.path + "/home")
         var configuration = EmbeddedPlatform.Configuration(environment: [:], now: { clock.now })
         configuration.keyDerivationRounds = 1 << 10
+        configuration.patience = patience
         if let storage = storage?(home) {
             configuration.makeStorage = {
                 settings?($1)

@@ -4,7 +4,6 @@ import ObjectStorage
 
 struct AmazonS3: Destination {
     let id: Identifier<ConnectionSpec> = "4fce964d-3f37-408f-9778-e597338a21ee"
-    let filesInFlight = 3
 
     private static let accessKey = "Access Key"
     private static let assumedRole = "Assumed Role"
@@ -63,6 +62,7 @@ struct AmazonS3: Destination {
     }
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
+        _ = try settings.requiredSecret("s3SecretKey")
         throw DestinationError(field: "bucketName", reason: "Amazon S3 is not to be reached yet")
     }
 

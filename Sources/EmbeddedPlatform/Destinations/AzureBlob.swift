@@ -4,12 +4,18 @@ import ObjectStorage
 
 struct AzureBlob: Destination {
     let id: Identifier<ConnectionSpec> = "6d6b59bf-fb58-4107-9064-4d246c0e5bb2"
-    let filesInFlight = 3
 
     func extend(_ spec: inout ConnectionSpec) {}
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
-        throw DestinationError(field: "container", reason: "Azure Blob Storage is not to be reached yet")
+        do {
+            return try AzureBlobStorage(
+                connectionString: try settings.requiredSecret("connectionString"),
+                container: try settings.requiredText("container"), client: try network.httpClient(),
+                retrying: settings.retrying)
+        } catch let error as InvalidAzureSetting {
+            throw DestinationError(field: error.field, reason: "\(error)")
+        }
     }
 
     func field(
@@ -22,5 +28,12 @@ struct AzureBlob: Destination {
         case .noPermission, .missingPermission: step == .authenticate ? "connectionString" : "path"
         default: nil
         }
+    }
+}
+
+extension InvalidAzureSetting {
+    /// The field that it is about.
+    fileprivate var field: String {
+        if case .wrongContainerName = self { "container" } else { "connectionString" }
     }
 }

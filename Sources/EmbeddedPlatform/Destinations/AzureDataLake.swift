@@ -4,12 +4,24 @@ import ObjectStorage
 
 struct AzureDataLake: Destination {
     let id: Identifier<ConnectionSpec> = "be2c3209-53bc-47e7-ab25-145db8b873e1"
-    let filesInFlight = 3
 
     func extend(_ spec: inout ConnectionSpec) {}
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
-        throw DestinationError(field: "url", reason: "Azure Data Lake Gen2 is not to be reached yet")
+        do {
+            let authority = network.environment["AZURE_AUTHORITY_HOST"].flatMap { $0.isEmpty ? nil : $0 }
+            return try ADLSStorage(
+                url: try settings.requiredText("url"), tenant: try settings.requiredText("tenant"),
+                clientID: try settings.requiredText("servicePrincipalId"),
+                clientSecret: try settings.requiredSecret("servicePrincipalKey"),
+                authority: authority ?? "https://login.microsoftonline.com",
+                client: try network.httpClient(), retrying: settings.retrying)
+        } catch let error as InvalidAzureSetting {
+            if case .wrongAuthority = error {
+                throw DestinationError(field: nil, reason: "AZURE_AUTHORITY_HOST: \(error)")
+            }
+            throw DestinationError(field: "url", reason: "\(error)")
+        }
     }
 
     func field(

@@ -4,7 +4,6 @@ import ObjectStorage
 
 struct DataLandingZone: Destination {
     let id: Identifier<ConnectionSpec> = "10440537-2a7b-4583-ac39-ed38d4b848e8"
-    let filesInFlight = 2
 
     func extend(_ spec: inout ConnectionSpec) {
         var form = JSONSchema(description: "The container of a landing zone", properties: [:])
@@ -22,7 +21,18 @@ struct DataLandingZone: Destination {
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
         guard settings.credentials.specName != nil else { return FolderStorage(path: network.landingZone) }
-        throw DestinationError(field: "sasUri", reason: "A landing zone by SAS is not to be reached yet")
+        do {
+            return try AzureBlobStorage(
+                containerURL: try settings.requiredSecret("sasUri"), client: try network.httpClient(),
+                retrying: settings.retrying)
+        } catch let error as InvalidAzureSetting {
+            throw DestinationError(field: "sasUri", reason: "\(error)")
+        }
+    }
+
+    /// A disk gains nothing by several files.
+    func filesInFlight(_ settings: DestinationSettings) -> Int {
+        settings.credentials.specName == nil ? 1 : 3
     }
 
     func field(

@@ -3,6 +3,7 @@
 import ExportDomain
 import ObjectStorage
 import Secrets
+import Transfer
 
 /// One kind of destination.
 protocol Destination: Sendable {
@@ -23,8 +24,19 @@ protocol Destination: Sendable {
         for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
     ) -> String?
 
-    /// How many files of a run are written at the same time.
-    var filesInFlight: Int { get }
+    /// Remembers the key of a server that a person has confirmed.
+    func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws
+
+    /// How many files of a run are best written at the same time.
+    func filesInFlight(_ settings: DestinationSettings) -> Int
+}
+
+extension Destination {
+    /// Does nothing: certificates are confirmed by authorities.
+    func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws {}
+
+    /// A few: while one waits for an answer another is compressed.
+    func filesInFlight(_ settings: DestinationSettings) -> Int { 3 }
 }
 
 /// The answers that describe a destination, those of the account with its secrets.
@@ -35,6 +47,8 @@ struct DestinationSettings: Sendable, Hashable {
     var credentials: Credentials
     /// Location and file options.
     var parameters: [String: JSONValue]
+    /// How often requests are sent when they fail and may be repeated.
+    var retrying = RetryPolicy.standard
 
     /// The folder that all exports go below.
     var folder: String { (parameters["path"] ?? parameters["remotePath"])?.text ?? "" }
@@ -67,7 +81,7 @@ struct DestinationSettings: Sendable, Hashable {
 
 /// Answers that do not describe a destination: the field, and what is wrong with it.
 struct DestinationError: Error, Hashable, CustomStringConvertible {
-    var field: String
+    var field: String?
     var reason: String
 
     var description: String { reason.hasSuffix(".") ? reason : reason + "." }

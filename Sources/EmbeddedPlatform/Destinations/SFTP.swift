@@ -4,7 +4,6 @@ import ObjectStorage
 
 struct SFTP: Destination {
     let id: Identifier<ConnectionSpec> = "36965a81-b1c6-401b-99f8-22508f1e6a26"
-    let filesInFlight = 2
 
     private static let password = "SFTP with Password"
     private static let key = "SFTP with SSH Key"

@@ -5,6 +5,13 @@ import GRDB
 import ObjectStorage
 import Synchronization
 
+/// The storage of a destination, and how it is best used.
+struct TargetStorage: Sendable {
+    let storage: any Storage
+    /// So many files are written to it at the same time.
+    let filesInFlight: Int
+}
+
 /// Gives each destination its storage.
 struct StorageProvider: Sendable {
     let store: Store
@@ -24,7 +31,7 @@ struct StorageProvider: Sendable {
 
     /// The storage of a destination.
     /// - Throws: `FlowServiceError.notFound`, `VaultError`, `DestinationError`, `PlatformError`.
-    func storage(of id: Identifier<TargetConnection>) async throws -> any Storage {
+    func storage(of id: Identifier<TargetConnection>) async throws -> TargetStorage {
         let (target, account) = try await store.read("look up the destination") { db in
             let target = try EmbeddedPlatform.target(id, db)
             return (target, try EmbeddedPlatform.account(target.baseConnectionID, db))
@@ -35,7 +42,9 @@ struct StorageProvider: Sendable {
         let settings = DestinationSettings(
             account: account.name, credentials: try await credentials(of: account),
             parameters: try target.entity().draft.parameters)
-        let storage = try makeStorage(destination, settings)
+        let storage = TargetStorage(
+            storage: try makeStorage(destination, settings),
+            filesInFlight: destination.filesInFlight(settings))
         made.keep(storage, of: id, revision: revision)
         return storage
     }
@@ -52,16 +61,17 @@ struct StorageProvider: Sendable {
 
 /// The storages that were made.
 private final class MadeStorages: Sendable {
-    private let storages = Mutex<[Identifier<TargetConnection>: (revision: String, storage: any Storage)]>([:]
+    private let storages = Mutex<[Identifier<TargetConnection>: (revision: String, storage: TargetStorage)]>(
+        [:]
     )
 
-    func storage(of id: Identifier<TargetConnection>, revision: String) -> (any Storage)? {
+    func storage(of id: Identifier<TargetConnection>, revision: String) -> TargetStorage? {
         storages.withLock { storages in
             storages[id].flatMap { $0.revision == revision ? $0.storage : nil }
         }
     }
 
-    func keep(_ storage: any Storage, of id: Identifier<TargetConnection>, revision: String) {
+    func keep(_ storage: TargetStorage, of id: Identifier<TargetConnection>, revision: String) {
         storages.withLock { $0[id] = (revision, storage) }
     }
 }

@@ -10,6 +10,7 @@ struct FlowRunner: Sendable {
     let lake: Lake
     let storages: StorageProvider
     let place: Place
+    let patience: Patience
     let now: @Sendable () -> Date
 
     /// How often to look whether another process is done with a flow.
@@ -92,17 +93,17 @@ struct FlowRunner: Sendable {
         guard let draft else { return }
         for run in runs {
             let journal = Journal(run: run.id, store: store, lease: lease, now: now)
-            let storage: any Storage
+            let target: TargetStorage
             do {
-                storage = try await storages.storage(of: draft.targetConnectionID)
+                target = try await storages.storage(of: draft.targetConnectionID)
             } catch  where !RunExecution.interrupts(error) {
                 let reason = PlatformError.failed(reason: "\(error)")
                 try await journal.fail([reason.runError], figures: RunFigures())
                 continue
             }
             try await RunExecution(
-                run: run, malformedRecords: draft.malformedRecords, lake: lake, storage: storage,
-                journal: journal
+                run: run, malformedRecords: draft.malformedRecords, lake: lake, target: target,
+                patience: patience, journal: journal
             ).execute()
         }
     }

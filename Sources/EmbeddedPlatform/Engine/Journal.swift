@@ -69,6 +69,13 @@ struct Journal: Sendable {
         }
     }
 
+    /// Whether no other run that is not over writes into the run's folder.
+    func hasFolderForItself() async throws -> Bool {
+        try await store.read("look for runs in the same folder") { db in
+            try !FlowQuery.sharesFolder(db, run: run)
+        }
+    }
+
     /// Refuses to go on without the lease.
     func checkLease() async throws {
         try await store.read("look for the lease") { try lease.check($0) }

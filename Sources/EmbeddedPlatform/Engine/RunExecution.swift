@@ -12,8 +12,11 @@ struct RunExecution: Sendable {
     let run: StoredRun
     let malformedRecords: MalformedRecords
     let lake: Lake
-    let storage: any Storage
+    let target: TargetStorage
+    let patience: Patience
     let journal: Journal
+
+    private var storage: any Storage { target.storage }
 
     /// Figures are written down this often.
     private static let notingInterval = Duration.milliseconds(250)
@@ -29,9 +32,12 @@ struct RunExecution: Sendable {
         do {
             try await checkDataset()
             try checkKnownRecords(of: files)
-            if run.startedAt != nil { try await storage.abortUnfinished(prefix: run.folderPrefix) }
-            let sources = try await RunSources(of: run, in: lake)
-            let exported = try await export(files, of: sources, progress: progress)
+            if run.startedAt != nil { try await patience.run { try await abortUnfinished(files) } }
+            let export = FileExport(
+                run: run, sources: try await RunSources(of: run, in: lake),
+                malformedRecords: malformedRecords, lake: lake, storage: storage, patience: patience,
+                progress: progress)
+            let exported = try await self.export(files, by: export)
             try await publishManifest(of: exported)
             try await journal.succeed(progress.figures, notes: notes(on: exported))
         } catch {
@@ -62,48 +68,43 @@ struct RunExecution: Sendable {
         throw PlatformError.malformedRecords(count: malformed, isWhole: true, records: records, first: first)
     }
 
-    private func export(
-        _ files: [StoredRunFile], of sources: RunSources, progress: RunProgress
-    ) async throws -> [StoredRunFile] {
-        var exported: [StoredRunFile] = []
-        for file in files {
-            let done =
-                try await isWhole(file) ? file : try await write(file, of: sources, progress: progress)
-            progress.finish(done)
-            if file.state == .planned { try await journal.note(done, figures: progress.figures) }
-            exported.append(done)
+    /// Writes the files, several at a time, in the order of their parts as far as they are begun.
+    private func export(_ files: [StoredRunFile], by export: FileExport) async throws -> [StoredRunFile] {
+        let bounds = FilesInFlight(most: target.filesInFlight)
+        return try await withThrowingTaskGroup(of: StoredRunFile.self) { group in
+            var exported: [Int: StoredRunFile] = [:]
+            var underWay: [Int: Int] = [:]
+            func waitForOne() async throws {
+                guard let done = try await group.next() else { return }
+                underWay[done.part] = nil
+                export.progress.finish(done)
+                try await journal.note(done, figures: export.progress.figures)
+                exported[done.part] = done
+            }
+            for file in files {
+                let size = export.sources.expectedSize(of: file)
+                while !bounds.allowsOneMore(ofSize: size, beside: Array(underWay.values)) {
+                    try await waitForOne()
+                }
+                underWay[file.part] = size
+                group.addTask { try await export.export(file) }
+            }
+            while !underWay.isEmpty { try await waitForOne() }
+            return files.compactMap { exported[$0.part] }
         }
-        return exported
     }
 
-    /// Whether an earlier execution has written the file, and it is still there as it was.
-    private func isWhole(_ file: StoredRunFile) async throws -> Bool {
-        guard let written = file.exported(in: run.layout) else { return false }
-        do {
-            return try await storage.stat(try StorageKey(written.path)).size == Int64(written.bytes)
-        } catch StorageError.notFound {
-            return false
+    /// Removes what a put has left that did not come to its end.
+    ///
+    /// Where other runs put into the same folder, only what bears the names of this one's files.
+    private func abortUnfinished(_ files: [StoredRunFile]) async throws {
+        if try await journal.hasFolderForItself() {
+            try await storage.abortUnfinished(prefix: run.folderPrefix)
+        } else {
+            for file in files {
+                try await storage.abortUnfinished(prefix: run.layout.path(of: file.name))
+            }
         }
-    }
-
-    private func write(
-        _ file: StoredRunFile, of sources: RunSources, progress: RunProgress
-    ) async throws -> StoredRunFile {
-        let conversion = FileConversion(
-            path: "\(lake.folder)/\(file.source)", source: try sources.source(file.source),
-            schema: sources.schema, format: sources.format,
-            malformedLines: malformedRecords == .fail ? .fail : .skip, onProgress: progress.update)
-        let converted = try await conversion.put(
-            in: storage, at: try StorageKey(run.layout.path(of: file.name)))
-        var written = file
-        written.state = .written
-        written.bytes = Int(converted.object.size)
-        written.digest = converted.digest
-        written.records = converted.count.records
-        written.skippedRecords = converted.count.malformedLines
-        written.malformedLine = converted.count.firstMalformed?.line
-        written.malformedReason = converted.count.firstMalformed.map { "\($0.fault)" }
-        return written
     }
 
     /// Writes the manifest, unless the execution that wrote it was interrupted right after.
@@ -114,8 +115,10 @@ struct RunExecution: Sendable {
             files: files.map { (name: $0.name, bytes: $0.bytes ?? 0) })
         let key = try StorageKey(run.manifestPath)
         let bytes = Array(manifest.json.utf8)
-        if run.startedAt != nil, try await isThere(bytes, at: key) { return }
-        try await storage.put(bytes: bytes, at: key)
+        try await patience.run {
+            if run.startedAt != nil, try await isThere(bytes, at: key) { return }
+            try await storage.put(bytes: bytes, at: key)
+        }
     }
 
     private func isThere(_ bytes: [UInt8], at key: StorageKey) async throws -> Bool {
@@ -147,6 +150,7 @@ struct RunExecution: Sendable {
 extension RunExecution {
     /// Removes whatever the run has published, and says what could not be removed.
     private func removePublished(_ files: [StoredRunFile]) async -> [FlowRunError] {
+        try? await abortUnfinished(files)
         var errors: [FlowRunError] = []
         for path in files.map({ run.layout.path(of: $0.name) }) + [run.manifestPath] {
             do {

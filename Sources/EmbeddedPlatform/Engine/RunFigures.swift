@@ -1,4 +1,4 @@
-// How far a run has come, added up from files that are done and the one that is being written.
+// How far a run has come, added up from files that are done and those that are being written.
 import Records
 import Synchronization
 
@@ -37,21 +37,23 @@ struct RunFigures: Sendable, Hashable {
 
 /// The figures of a run under way, which one task changes and another looks at.
 final class RunProgress: Sendable {
-    private let state = Mutex((done: RunFigures(), current: RunFigures()))
+    private let state = Mutex((done: RunFigures(), underWay: [Int: ConversionFigures]()))
 
     /// The figures as they are now.
-    var figures: RunFigures { state.withLock { $0.current } }
+    var figures: RunFigures {
+        state.withLock { state in state.underWay.values.reduce(state.done) { $0.adding($1) } }
+    }
 
-    /// The file being written has come so far.
-    func update(_ conversion: ConversionFigures) {
-        state.withLock { $0.current = $0.done.adding(conversion) }
+    /// A file that is being written, by the number of its part, has come so far.
+    func update(_ conversion: ConversionFigures, of part: Int) {
+        state.withLock { $0.underWay[part] = conversion }
     }
 
     /// A file is whole in the storage.
     func finish(_ file: StoredRunFile) {
         state.withLock {
             $0.done.add(file)
-            $0.current = $0.done
+            $0.underWay[file.part] = nil
         }
     }
 }

@@ -52,6 +52,12 @@ struct RunSources: Sendable {
         return source
     }
 
+    /// About how large the file becomes that is written from one of the lake's, in bytes; rather more than less.
+    func expectedSize(of file: StoredRunFile) -> Int {
+        let isUnpacked = format == .gzippedJSON && files[file.source]?.format == .parquet
+        return isUnpacked ? file.sourceBytes * 4 : file.sourceBytes
+    }
+
     private static func source(
         _ file: StoredBatchFile, _ types: PartitionTypes, _ schema: Schema?
     ) -> RunSource {

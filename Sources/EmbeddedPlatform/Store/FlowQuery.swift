@@ -55,5 +55,16 @@ enum FlowQuery {
             .map(\.name)
     }
 
+    /// Whether another run that is not over has the folder of a run, of whatever flow.
+    static func sharesFolder(_ db: Database, run: Identifier<FlowRun>) throws -> Bool {
+        guard let folder = try StoredRun.filter(Column("id") == run).fetchOne(db)?.folder else {
+            return false
+        }
+        return try
+            !StoredRun
+            .filter(Column("folder") == folder && Column("id") != run)
+            .filter(unfinishedStatuses.contains(Column("status"))).isEmpty(db)
+    }
+
     private static let unfinishedStatuses = [FlowRunStatus.waiting.word, FlowRunStatus.processing.word]
 }

@@ -3,6 +3,7 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 import ObjectStorage
+import Transfer
 
 extension EmbeddedPlatform {
     /// Tests a destination as a form describes it, before it is made or changed.
@@ -81,11 +82,18 @@ extension EmbeddedPlatform {
         of destination: any Destination, _ settings: DestinationSettings, consent: DestinationTestConsent,
         steps: [DestinationTestStep] = DestinationTestStep.allCases
     ) throws -> DestinationTest {
-        DestinationTest(
-            storage: try storages.makeStorage(destination, settings), folder: settings.folder,
-            consent: consent, steps: steps, randomName: Self.randomName(),
-            field: { destination.field(for: $0, at: $1, settings) }, remember: { _ in })
+        var settings = settings
+        settings.retrying = Self.testPolicy
+        let storage = try storages.makeStorage(destination, settings)
+        return DestinationTest(
+            storage: storage, folder: settings.folder, consent: consent, steps: steps,
+            randomName: Self.randomName(),
+            field: { [settings] in destination.field(for: $0, at: $1, settings) },
+            remember: { try await destination.trust($0, in: storage) })
     }
+
+    /// A person waits for a test, and would rather know.
+    private static let testPolicy = RetryPolicy(attempts: 2, timeLimit: .seconds(10))
 
     private func settings(of draft: DestinationDraft) async throws -> DestinationSettings {
         let spec = try connectionSpec(draft.connectionSpecID)

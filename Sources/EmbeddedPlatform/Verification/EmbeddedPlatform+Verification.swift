@@ -111,7 +111,7 @@ extension EmbeddedPlatform {
             try StoredFlow.filter(Column("id") == run.flowID).fetchOne(db)?.targetConnectionID
         }
         guard let target else { throw FlowServiceError.notFound(what: "flow", id: run.flowID.rawValue) }
-        return try await storages.storage(of: target)
+        return try await storages.storage(of: target).storage
     }
 
     private func pathsOfOtherRuns(in run: StoredRun) async throws(FlowServiceError) -> Set<String> {
