@@ -11,7 +11,8 @@ public typealias StoredBytes = AsyncThrowingStream<[UInt8], any Error>
 ///
 /// All methods may be called at the same time. They throw `StorageError` (what failed, on what, why),
 /// `CancellationError` when their task is cancelled, and nothing else but what a put's own body throws.
-/// A method never retries by itself; `StorageError.isRetryable` tells a wrapper whether to.
+/// A storage behind a network repeats its requests as often as it was told; what it throws has outlived that.
+/// `StorageError.isRetryable` says whether the whole call may succeed later.
 public protocol Storage: Sendable {
     /// Where the objects lie, as a person would name it: a folder, a bucket and prefix, a host and path.
     var location: String { get }

@@ -8,7 +8,7 @@ extension StorageError: CustomStringConvertible {
             let wait = after.map { "in \(max(1, $0.components.seconds)) s" } ?? "later"
             return "\(failure): too many requests. Try again \(wait)."
         case .transient(let failure):
-            return "\(failure): \(failure.cause). Try again."
+            return "\(failure): \(failure.cause).\(failure.reason.advice.map { " \($0)" } ?? "") Try again."
         case .notFound(let failure), .denied(let failure), .permanent(let failure):
             let advice = failure.reason.advice.map { " \($0)" } ?? ""
             return "\(failure): \(failure.cause).\(advice)"

@@ -1,8 +1,8 @@
 // Cuts a body of chunks into parts of planned sizes. It looks one chunk ahead, so that the last part knows
 // that it is the last: a body of exactly one part is one part.
 
-/// A body, cut into parts.
-struct PartCutter<Body: AsyncSequence> where Body.Element == [UInt8] {
+/// What is wrong with a body's length.
+enum BodyFault {
     /// The body is not as long as was announced, in bytes.
     struct WrongLength: Error, Equatable {
         let expected: Int64
@@ -11,6 +11,12 @@ struct PartCutter<Body: AsyncSequence> where Body.Element == [UInt8] {
 
     /// The body is longer than all parts of the plan.
     struct TooLong: Error, Equatable {}
+}
+
+/// A body, cut into parts.
+struct PartCutter<Body: AsyncSequence> where Body.Element == [UInt8] {
+    typealias WrongLength = BodyFault.WrongLength
+    typealias TooLong = BodyFault.TooLong
 
     private let plan: PartPlan
     private let length: Int64?

@@ -1,5 +1,7 @@
 // An element of an answer in XML, and how values are taken out of it. It knows no service.
 
+import FoundationEssentials
+
 /// An element with all that is in it.
 struct XMLElement: Hashable, Sendable {
     /// Its name, without a namespace's prefix.
@@ -38,6 +40,9 @@ struct XMLElement: Hashable, Sendable {
 
     /// The whole number that a child's text is; nil if it is none.
     func integer(_ name: String) -> Int64? { text(name).flatMap { Int64($0) } }
+
+    /// The time that a child's text is, like `2026-11-25T18:00:00.000Z`; nil if it is none.
+    func time(_ name: String) -> Date? { text(name).flatMap { try? Date($0, strategy: .iso8601) } }
 
     /// Whether a child's text is `true`.
     func isTrue(_ name: String) -> Bool { text(name) == "true" }

@@ -37,6 +37,26 @@ extension StorageConformance {
             await cancelMidway(.waiting, at: key, in: storage)
             try await expectContent(pattern(100), at: key, in: storage)
         },
+        StorageConformance("A large body that fails or is cancelled after several parts leaves nothing") {
+            storage in
+            let body = pattern(20 << 20)
+            let key = try StorageKey("large/object")
+            await #expect(throws: SourceFailure()) {
+                try await storage.put(Body(body, chunk: 1 << 20, ending: .failing), at: key)
+            }
+            try await expectNothing(at: key, in: storage)
+            let (ends, end) = AsyncStream.makeStream(of: Void.self)
+            let put = Task {
+                try await storage.put(
+                    Body(body, chunk: 1 << 20, ending: .waiting, onEnd: { end.yield() }), at: key)
+            }
+            for await _ in ends { break }
+            put.cancel()
+            await #expect(throws: CancellationError.self) { try await put.value }
+            try await expectNothing(at: key, in: storage)
+            try await storage.put(Body(body, chunk: 3_000_000), at: key)
+            try await expectContent(body, at: key, in: storage)
+        },
         StorageConformance("An object is not to be seen before it is whole") { storage in
             let key = try StorageKey("slow/object")
             let (ends, end) = AsyncStream.makeStream(of: Void.self)

@@ -20,8 +20,24 @@ public enum Python {
     ///
     /// - Throws: `Missing` if the interpreter has not been set up.
     public static func run(_ script: String, _ arguments: [String]) throws -> Program {
+        try Program.run(try interpreter(), ["\(package)/Tests/Support/Interop/\(script)"] + arguments)
+    }
+
+    /// Starts a script of `Tests/Support/Servers`.
+    ///
+    /// - Parameter errors: the file that takes what it complains of.
+    /// - Throws: `Missing` if the interpreter has not been set up.
+    public static func start(
+        _ script: String, _ arguments: [String], output: String = "/dev/null", errors: String = "/dev/null"
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            [try interpreter(), "\(package)/Tests/Support/Servers/\(script)"] + arguments, output: output,
+            errors: errors)
+    }
+
+    private static func interpreter() throws -> String {
         let interpreter = package + "/.build/python/bin/python"
         guard FileManager.default.isExecutableFile(atPath: interpreter) else { throw Missing() }
-        return try Program.run(interpreter, ["\(package)/Tests/Support/Interop/\(script)"] + arguments)
+        return interpreter
     }
 }

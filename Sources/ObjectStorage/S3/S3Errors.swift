@@ -1,0 +1,92 @@
+// What each of S3's answers means for a storage: one table, from code and status to error.
+
+import FoundationEssentials
+import Transfer
+
+extension S3ErrorAnswer {
+    /// Whether the answer says that the bucket lies in another region than asked.
+    var pointsElsewhere: Bool {
+        switch code {
+        case "PermanentRedirect", "TemporaryRedirect", "Redirect", "AuthorizationHeaderMalformed",
+            "IncorrectEndpoint", "IllegalLocationConstraintException":
+            true
+        case nil: status == 301 || status == 307 || status == 400
+        default: false
+        }
+    }
+}
+
+/// What was tried when an answer came.
+struct S3Attempt: Sendable {
+    let action: StorageFailure.Action
+    let key: String?
+    let location: String
+    let configuredRegion: String
+    let accessKeyID: String
+    let rights: S3Dialect.Rights
+
+    func failure(_ reason: StorageFailure.Reason, answer: String? = nil) -> StorageFailure {
+        StorageFailure(action: action, location: location, key: key, reason: reason, answer: answer)
+    }
+
+    /// The error of a storage for any error on the way to a bucket; others as they are.
+    func error(for error: any Error) -> any Error {
+        switch error {
+        case let answer as S3ErrorAnswer: storageError(for: answer)
+        case let error as TransferError:
+            StorageError(error, action: action, location: location, key: key)
+        case let error as XMLError: StorageError.permanent(failure(.other("\(error)")))
+        default: error
+        }
+    }
+
+    private func storageError(for answer: S3ErrorAnswer) -> StorageError {
+        func failure(_ reason: StorageFailure.Reason) -> StorageFailure {
+            self.failure(reason, answer: answer.summary)
+        }
+        let missingRight = StorageFailure.Reason.missingPermission(answer.right ?? rights.needed(for: action))
+        let words = StorageFailure.Reason.other(answer.message ?? "the server refuses")
+        switch answer.code {
+        case "InvalidAccessKeyId", "InvalidClientTokenId":
+            return .denied(failure(.unknownAccount(accessKeyID)))
+        case "SignatureDoesNotMatch": return .denied(failure(.wrongSecret))
+        case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired":
+            return .denied(failure(.expired("the session token")))
+        case "RequestTimeTooSkewed", "RequestExpired":
+            return .denied(failure(.clockOff(by: answer.clockDifference)))
+        case "AccessDenied", "AccessDeniedException": return .denied(failure(missingRight))
+        case "AllAccessDisabled", "AccountProblem", "NotSignedUp", "UserProjectAccountProblem":
+            return .denied(failure(.noPermission))
+        case "NoSuchBucket": return .notFound(failure(.noSuchLocation))
+        case "NoSuchKey": return .notFound(failure(.noSuchObject))
+        case "NoSuchUpload": return .transient(failure(.changedMeanwhile))
+        case "PreconditionFailed":
+            return action == .put
+                ? .permanent(failure(.alreadyExists)) : .transient(failure(.changedMeanwhile))
+        case "EntityTooLarge": return .permanent(failure(.tooLarge))
+        case "KeyTooLongError", "KeyTooLong": return .permanent(failure(.nameTooLong))
+        case "QuotaExceeded", "InsufficientStorage", "XMinioStorageFull": return .permanent(failure(.noSpace))
+        case "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch":
+            return .transient(failure(.wrongChecksum))
+        case "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "ServiceUnavailable":
+            return .throttled(failure(words), after: answer.retryAfter)
+        case "InternalError", "RequestTimeout", "OperationAborted", "ConditionalRequestConflict":
+            return .transient(failure(words))
+        default: break
+        }
+        if answer.pointsElsewhere && (answer.code != nil || answer.region != nil) {
+            return .permanent(failure(.wrongRegion(configured: configuredRegion, actual: answer.region)))
+        }
+        switch answer.status {
+        case 404: return .notFound(failure(action == .list ? .noSuchLocation : .noSuchObject))
+        case 401, 403: return .denied(failure(missingRight))
+        case 412 where action == .put: return .permanent(failure(.alreadyExists))
+        case 412: return .transient(failure(.changedMeanwhile))
+        case 413: return .permanent(failure(.tooLarge))
+        case 507: return .permanent(failure(.noSpace))
+        case 429, 503: return .throttled(failure(words), after: answer.retryAfter)
+        case 408, 409, 500...: return .transient(failure(words))
+        default: return .permanent(failure(words))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// Putting: a small body in one request, a longer one by a multipart upload, all or nothing.
+
+import FoundationEssentials
+import HTTPTypes
+import Transfer
+
+extension S3Storage {
+    /// Puts a body that fits into one request.
+    func putWhole(_ payload: S3Payload, at key: StorageKey, ifAbsent: Bool) async throws -> StoredObject {
+        let configuration = client.configuration
+        var request = S3Request(method: .put, key: key.text, payload: payload)
+        request.fields = [("content-type", "application/octet-stream")] + configuration.encryption.fields
+        request.fields.append(configuration.dialect.checksum.field(of: payload))
+        if ifAbsent { request.fields.append(configuration.dialect.ifAbsent) }
+        let size = Int64(payload.bytes.count)
+        do {
+            let reply = try await client.send(request)
+            await reply.body.discard()
+            return StoredObject(key: key, size: size, modified: reply.response.date ?? client.now)
+        } catch let answer as S3ErrorAnswer where answer.status == 412 && answer.wasRepeated {
+            // The first attempt may have succeeded, and only its answer been lost.
+            let found = try await client.look(at: key)
+            guard found.holds(payload) else { throw answer }
+            return StoredObject(key: key, size: size, modified: found.modified)
+        }
+    }
+
+    /// Puts a body by a multipart upload, which is ended when it fails.
+    func putParts<Body: AsyncSequence>(
+        from first: BodyPart, of cutter: inout PartCutter<Body>, at key: StorageKey, ifAbsent: Bool
+    ) async throws -> StoredObject where Body.Element == [UInt8] {
+        let upload = try await client.beginUpload(of: key)
+        do {
+            let parts = try await cutter.uploadAll(from: first) { [client] part in
+                try await client.send(part, of: upload)
+            }
+            try Task.checkCancellation()
+            return try await finish(upload, parts, at: key, ifAbsent: ifAbsent)
+        } catch {
+            // Not cancelled with this task, but bounded in time by its policy.
+            await Task.detached { [client] in _ = try? await client.abort(upload, retrying: .ending) }.value
+            throw error
+        }
+    }
+
+    private func finish(
+        _ upload: S3Upload, _ parts: UploadedParts<S3Upload.Part>, at key: StorageKey, ifAbsent: Bool
+    ) async throws -> StoredObject {
+        let dialect = client.configuration.dialect
+        if ifAbsent && !dialect.completesIfAbsent { try await refuseIfPresent(key) }
+        do {
+            let condition = ifAbsent && dialect.completesIfAbsent ? dialect.ifAbsent : nil
+            let date = try await client.complete(upload, parts.receipts, condition: condition)
+            return StoredObject(key: key, size: parts.size, modified: date)
+        } catch {
+            guard Self.leavesDoubt(error),
+                let found = try? await client.look(at: key), found.modified >= upload.begun,
+                found.holds(parts.receipts, size: parts.size)
+            else { throw error }
+            return StoredObject(key: key, size: parts.size, modified: found.modified)
+        }
+    }
+
+    /// Whether an upload may have been completed though this was the answer: when an attempt succeeded, and
+    /// only its answer was lost, the next one finds no such upload, or an object that is there already.
+    private static func leavesDoubt(_ error: any Error) -> Bool {
+        switch error {
+        case let answer as S3ErrorAnswer:
+            answer.code == "NoSuchUpload" || answer.status == 404
+                || answer.status == 412 || answer.status >= 500
+        case is TransferError: true
+        default: false
+        }
+    }
+
+    private func refuseIfPresent(_ key: StorageKey) async throws {
+        do {
+            _ = try await client.look(at: key)
+        } catch let answer as S3ErrorAnswer where answer.status == 404 {
+            return
+        }
+        throw permanent(.put, key, .alreadyExists)
+    }
+}
+
+extension RetryPolicy {
+    /// What an upload is ended with when it has failed: whoever waits for the failure waits for this too.
+    fileprivate static let ending = RetryPolicy(
+        attempts: 3, longestDelay: .seconds(1), timeLimit: .seconds(5))
+}
+
+extension S3Configuration.Encryption {
+    /// The fields that ask for it.
+    var fields: [(name: String, value: String)] {
+        switch self {
+        case .bucketDefault: []
+        case .aes256: [("x-amz-server-side-encryption", "AES256")]
+        case .kms(let keyID):
+            [("x-amz-server-side-encryption", "aws:kms")]
+                + (keyID.map { [("x-amz-server-side-encryption-aws-kms-key-id", $0)] } ?? [])
+        }
+    }
+}
+
+extension S3Dialect.Checksum {
+    /// The field by which the store checks what arrives.
+    func field(of payload: S3Payload) -> (name: String, value: String) {
+        switch self {
+        case .sha256: ("x-amz-checksum-sha256", payload.checksum)
+        case .md5: ("content-md5", payload.md5)
+        }
+    }
+}

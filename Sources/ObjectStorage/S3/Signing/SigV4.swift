@@ -1,0 +1,84 @@
+// Signature Version 4, by which Amazon's services know who asks (AWS, *Create a signed AWS API request*).
+// The time is an argument: the same request at the same time has the same signature.
+
+import Crypto
+import FoundationEssentials
+import Secrets
+
+/// The keys that sign requests.
+public struct AccessKey: Hashable, Sendable {
+    /// The access key id.
+    public var id: String
+    /// The secret access key.
+    public var secret: Secret
+    /// The token of temporary keys.
+    public var sessionToken: Secret?
+
+    /// The keys that sign requests.
+    public init(id: String, secret: Secret, sessionToken: Secret? = nil) {
+        self.id = id
+        self.secret = secret
+        self.sessionToken = sessionToken
+    }
+}
+
+/// Signs requests to one service in one region.
+struct SigV4: Sendable {
+    static let emptyPayloadHash = hexadecimal(SHA256.hash(data: [UInt8]()))
+
+    let accessKey: AccessKey
+    let region: String
+    /// The service's name in scopes: `s3`, `sts`.
+    let service: String
+
+    /// The fields to be added to `request`, whose own fields and `host` are all signed.
+    ///
+    /// - Parameter signsPayloadHash: whether the hash of the payload is a field too, as S3 demands.
+    func fields(
+        signing request: SignableRequest, at date: Date, signsPayloadHash: Bool
+    ) -> [(name: String, value: String)] {
+        let time = Self.time(date)
+        var added = [(name: "x-amz-date", value: time)]
+        if signsPayloadHash { added.append(("x-amz-content-sha256", request.payloadHash)) }
+        if let token = accessKey.sessionToken { added.append(("x-amz-security-token", token.reveal())) }
+        var signed = request
+        signed.fields += added
+        let scope = "\(time.prefix(8))/\(region)/\(service)/aws4_request"
+        let canonical = signed.canonicalForm(isS3: service == "s3")
+        let text = """
+            AWS4-HMAC-SHA256
+            \(time)
+            \(scope)
+            \(Self.hexadecimal(SHA256.hash(data: Array(canonical.utf8))))
+            """
+        let signature = Self.hexadecimal(Self.code(text, key(day: time.prefix(8))))
+        let authorization = """
+            AWS4-HMAC-SHA256 Credential=\(accessKey.id)/\(scope), \
+            SignedHeaders=\(signed.signedFieldNames), Signature=\(signature)
+            """
+        return added + [("authorization", authorization)]
+    }
+
+    /// The key of one day, region and service.
+    private func key(day: Substring) -> SymmetricKey {
+        [String(day), region, service, "aws4_request"].reduce(
+            SymmetricKey(data: Array("AWS4\(accessKey.secret.reveal())".utf8))
+        ) { SymmetricKey(data: Self.code($1, $0)) }
+    }
+
+    private static func code(_ text: String, _ key: SymmetricKey) -> HMAC<SHA256>.MAC {
+        HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)
+    }
+
+    /// A time as `20150830T123600Z`.
+    static func time(_ date: Date) -> String {
+        date.formatted(.iso8601).filter { !"-:".contains($0) }
+    }
+
+    /// Bytes in lower-case hexadecimal.
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
