@@ -7,7 +7,7 @@ import Transfer
 public struct S3Configuration: Sendable {
     /// The bucket's name.
     public var bucket: String
-    /// The region that requests are signed for. Where it is wrong, the bucket's own is found out.
+    /// The region that requests are signed for; where it is wrong, the bucket's own is found out.
     public var region: String
     /// The server of a compatible store; nil for Amazon's own in the region.
     public var endpoint: HTTPOrigin?

@@ -29,8 +29,9 @@ public struct S3Storage: Storage {
     /// The bucket, as in `s3://bucket`.
     public var location: String { "\(dialect.scheme)://\(client.configuration.bucket)" }
 
-    /// The region that the bucket was found to lie in, if it is another than the configured one. Requests go
-    /// there by themselves; a person may want to set it right.
+    /// The region that the bucket was found to lie in, if it is another than the configured one.
+    ///
+    /// Requests go there by themselves; a person may want to set it right.
     public var discoveredRegion: String? { client.discoveredRegion }
 
     /// What a bucket can do.

@@ -38,7 +38,9 @@ struct PartCutter<Body: AsyncSequence> where Body.Element == [UInt8] {
     /// The size in bytes that the next part may have.
     var nextSize: Int { plan.size(ofPart: count + 1) }
 
-    /// The next part; nil after the last. A body without bytes is one part without bytes.
+    /// The next part; nil after the last.
+    ///
+    /// A body without bytes is one part without bytes.
     ///
     /// Throws what the body throws, `CancellationError`, `TooLong`, and `WrongLength` as soon as the body
     /// is longer than announced, or when it is shorter: its last part does not come then.

@@ -54,7 +54,9 @@ actor RoleSession {
         self.retrying = retrying
     }
 
-    /// The keys to sign with. Throws `S3ErrorAnswer`, `TransferError`, `XMLError`.
+    /// The keys to sign with.
+    ///
+    /// Throws `S3ErrorAnswer`, `TransferError`, `XMLError`.
     ///
     /// - Parameter clock: tells the time.
     func accessKey(_ clock: @escaping @Sendable () -> Date) async throws -> AccessKey {
