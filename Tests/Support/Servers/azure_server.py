@@ -4,7 +4,7 @@
 
 FOLDER takes the content. CONFIGURATION is JSON: {"keys": {account: key}, "principals": [[tenant, id, secret, role]]}.
 It writes one line of JSON to standard output when it can be used, {"http": port, "https": port}, and ends with
-the process that started it. Accounts are addressed by host (`account.blob.localhost`, `account.dfs.localhost`)
+the process that started it; FOLDER goes then too. Accounts are addressed by host (`account.blob.localhost`, `account.dfs.localhost`)
 or by path (`/account/container/…`). `/-/…` steers it: see `Handler.control`.
 """
 
@@ -12,6 +12,7 @@ import datetime
 import http.server
 import json
 import os
+import shutil
 import socket
 import ssl
 import sys
@@ -294,10 +295,11 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def end_with_parent(parent):
+def end_with_parent(parent, folder):
     # Not PR_SET_PDEATHSIG: that follows the thread that started this process, and threads of a pool come and go.
     while os.getppid() == parent:
         time.sleep(0.5)
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
@@ -308,7 +310,7 @@ def main(folder, certificate, key, configuration):
     tls.load_cert_chain(certificate, key)
     servers = [Server(state), Server(state, tls)]
     print(json.dumps({"http": servers[0].server_port, "https": servers[1].server_port}), flush=True)
-    end_with_parent(parent)
+    end_with_parent(parent, folder)
 
 
 if __name__ == "__main__":
