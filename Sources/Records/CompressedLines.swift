@@ -5,16 +5,16 @@ struct CompressedLines: Sendable {
     private(set) var figures: CheckedLines.Figures
     let records: DeflateBlock
 
-    /// The records of `block`, which is the stream's block of this number, from 0, with members added to each.
-    init(_ block: LineBlock, number: Int, adding members: AddedMembers) throws {
+    /// The records of `block`, with members added to each.
+    init(_ block: LineBlock, adding members: AddedMembers) throws {
         let lines = CheckedLines(block)
         figures = lines.figures
         guard !members.isEmpty else {
-            records = try lines.withBytes { try DeflateBlock($0, number: number) }
+            records = try lines.withBytes { try DeflateBlock($0) }
             return
         }
         let bytes = lines.withBytes { members.added(to: $0) }
         figures.recordBytes = bytes.count
-        records = try bytes.withUnsafeBytes { try DeflateBlock($0, number: number) }
+        records = try bytes.withUnsafeBytes { try DeflateBlock($0) }
     }
 }

@@ -82,7 +82,6 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private let report: (Summary) -> Void
         private let work = OrderedWork<CompressedLines>()
         private var blocks: LineBlocks
-        private var blocksBegun = 0
         private var tally: RecordTally
         private var stream = GzipStream()
         private var summary = Summary()
@@ -122,10 +121,8 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         private mutating func nextLines() async throws -> CompressedLines? {
             try await work.next {
                 guard let block = try blocks.next() else { return nil }
-                let number = blocksBegun
-                blocksBegun += 1
                 let members = members
-                return { try CompressedLines(block, number: number, adding: members) }
+                return { try CompressedLines(block, adding: members) }
             }
         }
 

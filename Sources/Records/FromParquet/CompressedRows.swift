@@ -14,10 +14,10 @@ struct CompressedRows: Sendable {
     /// The rows that are left when there are too many pieces.
     private(set) var rest: RowBlocks.Block?
 
-    /// The records of `block`, which is the stream's batch of this number, from 0.
+    /// The records of `block`.
     ///
     /// - Throws: `ParquetError`, naming file, row group and column; `RecordsError`; `CancellationError`.
-    init(_ block: RowBlocks.Block, number: Int) throws {
+    init(_ block: RowBlocks.Block) throws {
         var block = block
         let rowsBefore = block.rows.row
         do {
@@ -25,8 +25,7 @@ struct CompressedRows: Sendable {
             while !block.rows.isAtEnd && pieces.count < Self.maximumPieces {
                 try Task.checkCancellation()
                 try block.rows.write(to: &output, limit: DeflateBlock.preferredLength)
-                let number = number + pieces.count
-                pieces.append(try output.withBytes { try DeflateBlock($0, number: number) })
+                pieces.append(try output.withBytes { try DeflateBlock($0) })
                 output.removeAll()
             }
         } catch let error as ParquetError {

@@ -76,7 +76,6 @@ public struct GzippedParquetRecords: AsyncSequence, Sendable {
         private let report: (Summary) -> Void
         private let work = OrderedWork<CompressedRows>()
         private var blocks: RowBlocks
-        private var blocksBegun = 0
         private var rest: RowBlocks.Block?
         private var stream = GzipStream()
         private var summary = Summary()
@@ -109,12 +108,10 @@ public struct GzippedParquetRecords: AsyncSequence, Sendable {
 
         private mutating func nextRows() async throws -> CompressedRows? {
             // Few batches have a rest, and what follows is already in work: this task may as well do it.
-            if let rest = rest.take() { return try CompressedRows(rest, number: 0) }
+            if let rest = rest.take() { return try CompressedRows(rest) }
             return try await work.next {
                 guard let block = try await blocks.next() else { return nil }
-                let number = blocksBegun
-                blocksBegun += 1
-                return { try CompressedRows(block, number: number) }
+                return { try CompressedRows(block) }
             }
         }
 

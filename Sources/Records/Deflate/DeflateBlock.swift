@@ -4,7 +4,7 @@ import CDeflate
 
 /// Bytes as a piece of a deflate stream (RFC 1951) that other pieces may precede and follow.
 ///
-/// It is the same for the same bytes and number on any machine.
+/// It is the same for the same bytes on any machine.
 struct DeflateBlock: Sendable {
     /// How many bytes a piece should be made of: enough that what its beginning costs, where nothing can be
     /// referred to yet, does not count, and few enough that many can be in work at once. (Three times what the
@@ -19,24 +19,17 @@ struct DeflateBlock: Sendable {
     let length: Int
 
     /// Compresses `bytes`; throws `RecordsError.outOfMemory`, or `compressionFailed` if the library fails.
-    ///
-    /// - Parameter number: which piece of its stream it is, from 0.
-    init(_ bytes: UnsafeRawBufferPointer, number: Int) throws {
+    init(_ bytes: UnsafeRawBufferPointer) throws {
         length = bytes.count
         crc32 = libdeflate_crc32(0, bytes.baseAddress, bytes.count)
-        deflated = bytes.isEmpty ? [] : try Self.deflate(bytes, level: Self.level(ofPiece: number))
+        deflated = bytes.isEmpty ? [] : try RecordDeflate.deflate(bytes) ?? Self.deflate(bytes)
     }
 
-    /// Two of the library's levels by turns.
-    ///
-    /// Measured on nested NDJSON, against `gzip -6` and `pigz -6`: level 6 gives less by a thirtieth, level 5
-    /// takes a quarter less time than 6 and gives up to a fiftieth more. Together they stay below, at the
-    /// speed that is between.
-    private static func level(ofPiece number: Int) -> Int32 {
-        number.isMultiple(of: 2) ? 6 : 5
-    }
+    /// The library's level: of what `RecordDeflate` gives up, it makes as little as `gzip -6` or hardly more, in little
+    /// more than half the time.
+    private static let level: Int32 = 6
 
-    private static func deflate(_ bytes: UnsafeRawBufferPointer, level: Int32) throws -> [UInt8] {
+    private static func deflate(_ bytes: UnsafeRawBufferPointer) throws -> [UInt8] {
         guard let compressor = libdeflate_alloc_compressor(level) else { throw RecordsError.outOfMemory }
         defer { libdeflate_free_compressor(compressor) }
         let bound = libdeflate_deflate_compress_bound(compressor, bytes.count)

@@ -63,43 +63,11 @@ struct DeflateCode {
         var index = 0
         for length in 1...limit {
             for _ in 0..<counts[length] {
-                body(Int(symbols[index]), Self.reversed(word, length), length)
+                body(Int(symbols[index]), DeflateAlphabet.reversed(word, length), length)
                 word += 1
                 index += 1
             }
             word <<= 1
-        }
-    }
-
-    /// The lowest `count` bits of `word`, at most 16, in the opposite order.
-    private static func reversed(_ word: Int, _ count: Int) -> Int {
-        var bits = UInt16(truncatingIfNeeded: word)
-        bits = (bits & 0x5555) << 1 | (bits & 0xAAAA) >> 1
-        bits = (bits & 0x3333) << 2 | (bits & 0xCCCC) >> 2
-        bits = (bits & 0x0F0F) << 4 | (bits & 0xF0F0) >> 4
-        return Int(bits.byteSwapped) >> (16 - count)
-    }
-}
-
-/// The alphabets of lengths and distances (RFC 1951, section 3.2.5).
-enum DeflateAlphabet {
-    static let endOfBlock = 256
-
-    /// How many bits follow the word of a length; nil if the symbol is none.
-    static func extraBits(ofLength symbol: Int) -> Int? {
-        switch symbol {
-        case 257..<265, 285: 0
-        case 265..<285: (symbol - 261) >> 2
-        default: nil
-        }
-    }
-
-    /// How many bits follow the word of a distance; nil if the symbol is none.
-    static func extraBits(ofDistance symbol: Int) -> Int? {
-        switch symbol {
-        case 0..<4: 0
-        case 4..<30: symbol >> 1 - 1
-        default: nil
         }
     }
 }

@@ -80,7 +80,7 @@ private struct DeflateScanner {
         let distances = 1 + input.take(5)
         let count = 4 + input.take(4)
         var order = InlineArray<19, UInt8>(repeating: 0)
-        for (index, symbol) in Self.codeLengthOrder.enumerated().prefix(count) {
+        for (index, symbol) in DeflateAlphabet.codeLengthOrder.enumerated().prefix(count) {
             if index == 12 { guard input.refill() else { return false } }
             order[symbol] = UInt8(truncatingIfNeeded: input.take(3))
         }
@@ -110,10 +110,6 @@ private struct DeflateScanner {
         return symbolCode.assign(used.extracting(first: literals))
             && distanceCode.assign(used.extracting(last: distances))
     }
-
-    private static let codeLengthOrder = [
-        16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
-    ]
 
     /// All symbols of the last block, with its end, found from behind; false if it is not to be found so.
     ///
