@@ -7,15 +7,19 @@ extension Wizard {
     mutating func take(_ answer: WizardAnswer, token: Int, at moment: Moment) -> [WizardEffect] {
         if case .failed(let failure) = answer { return fail(failure, token: token, at: moment) }
         switch answer {
-        case .catalogue(let specs, let connections) where destination.catalogue.isWaiting(for: token):
-            destination.catalogue = .loaded(.init(specs: specs, connections: connections))
+        case .catalogue(let specs, let connections, let accounts)
+        where destination.catalogue.isWaiting(for: token) || destination.reloadToken == token:
+            destination.take(.init(specs: specs, connections: connections, accounts: accounts))
         case .datasets(let page) where datasets.loading.isWaiting(for: token):
             return take(page)
-        case .destinationCreated(let connection) where newDestination?.savingToken == token:
-            newDestination = nil
-            destination.choose(connection)
-            message = Message(kind: .success, text: "The destination “\(connection.draft.name)” is ready")
-            return openDatasets()
+        case .destinationSaved(let connection) where setup?.savingToken == token:
+            return take(connection)
+        case .destinationRemoved(let connection) where destination.removing?.token == token:
+            return takeRemoved(connection)
+        case .tested(let report) where setup?.test?.token == token: setup?.test?.take(report)
+        case .testEnded where setup?.test?.token == token: endTest()
+        case .fileRead(let content) where setup?.reading?.token == token:
+            return changeSetup { $0.take(content) }
         case .flowCreated(let flow) where review.finishingToken == token:
             return follow(flow)
         case .runs(let reports) where verification?.reports.isWaiting(for: token) == true:
@@ -45,7 +49,7 @@ extension Wizard {
     private mutating func follow(_ flow: Flow) -> [WizardEffect] {
         review.finishingToken = nil
         verification = Verification(
-            flow: flow,
+            flow: flow, place: destination.chosen.map { destination.place(of: $0) } ?? "",
             datasetNames: Dictionary(uniqueKeysWithValues: datasets.chosen.map { ($0.id, $0.name) }))
         screen = .verification
         return loadRuns()
@@ -56,9 +60,20 @@ extension Wizard {
             destination.catalogue = .failed(failure.reason)
         } else if datasets.loading.isWaiting(for: token) {
             datasets.loading = .failed(failure.reason)
-        } else if newDestination?.savingToken == token {
-            newDestination?.savingToken = nil
-            if newDestination?.refuse(failure) != true { report(failure) }
+        } else if destination.reloadToken == token {
+            destination.reloadToken = nil
+        } else if setup?.savingToken == token {
+            setup?.savingToken = nil
+            if setup?.refuse(failure) == true { screen = .destinationForm } else { report(failure) }
+        } else if setup?.test?.token == token {
+            setup?.test?.fail(failure)
+            endTest()
+        } else if setup?.reading?.token == token {
+            setup?.reading = nil
+            report(failure)
+        } else if destination.removing?.token == token {
+            destination.removing = nil
+            overlay = .text(TextReader(title: "Not removed", lines: [failure.reason]))
         } else if review.finishingToken == token {
             review.finishingToken = nil
             report(failure)

@@ -10,8 +10,11 @@ extension Wizard {
             guard let selected = destination.selected else { return [] }
             destination.choose(selected)
             return openDatasets()
-        case .newDestination:
-            return saveDestination()
+        case .destinationKinds:
+            if let kind = selectedKind { openForm(of: kind) }
+            return []
+        case .destinationForm: return openTest()
+        case .destinationTest: return goOnFromTest()
         case .datasets where datasets.isSearching:
             datasets.isSearching = false
             return []
@@ -36,11 +39,12 @@ extension Wizard {
     /// Goes back without losing what was typed or chosen.
     mutating func goBack() -> [WizardEffect] {
         switch screen {
-        case .newDestination:
-            screen = .destination
-            guard let token = newDestination?.savingToken else { return [] }
-            newDestination?.savingToken = nil
-            return [.cancel(token: token)]
+        case .destinationKinds: screen = .destination
+        case .destinationForm: return closeForm()
+        case .destinationTest:
+            if setup?.isGlance == true { return closeForm() }
+            screen = .destinationForm
+            return []
         case .datasets: screen = returnsToReview ? .review : .destination
         case .scheduling: screen = returnsToReview ? .review : .datasets
         case .review: screen = .scheduling
@@ -62,24 +66,11 @@ extension Wizard {
         return [.request(.catalogue, token: token)]
     }
 
-    mutating func openNewDestination() {
-        let specs = destination.catalogue.value?.specs ?? []
-        if newDestination == nil {
-            // Kinds of destination that cannot do without credentials have no form here yet.
-            let specs = specs.filter { !$0.requiresAuthentication }
-            newDestination = ConfigureDestination(specs: specs, name: specs.count == 1 ? specs[0].name : "")
-        }
-        screen = .newDestination
-    }
-
-    private mutating func saveDestination() -> [WizardEffect] {
-        guard let form = newDestination, form.problems.isEmpty, let destination = form.destination else {
-            newDestination?.showProblems()
-            return []
-        }
+    /// Asks for the catalogue anew while the old one stays on the screen.
+    mutating func reloadCatalogue() -> [WizardEffect] {
         let token = newToken()
-        newDestination?.savingToken = token
-        return [.request(.createDestination(destination), token: token)]
+        destination.reloadToken = token
+        return [.request(.catalogue, token: token)]
     }
 
     mutating func openDatasets() -> [WizardEffect] {
@@ -103,7 +94,7 @@ extension Wizard {
             datasets.datasets = []
             return loadDatasets()
         case .verification: return loadRuns()
-        case .newDestination, .scheduling, .review: return []
+        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review: return []
         }
     }
 
@@ -128,7 +119,8 @@ extension Wizard {
         let fresh = Wizard(setting)
         let token = newToken()
         datasets = fresh.datasets
-        newDestination = nil
+        setup = nil
+        keptSetup = nil
         scheduling = nil
         review = Review()
         verification = nil
@@ -156,7 +148,7 @@ extension Wizard {
                 "It stops where it is, publishes nothing by halves, and goes on when sluice is opened again."
             )
         }
-        guard destination.chosen != nil || newDestination != nil else { return nil }
+        guard destination.chosen != nil || setup != nil || keptSetup != nil else { return nil }
         return ("Leave without exporting?", "What was chosen is lost; Review can save it as a plan file.")
     }
 }

@@ -1,6 +1,7 @@
 // What happens, one event at a time.
 import ExportDomain
 import FoundationEssentials
+import Secrets
 import TerminalKit
 
 extension Wizard {
@@ -13,8 +14,7 @@ extension Wizard {
             message = nil
             return press(key, at: moment)
         case .paste(let text):
-            paste(text)
-            return []
+            return paste(text.reveal())
         case .interrupted:
             return askToQuit()
         case .answered(let token, let answer):
@@ -36,8 +36,11 @@ extension Wizard {
         switch screen {
         case .destination:
             _ = destination.list.handle(key, count: destination.rows.count, height: height, letters: true)
-        case .newDestination:
-            _ = newDestination?.handle(key)
+        case .destinationKinds:
+            let rows = WizardLayout(moment.size).kindRows(count: kinds.count)
+            _ = kindList.handle(key, count: kinds.count, height: rows, letters: true)
+        case .destinationForm: return pressInForm(key)
+        case .destinationTest: break
         case .datasets:
             let count = datasets.shown.count
             let moved = datasets.list.handle(
@@ -57,21 +60,22 @@ extension Wizard {
         return []
     }
 
-    private mutating func paste(_ text: String) {
+    private mutating func paste(_ text: String) -> [WizardEffect] {
         if case .prompt(var prompt) = overlay {
             message = prompt.field.paste(text).map { Message(kind: .info, text: $0.description) }
             overlay = .prompt(prompt)
-            return
+            return []
         }
-        guard overlay == nil else { return }
+        guard overlay == nil else { return [] }
         switch screen {
-        case .newDestination: newDestination?.paste(text)
+        case .destinationForm: return changeSetup { $0.paste(text) }
         case .scheduling: scheduling?.paste(text)
         case .datasets where datasets.isSearching:
             message = datasets.search.paste(text).map { Message(kind: .info, text: $0.description) }
             datasets.list = ListCursor()
-        case .destination, .datasets, .review, .verification: break
+        case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification: break
         }
+        return []
     }
 
     /// Does what an action says, or says why not.
@@ -88,7 +92,16 @@ extension Wizard {
         case .palette: overlay = .palette(Palette())
         case .suspend: return [.suspend]
         case .refresh: return refresh()
-        case .newDestination: openNewDestination()
+        case .newDestination: openKinds()
+        case .changeDestination: openSelectedDestination(duplicating: false)
+        case .duplicateDestination: openSelectedDestination(duplicating: true)
+        case .removeDestination: askToRemove()
+        case .testDestination:
+            return screen == .destination ? testSelectedDestination() : startTest()
+        case .saveDestination: return askToSave()
+        case .reveal: setup?.form.toggleRevealed()
+        case .readFile: askForFile()
+        case .takeOffer: return changeSetup { $0.takeOffer() }
         case .sort:
             destination.newestFirst.toggle()
         case .toggle: datasets.toggle()

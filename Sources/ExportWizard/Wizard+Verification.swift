@@ -54,6 +54,7 @@ extension Wizard {
             ("Scheduled", run.scheduledTime?.rfc3339),
             ("Started", metrics.startedAt?.rfc3339),
             ("Completed", metrics.completedAt?.rfc3339),
+            ("Deleted by the platform", report.expiry?.rfc3339),
             ("Folder", report.verification.folder + "/"),
             ("Records written", metrics.outputRecords.map { Formatting.count($0) }),
             ("Records left out", metrics.skippedRecords.map { Formatting.count($0) }),

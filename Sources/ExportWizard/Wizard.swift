@@ -34,7 +34,8 @@ public struct Wizard: Equatable, Sendable {
 
     /// The screens, in the order of the steps.
     enum Screen: Equatable, Sendable {
-        case destination, newDestination, datasets, scheduling, review, verification
+        case destination, destinationKinds, destinationForm, destinationTest, datasets, scheduling, review,
+            verification
     }
 
     /// A sentence in the message line.
@@ -50,7 +51,12 @@ public struct Wizard: Equatable, Sendable {
     var message: Message?
 
     var destination = SelectDestination()
-    var newDestination: ConfigureDestination?
+    /// The cursor in the catalogue of kinds.
+    var kindList = ListCursor()
+    /// The destination that is being set up or changed.
+    var setup: ConfigureDestination?
+    /// The form of a new destination that was left; it opens again as it was.
+    var keptSetup: ConfigureDestination?
     var datasets = SelectDatasets()
     var scheduling: Scheduling?
     var review = Review()
@@ -71,10 +77,10 @@ public struct Wizard: Equatable, Sendable {
     /// Whether characters belong to a field of the screen rather than to actions.
     var isEditingText: Bool {
         switch screen {
-        case .newDestination: newDestination?.form.isEditingText ?? false
+        case .destinationForm: setup?.form.isEditingText ?? false
         case .datasets: datasets.isSearching
         case .scheduling: scheduling?.form.isEditingText ?? false
-        case .destination, .review, .verification: false
+        case .destination, .destinationKinds, .destinationTest, .review, .verification: false
         }
     }
 

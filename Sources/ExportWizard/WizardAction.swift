@@ -6,7 +6,8 @@ import TerminalKit
 /// Something that a person can do in the wizard.
 enum WizardAction: Hashable, Sendable {
     case next, back, quit, help, palette, suspend, refresh
-    case newDestination, sort
+    case newDestination, changeDestination, duplicateDestination, removeDestination, sort
+    case testDestination, saveDestination, reveal, readFile, takeOffer
     case toggle, selectAllShown, search, clearSearch
     case insertMacro
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
@@ -22,7 +23,9 @@ extension Wizard {
     private var screenActions: WizardActions {
         switch screen {
         case .destination: destinationActions
-        case .newDestination: newDestinationActions
+        case .destinationKinds: destinationKindsActions
+        case .destinationForm: destinationFormActions
+        case .destinationTest: destinationTestActions
         case .datasets: datasetsActions
         case .scheduling: schedulingActions
         case .review: reviewActions
@@ -44,38 +47,6 @@ extension Wizard {
             Action(
                 .suspend, keys: [.control("z")], title: "Suspend",
                 help: "Go back to the shell for a moment; fg returns", hint: false),
-        ])
-    }
-
-    private var destinationActions: WizardActions {
-        let isLoaded = destination.catalogue.value != nil
-        return WizardActions([
-            Action(
-                .next, keys: [.enter], title: "Choose", help: "Export to the destination under the cursor",
-                availability: destination.selected == nil
-                    ? .disabled(because: "There is no destination yet: press n to configure one") : .enabled),
-            Action(
-                .newDestination, keys: [.character("n")], title: "New destination",
-                help: "Configure a new destination",
-                availability: isLoaded
-                    ? .enabled : .disabled(because: "The kinds of destination have not been loaded yet")),
-            Action(
-                .sort, keys: [.character("s")], title: "Sort", help: "Oldest first or newest first",
-                hint: destination.rows.count > 1),
-            Action(
-                .refresh, keys: [.character("r"), .control("r")], title: "Reload",
-                help: "Load the destinations again", hint: false),
-        ])
-    }
-
-    private var newDestinationActions: WizardActions {
-        WizardActions([
-            Action(
-                .next, keys: [.enter], title: "Save",
-                help: "Make the destination and go on to the datasets",
-                availability: newDestination?.savingToken == nil
-                    ? .enabled : .disabled(because: "The destination is being made")),
-            backAction(help: "Go back; what was typed stays"),
         ])
     }
 
@@ -164,7 +135,7 @@ extension Wizard {
         }
     }
 
-    private func backAction(help: String) -> Action<WizardAction> {
+    func backAction(help: String) -> Action<WizardAction> {
         Action(.back, keys: [.escape, .control("g")], title: "Back", help: help)
     }
 }

@@ -22,8 +22,16 @@ public enum WizardRequest: Equatable, Sendable {
     case catalogue
     /// The exportable datasets from that index on.
     case datasets(start: Int)
-    /// Make a destination connection.
-    case createDestination(ExportPlan.Destination)
+    /// Make a destination.
+    case createDestination(DestinationDraft)
+    /// Change a destination.
+    case updateDestination(TargetConnection, to: DestinationDraft)
+    /// Remove a destination.
+    case removeDestination(TargetConnection)
+    /// Test a destination; the steps are reported as they are taken.
+    case testDestination(DestinationDraft, DestinationTestConsent)
+    /// Read a key or another secret from a file.
+    case readFile(path: String)
     /// Make the dataflow.
     case createFlow(ExportPlan, datasets: [Dataset], destination: TargetConnection)
     /// The runs of a dataflow, with what is in their folders.

@@ -1,6 +1,7 @@
 // What can happen to the wizard.
 import ExportDomain
 import FoundationEssentials
+import Secrets
 import TerminalKit
 
 /// Something that happened.
@@ -11,8 +12,8 @@ public enum WizardEvent: Equatable, Sendable {
     case started
     /// A key was pressed.
     case key(Key)
-    /// Text was pasted.
-    case paste(String)
+    /// Text was pasted; it may be a secret.
+    case paste(Secret)
     /// The process was asked to stop (SIGINT).
     case interrupted
     /// The answer to the request with that token.
@@ -37,12 +38,20 @@ public struct Moment: Equatable, Sendable {
 
 /// What came of a request.
 public enum WizardAnswer: Equatable, Sendable {
-    /// The kinds of destination and the destination connections, newest first.
-    case catalogue([ConnectionSpec], [TargetConnection])
+    /// The kinds of destination, the destination connections and the accounts, newest first.
+    case catalogue([ConnectionSpec], [TargetConnection], [BaseConnection])
     /// A page of the exportable datasets.
     case datasets(DatasetPage)
-    /// The destination connection was made.
-    case destinationCreated(TargetConnection)
+    /// The destination was made or changed.
+    case destinationSaved(TargetConnection)
+    /// The destination was removed.
+    case destinationRemoved(TargetConnection)
+    /// A step of a test; others and `testEnded` follow under the same token.
+    case tested(DestinationTestReport)
+    /// A test is over.
+    case testEnded
+    /// What the file holds.
+    case fileRead(Secret)
     /// The dataflow was made.
     case flowCreated(Flow)
     /// The runs of the dataflow with what is in their folders, newest first.
@@ -53,6 +62,13 @@ public enum WizardAnswer: Equatable, Sendable {
     case planSaved(path: String)
     /// The request was not done.
     case failed(RequestFailure)
+}
+
+extension WizardAnswer {
+    /// Whether no other answer follows under the same token.
+    var isLast: Bool {
+        if case .tested = self { false } else { true }
+    }
 }
 
 /// Why a request was not done.
@@ -75,14 +91,17 @@ public struct RunReport: Equatable, Sendable, Identifiable {
     public var run: FlowRun
     /// What was promised and what is there.
     public var verification: RunVerification
+    /// When the platform deletes the files; nil where it keeps them.
+    public var expiry: Date?
 
     /// The run's id.
     public var id: Identifier<FlowRun> { run.id }
 
     /// Joins a run with its folder.
-    public init(run: FlowRun, verification: RunVerification) {
+    public init(run: FlowRun, verification: RunVerification, expiry: Date? = nil) {
         self.run = run
         self.verification = verification
+        self.expiry = expiry
     }
 }
 

@@ -1,6 +1,7 @@
 // The wizard on a real terminal: events in, effects out as tasks, one frame for all that has come at once.
 import ExportDomain
 import FoundationEssentials
+import Secrets
 import TerminalKit
 
 /// Runs the wizard.
@@ -56,7 +57,7 @@ public final class WizardRuntime {
         switch input {
         case .posted(let event): return send(event, size: size)
         case .terminal(.key(let key)): return send(.key(key), size: size)
-        case .terminal(.paste(let text)): return send(.paste(text), size: size)
+        case .terminal(.paste(let text)): return send(.paste(Secret(text)), size: size)
         case .terminal(.interrupt): return send(.interrupted, size: size)
         case .terminal(.terminate(let signal)):
             exitStatus = 128 + signal
@@ -66,13 +67,18 @@ public final class WizardRuntime {
     }
 
     private func send(_ event: WizardEvent, size: Size) -> LoopStep {
-        if case .answered(let token, _) = event { tasks[token] = nil }
+        if case .answered(let token, let answer) = event, answer.isLast { tasks[token] = nil }
         if case .woke(let token) = event { tasks[token] = nil }
         var step = LoopStep.continue
         for effect in wizard.update(event, at: Moment(now: Date(), size: size)) {
             switch effect {
             case .request(let request, let token):
-                start(token) { [services] in .answered(token: token, await services.answer(request)) }
+                start(token) { [services, mailbox] in
+                    let last = await services.answer(request) { answer in
+                        if !Task.isCancelled { mailbox.post(.answered(token: token, answer)) }
+                    }
+                    return .answered(token: token, last)
+                }
             case .wake(let seconds, let token):
                 start(token) {
                     try? await Task.sleep(for: .seconds(seconds))

@@ -1,6 +1,7 @@
 // What the wizard needs of the world: the platform, and a few things that no Flow Service offers.
 import ExportDomain
 import FoundationEssentials
+import Secrets
 
 /// The outside of the wizard.
 ///
@@ -10,6 +11,13 @@ public struct WizardServices: Sendable {
     public var flowService: any FlowService
     /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
     public var prepareDatasets: @Sendable () async throws -> Void
+    /// Tests a destination, and reports each step when it begins and when it is over; ends with the test.
+    ///
+    /// Whoever stops reading stops the test.
+    public var testDestination:
+        @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<DestinationTestReport>
+    /// What a file holds that a person names by its path, which may begin with `~`.
+    public var readSecret: @Sendable (_ path: String) async throws -> Secret
     /// The runs of a dataflow with what is in their folders, newest first.
     public var runReports: @Sendable (Identifier<Flow>) async throws -> [RunReport]
     /// The first records of a file that a run has written.
@@ -21,12 +29,19 @@ public struct WizardServices: Sendable {
     public init(
         flowService: any FlowService,
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
+        testDestination:
+            @escaping @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<
+                DestinationTestReport
+            >,
+        readSecret: @escaping @Sendable (String) async throws -> Secret,
         runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
         preview: @escaping @Sendable (String, Identifier<FlowRun>) async throws -> FilePreview,
         savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void
     ) {
         self.flowService = flowService
         self.prepareDatasets = prepareDatasets
+        self.testDestination = testDestination
+        self.readSecret = readSecret
         self.runReports = runReports
         self.preview = preview
         self.savePlan = savePlan
@@ -37,9 +52,12 @@ extension WizardServices {
     /// Does what was asked.
     ///
     /// Every error becomes an answer, none is lost.
-    public func answer(_ request: WizardRequest) async -> WizardAnswer {
+    /// - Parameter report: takes answers that come before the last.
+    public func answer(
+        _ request: WizardRequest, report: @Sendable (WizardAnswer) -> Void = { _ in }
+    ) async -> WizardAnswer {
         do {
-            return try await perform(request)
+            return try await perform(request, report: report)
         } catch let error as FlowServiceError {
             return .failed(RequestFailure(reason: error.description, field: error.field))
         } catch {
@@ -47,19 +65,30 @@ extension WizardServices {
         }
     }
 
-    private func perform(_ request: WizardRequest) async throws -> WizardAnswer {
+    private func perform(
+        _ request: WizardRequest, report: (WizardAnswer) -> Void
+    ) async throws -> WizardAnswer {
         switch request {
         case .catalogue:
             async let specs = flowService.connectionSpecs()
             async let connections = flowService.allTargetConnections()
-            return try await .catalogue(specs, connections)
+            async let accounts = flowService.allConnections()
+            return try await .catalogue(specs, connections, accounts)
         case .datasets(let start):
             try await prepareDatasets()
             return .datasets(try await flowService.exportableDatasets(start: start, limit: 100))
-        case .createDestination(let destination):
-            let specs = try await flowService.connectionSpecs()
-            return .destinationCreated(
-                try await flowService.createDestination(destination, specs: specs))
+        case .createDestination(let draft):
+            return .destinationSaved(try await flowService.createDestination(draft))
+        case .updateDestination(let target, let draft):
+            return .destinationSaved(try await flowService.updateDestination(target, to: draft))
+        case .removeDestination(let target):
+            try await flowService.removeDestination(target)
+            return .destinationRemoved(target)
+        case .testDestination(let draft, let consent):
+            for await step in testDestination(draft, consent) { report(.tested(step)) }
+            return .testEnded
+        case .readFile(let path):
+            return .fileRead(try await readSecret(path))
         case .createFlow(let plan, let datasets, let destination):
             let specs = try await flowService.connectionSpecs()
             return .flowCreated(
@@ -78,6 +107,9 @@ extension WizardServices {
 
 extension FlowServiceError {
     fileprivate var field: String? {
-        if case .invalid(let field, _) = self { field } else { nil }
+        switch self {
+        case .invalid(let field, _), .refused(let field, _): field
+        case .notFound, .wrongState, .inUse, .changed, .unavailable: nil
+        }
     }
 }

@@ -6,6 +6,10 @@ public struct SafeClusters: Sequence, IteratorProtocol {
     /// ncurses keeps four marks in a cell; terminals differ from about there.
     private static let mostMarks = 3
 
+    private static let plain: [Unicode.Scalar: Character] = [
+        "“": "\"", "”": "\"", "‘": "'", "’": "'", "–": "-", "—": "-",
+    ]
+
     private enum Source {
         /// Printable ASCII alone, as most text is: every byte is a cluster.
         case plain(String.UTF8View.Iterator)
@@ -56,6 +60,10 @@ public struct SafeClusters: Sequence, IteratorProtocol {
         let scalars = character.unicodeScalars
         guard let first = scalars.first else { return [] }
         if scalars.count == 1 {
+            // Quotes and dashes of sentences, where the terminal has ASCII alone.
+            if rules.replacement.isASCII, let plain = Self.plain[first] {
+                return [Cluster(character: plain, columns: 1)]
+            }
             switch Kind(first) {
             case .base: return [single(first)]
             case .invisible: return []

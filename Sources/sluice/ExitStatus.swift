@@ -39,9 +39,11 @@ enum ExitStatus {
 }
 
 /// Why a command was not done, in one sentence for the person who gave it.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
     var sentence: String
     var status: Int32 = ExitStatus.failed
+
+    var description: String { sentence }
 }
 
 /// Standard error, for logs, progress and last words; results go to standard output alone.

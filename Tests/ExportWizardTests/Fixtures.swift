@@ -159,7 +159,7 @@ struct Session {
         var session = Session()
         session.send(.started)
         session.answer(
-            .catalogue([try Fixture.landingZone()], try destinations ?? Fixture.destinations()))
+            .catalogue([try Fixture.landingZone()], try destinations ?? Fixture.destinations(), []))
         return session
     }
 
@@ -188,6 +188,17 @@ struct Session {
     mutating func answer(_ answer: WizardAnswer) {
         guard let token else { return }
         send(.answered(token: token, answer))
+    }
+
+    /// Reports that steps of the test under way passed, and then that it is over.
+    mutating func reportTest(passed steps: [DestinationTestStep], then last: DestinationTestReport? = nil) {
+        guard let token = wizard.setup?.test?.token else { return }
+        for report in steps.map({ DestinationTestReport(step: $0, outcome: .passed(nil)) })
+            + (last.map { [$0] } ?? [])
+        {
+            send(.answered(token: token, .tested(report)))
+        }
+        send(.answered(token: token, .testEnded))
     }
 
     /// The token of the last request or wake-up.

@@ -84,23 +84,28 @@ struct JourneyTests {
         #expect(session.screen.contains("Nightly"))
     }
 
-    @Test("makes a destination from the form and goes on to the datasets")
+    @Test("makes a destination from the form, once it is tested, and goes on to the datasets")
     func newDestination() throws {
         var session = try Session.opened(destinations: [])
         session.press(.character("n"), .tab, .tab)
         session.type("backups")
         session.press(.enter)
-        guard case .createDestination(let destination)? = session.requests.first else {
+        #expect(session.wizard.screen == .destinationTest)
+        session.reportTest(passed: DestinationTestStep.allCases)
+        session.press(.enter)
+        guard case .createDestination(let draft)? = session.requests.first else {
             Issue.record("Save asked for \(session.requests)")
             return
         }
-        #expect(destination.spec == "Data Landing Zone")
-        #expect(destination.parameters["path"] == "backups")
-        #expect(destination.parameters["compression"] == "GZIP")
-        #expect(destination.parameters["fileType"] == nil)
-        session.answer(.destinationCreated(try Fixture.destinations()[0]))
+        #expect(draft.name == "Data Landing Zone")
+        #expect(draft.connectionSpecID == (try Fixture.landingZone()).id)
+        #expect(draft.account == .new(BaseConnection.Draft(name: "Data Landing Zone")))
+        #expect(draft.parameters["path"] == "backups")
+        #expect(draft.parameters["compression"] == "GZIP")
+        #expect(draft.parameters["fileType"] == nil)
+        session.answer(.destinationSaved(try Fixture.destinations()[0]))
         #expect(session.wizard.screen == .datasets)
-        #expect(session.requests == [.datasets(start: 0)])
+        #expect(session.requests == [.catalogue, .datasets(start: 0)])
     }
 
     @Test("shows a refused form at the field that the platform names")
@@ -109,9 +114,11 @@ struct JourneyTests {
         session.press(.character("n"), .tab, .tab)
         session.type("backups")
         session.press(.enter)
+        session.reportTest(passed: DestinationTestStep.allCases)
+        session.press(.enter)
         session.answer(.failed(RequestFailure(reason: "That folder is taken.", field: "path")))
         #expect(session.screen.contains("That folder is taken."))
-        #expect(session.wizard.newDestination?.form.focused?.id == "path")
+        #expect(session.wizard.setup?.form.focused?.id == "path")
     }
 
     @Test("does not save a form with a missing folder path")
@@ -153,7 +160,7 @@ struct JourneyTests {
         session.press(.escape, .character("n"))
         session.type("?:q")
         #expect(session.wizard.overlay == nil)
-        #expect(session.wizard.newDestination?.form.text(of: "name").hasSuffix("?:q") == true)
+        #expect(session.wizard.setup?.form.text(of: "name").hasSuffix("?:q") == true)
     }
 
     @Test("returns to Review from a section that was opened there")

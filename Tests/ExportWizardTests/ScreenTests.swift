@@ -82,6 +82,30 @@ enum ScreenName: String, CaseIterable, Sendable {
     case help
     case palette
     case quit
+    case kinds
+    case kindsOfServer = "kinds-of-server"
+    case destinationPlaces = "destination-places"
+    case s3Form = "s3-form"
+    case s3Role = "s3-role"
+    case s3Filled = "s3-filled"
+    case sftpKey = "sftp-key"
+    case offer
+    case offerOfSecret = "offer-of-secret"
+    case secretFile = "secret-file"
+    case editDestination = "edit-destination"
+    case editServer = "edit-server"
+    case removeDestination = "remove-destination"
+    case removeInUse = "remove-in-use"
+    case testRunning = "test-running"
+    case testFailed = "test-failed"
+    case testBesideForm = "test-beside-form"
+    case testProbe = "test-probe"
+    case testUnproven = "test-unproven"
+    case testPassed = "test-passed"
+    case hostKey = "host-key"
+    case hostKeyRefused = "host-key-refused"
+    case saveAnyway = "save-anyway"
+    case verificationExpiring = "verification-expiring"
 
     func session() throws -> Session {
         switch self {
@@ -170,6 +194,7 @@ enum ScreenName: String, CaseIterable, Sendable {
             var session = try Session.scheduling()
             session.press(.control("c"))
             return session
+        default: return try destinationSession()
         }
     }
 }

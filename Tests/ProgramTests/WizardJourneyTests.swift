@@ -33,14 +33,27 @@ struct WizardJourneyTests {
     /// Configures a destination and goes on to the datasets.
     private func configure(_ tmux: Tmux) throws {
         try tmux.waitUntil(shows: "There is no destination yet")
-        try tmux.send("n")
-        try tmux.waitUntil(shows: "Folder path")
-        try tmux.send("Tab", "Tab")
+        try openLandingZone(tmux)
         try tmux.sendText("backups")
         try tmux.send("Tab", "Tab", "Tab", "Space")
         try tmux.waitUntil(shows: "[x] yes")
         try tmux.send("Enter")
+        try tmux.waitUntil(shows: "Write a small probe file")
+        try tmux.send("y")
+        try tmux.waitUntil(shows: "Everything works")
+        try tmux.send("Enter")
         try tmux.waitUntil(shows: "2 of 2")
+    }
+
+    /// Opens the form of a landing zone and goes to its folder path.
+    private func openLandingZone(_ tmux: Tmux) throws {
+        try tmux.send("n")
+        try tmux.waitUntil(shows: "It needs these rights")
+        try tmux.send("Down", "Down", "Down")
+        try tmux.waitUntil(shows: "Storage that the platform provides")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "Folder path")
+        try tmux.send("Tab", "Tab", "Tab")
     }
 
     @Test(
@@ -172,9 +185,7 @@ struct WizardJourneyTests {
     func paste() throws {
         let tmux = try open()
         try tmux.waitUntil(shows: "There is no destination yet")
-        try tmux.send("n")
-        try tmux.waitUntil(shows: "Folder path")
-        try tmux.send("Tab", "Tab")
+        try openLandingZone(tmux)
         try tmux.paste("  backups/\nnightly  ")
         try tmux.waitUntil(shows: "backups/nightly")
         try tmux.waitUntil(shows: "Pasted without")

@@ -9,14 +9,25 @@ extension TargetConnection.Draft {
     ///   - spec: the kind of destination; nil where it is not known.
     ///   - account: the account, whose answers may name a host; nil where it is not known.
     public func place(spec: ConnectionSpec?, account: BaseConnection?) -> String {
-        let secrets = Set(spec?.secretKeys ?? [])
-        let given = (account?.draft.authentication?.answers ?? [:]).filter { !secrets.contains($0.key) }
-        var texts = given.mapValues(\.text)
+        let credentials = account?.draft.authentication?.answers ?? [:]
+        if let place = spec?.place(parameters: parameters, credentials: credentials) { return place }
+        let container = (parameters["bucketName"] ?? parameters["container"])?.text ?? ""
+        return container + "/" + folder.trimmingSlashes
+    }
+}
+
+extension ConnectionSpec {
+    /// The place that answers to the forms of this kind describe; nil where there are too few of them.
+    ///
+    /// - Parameters:
+    ///   - parameters: location and file options, as the target spec names them.
+    ///   - credentials: the answers to the form of the account; secrets among them are not used.
+    public func place(parameters: [String: JSONValue], credentials: FormAnswers) -> String? {
+        let secrets = Set(secretKeys)
+        var texts = credentials.filter { !secrets.contains($0.key) }.mapValues(\.text)
         for (key, value) in parameters { texts[key] = FormAnswer.value(value).text }
         if ["", "22"].contains(texts["port"] ?? "") { texts["port"] = nil }
-        let container = texts["bucketName"] ?? texts["container"] ?? ""
-        return spec?.guide.place.flatMap { Self.filled($0, with: texts) }
-            ?? (container.isEmpty ? "" : container) + "/" + folder.trimmingSlashes
+        return guide.place.flatMap { Self.filled($0, with: texts) }
     }
 
     /// A template with its keys replaced; nil where an answer is missing that it cannot do without.
@@ -28,17 +39,15 @@ extension TargetConnection.Draft {
         var result = ""
         while let open = template.firstIndex(of: "{"), let close = template.firstIndex(of: "}") {
             let key = String(template[template.index(after: open)..<close])
-            guard let text = texts[key] else { return nil }
+            guard let text = texts[key], !text.isEmpty else { return nil }
             result += template[..<open] + text.trimmingSlashes
             template = template[template.index(after: close)...]
         }
         return result + template
     }
-}
 
-extension ConnectionSpec {
     /// The keys of all fields that are never shown.
-    var secretKeys: [String] {
+    private var secretKeys: [String] {
         (authSpecs.map(\.spec) + [targetSpec.spec]).flatMap { schema in
             schema.properties.filter { $0.value.format == "password" }.keys
         }

@@ -10,6 +10,8 @@ struct FormState: Equatable, Sendable {
         var title: String
         var help: String?
         var isRequired: Bool = false
+        /// The heading above the field, where it is the first of a section.
+        var section: String?
         var input: Input
     }
 
@@ -28,6 +30,8 @@ struct FormState: Equatable, Sendable {
     private(set) var visited: Set<String> = []
     /// What a paste changed, in words; gone with the next key.
     private(set) var notice: String?
+    /// The field whose secret is shown while the cursor is in it.
+    private(set) var revealed: String?
 
     var focused: Field? { fields.indices.contains(focus) ? fields[focus] : nil }
 
@@ -48,7 +52,7 @@ struct FormState: Equatable, Sendable {
         return options[selected]
     }
 
-    private func field(_ id: String) -> Field? { fields.first { $0.id == id } }
+    func field(_ id: String) -> Field? { fields.first { $0.id == id } }
 
     mutating func setInput(_ input: Input, of id: String) {
         guard let index = fields.firstIndex(where: { $0.id == id }) else { return }
@@ -76,12 +80,23 @@ struct FormState: Equatable, Sendable {
         guard !fields.isEmpty else { return }
         if let focused { visited.insert(focused.id) }
         notice = nil
+        revealed = nil
         focus = (focus + step + fields.count) % fields.count
     }
 
     mutating func focus(on id: String) {
+        revealed = nil
         if let index = fields.firstIndex(where: { $0.id == id }) { focus = index }
     }
+
+    /// Tells what was changed by itself, in words.
+    mutating func note(_ notice: String?) { self.notice = notice }
+
+    /// Shows the secret of the field being edited, or hides it again.
+    mutating func toggleRevealed() { revealed = revealed == focused?.id ? nil : focused?.id }
+
+    /// Shows the errors of a field from now on, as if it had been left.
+    mutating func visit(_ id: String) { visited.insert(id) }
 
     /// Shows the errors of all fields, as when a form is sent that cannot be.
     mutating func visitAll() { visited = Set(fields.map(\.id)) }

@@ -7,6 +7,8 @@ struct FormView {
     var problems: [String: String]
     /// A note beside a field, like the local time beside a time in UTC.
     var notes: [String: String] = [:]
+    /// What is offered under a field, in the place of what is wrong with it.
+    var offers: [String: String] = [:]
     /// Fields that mean nothing for what is chosen.
     var idle: Set<String> = []
 
@@ -15,24 +17,64 @@ struct FormView {
     /// Draws the form and says how many rows it took.
     @discardableResult
     func draw(into frame: inout Frame, in rect: Rect, theme: Theme) -> Int {
-        let rows = form.fields.indices.map { 1 + underline(of: $0, in: rect, theme: theme).lines.count }
-        let focusEnd = rows.prefix(form.focus + 1).reduce(0, +)
-        var row = rect.row - max(0, focusEnd - rect.rows)
-        for (index, field) in form.fields.enumerated() {
-            draw(field, at: index, row: row, into: &frame, in: rect, theme: theme)
+        let blocks = form.fields.indices.map { block(of: $0, in: rect, theme: theme) }
+        let rows = blocks.map(\.rows)
+        let all = rows.reduce(0, +)
+        // The first line of the next field stays in sight, to show that there is one.
+        let peek = form.focus + 1 < blocks.count ? 1 : 0
+        let focusEnd = rows.prefix(form.focus + 1).reduce(peek, +)
+        let hidden = max(0, focusEnd - rect.rows)
+        var row = rect.row - hidden
+        for (index, block) in blocks.enumerated() {
+            draw(block, at: index, row: row, into: &frame, in: rect, theme: theme)
             row += rows[index]
+        }
+        if rect.columns > 0, rect.rows > 0 {
+            frame.putScrollMarks(hidden..<min(hidden + rect.rows, all), count: all, in: rect, theme: theme)
         }
         return min(rect.rows, row - rect.row)
     }
 
+    /// A field with what stands above and below it.
+    private struct Block {
+        /// A blank line and a heading, or one of them, or nothing.
+        var above: [String]
+        var below: [String]
+        var role: Role
+
+        var rows: Int { above.count + 1 + below.count }
+    }
+
+    private func block(of index: Int, in rect: Rect, theme: Theme) -> Block {
+        let (lines, role) = underline(of: index, in: rect, theme: theme)
+        let heading = form.fields[index].section.map { index == 0 ? [$0] : ["", $0] } ?? []
+        return Block(above: heading, below: lines, role: role)
+    }
+
     private func draw(
-        _ field: FormState.Field, at index: Int, row: Int, into frame: inout Frame, in rect: Rect,
-        theme: Theme
+        _ block: Block, at index: Int, row: Int, into frame: inout Frame, in rect: Rect, theme: Theme
     ) {
-        guard row >= rect.row, row < rect.endRow else { return }
-        let isFocused = index == form.focus
+        let visible = rect.row..<rect.endRow
+        for (offset, text) in block.above.enumerated() where visible.contains(row + offset) {
+            frame.put(
+                text, at: Point(column: rect.column, row: row + offset), style: theme[.heading],
+                columns: rect.columns)
+        }
+        let own = row + block.above.count
+        if visible.contains(own) {
+            let line = Rect(column: rect.column, row: own, columns: rect.columns - 1, rows: 1)
+            draw(form.fields[index], isFocused: index == form.focus, into: &frame, in: line, theme: theme)
+        }
+        for (offset, text) in block.below.enumerated() where visible.contains(own + 1 + offset) {
+            let place = Point(column: rect.column + Self.labelColumns, row: own + 1 + offset)
+            frame.put(text, at: place, style: theme[block.role])
+        }
+    }
+
+    private func draw(
+        _ field: FormState.Field, isFocused: Bool, into frame: inout Frame, in line: Rect, theme: Theme
+    ) {
         let isIdle = idle.contains(field.id)
-        let line = Rect(column: rect.column, row: row, columns: rect.columns, rows: 1)
         let (label, input) = line.split(left: Self.labelColumns)
         let mark = field.isRequired ? "*" : " "
         frame.put(
@@ -41,26 +83,21 @@ struct FormView {
             columns: label.columns - 1)
         if isIdle {
             frame.put("not used", at: input.origin, style: theme[.disabled], columns: input.columns)
-        } else {
-            drawInput(
-                field.input, note: notes[field.id], into: &frame, in: input, theme: theme,
-                isFocused: isFocused)
+            return
         }
-        let (below, role) = underline(of: index, in: rect, theme: theme)
-        for (offset, text) in below.enumerated() where row + 1 + offset < rect.endRow {
-            frame.put(text, at: Point(column: input.column, row: row + 1 + offset), style: theme[role])
-        }
+        drawInput(
+            field, note: notes[field.id], into: &frame, in: input, theme: theme, isFocused: isFocused)
     }
 
     private func drawInput(
-        _ input: FormState.Input, note: String?, into frame: inout Frame, in rect: Rect, theme: Theme,
+        _ field: FormState.Field, note: String?, into frame: inout Frame, in rect: Rect, theme: Theme,
         isFocused: Bool
     ) {
         let noteColumns = note.map { frame.textWidth.width(of: $0) + 2 } ?? 0
         let (rect, noteRect) = rect.split(right: noteColumns)
-        switch input {
-        case .text(let field):
-            field.draw(into: &frame, in: rect, theme: theme, isFocused: isFocused)
+        switch field.input {
+        case .text(let input):
+            shown(input, of: field.id).draw(into: &frame, in: rect, theme: theme, isFocused: isFocused)
         case .choice(let options, let selected):
             Choice(options, selected: selected)
                 .draw(into: &frame, in: rect, theme: theme, isFocused: isFocused)
@@ -73,11 +110,25 @@ struct FormView {
         }
     }
 
-    /// What stands under a field: why it is wrong, or what it is for while it is being edited.
+    /// A text field as it may be shown: a secret as bullets, or, where it has many lines, as what it is.
+    private func shown(_ input: TextField, of id: String) -> TextField {
+        guard input.isSecret else { return input }
+        if form.revealed == id {
+            var input = input
+            input.isSecret = false
+            return input
+        }
+        return input.text.linesInWords.map { TextField($0) } ?? input
+    }
+
+    /// What stands under a field: what is offered, why it is wrong, or what it is for while it is being edited.
     private func underline(of index: Int, in rect: Rect, theme: Theme) -> (lines: [String], role: Role) {
         let field = form.fields[index]
         if idle.contains(field.id) { return ([], .muted) }
-        let columns = rect.columns - Self.labelColumns
+        let columns = rect.columns - Self.labelColumns - 1
+        if let offer = offers[field.id] {
+            return (theme.textWidth.wrapped("\(theme.glyphs.warning) \(offer)", to: columns), .warning)
+        }
         let isShown = form.visited.contains(field.id) || index == form.focus && !isUntouched(field)
         if isShown, let problem = problems[field.id] {
             return (theme.textWidth.wrapped("\(theme.glyphs.warning) \(problem)", to: columns), .failure)
@@ -89,5 +140,15 @@ struct FormView {
     /// An empty field that was not left yet is not wrong, only not filled in.
     private func isUntouched(_ field: FormState.Field) -> Bool {
         if case .text(let input) = field.input { input.text.isEmpty } else { false }
+    }
+}
+
+extension String {
+    /// A text of several lines in words, without anything of it: “a private key of 27 lines”.
+    fileprivate var linesInWords: String? {
+        let lines = split(whereSeparator: \.isNewline)
+        guard lines.count > 1 else { return nil }
+        let isKey = lines[0].hasPrefix("-----BEGIN") && lines[0].hasSuffix("PRIVATE KEY-----")
+        return "\(isKey ? "a private key" : "a text") of \(lines.count) lines"
     }
 }

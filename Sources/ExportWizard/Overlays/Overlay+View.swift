@@ -58,7 +58,11 @@ extension Wizard {
     }
 
     private func draw(_ reader: TextReader, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
-        let rect = layout.overlay(lines: layout.overlayRows, columns: layout.size.columns - 2)
+        // A text that is still to come has all the room; one that is here, what it needs.
+        let columns = layout.size.columns - 2
+        let rows =
+            reader.token == nil ? reader.lineCount(at: layout.size) : layout.overlayRows
+        let rect = layout.overlay(lines: rows, columns: columns)
         let inside = box(rect, title: reader.title, into: &frame, theme: theme)
         guard let lines = reader.lines else {
             frame.put("Loading\(theme.glyphs.ellipsis)", at: inside.origin, style: theme[.muted])

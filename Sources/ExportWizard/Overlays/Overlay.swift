@@ -20,13 +20,20 @@ enum Overlay: Equatable, Sendable {
     /// What is asked.
     enum Question: Equatable, Sendable {
         case quit
+        case trustHostKey(HostKey)
+        case writeProbe
+        case saveUntested
+        case removeDestination(TargetConnection)
         case replacePlan(path: String)
     }
 }
 
 /// A line to type.
 struct Prompt: Equatable, Sendable {
-    enum Purpose: Equatable, Sendable { case planPath, flowName }
+    enum Purpose: Equatable, Sendable {
+        case planPath, flowName
+        case secretFile(field: String, title: String)
+    }
 
     var purpose: Purpose
     var field: TextField
@@ -36,6 +43,7 @@ struct Prompt: Equatable, Sendable {
         switch purpose {
         case .planPath: "Save the plan as"
         case .flowName: "Name of the dataflow"
+        case .secretFile(_, let title): "\(title): read it from the file"
         }
     }
 }

@@ -71,9 +71,20 @@ extension Wizard {
             return []
         }
         overlay = nil
-        guard answer == .yes else { return [] }
+        guard answer == .yes else {
+            if question == .writeProbe { setup?.allowsProbe = false }
+            return []
+        }
         switch question {
         case .quit: return [.quit(status: 0)]
+        case .trustHostKey(let key):
+            setup?.confirmedFingerprint = key.fingerprint
+            return startTest()
+        case .writeProbe:
+            setup?.allowsProbe = true
+            return startTest()
+        case .saveUntested: return saveDestination()
+        case .removeDestination(let target): return remove(target)
         case .replacePlan(let path): return savePlan(to: path, replacing: true)
         }
     }
@@ -107,6 +118,8 @@ extension Wizard {
             return []
         case .planPath:
             return savePlan(to: text, replacing: false)
+        case .secretFile(let field, _):
+            return readFile(text, for: field)
         }
     }
 

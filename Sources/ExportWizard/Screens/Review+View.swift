@@ -29,7 +29,7 @@ extension Wizard {
         lines.append(("1  Destination", .heading))
         lines.append(
             (
-                "   \(target.draft.name)  (\(plan.destination.spec ?? "unknown"), /\(target.draft.folder))",
+                "   \(target.draft.name)  (\(plan.destination.spec ?? "unknown"), \(destination.place(of: target)))",
                 .text
             ))
         lines.append(("   \(target.draft.fileOptions?.sentence ?? "unknown file options")", .text))

@@ -7,9 +7,12 @@ extension Wizard {
     func drawVerification(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
         guard let verification else { return }
         let (head, list) = body.split(top: 4)
+        let place = frame.textWidth.truncatedInMiddle(verification.place, to: head.columns / 2)
+        let (name, right) = head.line(0).split(right: frame.textWidth.width(of: place))
         frame.put(
-            frame.textWidth.truncated(verification.flow.draft.name, to: head.columns), at: head.origin,
+            frame.textWidth.truncated(verification.flow.draft.name, to: name.columns - 2), at: name.origin,
             style: theme[.heading])
+        frame.put(place, at: right.origin, style: theme[.muted])
         for (index, line) in verification.summary(now: moment.now, glyphs: theme.glyphs).enumerated()
         where index < 2 {
             frame.put(
@@ -94,9 +97,18 @@ extension Verification {
         } else if !latest.isEmpty {
             lines.append(("\(glyphs.success) \(totals)", .success))
         }
+        var prospects: [String] = []
         if running == 0, let next = nextOccurrence(after: now) {
-            lines.append(("Next export \(WallClock(next).date) \(WallClock(next).time) UTC", .muted))
+            prospects.append("Next export \(WallClock(next).date) \(WallClock(next).time) UTC")
         }
+        if let expiry {
+            let left = expiry.timeIntervalSince(now)
+            prospects.append(
+                left > 0
+                    ? "The platform deletes files in \(Formatting.duration(left))"
+                    : "The platform has deleted files")
+        }
+        if !prospects.isEmpty { lines.append((prospects.joined(separator: "  \(glyphs.bullet)  "), .muted)) }
         return lines
     }
 

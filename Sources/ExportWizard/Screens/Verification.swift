@@ -6,6 +6,8 @@ import TerminalKit
 /// The state of the verification pane.
 struct Verification: Equatable, Sendable {
     var flow: Flow
+    /// Where the files go, as text.
+    var place: String
     var datasetNames: [Identifier<Dataset>: String]
     var reports: Loadable<[RunReport]> = .idle
     /// The reports that were last loaded; they stay on the screen while others are asked for.
@@ -19,8 +21,9 @@ struct Verification: Equatable, Sendable {
     /// The token of the wake-up that refreshes the pane.
     var wakeToken: Int?
 
-    init(flow: Flow, datasetNames: [Identifier<Dataset>: String]) {
+    init(flow: Flow, place: String, datasetNames: [Identifier<Dataset>: String]) {
         self.flow = flow
+        self.place = place
         self.datasetNames = datasetNames
     }
 
@@ -67,6 +70,11 @@ struct Verification: Equatable, Sendable {
     func nextOccurrence(after now: Date) -> Date? {
         guard flow.state == .enabled else { return nil }
         return flow.draft.schedule.occurrences(from: now.addingTimeInterval(1), limit: 1).first
+    }
+
+    /// When the platform deletes the first of the files; nil where it keeps them.
+    var expiry: Date? {
+        latest.filter { !$0.verification.files.isEmpty }.compactMap(\.expiry).min()
     }
 
     func name(of id: Identifier<Dataset>) -> String { datasetNames[id] ?? id.rawValue }

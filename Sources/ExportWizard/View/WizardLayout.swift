@@ -43,7 +43,10 @@ struct WizardLayout {
         case .destination: max(1, body.rows - 2)
         case .datasets: max(1, body.rows - 3)
         case .verification: max(1, body.rows - 4)
-        case .newDestination, .scheduling, .review: max(1, body.rows)
+        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review: max(1, body.rows)
         }
     }
+
+    /// How many rows the catalogue of kinds takes; what each needs stands below.
+    func kindRows(count: Int) -> Int { max(1, min(count, body.rows - 8)) }
 }

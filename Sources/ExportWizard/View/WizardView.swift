@@ -21,7 +21,7 @@ extension Wizard {
             into: &frame, in: layout.rail.inset(columns: 1, rows: 0), theme: theme)
         frame.horizontalLine(
             at: layout.rule.origin, columns: layout.rule.columns, style: theme[.border], glyphs: theme.glyphs)
-        drawScreen(into: &frame, in: layout.body, at: moment, theme: theme)
+        drawScreen(into: &frame, layout: layout, at: moment, theme: theme)
         drawMessage(into: &frame, in: layout.message, theme: theme)
         if let overlay { draw(overlay, into: &frame, layout: layout, theme: theme) }
         frame.fill(layout.hints, style: theme[.text])
@@ -33,7 +33,7 @@ extension Wizard {
 
     private var stepIndex: Int {
         switch screen {
-        case .destination, .newDestination: 0
+        case .destination, .destinationKinds, .destinationForm, .destinationTest: 0
         case .datasets: 1
         case .scheduling: 2
         case .review: 3
@@ -52,10 +52,15 @@ extension Wizard {
             columns: max(0, rest.columns - used - 3))
     }
 
-    private func drawScreen(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
+    private func drawScreen(
+        into frame: inout Frame, layout: WizardLayout, at moment: Moment, theme: Theme
+    ) {
+        let body = layout.body
         switch screen {
         case .destination: drawDestinations(into: &frame, in: body, theme: theme)
-        case .newDestination: drawNewDestination(into: &frame, in: body, theme: theme)
+        case .destinationKinds: drawKinds(into: &frame, layout: layout, theme: theme)
+        case .destinationForm: drawDestinationForm(into: &frame, in: body, theme: theme)
+        case .destinationTest: drawDestinationTest(into: &frame, in: body, theme: theme)
         case .datasets: drawDatasets(into: &frame, in: body, theme: theme)
         case .scheduling: drawScheduling(into: &frame, in: body, at: moment, theme: theme)
         case .review: drawReview(into: &frame, in: body, theme: theme)
@@ -64,7 +69,13 @@ extension Wizard {
     }
 
     private func drawMessage(into frame: inout Frame, in line: Rect, theme: Theme) {
-        let notice = [newDestination?.form.notice, scheduling?.form.notice].compactMap { $0 }.first
+        let notice =
+            switch screen {
+            case .destinationForm: setup?.form.notice
+            case .scheduling: scheduling?.form.notice
+            case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification:
+                String?.none
+            }
         guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else { return }
         MessageLine(message.kind.messageKind, message.text)
             .draw(into: &frame, in: line.inset(columns: 1, rows: 0), theme: theme)

@@ -2,7 +2,7 @@
 
 extension Frame {
     /// Draws signs into the last column of `rect` where rows of `count` lie above or below `visible`.
-    mutating func putScrollMarks(_ visible: Range<Int>, count: Int, in rect: Rect, theme: Theme) {
+    public mutating func putScrollMarks(_ visible: Range<Int>, count: Int, in rect: Rect, theme: Theme) {
         guard !visible.isEmpty, !rect.isEmpty else { return }
         let column = rect.endColumn - 1
         if visible.lowerBound > 0 {

@@ -87,3 +87,11 @@ public struct TextField: Sendable, Equatable {
         return place
     }
 }
+
+extension TextField: CustomStringConvertible, CustomReflectable {
+    /// The text, or the same words for every secret: nothing that prints a state prints a secret.
+    public var description: String { isSecret ? "‹secret›" : text }
+
+    /// The description alone.
+    public var customMirror: Mirror { Mirror(self, children: ["text": description]) }
+}

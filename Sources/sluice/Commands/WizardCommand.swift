@@ -44,6 +44,8 @@ struct ScreenOptions: ParsableArguments {
         let services = WizardServices(
             flowService: platform,
             prepareDatasets: { try await preparation.value },
+            testDestination: { platform.test($0, consent: $1) },
+            readSecret: { try SecretFile.read($0) },
             runReports: { flow in
                 var reports: [RunReport] = []
                 for run in try await platform.allRuns(of: flow) {

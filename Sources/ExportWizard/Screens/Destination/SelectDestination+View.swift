@@ -22,9 +22,9 @@ extension Wizard {
     ) {
         frame.put("There is no destination yet.", at: body.origin, style: theme[.text], columns: body.columns)
         var row = body.row + 2
-        for (text, style) in [
-            ("Press n to configure one. It can be:", theme[.text])
-        ] + specs.map({ ("  \(theme.glyphs.bullet) \($0.name)", theme[.accent]) }) where row < body.endRow {
+        let names = specs.map { ("  \(theme.glyphs.bullet) \($0.name): \($0.guide.needs)", theme[.accent]) }
+        for (text, style) in [("Press n to set one up. It can be:", theme[.text])] + names
+        where row < body.endRow {
             frame.put(text, at: Point(column: body.column, row: row), style: style, columns: body.columns)
             row += 1
         }
@@ -36,8 +36,8 @@ extension Wizard {
         let rows = destination.rows
         let table = Table([
             TableColumn("Name", width: .flexible(minimum: 12), priority: 6),
-            TableColumn("Type", width: .fixed(17), priority: 5),
-            TableColumn("Folder", width: .flexible(minimum: 10), priority: 4, cutsMiddle: true),
+            TableColumn("Type", width: .fixed(20), priority: 4),
+            TableColumn("Place", width: .flexible(minimum: 30), priority: 5, cutsMiddle: true),
             TableColumn("Format", width: .fixed(11), priority: 3),
             TableColumn("Created (UTC)", width: .fixed(16), priority: 2),
             TableColumn("Manifest", width: .fixed(8), priority: 1),
@@ -51,7 +51,7 @@ extension Wizard {
             let created = WallClock(connection.revision.createdAt)
             return TableRow([
                 connection.draft.name, catalogue.spec(of: connection)?.name ?? "unknown",
-                "/" + connection.draft.folder, options.map { ".\($0.fileExtension)" } ?? "unknown",
+                destination.place(of: connection), options.map { ".\($0.fileExtension)" } ?? "unknown",
                 "\(created.date) \(created.time)", options?.includesManifest == true ? "yes" : "no",
             ])
         }
@@ -59,13 +59,5 @@ extension Wizard {
         let count =
             rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
         frame.put(count, at: body.line(body.rows - 1).origin, style: theme[.muted], columns: body.columns)
-    }
-
-    func drawNewDestination(into frame: inout Frame, in body: Rect, theme: Theme) {
-        guard let form = newDestination else { return }
-        let (heading, rest) = body.split(top: 2)
-        let kind = form.spec.map { "New destination: \($0.name)" } ?? "New destination"
-        frame.put(kind, at: heading.origin, style: theme[.heading], columns: heading.columns)
-        FormView(form: form.form, problems: form.problems).draw(into: &frame, in: rest, theme: theme)
     }
 }

@@ -1,0 +1,213 @@
+// The fields of the form: the account first, then the place, then the files. They follow from the spec and from
+// what is chosen for account and authentication.
+import ExportDomain
+import Secrets
+import TerminalKit
+
+extension ConfigureDestination {
+    static let accountField = "account"
+    static let accountNameField = "accountName"
+    static let authenticationField = "authentication"
+    static let nameField = "name"
+    static let descriptionField = "description"
+
+    /// Keys of answers that say how files are written rather than where.
+    static let fileOptionFields: Set = ["datasetFileType", "compression", "includeFileManifest"]
+    private static let newAccount = "new account"
+    /// What is chosen where the platform's own storage is meant, which nobody signs in to.
+    private static let noAuthentication = "none"
+
+    /// The account that is chosen; nil for one to be made.
+    var chosenAccount: Account? {
+        guard case .choice(_, let selected)? = form.field(Self.accountField)?.input,
+            accounts.indices.contains(selected - 1)
+        else { return nil }
+        return accounts[selected - 1]
+    }
+
+    /// The way to sign in that is chosen, by name; nil where nobody signs in, or where only the platform knows.
+    var authentication: String? {
+        if let chosen = form.choice(of: Self.authenticationField) {
+            return chosen == Self.noAuthentication ? nil : chosen
+        }
+        if let account = chosenAccount?.account, account.draft.authentication == nil { return nil }
+        return spec.authSpecs.first?.name
+    }
+
+    /// The form of the credentials.
+    var authenticationForm: FormModel? { authentication.flatMap(spec.authenticationForm) }
+
+    /// Whether the platform has an answer of that field which it does not show.
+    func isStored(_ field: String) -> Bool {
+        guard let stored = chosenAccount?.account.draft.authentication else { return false }
+        return stored.specName == authentication && stored.storedSecrets.contains(field)
+    }
+
+    /// All answers, of the credentials and of the place.
+    var answers: FormAnswers {
+        Dictionary(form.fields.map { ($0.id, $0.answer) }) { first, _ in first }
+    }
+
+    /// The fields of the form as they come from the spec.
+    var modelFields: [FormModel.Field] {
+        (authenticationForm?.fields() ?? []) + spec.targetForm.fields()
+    }
+
+    /// Shows the fields of what is chosen now; what was typed before stays for when it is chosen again.
+    mutating func rebuild(from before: FormState) {
+        let choices = [Self.accountField, Self.authenticationField]
+        guard choices.contains(where: { before.field($0)?.input != form.field($0)?.input }) else { return }
+        let accountChanged = before.field(Self.accountField)?.input != form.field(Self.accountField)?.input
+        let oldSlot = before.accountSlot
+        for field in before.fields where !choices.contains(field.id) {
+            setAside[isOfAccount(field.id) ? oldSlot + field.id : field.id] = field.input
+        }
+        let account = chosenAccount
+        var fields = fields(
+            account: account, authentication: accountChanged ? nil : form.choice(of: Self.authenticationField)
+        )
+        let slot = form.accountSlot
+        for index in fields.indices {
+            let id = fields[index].id
+            if let kept = setAside[isOfAccount(id) ? slot + id : id] { fields[index].input = kept }
+            if id == Self.accountField, let chosen = form.field(id)?.input { fields[index].input = chosen }
+        }
+        form.replaceFields(fields)
+        offers = offers.filter { form.field($0.key) != nil }
+        refused = refused.filter { form.field($0.key) != nil }
+    }
+
+    private func isOfAccount(_ id: String) -> Bool {
+        id == Self.accountNameField
+            || spec.authSpecs.contains { $0.spec.properties[id] != nil }
+    }
+
+    /// The fields for an account, nil for a new one, and a way to sign in, nil for the account's own.
+    func fields(account: Account?, authentication: String?) -> [FormState.Field] {
+        var fields =
+            spec.authSpecs.isEmpty ? [] : accountFields(account: account, authentication: authentication)
+        var place = [
+            FormState.Field(
+                id: Self.nameField, title: "Name", help: "how you will recognise this destination",
+                isRequired: true, input: .text(TextField())),
+            FormState.Field(
+                id: Self.descriptionField, title: "Description", help: "for your colleagues",
+                input: .text(TextField())),
+        ]
+        let target = spec.targetForm.fields()
+        place += target.filter { !Self.fileOptionFields.contains($0.id) }.map { FormState.Field($0) }
+        var files = target.filter { Self.fileOptionFields.contains($0.id) }.map { FormState.Field($0) }
+        place[0].section = "Destination"
+        if !files.isEmpty { files[0].section = "Files" }
+        for field in place + files where !fields.contains(where: { $0.id == field.id }) {
+            fields.append(field)
+        }
+        return fields
+    }
+
+    func accountFields(account: Account?, authentication: String?) -> [FormState.Field] {
+        let stored = account?.account.draft.authentication
+        var fields: [FormState.Field] = []
+        if !accounts.isEmpty {
+            let index = accounts.firstIndex { $0.account.id == account?.account.id }.map { $0 + 1 } ?? 0
+            fields.append(
+                FormState.Field(
+                    id: Self.accountField, title: "Account", help: help(for: account),
+                    input: .choice(
+                        options: [Self.newAccount] + accounts.map(\.account.draft.name), selected: index)))
+        }
+        let isHidden = account != nil && stored == nil
+        let ways = (spec.isAuthenticationOptional ? [Self.noAuthentication] : []) + spec.authSpecs.map(\.name)
+        let way = authentication ?? stored?.specName ?? ways.first
+        if ways.count > 1, !isHidden {
+            fields.append(
+                FormState.Field(
+                    id: Self.authenticationField, title: "Authentication",
+                    help: spec.isAuthenticationOptional
+                        ? "\(Self.noAuthentication): the storage that the platform provides"
+                        : "how to sign in",
+                    input: .choice(options: ways, selected: ways.firstIndex { $0 == way } ?? 0)))
+        }
+        let form = isHidden ? nil : way.flatMap(spec.authenticationForm)
+        fields += (form?.fields() ?? []).map { field in
+            let isSame = stored?.specName == way
+            return FormState.Field(
+                field, preset: isSame ? stored?.answers[field.id] : nil,
+                isStored: isSame && stored?.storedSecrets.contains(field.id) == true)
+        }
+        if form != nil || account != nil {
+            fields.append(
+                FormState.Field(
+                    id: Self.accountNameField, title: "Account name",
+                    help: "to choose these credentials again; the destination's name where it is left empty",
+                    input: .text(TextField(account?.account.draft.name ?? ""))))
+        }
+        fields[0].section = "Account"
+        return fields
+    }
+
+    private func help(for account: Account?) -> String {
+        guard let account else { return "new credentials, or those of an account that there is" }
+        let others = account.users.filter { name in
+            if case .change(let target) = purpose { name != target.draft.name } else { true }
+        }
+        if others.isEmpty { return "its credentials can be changed here" }
+        let names = others.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+        let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+        return "also used by \(names)\(more): what is changed here changes for them too"
+    }
+}
+
+extension FormState {
+    /// What tells the fields of one account from those of another.
+    fileprivate var accountSlot: String {
+        guard case .choice(_, let selected)? = field(ConfigureDestination.accountField)?.input else {
+            return "0/"
+        }
+        return "\(selected)/"
+    }
+}
+
+extension FormState.Field {
+    /// A field of a connection spec's form, with the answer that there is.
+    ///
+    /// - Parameter isStored: the platform has a secret for it, which it does not show.
+    init(_ field: FormModel.Field, preset: FormAnswer? = nil, isStored: Bool = false) {
+        let preset = preset?.text ?? field.defaultAnswer?.text
+        let input: FormState.Input =
+            switch field.kind {
+            case .text, .integer: .text(TextField(preset ?? ""))
+            case .secret:
+                .text(
+                    TextField(
+                        placeholder: isStored ? "kept as it is; type to replace" : "", isSecret: true,
+                        lineBreaks: field.isFile ? .kept : .dropped))
+            case .toggle: .toggle(preset == "true")
+            case .choice(let options):
+                .choice(options: options, selected: Self.preselected(among: options, preset: preset))
+            }
+        let help =
+            field.isFile
+            ? [field.help, "Paste the file as it is: it is encoded for you."].compactMap { $0 }.joined(
+                separator: ". ")
+            : field.help
+        self.init(
+            id: field.id, title: field.title, help: help, isRequired: field.isRequired, input: input)
+    }
+
+    /// JSON, which comes first, is exported compressed only, so GZIP is where a choice of compression starts.
+    private static func preselected(among options: [String], preset: String?) -> Int {
+        options.firstIndex { $0 == preset } ?? options.firstIndex(of: Compression.gzip.rawValue) ?? 0
+    }
+
+    /// What was typed or chosen, as an answer of the form.
+    var answer: FormAnswer {
+        switch input {
+        case .text(let field) where field.isSecret: .secret(Secret(field.text))
+        case .text(let field): .value(.string(field.text.trimmed))
+        case .toggle(let isOn): .value(.bool(isOn))
+        case .choice(let options, let selected):
+            options.indices.contains(selected) ? .value(.string(options[selected])) : .value(.null)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// The form of a destination, drawn; where there is room, its test stands beside it.
+import ExportDomain
+import TerminalKit
+
+extension Wizard {
+    func drawDestinationForm(into frame: inout Frame, in body: Rect, theme: Theme) {
+        guard let setup else { return }
+        let (heading, rest) = body.split(top: 2)
+        let status = setup.test?.status(glyphs: theme.glyphs)
+        let statusColumns = status.map { min(frame.textWidth.width(of: $0.text), heading.columns / 2) } ?? 0
+        let (left, right) = heading.split(right: statusColumns)
+        frame.put(setup.title, at: left.origin, style: theme[.heading], columns: left.columns - 1)
+        if let status {
+            frame.put(status.text, at: right.origin, style: theme[status.role], columns: right.columns)
+        }
+        var area = rest
+        if let test = setup.test, rest.columns >= Self.columnsForBoth {
+            let (form, panel) = rest.split(right: rest.columns - Self.columnsForBoth / 2 - 4)
+            area = form
+            drawSteps(of: test, of: setup, into: &frame, in: panel.inset(columns: 2, rows: 0), theme: theme)
+        }
+        FormView(form: setup.form, problems: setup.problems, offers: offers(of: setup))
+            .draw(into: &frame, in: area, theme: theme)
+    }
+
+    /// The screen on which form and test stand side by side.
+    private static let columnsForBoth = 118
+
+    private func offers(of setup: ConfigureDestination) -> [String: String] {
+        let key = actions[.takeOffer]?.keys.first?.description ?? ""
+        return setup.offers.mapValues { $0.sentence(key: key) }
+    }
+}
+
+extension ConfigureDestination {
+    /// What the form is for, as a heading.
+    var title: String {
+        switch purpose {
+        case .create: "New destination: \(spec.name)"
+        case .change(let target): "“\(target.draft.name)” (\(spec.name))"
+        }
+    }
+}
+
+extension TestDestination {
+    /// How the test stands, in a few words.
+    func status(glyphs: Glyphs) -> (text: String, role: Role) {
+        switch verdict {
+        case .running: ("Testing\(glyphs.ellipsis)", .accent)
+        case .passed: ("\(glyphs.success) Test passed: Enter saves", .success)
+        case .unproven: ("\(glyphs.success) Can be reached: Enter goes on", .success)
+        case .unknownHostKey: ("\(glyphs.warning) Unknown server: Enter shows its key", .warning)
+        case .failed: ("\(glyphs.failure) Test failed: Enter tells why", .failure)
+        }
+    }
+}

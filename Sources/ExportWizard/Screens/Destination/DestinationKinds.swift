@@ -1,0 +1,56 @@
+// The catalogue: the kinds of destination, and what each of them needs.
+import ExportDomain
+import TerminalKit
+
+extension Wizard {
+    /// The kinds of destination that can be configured.
+    var kinds: [ConnectionSpec] { destination.catalogue.value?.specs ?? [] }
+
+    /// The kind under the cursor.
+    var selectedKind: ConnectionSpec? { kindList.index(in: kinds.count).map { kinds[$0] } }
+
+    func drawKinds(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
+        let kinds = kinds
+        let (heading, rest) = layout.body.split(top: 2)
+        frame.put("New destination", at: heading.origin, style: theme[.heading], columns: heading.columns)
+        let (list, below) = rest.split(top: layout.kindRows(count: kinds.count))
+        let nameColumns = 2 + (kinds.map { frame.textWidth.width(of: $0.name) }.max() ?? 0)
+        for (offset, index) in kindList.visible(count: kinds.count, height: list.rows).enumerated() {
+            let line = list.line(offset)
+            let isSelected = kindList.index(in: kinds.count) == index
+            if isSelected {
+                frame.fill(line, style: theme[.selection])
+                frame.cursor = line.origin
+            }
+            let (name, needs) = line.split(left: nameColumns)
+            frame.put(
+                kinds[index].name, at: name.origin, style: theme[isSelected ? .selection : .text],
+                columns: name.columns)
+            frame.put(
+                frame.textWidth.truncated(kinds[index].guide.needs, to: needs.columns - 1), at: needs.origin,
+                style: theme[isSelected ? .selection : .muted])
+        }
+        frame.putScrollMarks(
+            kindList.visible(count: kinds.count, height: list.rows), count: kinds.count, in: list,
+            theme: theme)
+        if let kind = selectedKind {
+            drawGuide(kind, into: &frame, in: below.split(top: 1).rest, theme: theme)
+        }
+    }
+
+    private func drawGuide(_ kind: ConnectionSpec, into frame: inout Frame, in rect: Rect, theme: Theme) {
+        var lines: [(text: String, role: Role)] = [(kind.name, .heading)]
+        lines += frame.textWidth.wrapped(kind.guide.summary, to: rect.columns).map { ($0, .text) }
+        if !kind.guide.rights.isEmpty { lines.append(("It needs these rights and no more:", .muted)) }
+        for right in kind.guide.rights {
+            let wrapped = frame.textWidth.wrapped(right, to: rect.columns - 4)
+            lines += wrapped.enumerated().map { index, text in
+                ((index == 0 ? "  \(theme.glyphs.bullet) " : "    ") + text, .text)
+            }
+        }
+        for (index, line) in lines.prefix(rect.rows).enumerated() {
+            frame.put(
+                line.text, at: rect.line(index).origin, style: theme[line.role], columns: rect.columns)
+        }
+    }
+}
