@@ -11,7 +11,7 @@ struct S3Address: Hashable, Sendable {
     /// The address of the bucket in `region`.
     init(_ configuration: S3Configuration, region: String) {
         let bucket = configuration.bucket
-        var origin = configuration.endpoint ?? HTTPOrigin(host: Self.amazonHost(region: region))
+        var origin = configuration.endpoint ?? HTTPOrigin(host: Self.amazonHost(of: "s3", region: region))
         let isVirtual =
             switch configuration.addressing {
             case .virtualHost: true
@@ -29,8 +29,8 @@ struct S3Address: Hashable, Sendable {
         return "\(root)/\(PercentEncoding.path(key))"
     }
 
-    /// Amazon's server for S3 in a region.
-    private static func amazonHost(region: String) -> String {
-        "s3.\(region).amazonaws.com" + (region.hasPrefix("cn-") ? ".cn" : "")
+    /// Amazon's server for a service in a region.
+    static func amazonHost(of service: String, region: String) -> String {
+        "\(service).\(region).amazonaws.com" + (region.hasPrefix("cn-") ? ".cn" : "")
     }
 }

@@ -53,12 +53,14 @@ public struct S3Configuration: Sendable {
     }
 
     /// Names a bucket of Amazon S3, or of a compatible store if `endpoint` is given.
+    ///
+    /// - Parameter region: empty where nobody knows it: `us-east-1` then says where the bucket lies.
     public init(
         bucket: String, region: String, credentials: Credentials, endpoint: HTTPOrigin? = nil,
         addressing: Addressing = .automatic, encryption: Encryption = .bucketDefault, folder: String = ""
     ) {
         self.bucket = bucket
-        self.region = region
+        self.region = region.isEmpty ? "us-east-1" : region
         self.endpoint = endpoint
         self.addressing = addressing
         self.credentials = credentials

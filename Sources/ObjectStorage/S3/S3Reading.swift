@@ -35,10 +35,13 @@ actor S3Reading {
             etag = etag ?? reply.response.field("etag")
             if let length = reply.response.contentLength {
                 let end = rest.lowerBound + length
-                guard etag == nil || rest.upperBound == .max || end <= rest.upperBound else {
-                    throw XMLError.malformed("more bytes than were asked for")
+                let isWhole = rest.lowerBound == 0 && end <= rest.upperBound
+                guard isWhole || (reply.response.status.code == 206 && end <= rest.upperBound) else {
+                    throw TransferError(
+                        host: storage.client.address.origin.host, phase: .receive, kind: .invalidAnswer,
+                        reason: "the answer holds other bytes than were asked for", wasAnswered: true)
                 }
-                rest = rest.lowerBound..<min(end, rest.upperBound)
+                rest = rest.lowerBound..<end
             }
             body = reply.body
         } catch let answer as S3ErrorAnswer where answer.status == 416 {

@@ -95,7 +95,7 @@ actor RoleSession {
     }
 
     private nonisolated func request(at date: Date) -> (HTTPRequest, HTTPBody) {
-        let origin = role.endpoint ?? HTTPOrigin(host: "sts.\(region).amazonaws.com")
+        let origin = role.endpoint ?? HTTPOrigin(host: S3Address.amazonHost(of: "sts", region: region))
         var parameters = [
             (name: "Action", value: "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", role.arn),
             ("RoleSessionName", role.sessionName),
