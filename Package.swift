@@ -32,6 +32,7 @@ let package = Package(
 
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibSSH", pkgConfig: "libssh", providers: [.apt(["libssh-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // The vocabulary and the rules, as values.
@@ -58,9 +59,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "SecureShell",
+            dependencies: ["Secrets", "CLibSSH", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
             name: "ObjectStorage",
             dependencies: [
-                "Secrets", "Transfer", "CLibXML2", .product(name: "Crypto", package: "swift-crypto"),
+                "Secrets", "Transfer", "SecureShell", "CLibXML2",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),

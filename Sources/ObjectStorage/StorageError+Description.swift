@@ -73,6 +73,11 @@ extension StorageFailure.Reason {
             "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint)"
         case .hostKeyChanged(let key, let known):
             "the host key of \(key.host) has changed: known is \(known), found was \(key.fingerprint)"
+        case .hostKeyRevoked(let key, let line):
+            "the \(key.algorithm) key \(key.fingerprint) of \(key.host) has been revoked (\(line))"
+        case .keyRefused(let user, let fingerprint):
+            "the server does not let \(user) in with the key \(fingerprint)"
+        case .privateKey(let sentence): sentence
         case .interrupted(let words): "the connection was cut: \(words)"
         case .timedOut(let duration): "nothing came for \(duration.components.seconds) s"
         case .wrongChecksum: "what arrived is not what was sent"
@@ -107,7 +112,11 @@ extension StorageFailure.Reason {
         case .hostKeyUnknown: "Compare the fingerprint with the one its administrator gives, then confirm it."
         case .hostKeyChanged:
             "Ask its administrator whether the key was changed; only then remove the old one from known_hosts."
-        case .noSuchObject, .wrongLength, .changedMeanwhile, .interrupted, .timedOut, .wrongChecksum, .other:
+        case .hostKeyRevoked: "Do not sign in there; ask its administrator for the new key."
+        case .keyRefused:
+            "Have its public half added to this user's authorized_keys there, or give another key."
+        case .noSuchObject, .privateKey, .wrongLength, .changedMeanwhile, .interrupted, .timedOut,
+            .wrongChecksum, .other:
             nil
         }
     }

@@ -93,6 +93,12 @@ public struct StorageFailure: Hashable, Sendable {
         case hostKeyUnknown(ServerKey)
         /// The server's host key is another than the known one: both fingerprints.
         case hostKeyChanged(ServerKey, known: String)
+        /// The server's host key has been revoked, by a line of a known hosts file.
+        case hostKeyRevoked(ServerKey, by: String)
+        /// The server does not let the user in with this key.
+        case keyRefused(user: String, fingerprint: String)
+        /// The private key cannot be used; why, and what to do about it.
+        case privateKey(String)
         /// The connection ended in the middle, in the words of the network.
         case interrupted(String)
         /// Nothing came for too long.

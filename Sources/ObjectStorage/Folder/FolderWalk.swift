@@ -5,20 +5,19 @@ import Glibc
 
 /// The files below a folder, in the order of their keys' bytes.
 struct FolderWalk {
-    /// Only keys that begin with this.
-    let prefix: String
-    /// Only keys that come after this.
-    var after: String?
+    /// The keys that are wanted.
+    let bounds: KeyBounds
+
+    init(prefix: String, after: String?) {
+        bounds = KeyBounds(prefix: prefix, after: after)
+    }
 
     /// Calls `visit` for every file, with its key, its folder and its name, until it returns false.
     ///
     /// Links, pipes and devices are no objects, nor are names that cannot be keys. Folders that vanish
     /// meanwhile are passed over.
     func run(from root: OpenFile, visit: (String, OpenFile, String) throws -> Bool) throws {
-        // Nothing but the last part of the prefix can be the beginning of a name: go to its folder at once.
-        let parts = prefix.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let names = parts.dropLast().map { String(Substring($0)) }
-        if !names.isEmpty && (try? StorageKey(names.joined(separator: "/"))) == nil { return }
+        guard let names = bounds.folderNames else { return }
         do {
             let path = try FolderPath(root: root, names: names, making: false)
             _ = try walk(path.last, key: names.map { $0 + "/" }.joined(), visit)
@@ -72,15 +71,8 @@ struct FolderWalk {
                 throw error
             }
             let entry = Entry(name: name, key: key + name + (isFolder ? "/" : ""), isFolder: isFolder)
-            if isWanted(entry) { entries.append(entry) }
+            if bounds.wants(entry.key, isFolder: isFolder) { entries.append(entry) }
         }
         return entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    }
-
-    private func isWanted(_ entry: Entry) -> Bool {
-        let key = entry.key.utf8
-        let isInPrefix = key.starts(with: prefix.utf8) || entry.isFolder && prefix.utf8.starts(with: key)
-        guard isInPrefix, let after else { return isInPrefix }
-        return after.utf8.lexicographicallyPrecedes(key) || entry.isFolder && after.utf8.starts(with: key)
     }
 }

@@ -1,0 +1,134 @@
+// What the answers of an SSH server mean for a storage.
+
+import SecureShell
+
+/// What happens in a storage, for its errors: where, what, and on which object.
+struct SFTPOperation: Sendable {
+    let location: String
+    let username: String
+    let action: StorageFailure.Action
+    let key: String?
+
+    func failure(_ reason: StorageFailure.Reason, answer: String? = nil) -> StorageFailure {
+        StorageFailure(action: action, location: location, key: key, reason: reason, answer: answer)
+    }
+
+    /// The error of a storage for one of SSH or SFTP; others stay as they are.
+    ///
+    /// - Parameter path: what the request was on, for rights that are missing.
+    func translate(_ error: any Error, on path: String? = nil) -> any Error {
+        switch error {
+        case let error as SSHError: storageError(error)
+        case let error as SFTPStatus: storageError(error, on: path)
+        case is SFTPLink: StorageError.permanent(failure(.symbolicLink))
+        default: error
+        }
+    }
+
+    /// Does `work`, with the errors of SSH and SFTP told as the storage's.
+    func translating<Result>(
+        on path: String? = nil, isolation: isolated (any Actor)? = #isolation,
+        _ work: () async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await work()
+        } catch {
+            throw translate(error, on: path)
+        }
+    }
+}
+
+extension SFTPOperation {
+    private func storageError(_ status: SFTPStatus, on path: String?) -> StorageError {
+        switch status.code {
+        case .noSuchFile where action == .put: .transient(failure(.changedMeanwhile))
+        case .noSuchFile: .notFound(failure(.noSuchObject))
+        case .permissionDenied:
+            .denied(failure(.noPermission, answer: path.map { "user \(username), on \($0)" }))
+        case .noSpace, .quotaExceeded: .permanent(failure(.noSpace))
+        case .readOnly: .permanent(failure(.readOnly))
+        case .alreadyExists: .permanent(failure(.alreadyExists))
+        case .noConnection, .connectionLost: .transient(failure(.interrupted(words(of: status))))
+        case .unsupported:
+            .permanent(failure(.other("the server does not know how to do it: \(words(of: status))")))
+        case .ok, .endOfFile, .failure, .badMessage, .other:
+            .permanent(failure(.other("the server answers “\(words(of: status))”")))
+        }
+    }
+
+    private func words(of status: SFTPStatus) -> String {
+        status.message.isEmpty ? "\(status.code)" : status.message
+    }
+
+    private func storageError(_ error: SSHError) -> StorageError {
+        let failure = failure(reason(of: error))
+        // A name without an address is most likely a typing error while somebody is setting the storage up.
+        if case .nameNotResolved = error, action == .reach { return .permanent(failure) }
+        if error.isTransient { return .transient(failure) }
+        return switch error {
+        case .passwordRefused, .keyRefused, .agentRefused, .methodNotOffered, .furtherMethodNeeded:
+            .denied(failure)
+        default: .permanent(failure)
+        }
+    }
+
+    private func reason(of error: SSHError) -> StorageFailure.Reason {
+        let host = location.drop { $0 != "@" }.dropFirst().prefix { $0 != "/" }
+        return switch error {
+        case .nameNotResolved: .nameNotResolved(host: String(host))
+        case .unreachable(let words): .unreachable(host: String(host), words: words)
+        case .timedOut(let time):
+            .unreachable(host: String(host), words: "no answer in \(time.components.seconds) s")
+        case .handshakeFailed(let words):
+            .other(
+                "\(host) does not speak SSH as this program does (\(words)). Check host and port; a very old server may have to be updated"
+            )
+        case .hostKeyUnknown(let key): .hostKeyUnknown(serverKey(key, host))
+        case .hostKeyChanged(let key, let known):
+            .hostKeyChanged(
+                serverKey(key, host), known: "\(known.key.fingerprint) (\(known.file), line \(known.line))")
+        case .hostKeyRevoked(let key, let line):
+            .hostKeyRevoked(serverKey(key, host), by: "\(line.file), line \(line.line)")
+        case .passwordRefused: .wrongSecret
+        case .keyRefused(let key): .keyRefused(user: username, fingerprint: key.fingerprint)
+        case .agentRefused(let words): .other(words)
+        case .methodNotOffered(let method, let offered):
+            .other(
+                "the server does not let this user sign in by \(method), only by \(Self.list(offered)). Choose another way to sign in, or have it allowed there"
+            )
+        case .furtherMethodNeeded(let offered):
+            .other(
+                "the server accepts this, and wants \(Self.list(offered)) besides. Ask its administrator for a user who signs in one way only"
+            )
+        case .privateKey(let fault): .privateKey(Self.sentence(fault))
+        case .noSFTP(let words):
+            .other(
+                "the server lets the user in, but offers no SFTP (\(words)). Ask its administrator to allow it"
+            )
+        case .interrupted(let words): .interrupted(words)
+        case .stalled(let time): .timedOut(after: time)
+        case .invalidAnswer(let words): .other("\(host) does not keep to SFTP: \(words)")
+        }
+    }
+
+    private func serverKey(_ key: SSHPublicKey, _ host: Substring) -> StorageFailure.ServerKey {
+        StorageFailure.ServerKey(
+            host: String(host), algorithm: key.algorithm, fingerprint: key.fingerprint)
+    }
+
+    private static func list(_ methods: [String]) -> String {
+        methods.isEmpty ? "nothing that is known here" : methods.joined(separator: " or ")
+    }
+
+    private static func sentence(_ fault: PrivateKeyFault) -> String {
+        switch fault {
+        case .passphraseMissing: "the private key is encrypted: enter its passphrase"
+        case .passphraseWrong: "the passphrase does not open the private key: enter it again"
+        case .isPublic: "this is the public key: give the private one, the file without “.pub”"
+        case .isPuTTY:
+            "the key is in PuTTY's format: convert it in PuTTYgen by Conversions, Export OpenSSH key"
+        case .unreadable:
+            "this is no private key: give the text of its file, from “-----BEGIN” to the end of the last line, or that file in Base64"
+        }
+    }
+}

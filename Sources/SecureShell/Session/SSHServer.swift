@@ -1,0 +1,89 @@
+// The first steps towards a server, each for itself.
+
+import Glibc
+
+/// A server, before anybody signs in.
+public enum SSHServer {
+    /// Resolves the server's name; throws `SSHError.nameNotResolved`.
+    public static func resolve(_ configuration: SSHConfiguration) async throws {
+        try await onThread { _ in
+            _ = try ServerAddress.resolve(host: configuration.host, port: configuration.port)
+        }
+    }
+
+    /// Connects, and hangs up.
+    public static func connect(_ configuration: SSHConfiguration) async throws {
+        try await onThread { waiting in _ = try socket(configuration, waiting) }
+    }
+
+    /// Connects, and gives the key by which the server proves who it is.
+    ///
+    /// - Parameter checking: whether to throw for a key that is not the known one.
+    public static func identify(
+        _ configuration: SSHConfiguration, checking: Bool = true
+    ) async throws -> SSHPublicKey {
+        try await onThread { waiting in
+            try session(configuration, waiting, checking: checking).serverKey()
+        }
+    }
+
+    private static func socket(
+        _ configuration: SSHConfiguration, _ waiting: Waiting
+    ) throws -> ServerSocket {
+        let addresses = try ServerAddress.resolve(host: configuration.host, port: configuration.port)
+        return try ServerSocket(to: addresses, timeout: configuration.connectTimeout, waiting)
+    }
+
+    /// A session with a server whose key has been checked.
+    static func session(
+        _ configuration: SSHConfiguration, _ waiting: Waiting, checking: Bool = true
+    ) throws -> SSHSession {
+        let known = configuration.knownHosts.keys(host: configuration.host, port: configuration.port)
+        let session = try SSHSession(
+            on: socket(configuration, waiting), configuration, knownKeys: known, waiting)
+        try session.handshake()
+        if checking { try KnownHosts.check(session.serverKey(), against: known) }
+        return session
+    }
+}
+
+/// Does `work` on a thread of its own, where it may wait.
+func onThread<Value: Sendable>(
+    _ work: @escaping @Sendable (Waiting) throws -> Value
+) async throws -> Value {
+    let waiting = Waiting()
+    let result = Pending<Value>()
+    try withThread { result.finish(Result { try work(waiting) }) }
+    return try await withTaskCancellationHandler {
+        try await result.value()
+    } onCancel: {
+        waiting.stop()
+    }
+}
+
+/// Starts a thread that takes no signals; a broken connection must not end the program with one.
+func withThread(_ work: @escaping @Sendable () -> Void) throws(SSHError) {
+    final class Work {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+    let argument = Unmanaged.passRetained(Work(work))
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    var thread = pthread_t()
+    let code = pthread_create(
+        &thread, &attributes,
+        { argument in
+            var signals = sigset_t()
+            sigfillset(&signals)
+            pthread_sigmask(SIG_SETMASK, &signals, nil)
+            if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
+            return nil
+        }, argument.toOpaque())
+    guard code == 0 else {
+        argument.release()
+        throw .unreachable("no thread can be started: \(String(cString: strerror(code)))")
+    }
+}
