@@ -148,11 +148,15 @@ let package = Package(
         .testTarget(
             name: "ObjectStorageTests",
             dependencies: [
-                "ObjectStorage", "Transfer", "Secrets", "StorageConformance", "TestFiles", "TestServers",
+                "ObjectStorage", "SecureShell", "Transfer", "Secrets", "StorageConformance", "TestFiles",
+                "TestServers",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["SigV4"], swiftSettings: strict),
+        .testTarget(
+            name: "SecureShellTests", dependencies: ["SecureShell", "Secrets", "TestFiles"],
+            swiftSettings: strict),
         .testTarget(
             name: "TransferTests",
             dependencies: [

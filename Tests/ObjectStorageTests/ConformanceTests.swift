@@ -17,4 +17,12 @@ import Testing
         try await rule.check(FolderStorage(path: folder.path))
         #expect(try folder.everything().filter { $0.hasSuffix(".tmp") && $0.contains("/.") } == [])
     }
+
+    @Test("A server of SFTP keeps the contract of Storage", arguments: StorageConformance.all)
+    func sftp(rule: StorageConformance) async throws {
+        let test = try SFTPTestServer.shared.get()
+        let storage = try test.storage()
+        try await rule.check(storage)
+        #expect(try test.leftovers(in: storage) == [])
+    }
 }

@@ -5,7 +5,7 @@ import SecureShell
 /// What happens in a storage, for its errors: where, what, and on which object.
 struct SFTPOperation: Sendable {
     let location: String
-    let username: String
+    let server: SSHConfiguration
     let action: StorageFailure.Action
     let key: String?
 
@@ -44,7 +44,7 @@ extension SFTPOperation {
         case .noSuchFile where action == .put: .transient(failure(.changedMeanwhile))
         case .noSuchFile: .notFound(failure(.noSuchObject))
         case .permissionDenied:
-            .denied(failure(.noPermission, answer: path.map { "user \(username), on \($0)" }))
+            .denied(failure(.noPermission, answer: path.map { "user \(server.username), on \($0)" }))
         case .noSpace, .quotaExceeded: .permanent(failure(.noSpace))
         case .readOnly: .permanent(failure(.readOnly))
         case .alreadyExists: .permanent(failure(.alreadyExists))
@@ -73,24 +73,24 @@ extension SFTPOperation {
     }
 
     private func reason(of error: SSHError) -> StorageFailure.Reason {
-        let host = location.drop { $0 != "@" }.dropFirst().prefix { $0 != "/" }
+        let host = server.host
         return switch error {
-        case .nameNotResolved: .nameNotResolved(host: String(host))
-        case .unreachable(let words): .unreachable(host: String(host), words: words)
+        case .nameNotResolved: .nameNotResolved(host: host)
+        case .unreachable(let words): .unreachable(host: "\(host):\(server.port)", words: words)
         case .timedOut(let time):
-            .unreachable(host: String(host), words: "no answer in \(time.components.seconds) s")
+            .unreachable(host: "\(host):\(server.port)", words: "no answer in \(time.components.seconds) s")
         case .handshakeFailed(let words):
             .other(
                 "\(host) does not speak SSH as this program does (\(words)). Check host and port; a very old server may have to be updated"
             )
-        case .hostKeyUnknown(let key): .hostKeyUnknown(serverKey(key, host))
+        case .hostKeyUnknown(let key): .hostKeyUnknown(serverKey(key))
         case .hostKeyChanged(let key, let known):
             .hostKeyChanged(
-                serverKey(key, host), known: "\(known.key.fingerprint) (\(known.file), line \(known.line))")
+                serverKey(key), known: "\(known.key.fingerprint) (\(known.file), line \(known.line))")
         case .hostKeyRevoked(let key, let line):
-            .hostKeyRevoked(serverKey(key, host), by: "\(line.file), line \(line.line)")
+            .hostKeyRevoked(serverKey(key), by: "\(line.file), line \(line.line)")
         case .passwordRefused: .wrongSecret
-        case .keyRefused(let key): .keyRefused(user: username, fingerprint: key.fingerprint)
+        case .keyRefused(let key): .keyRefused(user: server.username, fingerprint: key.fingerprint)
         case .agentRefused(let words): .other(words)
         case .methodNotOffered(let method, let offered):
             .other(
@@ -111,9 +111,9 @@ extension SFTPOperation {
         }
     }
 
-    private func serverKey(_ key: SSHPublicKey, _ host: Substring) -> StorageFailure.ServerKey {
+    private func serverKey(_ key: SSHPublicKey) -> StorageFailure.ServerKey {
         StorageFailure.ServerKey(
-            host: String(host), algorithm: key.algorithm, fingerprint: key.fingerprint)
+            host: server.hostName, algorithm: key.algorithm, fingerprint: key.fingerprint)
     }
 
     private static func list(_ methods: [String]) -> String {

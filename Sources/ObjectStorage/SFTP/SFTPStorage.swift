@@ -194,7 +194,7 @@ public struct SFTPStorage: Storage {
 extension SFTPStorage {
     func operation(_ action: StorageFailure.Action, _ key: String?) -> SFTPOperation {
         SFTPOperation(
-            location: location, username: configuration.server.username, action: action, key: key)
+            location: location, server: configuration.server, action: action, key: key)
     }
 
     private func walk(_ prefix: String, after: String?, _ connection: SFTPConnection) -> SFTPWalk {

@@ -55,7 +55,9 @@ public final class Pending<Value: Sendable>: Sendable {
         }
     }
 
-    /// Stops waiting. A value that has come already is not given up: whoever waits gets it.
+    /// Stops waiting.
+    ///
+    /// A value that has come already is not given up: whoever waits gets it.
     private func abandon(late: (@Sendable (Value) -> Void)?) {
         let waiting = state.withLock { state -> CheckedContinuation<Value, any Error>? in
             switch state {

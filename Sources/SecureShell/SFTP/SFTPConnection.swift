@@ -2,8 +2,9 @@
 
 import Glibc
 
-/// An open connection. It has a thread of its own, and ends with its last reference.
+/// An open connection.
 ///
+/// It has a thread of its own, and ends with its last reference.
 /// Requests are sent in the order of the calls of `send`, without waiting for one another's answers; OpenSSH's
 /// server works on them in that order.
 public final class SFTPConnection: Sendable {
