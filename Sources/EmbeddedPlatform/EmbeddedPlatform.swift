@@ -18,6 +18,8 @@ public struct EmbeddedPlatform: FlowService {
         public var place: Place
         /// The variables that say how the network is reached: proxies, certificates, the agent for keys.
         public var environment: [String: String]
+        /// The most bytes per second, over all transfers together and each way; nil for no limit.
+        public var bandwidthLimit: Int64?
         /// Asked for the passphrase of the vault, when a secret is needed; nil where there is none.
         ///
         /// It may ask a person. It is asked again at the next use, unless the passphrase was the right one.
@@ -36,12 +38,14 @@ public struct EmbeddedPlatform: FlowService {
             landingZone: String? = nil,
             place: Place = Place(organizationName: "Sluice", sandboxName: "local"),
             environment: [String: String] = ProcessInfo.processInfo.environment,
+            bandwidthLimit: Int64? = nil,
             passphrase: @escaping @Sendable (Vault.PassphraseUse) async throws -> Secret? = { _ in nil },
             now: @escaping @Sendable () -> Date = { Date() }
         ) {
             self.landingZone = landingZone
             self.place = place
             self.environment = environment
+            self.bandwidthLimit = bandwidthLimit
             self.passphrase = passphrase
             self.now = now
         }
@@ -74,7 +78,7 @@ public struct EmbeddedPlatform: FlowService {
             passphrase: configuration.passphrase)
         let network = StorageNetwork(
             landingZone: configuration.landingZone ?? home.landingZone, home: home,
-            environment: configuration.environment)
+            environment: configuration.environment, bandwidthLimit: configuration.bandwidthLimit)
         storages = StorageProvider(
             store: store, vault: vault,
             makeStorage: configuration.makeStorage ?? { try $0.storage($1, over: network) })

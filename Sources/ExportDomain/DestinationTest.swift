@@ -72,6 +72,20 @@ public enum DestinationTestStep: String, Sendable, Hashable, CaseIterable {
     case readBack
     /// The probe can be deleted.
     case delete
+
+    /// The step in words, as a thing to do.
+    public var title: String {
+        switch self {
+        case .resolve: "Find the server"
+        case .connect: "Connect to it"
+        case .identify: "Make sure it is the right one"
+        case .authenticate: "Sign in"
+        case .list: "List the folder"
+        case .write: "Write a small file"
+        case .readBack: "Read it back"
+        case .delete: "Delete it again"
+        }
+    }
 }
 
 /// What came of one step of a test.

@@ -28,11 +28,13 @@ extension FlowService {
         let existing = try await allTargetConnections().first { $0.draft.name == plan.destination.name }
         guard let existing else {
             let spec = try plan.destination.usableSpec(among: specs)
+            _ = try await account(of: plan.destination, spec: spec)
             return ResolvedPlan(datasets: datasets, destination: nil, spec: spec)
         }
         let spec = try existing.spec(among: specs)
         let named = try plan.destination.spec(among: specs)
         try check(existing, isA: named ?? spec, against: plan.destination)
+        try await checkAccount(of: existing, against: plan.destination)
         return ResolvedPlan(datasets: datasets, destination: existing, spec: spec)
     }
 
@@ -108,25 +110,50 @@ extension FlowService {
         of destination: ExportPlan.Destination, specs: [ConnectionSpec]
     ) async throws(FlowServiceError) -> DestinationDraft {
         let spec = try destination.usableSpec(among: specs)
-        let account: DestinationDraft.Account
-        if let name = destination.account {
-            let accounts = try await allConnections().filter { $0.connectionSpecID == spec.id }
-            guard let named = accounts.first(where: { $0.draft.name == name }) else {
-                throw .notFound(what: "\(spec.name) account", id: name)
-            }
-            account = .existing(named.id)
-        } else if !spec.requiresAuthentication {
-            account = .new(BaseConnection.Draft(name: destination.name))
-        } else {
+        return DestinationDraft(
+            name: destination.name, description: destination.description, connectionSpecID: spec.id,
+            account: try await account(of: destination, spec: spec),
+            parameters: spec.targetForm.parameters(from: destination.answers))
+    }
+
+    /// The account that a destination which is to be made uses.
+    private func account(
+        of destination: ExportPlan.Destination, spec: ConnectionSpec
+    ) async throws(FlowServiceError) -> DestinationDraft.Account {
+        guard let name = destination.account else {
+            if !spec.requiresAuthentication { return .new(BaseConnection.Draft(name: destination.name)) }
             throw .invalid(
                 field: "account",
                 reason:
                     "\(spec.name) needs an account with its credentials: set the destination up first, or name the account"
             )
         }
-        return DestinationDraft(
-            name: destination.name, description: destination.description, connectionSpecID: spec.id,
-            account: account, parameters: spec.targetForm.parameters(from: destination.answers))
+        let accounts = try await allConnections().filter { $0.connectionSpecID == spec.id }
+        let named = accounts.filter { $0.draft.name == name || $0.id.rawValue == name }
+        guard let account = named.first else { throw .notFound(what: "\(spec.name) account", id: name) }
+        if named.count > 1 {
+            throw .invalid(
+                field: "account",
+                reason:
+                    "\(named.count) \(spec.name) accounts are called “\(name)”: name the one that is meant by its id"
+            )
+        }
+        return .existing(account.id)
+    }
+
+    /// An existing destination keeps its account, whatever a plan would give one that is to be made.
+    private func checkAccount(
+        of existing: TargetConnection, against destination: ExportPlan.Destination
+    ) async throws(FlowServiceError) {
+        guard let name = destination.account else { return }
+        let account = try await connection(existing.draft.baseConnectionID)
+        if account.draft.name != name, account.id.rawValue != name {
+            throw .invalid(
+                field: "account",
+                reason:
+                    "The destination “\(destination.name)” exists with the account “\(account.draft.name)”: leave account out, or choose another name"
+            )
+        }
     }
 
     private func isSame(

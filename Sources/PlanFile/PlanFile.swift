@@ -15,12 +15,16 @@ public enum PlanFile {
     /// - Parameters:
     ///   - text: the contents of the file.
     ///   - name: the name of the file, for the sentences of errors.
+    ///   - specs: the kinds of destination that there are; nil for those that come with the program, without
+    ///     what a platform adds to them.
     ///   - now: the instant that an end must not be before.
     /// - Throws: `PlanFileError` for the first thing that keeps the text from being a plan.
-    public static func read(text: String, name: String, now: Date) throws(PlanFileError) -> ExportPlan {
-        let reader = PlanReader(
-            document: try TOMLDocument(text: text, file: name), specs: try destinations(file: name), now: now)
-        return try reader.plan()
+    public static func read(
+        text: String, name: String, specs: [ConnectionSpec]? = nil, now: Date
+    ) throws(PlanFileError) -> ExportPlan {
+        let document = try TOMLDocument(text: text, file: name)
+        let known = if let specs { specs } else { try destinations(file: name) }
+        return try PlanReader(document: document, specs: known, now: now).plan()
     }
 
     private static func destinations(file: String) throws(PlanFileError) -> [ConnectionSpec] {

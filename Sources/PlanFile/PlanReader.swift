@@ -62,7 +62,7 @@ struct PlanReader {
         if let home = everywhere.first(where: { $0.0 != table && $0.1.contains(key) }) {
             return .belongs(in: home.0)
         }
-        return suggestion(for: key, among: known).map { .didYouMean($0) } ?? .known(known)
+        return Suggestion.nearest(to: key, among: known).map { .didYouMean($0) } ?? .known(known)
     }
 
     private var parameterKeys: [String] {

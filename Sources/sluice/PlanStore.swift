@@ -9,9 +9,9 @@ enum PlanStore {
     /// Far more than any plan; a larger file is something else.
     private static let largestPlan = 1 << 20
 
-    /// Reads a plan file.
+    /// Reads a plan file, for a platform that has these kinds of destination.
     /// - Throws: `Failure` for a file that cannot be read, `PlanFileError` for one that is no plan.
-    static func read(path: String, now: Date) throws -> ExportPlan {
+    static func read(path: String, specs: [ConnectionSpec], now: Date) throws -> ExportPlan {
         var facts = stat()
         guard stat(path, &facts) == 0 else { throw Failure(sentence: "There is no plan file \(path).") }
         guard facts.st_size <= largestPlan else {
@@ -20,7 +20,8 @@ enum PlanStore {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(sentence: "Cannot read \(path): is it a file, and are you allowed to?")
         }
-        return try PlanFile.read(text: String(decoding: data, as: UTF8.self), name: path, now: now)
+        return try PlanFile.read(
+            text: String(decoding: data, as: UTF8.self), name: path, specs: specs, now: now)
     }
 
     /// Writes a plan file beside its place and renames it, so that a plan is never half there.

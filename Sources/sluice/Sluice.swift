@@ -1,6 +1,5 @@
 // The program's commands and the options that all of them take.
 import ArgumentParser
-import EmbeddedPlatform
 
 /// The program.
 ///
@@ -19,23 +18,9 @@ struct Sluice: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, RunsCommand.self,
-            VerifyCommand.self, InspectCommand.self,
+            VerifyCommand.self, InspectCommand.self, DestinationsCommand.self, VaultCommand.self,
         ],
         defaultSubcommand: WizardCommand.self)
-}
-
-/// Where the embedded platform lives.
-struct HomeOption: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the embedded platform (default: $SLUICE_HOME, or the XDG data folder).",
-            valueName: "dir"))
-    var home: String?
-
-    /// Opens the embedded platform.
-    func openPlatform() throws -> EmbeddedPlatform {
-        try EmbeddedPlatform(home: Home(path: home))
-    }
 }
 
 /// How results are written.

@@ -11,20 +11,25 @@ final class StorageNetwork: Sendable {
     let home: Home
     /// The variables of the environment.
     let environment: [String: String]
+    /// The most bytes per second over all transfers; nil for no limit.
+    let bandwidthLimit: Int64?
 
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(landingZone: String, home: Home, environment: [String: String]) {
+    init(landingZone: String, home: Home, environment: [String: String], bandwidthLimit: Int64?) {
         self.landingZone = landingZone
         self.home = home
         self.environment = environment
+        self.bandwidthLimit = bandwidthLimit
     }
 
     /// The client of all storages, so that connections are shared and limits hold for all of them.
     func httpClient() throws -> HTTPClient {
         try client.withLock { client in
             if let client { return client }
-            let made = try HTTPClient(HTTPClient.Configuration(environment: environment))
+            var configuration = HTTPClient.Configuration(environment: environment)
+            configuration.bandwidthLimit = bandwidthLimit
+            let made = try HTTPClient(configuration)
             client = made
             return made
         }

@@ -240,7 +240,7 @@ extension FormModel.Field {
     }
 
     /// An answer that would do, for the reason shown beside a wrong one.
-    var example: String? {
+    public var example: String? {
         FormModel.examples[id]
     }
 }

@@ -13,11 +13,11 @@ struct DatasetsCommand: ParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the datasets.")
 
-        @OptionGroup var home: HomeOption
+        @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let datasets = try await home.openPlatform().allExportableDatasets()
+            let datasets = try await options.openPlatform().allExportableDatasets()
             if output.json {
                 try JSONText.print(datasets.map(DatasetResult.init))
             } else {
@@ -48,7 +48,7 @@ struct DatasetsCommand: ParsableCommand {
                 can be, else copied.
                 """)
 
-        @OptionGroup var home: HomeOption
+        @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
 
         @Option(help: "What the dataset holds, for the list.")
@@ -71,7 +71,7 @@ struct DatasetsCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let platform = try home.openPlatform()
+            let platform = try options.openPlatform()
             let added: AddedBatch
             if let into {
                 let dataset = try await platform.lake.find(into)
@@ -105,12 +105,12 @@ struct DatasetsCommand: ParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show a dataset with its batches.")
 
-        @OptionGroup var home: HomeOption
+        @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
 
         func run() async throws {
-            let platform = try home.openPlatform()
+            let platform = try options.openPlatform()
             let found = try await platform.lake.find(dataset)
             let batches = try await platform.lake.show(found.id).batches
             if output.json {
@@ -136,12 +136,12 @@ struct DatasetsCommand: ParsableCommand {
             abstract: "Remove a dataset and its files from the lake.",
             discussion: "Refused while a flow exports it. What was exported before stays where it is.")
 
-        @OptionGroup var home: HomeOption
+        @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
         @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
 
         func run() async throws {
-            let platform = try home.openPlatform()
+            let platform = try options.openPlatform()
             let found = try await platform.lake.find(dataset)
             let size = found.bytes.map { " with \(Formatting.bytes($0))" } ?? ""
             guard yes || Confirmation.ask("Remove the dataset “\(found.name)”\(size) from the lake?") else {

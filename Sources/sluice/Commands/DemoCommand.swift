@@ -10,12 +10,12 @@ struct DemoCommand: ParsableCommand {
             (default: ~/.local/share/sluice-demo).
             """)
 
-    @OptionGroup var home: HomeOption
+    @OptionGroup var options: PlatformOptions
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        let home = try Home(path: home.home ?? DemoLake.home)
-        let platform = try EmbeddedPlatform(home: home)
+        let home = try Home(path: options.home ?? DemoLake.home)
+        let platform = try options.openPlatform(home: home.path, asksForPassphrase: false)
         try screen.open(platform, named: "demo") {
             try await DemoLake.prepare(platform, home: home)
         }

@@ -14,7 +14,7 @@ struct ExportCommand: AsyncParsableCommand {
             The wizard's Review saves such a file.
             """)
 
-    @OptionGroup var home: HomeOption
+    @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
 
     @Flag(help: "Say what would be done, and do nothing.")
@@ -25,8 +25,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let now = Date()
-        let plan = try PlanStore.read(path: plan, now: now)
-        let platform = try home.openPlatform()
+        let platform = try options.openPlatform()
+        let plan = try PlanStore.read(path: plan, specs: try await platform.connectionSpecs(), now: now)
         if dryRun {
             try await preview(plan, on: platform)
             return

@@ -13,13 +13,13 @@ struct RunsCommand: ParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List runs, newest first.")
 
-        @OptionGroup var home: HomeOption
+        @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: ArgumentHelp("Only the runs of this flow, by id or name.", valueName: "flow"))
         var flow: String?
 
         func run() async throws {
-            let platform = try home.openPlatform()
+            let platform = try options.openPlatform()
             let flows =
                 if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
             var results: [RunResult] = []
@@ -35,12 +35,12 @@ struct RunsCommand: ParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show a run with its files and errors.")
 
-        @OptionGroup var home: HomeOption
+        @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
 
         func run() async throws {
-            let platform = try home.openPlatform()
+            let platform = try options.openPlatform()
             let run = try await platform.run(Identifier(self.run))
             let result = try await RunResult(run, on: platform)
             if output.json {

@@ -17,7 +17,7 @@ struct VerifyCommand: AsyncParsableCommand {
             Exit status 3 where they differ or a run failed.
             """)
 
-    @OptionGroup var home: HomeOption
+    @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("Only this run.", valueName: "id"))
@@ -33,7 +33,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var flow: String
 
     func run() async throws {
-        let platform = try home.openPlatform()
+        let platform = try options.openPlatform()
         let flow = try await platform.flow(named: flow)
         let runs = try await platform.allRuns(of: flow.id).filter { run == nil || $0.id.rawValue == run }
         if let run, runs.isEmpty {

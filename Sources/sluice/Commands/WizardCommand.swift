@@ -11,11 +11,14 @@ struct WizardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wizard", abstract: "Open the wizard (the default).", shouldDisplay: false)
 
-    @OptionGroup var home: HomeOption
+    @OptionGroup var options: PlatformOptions
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        try screen.open(home.openPlatform(), named: "embedded platform")
+        let platform = try options.openPlatform(asksForPassphrase: false)
+        let source = options.passphraseSource
+        try Blocking.wait { try await platform.vault.unlock(from: source) }
+        try screen.open(platform, named: "embedded platform")
     }
 }
 

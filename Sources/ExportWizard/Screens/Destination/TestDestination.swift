@@ -87,19 +87,3 @@ extension DestinationDraft {
         return draft
     }
 }
-
-extension DestinationTestStep {
-    /// The step in words, as a thing to do.
-    var title: String {
-        switch self {
-        case .resolve: "Find the server"
-        case .connect: "Connect to it"
-        case .identify: "Make sure it is the right one"
-        case .authenticate: "Sign in"
-        case .list: "List the folder"
-        case .write: "Write a small file"
-        case .readBack: "Read it back"
-        case .delete: "Delete it again"
-        }
-    }
-}

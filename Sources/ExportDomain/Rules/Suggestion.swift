@@ -1,15 +1,18 @@
 // What a misspelt word was probably meant to be.
 
-/// The word that is nearest to one that is not known, if any is near enough to be meant.
-func suggestion(for word: String, among known: [String]) -> String? {
-    let limit = max(1, word.count / 3)
-    guard word.count <= 64 else { return nil }
-    return
-        known
-        .map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
-        .filter { $0.distance <= limit }
-        .min { $0.distance < $1.distance }?
-        .word
+/// What a word that is not known may be meant to be.
+public enum Suggestion {
+    /// The word that is nearest to one that is not known, if any is near enough to be meant.
+    public static func nearest(to word: String, among known: [String]) -> String? {
+        let limit = max(1, word.count / 3)
+        guard word.count <= 64 else { return nil }
+        return
+            known
+            .map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
+            .filter { $0.distance <= limit }
+            .min { $0.distance < $1.distance }?
+            .word
+    }
 }
 
 /// How many letters must be put in, taken out or changed to make one word of another (Levenshtein).

@@ -1,0 +1,115 @@
+// `sluice destinations catalog`: the kinds of destination, and what each asks for.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import TerminalKit
+
+struct DestinationCatalog: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalog", abstract: "List the kinds of destination, or the fields of one.")
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(
+        help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"))
+    var kind: String?
+
+    func run() async throws {
+        let platform = try options.openPlatform()
+        guard let kind else {
+            let kinds = try await platform.connectionSpecs().map(KindResult.init)
+            if output.json { return try JSONText.print(kinds) }
+            PlainTable.print(["KIND", "NEEDS"], kinds.map { [$0.name, $0.needs] })
+            return
+        }
+        let result = KindResult(try await platform.kind(named: kind))
+        if output.json { try JSONText.print(result) } else { result.printText() }
+    }
+}
+
+/// A kind of destination with its fields.
+struct KindResult: Encodable {
+    var id: String
+    var name: String
+    var needs: String
+    var summary: String
+    var rights: [String]
+    /// The ways to sign in; one of them is chosen.
+    var authentications: [Form]
+    /// The location and the file options.
+    var target: [Field]
+
+    struct Form: Encodable {
+        var name: String
+        var fields: [Field]
+    }
+
+    struct Field: Encodable {
+        var name: String
+        var label: String
+        var required: Bool
+        var secret: Bool
+        var choices: [String]?
+        var description: String?
+        var pattern: String?
+        var example: String?
+        var `default`: String?
+    }
+
+    init(_ spec: ConnectionSpec) {
+        id = spec.id.rawValue
+        name = spec.name
+        needs = spec.guide.needs
+        summary = spec.guide.summary
+        rights = spec.guide.rights
+        authentications = spec.authSpecs.map { form in
+            Form(
+                name: form.name,
+                fields: FormModel(schema: form.spec).fields().map { Field($0, in: form.spec) })
+        }
+        target = spec.targetForm.fields().map { Field($0, in: spec.targetSpec.spec) }
+    }
+
+    func printText() {
+        print("\(name): \(summary)")
+        if !rights.isEmpty { print("Rights that it needs:") }
+        for right in rights { print("  \(right)") }
+        for form in authentications { Self.printFields("Sign in with “\(form.name)”", form.fields) }
+        Self.printFields("Location and file options", target)
+        print("\nSecrets: \(SecretSource.ways(of: "FIELD")).")
+    }
+
+    private static func printFields(_ title: String, _ fields: [Field]) {
+        print("\n\(title)")
+        PlainTable.print(
+            ["FIELD", "", "WHAT"],
+            fields.map { field in
+                let marks = [field.required ? "required" : nil, field.secret ? "secret" : nil]
+                return [field.name, marks.compactMap { $0 }.joined(separator: ", "), field.words]
+            })
+    }
+}
+
+extension KindResult.Field {
+    fileprivate init(_ field: FormModel.Field, in schema: JSONSchema) {
+        name = field.id
+        label = field.title
+        required = field.isRequired
+        secret = field.kind == .secret
+        if case .choice(let all) = field.kind { choices = all }
+        if field.kind == .toggle { choices = ["true", "false"] }
+        description = field.help
+        pattern = schema.properties[field.id]?.pattern
+        example = field.example
+        `default` = field.defaultAnswer?.text
+    }
+
+    /// What it is, what it takes, and what is taken where nothing is given.
+    fileprivate var words: String {
+        var words = description ?? label
+        if let choices { words += ": " + choices.joined(separator: " or ") }
+        if let example { words += ", like \(example)" }
+        if let `default`, !`default`.isEmpty { words += " (default: \(`default`))" }
+        return words
+    }
+}

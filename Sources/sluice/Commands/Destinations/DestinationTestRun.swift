@@ -1,0 +1,103 @@
+// The test of a destination from the command line: its steps as they come, and the question about a server's key.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import TerminalKit
+
+/// What a test may do.
+struct DestinationTestOptions: ParsableArguments {
+    @Flag(help: "Also write a small file into the folder, read it back and delete it.")
+    var probe = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The fingerprint of the SSH server's key, as its administrator gives it.", valueName: "SHA256:…"))
+    var hostKey: String?
+
+    /// Tests a destination and shows the steps on standard error.
+    /// - Throws: `CancellationError`; `Failure` where a question was not answered.
+    func test(_ draft: DestinationDraft, on platform: EmbeddedPlatform) async throws -> TestResult {
+        var consent = DestinationTestConsent(writesProbe: probe, confirmedFingerprint: hostKey)
+        while true {
+            var result = TestResult()
+            var unknown: HostKey?
+            for await report in platform.test(draft, consent: consent) {
+                if case .unknownHostKey(let key) = report.outcome { unknown = key }
+                result.take(report)
+            }
+            try Task.checkCancellation()
+            guard let key = unknown, try await confirms(key, after: &result) else { return result }
+            consent.confirmedFingerprint = key.fingerprint
+        }
+    }
+
+    /// Whether a person trusts a server that is met for the first time.
+    private func confirms(_ key: HostKey, after result: inout TestResult) async throws -> Bool {
+        if let hostKey {
+            result.refuse(
+                "The \(key.algorithm) key of \(key.host) is \(key.fingerprint) and not \(hostKey), which --host-key names: ask its administrator."
+            )
+            return false
+        }
+        guard TerminalPrompt.isPossible else {
+            result.refuse(
+                "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint). Compare it with the one its administrator gives, then confirm it with --host-key \(key.fingerprint)."
+            )
+            return false
+        }
+        StandardError.write(
+            "\(key.host) is met for the first time. Its \(key.algorithm) key is\n  \(key.fingerprint)\nCompare it with the one its administrator gives."
+        )
+        let answer = try await TerminalPrompt.line("Is it the same? [y/N]")
+        if answer.lowercased().hasPrefix("y") { return true }
+        result.refuse("The key of \(key.host) was not confirmed.")
+        return false
+    }
+}
+
+/// What came of a test.
+struct TestResult: Encodable {
+    var passed = true
+    var steps: [Step] = []
+    /// The sentence that says what to change.
+    var failure: String?
+
+    struct Step: Encodable {
+        var step: String
+        /// `passed`, `failed`, `unknown-host-key` or `skipped`.
+        var outcome: String
+        var detail: String?
+        /// The field that a failure is about.
+        var field: String?
+    }
+
+    /// Takes a report, and shows it on standard error.
+    mutating func take(_ report: DestinationTestReport) {
+        let title = report.step.title
+        switch report.outcome {
+        case .running: return
+        case .passed(let found):
+            steps.append(Step(step: report.step.rawValue, outcome: "passed", detail: found))
+            show("✓ \(title)" + (found.map { ": \($0)" } ?? ""))
+        case .failed(let reason, let field):
+            passed = false
+            failure = reason
+            steps.append(Step(step: report.step.rawValue, outcome: "failed", detail: reason, field: field))
+            show("✗ \(title): \(reason)")
+        case .unknownHostKey(let key):
+            steps.append(
+                Step(step: report.step.rawValue, outcome: "unknown-host-key", detail: key.fingerprint))
+        case .skipped(let reason):
+            steps.append(Step(step: report.step.rawValue, outcome: "skipped", detail: reason))
+        }
+    }
+
+    /// The server was not trusted.
+    mutating func refuse(_ sentence: String) {
+        passed = false
+        failure = sentence
+        show("✗ \(DestinationTestStep.identify.title): \(sentence)")
+    }
+
+    private func show(_ line: String) { StandardError.write("  " + TextWidth.standard.sanitized(line)) }
+}

@@ -1,0 +1,45 @@
+// The passphrase of the vault, for the wizard and for every command: a file, the environment, or whoever sits at the
+// terminal.
+import EmbeddedPlatform
+import FoundationEssentials
+import Secrets
+
+/// Where the passphrase comes from.
+struct PassphraseSource: Sendable {
+    /// A file that was named as an option.
+    var file: String?
+    /// The variables that may name a file or hold the passphrase.
+    var environment: [String: String] = ProcessInfo.processInfo.environment
+    /// Whether a person may be asked; not where the wizard has the terminal.
+    var mayAsk = TerminalPrompt.isPossible
+
+    /// The passphrase; nil where there is none, and none is asked for.
+    ///
+    /// A new vault gets one only where it was given: nobody is asked, and a key file is made.
+    /// - Throws: `Failure` where a file that was named cannot be read.
+    func passphrase(for use: Vault.PassphraseUse) async throws -> Secret? {
+        if let given = try given() { return given }
+        guard use == .unlocking, mayAsk else { return nil }
+        return try await TerminalPrompt.secret("Passphrase of the vault:")
+    }
+
+    /// The passphrase where it needs no question.
+    func given() throws -> Secret? {
+        if let file = file ?? variable("SLUICE_PASSPHRASE_FILE") { return try SecretSource.file(file).read() }
+        return variable("SLUICE_PASSPHRASE").map(Secret.init)
+    }
+
+    private func variable(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+extension Vault {
+    /// Unlocks the vault before a screen takes the terminal, so that nothing has to be asked later.
+    func unlock(from source: PassphraseSource) async throws {
+        guard try await state() == .passphrase(isUnlocked: false) else { return }
+        if let passphrase = try await source.passphrase(for: .unlocking) {
+            try await unlock(passphrase: passphrase)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// Where a secret comes from. Never from an argument: those are in the list of processes and in the shell's history.
+import ExportDomain
+import FoundationEssentials
+import Glibc
+import Secrets
+
+/// A place that a secret is read from.
+enum SecretSource: Equatable {
+    /// A file, whole.
+    case file(String)
+    /// A variable of the environment.
+    case environment(String)
+    /// Standard input, to its end.
+    case standardInput
+
+    /// The three ways, for whoever has taken a fourth.
+    static func ways(of field: String) -> String {
+        "give \(field)=@FILE, \(field)=env:VARIABLE or \(field)=- for standard input"
+    }
+
+    /// Understands `@file`, `env:VARIABLE` and `-`; nil for what may be the secret itself.
+    init?(_ text: String) {
+        if text == "-" {
+            self = .standardInput
+        } else if text.hasPrefix("@"), text.count > 1 {
+            self = .file(String(text.dropFirst()))
+        } else if text.hasPrefix("env:"), text.count > 4 {
+            self = .environment(String(text.dropFirst(4)))
+        } else {
+            return nil
+        }
+    }
+
+    /// Reads the secret; a line break at the end of a single line does not belong to it.
+    /// - Throws: `Failure` that says what cannot be read.
+    func read() throws -> Secret {
+        switch self {
+        case .environment(let name):
+            guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else {
+                throw Failure(sentence: "The environment variable \(name) is not set, or empty.")
+            }
+            return Secret(text)
+        case .file(let path):
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                throw Failure(sentence: "Cannot read \(path): \(String(cString: strerror(errno))).")
+            }
+            defer { close(descriptor) }
+            return try Self.text(of: descriptor, called: path)
+        case .standardInput:
+            return try Self.text(of: STDIN_FILENO, called: "standard input")
+        }
+    }
+
+    private static func text(of descriptor: Int32, called name: String) throws -> Secret {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = Glibc.read(descriptor, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw Failure(sentence: "Cannot read \(name): \(String(cString: strerror(errno))).")
+            }
+            if count == 0 { break }
+            bytes += piece[..<count]
+            guard bytes.count <= FormModel.longestFile else {
+                throw Failure(
+                    sentence: "\(name) has more than \(FormModel.longestFile) bytes: it is no secret.")
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(sentence: "\(name) is not text: give a key as PEM or OpenSSH text, or in Base64.")
+        }
+        let lines = text.split(whereSeparator: \.isNewline)
+        guard !lines.isEmpty else { throw Failure(sentence: "\(name) is empty.") }
+        return Secret(lines.count == 1 ? String(lines[0]) : text)
+    }
+}

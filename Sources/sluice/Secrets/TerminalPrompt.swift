@@ -1,0 +1,51 @@
+// Questions on the terminal, of a command without a screen: a line with echo, or a secret without.
+import Glibc
+import Secrets
+
+enum TerminalPrompt {
+    /// Whether somebody is there to answer.
+    static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+    /// Asks for a line.
+    /// - Throws: `CancellationError`; `Failure` where the input ends.
+    static func line(_ question: String) async throws -> String {
+        StandardError.write(question + " ", ending: "")
+        return try await readLine()
+    }
+
+    /// Asks for a secret, which the terminal does not show.
+    /// - Throws: `CancellationError`; `Failure` where the input ends.
+    static func secret(_ question: String) async throws -> Secret {
+        var shown = termios()
+        guard tcgetattr(STDIN_FILENO, &shown) == 0 else {
+            throw Failure(sentence: "This terminal would show the secret: give it by a file instead.")
+        }
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else {
+            throw Failure(sentence: "This terminal would show the secret: give it by a file instead.")
+        }
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            StandardError.write("")
+        }
+        StandardError.write(question + " ", ending: "")
+        return Secret(try await readLine())
+    }
+
+    /// Waits for a line, and looks meanwhile whether the command was interrupted.
+    private static func readLine() async throws -> String {
+        var bytes: [UInt8] = []
+        while bytes.last != UInt8(ascii: "\n") {
+            var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            try Task.checkCancellation()
+            guard poll(&input, 1, 100) > 0 else { continue }
+            var byte: UInt8 = 0
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            guard count > 0 else { throw Failure(sentence: "Nothing was entered.") }
+            bytes.append(byte)
+        }
+        return String(decoding: bytes.dropLast(), as: UTF8.self)
+    }
+}
