@@ -103,6 +103,10 @@ struct DestinationJourneyTests {
         #expect(session.wizard.screen == .destinationForm)
         #expect(session.wizard.setup?.form.focused?.id == "s3AccessKey")
         #expect(session.screen.contains("does not know the access key"))
+        session.press(.enter, .character("t"))
+        #expect(session.requests.count == 1)
+        session.press(.escape)
+        session.goTo("s3AccessKey")
         session.press(.backspace)
         #expect(!session.screen.contains("does not know the access key"))
     }

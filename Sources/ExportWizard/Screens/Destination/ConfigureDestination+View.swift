@@ -19,7 +19,7 @@ extension Wizard {
             area = form
             drawSteps(of: test, of: setup, into: &frame, in: panel.inset(columns: 2, rows: 0), theme: theme)
         }
-        FormView(form: setup.form, problems: setup.problems, offers: offers(of: setup))
+        FormView(form: setup.form, problems: setup.shownProblems, offers: offers(of: setup))
             .draw(into: &frame, in: area, theme: theme)
     }
 

@@ -84,8 +84,12 @@ struct ConfigureDestination: Equatable, Sendable {
         if form.text(of: Self.nameField).isEmpty {
             problems[Self.nameField] = "Needs a name, by which you will recognise this destination"
         }
-        return problems.merging(refused) { own, _ in own }
+        return problems
     }
+
+    /// What is shown as wrong, by field: also what was refused, which may have been put right elsewhere since
+    /// and keeps nobody from trying again.
+    var shownProblems: [String: String] { problems.merging(refused) { own, _ in own } }
 
     /// What the form describes.
     var draft: DestinationDraft {
