@@ -25,11 +25,12 @@ fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 	swift build $(RELEASE) --product ParquetFuzz
 	"$$(swift build $(RELEASE) --show-bin-path)/ParquetFuzz" Tests/ParquetTests/Corpus $(MUTATIONS)
 
-bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB and pyarrow, and the wizard
+bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, and the wizard
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 1
 	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
+	python3 Benchmarks/uploads.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use

@@ -107,7 +107,10 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "sluice-bench", dependencies: ["Parquet", "Records", "SampleLake"],
+            name: "sluice-bench",
+            dependencies: [
+                "Parquet", "Records", "SampleLake", "ObjectStorage", "SecureShell", "Transfer", "Secrets",
+            ],
             path: "Benchmarks/SluiceBench", swiftSettings: strict),
 
         // Tests.

@@ -8,6 +8,7 @@
 //     sluice-bench shape SOURCE SHAPE  notes what the records of a file look like
 //     sluice-bench convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]
 //                                      one file into .json.gz or .parquet, as an export does it
+//     sluice-bench put STORE … SOURCE  a file, or the files of a folder, into a storage (see Uploads.swift)
 
 import Glibc
 
@@ -30,6 +31,7 @@ do {
     case "shape":
         guard arguments.count == 3 else { usage() }
         try await writeShape(of: arguments[1], to: arguments[2])
+    case "put": try await put(Array(arguments.dropFirst()))
     default: usage()
     }
 } catch {
@@ -40,5 +42,7 @@ do {
 func usage() -> Never {
     print("usage: sluice-bench lake [SCALE] | check [SCALE] | events ROWS FOLDER | gzip [GIGABYTES]")
     print("       sluice-bench shape SOURCE SHAPE | convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]")
+    print("       sluice-bench put s3 ENDPOINT BUCKET PREFIX SOURCE")
+    print("       sluice-bench put sftp USER@HOST:PORT KEY KNOWN-HOSTS FOLDER SOURCE")
     exit(2)
 }
