@@ -66,13 +66,13 @@ struct TestPlatform: Sendable {
         folder: TemporaryFolder? = nil, clock: TestClock = TestClock(),
         storage: (@Sendable (Home) -> any Storage)? = nil,
         settings: (@Sendable (DestinationSettings) -> Void)? = nil,
-        patience: Patience = .standard
+        patience: Patience = .standard, environment: [String: String] = [:]
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
         self.clock = clock
         let home = try Home(path: folder.path + "/home")
-        var configuration = EmbeddedPlatform.Configuration(environment: [:], now: { clock.now })
+        var configuration = EmbeddedPlatform.Configuration(environment: environment, now: { clock.now })
         configuration.keyDerivationRounds = 1 << 10
         configuration.patience = patience
         if let storage = storage?(home) {

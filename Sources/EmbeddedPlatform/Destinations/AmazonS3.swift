@@ -1,6 +1,8 @@
 // Amazon S3, and stores that speak its protocol.
 import ExportDomain
 import ObjectStorage
+import Secrets
+import Transfer
 
 struct AmazonS3: Destination {
     let id: Identifier<ConnectionSpec> = "4fce964d-3f37-408f-9778-e597338a21ee"
@@ -62,8 +64,59 @@ struct AmazonS3: Destination {
     }
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
-        _ = try settings.requiredSecret("s3SecretKey")
-        throw DestinationError(field: "bucketName", reason: "Amazon S3 is not to be reached yet")
+        let endpoint = try settings.endpoint()
+        let configuration = S3Configuration(
+            bucket: try settings.requiredText("bucketName"),
+            region: settings.text("region") ?? Self.anyRegion,
+            credentials: try credentials(settings, network.environment, endpoint), endpoint: endpoint,
+            encryption: encryption(settings), folder: settings.folderOfKeys)
+        return S3Storage(configuration, http: try network.httpClient(), retrying: settings.retrying)
+    }
+
+    /// Where a bucket's region is not known: its own answers from here.
+    private static let anyRegion = "us-east-1"
+
+    private func credentials(
+        _ settings: DestinationSettings, _ environment: [String: String], _ endpoint: HTTPOrigin?
+    ) throws -> S3Configuration.Credentials {
+        guard settings.credentials.specName == Self.assumedRole else {
+            return .accessKey(
+                AccessKey(
+                    id: try settings.requiredText("s3AccessKey"),
+                    secret: try settings.requiredSecret("s3SecretKey")))
+        }
+        let role = AssumedRole(
+            arn: try settings.requiredSecret("s3Role").reveal(), externalID: settings.text("externalId"),
+            endpoint: endpoint)
+        return .assumedRole(role, by: try assumingKey(settings, environment))
+    }
+
+    /// The keys of who assumes a role: those of the account, or else those of the environment.
+    private func assumingKey(
+        _ settings: DestinationSettings, _ environment: [String: String]
+    ) throws -> AccessKey {
+        if let id = settings.text("s3AccessKey") {
+            return AccessKey(id: id, secret: try settings.requiredSecret("s3SecretKey"))
+        }
+        guard let id = environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"],
+            !id.isEmpty, !secret.isEmpty
+        else {
+            throw DestinationError(
+                field: "s3AccessKey",
+                reason:
+                    "Nobody is named who may assume the role: enter an access key, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+            )
+        }
+        return AccessKey(
+            id: id, secret: Secret(secret), sessionToken: environment["AWS_SESSION_TOKEN"].map(Secret.init))
+    }
+
+    private func encryption(_ settings: DestinationSettings) -> S3Configuration.Encryption {
+        switch settings.text("serverSideEncryption") {
+        case "AES256": .aes256
+        case "aws:kms": .kms(keyID: settings.text("kmsKeyId"))
+        default: .bucketDefault
+        }
     }
 
     func field(

@@ -1,6 +1,7 @@
 // What the platform has to know of one kind of destination: which fields it adds to the specification's forms, how
 // a storage is made from the answers, and which field a failure is about. One file a destination conforms.
 import ExportDomain
+import FoundationEssentials
 import ObjectStorage
 import Secrets
 import Transfer
@@ -52,6 +53,21 @@ struct DestinationSettings: Sendable, Hashable {
 
     /// The folder that all exports go below.
     var folder: String { (parameters["path"] ?? parameters["remotePath"])?.text ?? "" }
+
+    /// The folder as keys have it, without slashes at its ends.
+    var folderOfKeys: String { folder.split(separator: "/").joined(separator: "/") }
+
+    /// The server that is given instead of the service's own; nil where none is.
+    func endpoint() throws -> HTTPOrigin? {
+        guard let text = text("endpoint") else { return nil }
+        guard let url = URL(string: text), let host = url.host(), !host.isEmpty,
+            let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http"
+        else {
+            throw DestinationError(
+                field: "endpoint", reason: "“\(text)” is not a URL like https://minio.example.com:9000")
+        }
+        return HTTPOrigin(scheme: scheme, host: host, port: url.port)
+    }
 
     /// The text of an answer, of the account or the location; nil where there is none.
     func text(_ field: String) -> String? {

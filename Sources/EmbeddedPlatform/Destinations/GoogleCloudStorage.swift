@@ -16,7 +16,13 @@ struct GoogleCloudStorage: Destination {
     }
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
-        throw DestinationError(field: "bucketName", reason: "Google Cloud Storage is not to be reached yet")
+        let configuration = S3Configuration.googleCloudStorage(
+            bucket: try settings.requiredText("bucketName"),
+            accessKey: AccessKey(
+                id: try settings.requiredText("accessKeyId"),
+                secret: try settings.requiredSecret("secretAccessKey")), folder: settings.folderOfKeys,
+            endpoint: try settings.endpoint())
+        return S3Storage(configuration, http: try network.httpClient(), retrying: settings.retrying)
     }
 
     func field(

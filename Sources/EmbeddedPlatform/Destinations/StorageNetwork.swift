@@ -14,6 +14,9 @@ final class StorageNetwork: Sendable {
     /// The most bytes per second over all transfers; nil for no limit.
     let bandwidthLimit: Int64?
 
+    /// The file of the host keys that a person has confirmed here.
+    var knownHosts: String { home.path + "/known_hosts" }
+
     private let client = Mutex<HTTPClient?>(nil)
 
     init(landingZone: String, home: Home, environment: [String: String], bandwidthLimit: Int64?) {
