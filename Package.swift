@@ -75,7 +75,7 @@ let package = Package(
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "SecureShell", "ObjectStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,6 +1,9 @@
 // Any server that speaks SFTP.
 import ExportDomain
 import ObjectStorage
+import Secrets
+import SecureShell
+import Transfer
 
 struct SFTP: Destination {
     let id: Identifier<ConnectionSpec> = "36965a81-b1c6-401b-99f8-22508f1e6a26"
@@ -28,17 +31,44 @@ struct SFTP: Destination {
     }
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
-        throw DestinationError(field: "domain", reason: "SFTP is not to be reached yet")
+        let port = settings.text("port").map { Int($0) ?? 0 } ?? 22
+        guard (1...65_535).contains(port) else {
+            throw DestinationError(field: "port", reason: "A port is a number from 1 to 65535")
+        }
+        let server = SSHConfiguration(
+            host: try settings.requiredText("domain"), port: port,
+            username: try settings.requiredText("username"), authentication: try authentication(settings),
+            knownHosts: KnownHosts(
+                ownFile: network.knownHosts, otherFiles: KnownHosts.filesOfOpenSSH))
+        let folder = try settings.requiredText("remotePath")
+        return SFTPStorage(
+            SFTPConfiguration(
+                server: server, rootFolder: SFTPConfiguration.rootFolder(forFolderPath: folder),
+                reconnections: settings.retrying.attempts))
+    }
+
+    func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws {
+        try await (storage as? SFTPStorage)?.trust(key.fingerprint)
+    }
+
+    private func authentication(_ settings: DestinationSettings) throws -> SSHAuthentication {
+        switch settings.credentials.specName {
+        case Self.password: .password(try settings.requiredSecret("password"))
+        case Self.key:
+            .privateKey(
+                try settings.requiredSecret("sshKey"), passphrase: settings.secret("sshKeyPassphrase"))
+        default: .agent
+        }
     }
 
     func field(
         for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
     ) -> String? {
         switch reason {
-        case .nameNotResolved, .notTrusted, .hostKeyChanged, .hostKeyUnknown: return "domain"
+        case .nameNotResolved, .notTrusted, .hostKeyChanged, .hostKeyUnknown, .hostKeyRevoked: return "domain"
         case .unreachable: return settings.text("port").map { $0 != "22" } ?? false ? "port" : "domain"
         case .unknownAccount: return "username"
-        case .wrongSecret, .expired: return secretField(settings)
+        case .wrongSecret, .expired, .keyRefused, .privateKey: return secretField(settings)
         case .noPermission, .missingPermission:
             return step == .authenticate ? secretField(settings) : "remotePath"
         case .noSuchLocation, .notAFolder, .symbolicLink, .nameTooLong, .reservedName: return "remotePath"
