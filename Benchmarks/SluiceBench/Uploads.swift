@@ -94,7 +94,7 @@ private struct FileBody: AsyncSequence, Sendable {
 
         mutating func next() async throws -> [UInt8]? {
             let chunk = Array<UInt8>(unsafeUninitializedCapacity: 1 << 20) { buffer, count in
-                count = max(0, pread(file.number, buffer.baseAddress, buffer.count, offset))
+                count = Swift.max(0, pread(file.number, buffer.baseAddress, buffer.count, offset))
             }
             offset += off_t(chunk.count)
             return chunk.isEmpty ? nil : chunk
