@@ -3,7 +3,6 @@
 
 import ParallelWork
 import Parquet
-import Synchronization
 
 /// The records of some files as one gzip stream: what a `.json.gz` holds, byte by byte.
 ///
@@ -34,8 +33,7 @@ public struct GzippedRecords: AsyncSequence, Sendable {
     /// As `LineReader` has them.
     var blockSize = DeflateBlock.preferredLength
     var maximumLine = LineReader.defaultMaximumLine
-    private let onProgress: @Sendable (Summary) -> Void
-    private let latest = Latest()
+    private let latest: LatestFigures<Summary>
 
     /// The records of `files` as one gzip stream.
     ///
@@ -49,27 +47,17 @@ public struct GzippedRecords: AsyncSequence, Sendable {
         self.files = files
         members = AddedMembers(constants)
         self.malformedLines = malformedLines
-        self.onProgress = onProgress
+        latest = LatestFigures(Summary(), onProgress: onProgress)
     }
 
     /// The figures of the iteration that goes on, or of the last one.
-    public var summary: Summary { latest.summary.withLock { $0 } }
+    public var summary: Summary { latest.value }
 
     /// Begins again at the first file.
     public func makeAsyncIterator() -> AsyncIterator {
-        let latest = latest
-        let onProgress = onProgress
         let blocks = LineBlocks(files: files, blockSize: blockSize, maximumLine: maximumLine)
         return AsyncIterator(
-            blocks, of: files, adding: members, malformedLines: malformedLines
-        ) { summary in
-            latest.summary.withLock { $0 = summary }
-            onProgress(summary)
-        }
-    }
-
-    private final class Latest: Sendable {
-        let summary = Mutex(Summary())
+            blocks, of: files, adding: members, malformedLines: malformedLines, report: latest.report)
     }
 
     /// One iteration.

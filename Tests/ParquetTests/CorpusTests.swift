@@ -61,12 +61,32 @@ import Testing
         }
     }
 
-    /// Indices of no bits, all of the dictionary's only value, which some readers take for damage.
+    /// Indices of no bits, all of the dictionary's only value. The file is Polars', and lies among the damaged ones since
+    /// a reader crashed on it; parquet-mr, among others, writes such pages too.
     @Test func indicesOfNoBitsAreRead() async throws {
         let file = try await ParquetFile(Self.file("bad_data/ARROW-GH-43605.parquet"))
         let lines = try await CorpusText.lines(of: file, maximumRows: 10_000)
         #expect(lines.first == "21186 rows")
         #expect(lines.last?.hasPrefix("min_fl INT32: 0 0 0 0 ") == true)
+    }
+
+    /// Writers count the bits of a page's indices by what the dictionary has until then: so a page of the first value may
+    /// have no bits where later values follow. Without any value there is none to refer to.
+    @Test func indicesOfNoBitsAreOfAValueThatIsThere() async throws {
+        for (dictionary, isGood) in [(["a"], true), (["a", "b"], true), ([], false)] as [([String], Bool)] {
+            var made = try HandmadeFile.text(rowCount: 3)
+            made.addDictionary(dictionary.map { Array($0.utf8) })
+            made.addPage(entryCount: 3, encoding: .rleDictionary, values: [0, 3 << 1])
+            let file = try await ParquetFile(made.file)
+            if isGood {
+                let lines = try await CorpusText.lines(of: file, maximumRows: 10)
+                #expect(lines.last == "text BYTE_ARRAY: 61 61 61")
+            } else {
+                await #expect(throws: ParquetError.self) {
+                    for try await _ in file.batches() {}
+                }
+            }
+        }
     }
 
     /// A map with keys that may be null, which the specification forbids.

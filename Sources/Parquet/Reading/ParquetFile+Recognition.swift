@@ -7,6 +7,6 @@ extension ParquetFile {
     public static func isParquet(_ source: any RandomAccessSource) async throws -> Bool {
         guard try await source.size() >= 4 else { return false }
         let beginning = try await source.read(0..<4)
-        return beginning == Array("PAR1".utf8) || beginning == Array("PARE".utf8)
+        return beginning == FileMagic.plain || beginning == FileMagic.encrypted
     }
 }

@@ -47,8 +47,8 @@ private struct Footer {
         let end = try await source.read(max(0, size - Self.firstRead)..<size)
         guard end.count >= 8 else { throw ParquetError(.truncated) }
         let magic = end.suffix(4)
-        guard !magic.elementsEqual("PARE".utf8) else { throw ParquetError(.encrypted) }
-        guard magic.elementsEqual("PAR1".utf8) else { throw ParquetError(.notParquet) }
+        guard !magic.elementsEqual(FileMagic.encrypted) else { throw ParquetError(.encrypted) }
+        guard magic.elementsEqual(FileMagic.plain) else { throw ParquetError(.notParquet) }
         let length = end.dropLast(4).suffix(4).reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
         guard length <= size - Self.smallestFile else {
             throw ParquetError.malformed("its footer is said to be longer than the file")

@@ -87,7 +87,7 @@ public struct TranscodedParquet: AsyncSequence, Sendable {
                 case .copying(let offset): return try await copy(from: offset)
                 case .beginning:
                     stage = .pages
-                    return give(Array("PAR1".utf8))
+                    return give(FileMagic.plain)
                 case .pages:
                     var feed = feed
                     let piece = try await work.next { try await feed.next() }

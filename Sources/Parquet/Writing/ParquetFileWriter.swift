@@ -14,8 +14,6 @@ public struct ParquetFileWriter: Sendable {
     private var rowGroups: [RowGroupMetadata] = []
     private var indexes: [[(ColumnIndex?, OffsetIndex)]] = []
 
-    private static let magic = Array("PAR1".utf8)
-
     /// A file of rows of `schema`.
     ///
     /// - Throws: `ParquetError.Problem.invalidValues` if a file cannot have the schema.
@@ -29,8 +27,8 @@ public struct ParquetFileWriter: Sendable {
     ///
     /// To be called once, before all else.
     public mutating func begin() -> [UInt8] {
-        size += Int64(Self.magic.count)
-        return Self.magic
+        size += Int64(FileMagic.plain.count)
+        return FileMagic.plain
     }
 
     /// The bytes of the next row group.
@@ -111,7 +109,7 @@ extension FileMetadata {
     var footer: [UInt8] {
         let footer = CompactWriter.bytes(of: self)
         let length = UInt32(clamping: footer.count).littleEndian
-        return footer + withUnsafeBytes(of: length) { Array($0) } + Array("PAR1".utf8)
+        return footer + withUnsafeBytes(of: length) { Array($0) } + FileMagic.plain
     }
 }
 

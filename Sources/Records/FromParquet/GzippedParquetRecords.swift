@@ -3,7 +3,6 @@
 
 import ParallelWork
 import Parquet
-import Synchronization
 
 /// The rows of some Parquet files as records in one gzip stream: what a `.json.gz` holds, byte by byte.
 ///
@@ -40,32 +39,22 @@ public struct GzippedParquetRecords: AsyncSequence, Sendable {
 
     /// The files, in the order in which their records are written.
     public let files: [ParquetInput]
-    private let onProgress: @Sendable (Summary) -> Void
-    private let latest = Latest()
+    private let latest: LatestFigures<Summary>
 
     /// The records of `files` as one gzip stream.
     ///
     /// - Parameter onProgress: called after every chunk, in order, with the figures so far; should be quick.
     public init(files: [ParquetInput], onProgress: @escaping @Sendable (Summary) -> Void = { _ in }) {
         self.files = files
-        self.onProgress = onProgress
+        latest = LatestFigures(Summary(), onProgress: onProgress)
     }
 
     /// The figures of the iteration that goes on, or of the last one.
-    public var summary: Summary { latest.summary.withLock { $0 } }
+    public var summary: Summary { latest.value }
 
     /// Begins again at the first file.
     public func makeAsyncIterator() -> AsyncIterator {
-        let latest = latest
-        let onProgress = onProgress
-        return AsyncIterator(RowBlocks(files)) { summary in
-            latest.summary.withLock { $0 = summary }
-            onProgress(summary)
-        }
-    }
-
-    private final class Latest: Sendable {
-        let summary = Mutex(Summary())
+        return AsyncIterator(RowBlocks(files), report: latest.report)
     }
 
     /// One iteration.

@@ -3,7 +3,6 @@
 
 import ParallelWork
 import Parquet
-import Synchronization
 
 /// The records of some files as one Parquet file, byte by byte.
 ///
@@ -45,8 +44,7 @@ public struct ParquetRecords: AsyncSequence, Sendable {
     /// As `LineReader` has them.
     var blockSize = LineReader.defaultBlockSize
     var maximumLine = LineReader.defaultMaximumLine
-    private let onProgress: @Sendable (Summary) -> Void
-    private let latest = Latest()
+    private let latest: LatestFigures<Summary>
 
     /// The records of `files` as one Parquet file.
     ///
@@ -66,24 +64,15 @@ public struct ParquetRecords: AsyncSequence, Sendable {
         self.options = options
         self.malformedLines = malformedLines
         self.unknownFields = unknownFields
-        self.onProgress = onProgress
+        latest = LatestFigures(Summary(), onProgress: onProgress)
     }
 
     /// The figures of the iteration that goes on, or of the last one.
-    public var summary: Summary { latest.summary.withLock { $0 } }
+    public var summary: Summary { latest.value }
 
     /// Begins again at the first file.
     public func makeAsyncIterator() -> AsyncIterator {
-        let latest = latest
-        let onProgress = onProgress
-        return AsyncIterator(self) { summary in
-            latest.summary.withLock { $0 = summary }
-            onProgress(summary)
-        }
-    }
-
-    private final class Latest: Sendable {
-        let summary = Mutex(Summary())
+        return AsyncIterator(self, report: latest.report)
     }
 
     /// One iteration.

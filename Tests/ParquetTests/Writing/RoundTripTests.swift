@@ -1,4 +1,5 @@
 import ParquetHostility
+import TestFiles
 import Testing
 
 @testable import Parquet

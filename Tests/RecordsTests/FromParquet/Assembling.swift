@@ -73,17 +73,3 @@ extension SchemaNode {
         SchemaNode(name, repetition, .group(fields), logicalType: logicalType)
     }
 }
-
-/// The same numbers for the same seed (xorshift64*).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = (seed &+ 1) &* 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_F491_4F6C_DD1D
-    }
-}

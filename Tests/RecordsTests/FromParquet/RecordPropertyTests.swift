@@ -1,6 +1,7 @@
 // Random schemas and random rows: the records of their columns are the records that the columns were made of.
 
 import Parquet
+import TestFiles
 import Testing
 
 @testable import Records

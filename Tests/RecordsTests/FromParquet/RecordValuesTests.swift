@@ -1,6 +1,7 @@
 // What every type of value becomes in JSON.
 
 import Parquet
+import TestFiles
 import Testing
 
 @testable import Records
