@@ -23,6 +23,7 @@ let package = Package(
         // The system's libraries, found by pkg-config.
         .systemLibrary(
             name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
@@ -101,7 +102,7 @@ let package = Package(
             name: "sluice",
             dependencies: [
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
-                "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard",
+                "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -110,6 +111,7 @@ let package = Package(
             name: "sluice-bench",
             dependencies: [
                 "Parquet", "Records", "SampleLake", "ObjectStorage", "SecureShell", "Transfer", "Secrets",
+                "CMalloc",
             ],
             path: "Benchmarks/SluiceBench", swiftSettings: strict),
 

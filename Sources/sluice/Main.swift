@@ -1,11 +1,14 @@
 // The way in: parse the arguments, run the command, turn whatever happened into an exit status.
 import ArgumentParser
+import CMalloc
 
 @main
 enum Main {
     /// On the main thread, which owns the terminal.
     @MainActor
     static func main() async {
+        // What one thread of an export allocates another frees: with a heap for each thread, all of them would grow.
+        mallopt(M_ARENA_MAX, 1)
         do {
             var command = try Sluice.parseAsRoot()
             if let command = command as? any AsyncParsableCommand {

@@ -61,7 +61,9 @@ import Testing
         }
     }
 
-    /// Indices of no bits, all of the dictionary's only value. The file is Polars', and lies among the damaged ones since
+    /// Indices of no bits, all of the dictionary's only value.
+    ///
+    /// The file is Polars', and lies among the damaged ones since
     /// a reader crashed on it; parquet-mr, among others, writes such pages too.
     @Test func indicesOfNoBitsAreRead() async throws {
         let file = try await ParquetFile(Self.file("bad_data/ARROW-GH-43605.parquet"))
@@ -70,8 +72,9 @@ import Testing
         #expect(lines.last?.hasPrefix("min_fl INT32: 0 0 0 0 ") == true)
     }
 
-    /// Writers count the bits of a page's indices by what the dictionary has until then: so a page of the first value may
-    /// have no bits where later values follow. Without any value there is none to refer to.
+    /// Indices of no bits are of the dictionary's first value, and of none if it is empty.
+    ///
+    /// Writers count a page's bits by what the dictionary has until then: more values may follow with later pages.
     @Test func indicesOfNoBitsAreOfAValueThatIsThere() async throws {
         for (dictionary, isGood) in [(["a"], true), (["a", "b"], true), ([], false)] as [([String], Bool)] {
             var made = try HandmadeFile.text(rowCount: 3)
