@@ -6,6 +6,8 @@ MUTATIONS ?= 20000
 RELEASE := -c release --static-swift-stdlib
 # How many events the conversions between formats are measured with.
 ROWS ?= 2097152
+# How much NDJSON gzip and pigz are measured with.
+GIGABYTES ?= 1
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
 .PHONY: help demo test fuzz bench build install format packages test-packages
@@ -28,7 +30,7 @@ fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, and the wizard
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
-	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip 1
+	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip $(GIGABYTES)
 	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
 	python3 Benchmarks/uploads.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
