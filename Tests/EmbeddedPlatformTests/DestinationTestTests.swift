@@ -195,6 +195,14 @@ struct DestinationTestTests {
                         "s3AccessKey": .value("AKIAIOSFODNN7EXAMPLE"),
                         "s3SecretKey": .secret(Secret(String(repeating: "a/+0", count: 10))),
                     ])), spec: AmazonS3().id)
+        // Without a bucket there is nothing to sign in to: only the server is reached.
+        try await test.platform.testConnection(account.id)
+        var parameters = Self.zone
+        parameters["bucketName"] = "acme-exports"
+        _ = try await test.platform.createTargetConnection(
+            TargetConnection.Draft(
+                name: "S3", connectionSpecID: AmazonS3().id, baseConnectionID: account.id,
+                parameters: parameters))
         await #expect(
             throws: FlowServiceError.refused(field: "s3SecretKey", reason: error.description)
         ) {

@@ -171,9 +171,9 @@ struct ProgramFailure: Error {
     let status: Int32
 }
 
-/// Waits until something holds, at most half a minute.
+/// Waits until something holds, at most two minutes: other tests may keep the machine busy.
 func until(_ condition: () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<600 {
+    for _ in 0..<2_400 {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(50))
     }

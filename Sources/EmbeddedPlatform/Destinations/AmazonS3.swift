@@ -6,6 +6,7 @@ import Transfer
 
 struct AmazonS3: Destination {
     let id: Identifier<ConnectionSpec> = "4fce964d-3f37-408f-9778-e597338a21ee"
+    let unnamedPlace: [String: JSONValue] = ["bucketName": "bucket"]
 
     private static let accessKey = "Access Key"
     private static let assumedRole = "Assumed Role"

@@ -4,6 +4,7 @@ import ObjectStorage
 
 struct AzureBlob: Destination {
     let id: Identifier<ConnectionSpec> = "6d6b59bf-fb58-4107-9064-4d246c0e5bb2"
+    let unnamedPlace: [String: JSONValue] = ["container": "container"]
 
     func extend(_ spec: inout ConnectionSpec) {}
 

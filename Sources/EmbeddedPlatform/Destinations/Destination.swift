@@ -25,6 +25,10 @@ protocol Destination: Sendable {
         for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
     ) -> String?
 
+    /// What stands for the place when an account is tested that no destination uses yet; empty where the account
+    /// names the place itself, so that even its credentials can be tested.
+    var unnamedPlace: [String: JSONValue] { get }
+
     /// Remembers the key of a server that a person has confirmed.
     func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws
 
@@ -33,6 +37,9 @@ protocol Destination: Sendable {
 }
 
 extension Destination {
+    /// The account names the place.
+    var unnamedPlace: [String: JSONValue] { [:] }
+
     /// Does nothing: certificates are confirmed by authorities.
     func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws {}
 

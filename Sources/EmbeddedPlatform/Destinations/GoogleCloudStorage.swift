@@ -4,6 +4,7 @@ import ObjectStorage
 
 struct GoogleCloudStorage: Destination {
     let id: Identifier<ConnectionSpec> = "c5d93acb-ea8b-4b14-8f53-02138444ae99"
+    let unnamedPlace: [String: JSONValue] = ["bucketName": "bucket"]
 
     func extend(_ spec: inout ConnectionSpec) {
         spec.addToAuthentication(

@@ -40,10 +40,9 @@ struct SFTP: Destination {
             username: try settings.requiredText("username"), authentication: try authentication(settings),
             knownHosts: KnownHosts(
                 ownFile: network.knownHosts, otherFiles: KnownHosts.filesOfOpenSSH))
-        let folder = try settings.requiredText("remotePath")
         return SFTPStorage(
             SFTPConfiguration(
-                server: server, rootFolder: SFTPConfiguration.rootFolder(forFolderPath: folder),
+                server: server, rootFolder: SFTPConfiguration.rootFolder(forFolderPath: settings.folder),
                 reconnections: settings.retrying.attempts))
     }
 

@@ -40,11 +40,17 @@ extension EmbeddedPlatform {
             let destination = try Destinations.destination(account.connectionSpecID)
             let settings = DestinationSettings(
                 account: account.name, credentials: try await storages.credentials(of: account),
-                parameters: target?.draft.parameters ?? [:])
+                parameters: target?.draft.parameters ?? destination.unnamedPlace)
+            let knowsPlace = target != nil || destination.unnamedPlace.isEmpty
+            let test: DestinationTest
+            do {
+                test = try destinationTest(
+                    of: destination, settings, consent: DestinationTestConsent(),
+                    steps: [.resolve, .connect, .identify] + (knowsPlace ? [.authenticate] : []))
+            } catch let error as DestinationError {
+                return .refused(field: error.field, reason: "\(error)")
+            }
             var failure: FlowServiceError?
-            let test = try destinationTest(
-                of: destination, settings, consent: DestinationTestConsent(),
-                steps: [.resolve, .connect, .identify, .authenticate])
             await test.run { failure = failure ?? $0.failure }
             try Task.checkCancellation()
             return failure
