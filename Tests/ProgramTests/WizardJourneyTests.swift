@@ -88,7 +88,7 @@ struct WizardJourneyTests {
         try tmux.send("End", "Enter")
         try tmux.waitUntil(shows: #"{""#)
         try tmux.send("Escape", "q")
-        try tmux.waitUntil("the program has ended", timeout: 10) { _ in try tmux.facts().isDead }
+        try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
     }
 
     @Test("saves a plan that the export command takes")

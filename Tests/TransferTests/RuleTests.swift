@@ -98,7 +98,7 @@ struct RuleTests {
                 try await group.waitForAll()
             }
         }
-        #expect(duration > .seconds(0.9) && duration < .seconds(30))
+        #expect(duration > .seconds(0.9))
         client.limitBandwidth(to: 1)
         let slow = Task { try await upAndDown() }
         try await Task.sleep(for: .milliseconds(100))

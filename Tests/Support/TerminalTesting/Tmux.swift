@@ -133,7 +133,7 @@ public final class Tmux {
     ///
     /// - Returns: the screen then.
     @discardableResult
-    public func waitUntil(shows text: String, timeout: TimeInterval = 20) throws -> [String] {
+    public func waitUntil(shows text: String, timeout: TimeInterval = 60) throws -> [String] {
         try waitUntil("“\(text)” is shown", timeout: timeout) { screen in
             screen.contains { $0.contains(text) }
         }
@@ -144,7 +144,7 @@ public final class Tmux {
     /// - Returns: the screen then.
     @discardableResult
     public func waitUntil(
-        _ wanted: String, timeout: TimeInterval = 20, _ condition: ([String]) throws -> Bool
+        _ wanted: String, timeout: TimeInterval = 60, _ condition: ([String]) throws -> Bool
     ) throws -> [String] {
         let end = Date(timeIntervalSinceNow: timeout)
         while true {
@@ -157,7 +157,7 @@ public final class Tmux {
 
     /// Waits until the terminal is like this besides its text.
     public func waitUntil(
-        _ wanted: String, timeout: TimeInterval = 20, facts condition: (Facts) -> Bool
+        _ wanted: String, timeout: TimeInterval = 60, facts condition: (Facts) -> Bool
     ) throws {
         try waitUntil(wanted, timeout: timeout) { _ in condition(try facts()) }
     }

@@ -52,7 +52,7 @@ public final class OpenSSHServer: Sendable {
         }
         // A shell ends the server when the process of the tests is gone, however that ended.
         let watched =
-            "/usr/sbin/sshd -D -f \"$0\" -E \"$1\" & server=$!; trap 'kill $server; exit' TERM;"
+            "/usr/sbin/sshd -D -f \"$0\" -E \"$1\" & server=$!; trap 'kill $server; wait $server; exit' TERM;"
             + " while kill -0 $2 && kill -0 $server; do sleep 0.2; done 2>/dev/null; kill $server"
         let child = try ChildProcess([
             "/bin/sh", "-c", watched, folder.file("sshd_config"), folder.file("log"), "\(getpid())",
