@@ -88,4 +88,13 @@ extension PlatformError {
     static func skippedNote(count: Int, first: MalformedRecord) -> FlowRunError {
         FlowRunError(code: "SLUICE-1001-200", message: skippedSentence(count: count, first: first))
     }
+
+    /// What a run notes that succeeded, and could not remove what broken connections had left.
+    static func unfinishedNote(folder: String, reason: String) -> FlowRunError {
+        FlowRunError(
+            code: "SLUICE-2002-200",
+            message:
+                "Unfinished uploads below \(folder) could not be removed (\(reason)): remove them by hand, or let a lifecycle rule of the storage do it."
+        )
+    }
 }

@@ -16,7 +16,7 @@ struct FileExport: Sendable {
     /// Writes a file, unless an earlier execution has.
     func export(_ file: StoredRunFile) async throws -> StoredRunFile {
         if try await isWhole(file) { return file }
-        return try await patience.run { try await write(file) }
+        return try await patience.run(onFailure: progress.noteFailedAttempt) { try await write(file) }
     }
 
     /// Whether an earlier execution has written the file, and it is still there as it was.

@@ -14,8 +14,11 @@ struct Patience: Sendable {
             attempts: 12, firstDelay: .seconds(1), longestDelay: .seconds(60), timeLimit: .seconds(900)))
 
     /// Does something that may be done again from its beginning, until it succeeds or there is no hope.
+    /// - Parameter onFailure: called whenever it has failed and will be tried again.
     /// - Throws: the last error, once patience has run out.
-    func run<Value>(_ operation: () async throws -> Value) async throws -> Value {
+    func run<Value>(
+        onFailure: () -> Void = {}, _ operation: () async throws -> Value
+    ) async throws -> Value {
         var firstFailure: ContinuousClock.Instant?
         var attempt = 1
         while true {
@@ -31,6 +34,7 @@ struct Patience: Sendable {
                         after: .retry(after: error.delay), attempt: attempt, elapsed: .now - failing,
                         chance: .random(in: 0..<1))
                 else { throw error }
+                onFailure()
                 try await Task.sleep(for: delay)
                 attempt += 1
             }

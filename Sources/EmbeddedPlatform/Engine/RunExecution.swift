@@ -32,14 +32,15 @@ struct RunExecution: Sendable {
         do {
             try await checkDataset()
             try checkKnownRecords(of: files)
-            if run.startedAt != nil { try await patience.run { try await abortUnfinished(files) } }
+            if run.startedAt != nil { try await removeUnfinished(files) }
             let export = FileExport(
                 run: run, sources: try await RunSources(of: run, in: lake),
                 malformedRecords: malformedRecords, lake: lake, storage: storage, patience: patience,
                 progress: progress)
             let exported = try await self.export(files, by: export)
-            try await publishManifest(of: exported)
-            try await journal.succeed(progress.figures, notes: notes(on: exported))
+            try await publishManifest(of: exported, progress)
+            let remaining = try await removeUnfinished(files, after: progress)
+            try await journal.succeed(progress.figures, notes: notes(on: exported) + remaining)
         } catch {
             if Task.isCancelled { throw CancellationError() }
             if Self.interrupts(error) { throw error }
@@ -94,6 +95,35 @@ struct RunExecution: Sendable {
         }
     }
 
+    /// Removes what the puts of an earlier execution have left.
+    ///
+    /// Where that is not allowed, the run can go on nevertheless.
+    private func removeUnfinished(_ files: [StoredRunFile]) async throws {
+        do {
+            try await patience.run { try await abortUnfinished(files) }
+        } catch StorageError.denied {}
+    }
+
+    /// Removes what broken connections have left, when all files are whole; gives what is to be noted where that
+    /// cannot be done.
+    ///
+    /// Where no put has failed there may be something too: an upload whose beginning the storage has confirmed in
+    /// an answer that was lost. That is looked for where one look suffices.
+    private func removeUnfinished(
+        _ files: [StoredRunFile], after progress: RunProgress
+    ) async throws -> [FlowRunError] {
+        let hasFailed = progress.failedAttempts > 0
+        if !hasFailed, try await !journal.hasFolderForItself() { return [] }
+        do {
+            try await patience.run { try await abortUnfinished(files) }
+        } catch let error as StorageError {
+            if hasFailed {
+                return [PlatformError.unfinishedNote(folder: run.folderPrefix, reason: "\(error)")]
+            }
+        }
+        return []
+    }
+
     /// Removes what a put has left that did not come to its end.
     ///
     /// Where other runs put into the same folder, only what bears the names of this one's files.
@@ -108,14 +138,14 @@ struct RunExecution: Sendable {
     }
 
     /// Writes the manifest, unless the execution that wrote it was interrupted right after.
-    private func publishManifest(of files: [StoredRunFile]) async throws {
+    private func publishManifest(of files: [StoredRunFile], _ progress: RunProgress) async throws {
         guard run.includesManifest else { return }
         let manifest = Manifest(
             run: run.id, scheduledTime: Date(seconds: run.scheduledTime), folder: run.layout.folder,
             files: files.map { (name: $0.name, bytes: $0.bytes ?? 0) })
         let key = try StorageKey(run.manifestPath)
         let bytes = Array(manifest.json.utf8)
-        try await patience.run {
+        try await patience.run(onFailure: progress.noteFailedAttempt) {
             if run.startedAt != nil, try await isThere(bytes, at: key) { return }
             try await storage.put(bytes: bytes, at: key)
         }

@@ -37,12 +37,18 @@ struct RunFigures: Sendable, Hashable {
 
 /// The figures of a run under way, which one task changes and another looks at.
 final class RunProgress: Sendable {
-    private let state = Mutex((done: RunFigures(), underWay: [Int: ConversionFigures]()))
+    private let state = Mutex((done: RunFigures(), underWay: [Int: ConversionFigures](), failedAttempts: 0))
 
     /// The figures as they are now.
     var figures: RunFigures {
         state.withLock { state in state.underWay.values.reduce(state.done) { $0.adding($1) } }
     }
+
+    /// How often something could not be done at first, and was tried again.
+    var failedAttempts: Int { state.withLock { $0.failedAttempts } }
+
+    /// Something could not be done and is tried again.
+    func noteFailedAttempt() { state.withLock { $0.failedAttempts += 1 } }
 
     /// A file that is being written, by the number of its part, has come so far.
     func update(_ conversion: ConversionFigures, of part: Int) {

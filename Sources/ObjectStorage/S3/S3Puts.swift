@@ -37,8 +37,7 @@ extension S3Storage {
             try Task.checkCancellation()
             return try await finish(upload, parts, at: key, ifAbsent: ifAbsent)
         } catch {
-            // Not cancelled with this task, but bounded in time by its policy.
-            await Task.detached { [client] in _ = try? await client.abort(upload, retrying: .ending) }.value
+            await endUpload { [client] in _ = try await client.abort(upload, retrying: .ending) }
             throw error
         }
     }

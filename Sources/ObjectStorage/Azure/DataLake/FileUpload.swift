@@ -129,7 +129,6 @@ struct FileUpload: Sendable {
     /// What cannot be deleted now is left to `abortUnfinished`.
     func discard() async {
         let once = container.tryingOnce
-        // A task of its own: that of a cancelled put sends nothing any more.
-        await Task { try? await once.deleteFile(temporaryName, for: purpose) }.value
+        await endUpload { try await once.deleteFile(temporaryName, for: purpose) }
     }
 }
