@@ -74,7 +74,8 @@ final class SFTPChannel {
 
     private var ending: SSHError {
         if let failure { return failure }
-        guard isReady else { return .noSFTP("the server ended it at once") }
+        // Where the connection is lost as well, nothing is known of the server.
+        guard isReady || !session.isConnected else { return .noSFTP("the server ended it at once") }
         return .interrupted("the server closed the connection")
     }
 
