@@ -14,26 +14,35 @@ enum ExitStatus {
     /// Stopped by Ctrl-C.
     static let interrupted: Int32 = 130
 
+    /// Ends the process, once what was printed is out.
+    ///
+    /// The libraries' own exit handlers are left out: they would take away what the threads of connections may
+    /// still be using.
+    static func end(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
+    }
+
     /// Says on standard error why the command was not done, and ends the process.
     ///
     /// Help that was asked for goes to standard output and is no failure.
     static func end(with error: any Error) -> Never {
-        if let code = error as? ExitCode { exit(code.rawValue) }
+        if let code = error as? ExitCode { end(code.rawValue) }
         if let failure = error as? Failure {
             StandardError.write("sluice: \(failure.sentence)")
-            exit(failure.status)
+            end(failure.status)
         }
-        if error is CancellationError { exit(interrupted) }
+        if error is CancellationError { end(interrupted) }
         switch Sluice.exitCode(for: error) {
         case .success:
             print(Sluice.fullMessage(for: error))
-            exit(0)
+            end(0)
         case .validationFailure:
             StandardError.write(Sluice.fullMessage(for: error))
-            exit(usage)
+            end(usage)
         default:
             StandardError.write("sluice: \(error)")
-            exit(failed)
+            end(failed)
         }
     }
 }

@@ -29,9 +29,9 @@ enum Interruption {
         do {
             try await work.value
         } catch {
-            if let number = received.value { exit(128 + number) }
+            if let number = received.value { ExitStatus.end(128 + number) }
             throw error
         }
-        if let number = received.value { exit(128 + number) }
+        if let number = received.value { ExitStatus.end(128 + number) }
     }
 }
