@@ -8,12 +8,15 @@ RELEASE := -c release --static-swift-stdlib
 ROWS ?= 2097152
 # How much NDJSON gzip and pigz are measured with.
 GIGABYTES ?= 1
+# How many megabytes are exported to which servers while connections are cut; no name for all of them.
+SIZE ?= 3072
+DESTINATIONS ?=
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: help demo test fuzz bench build install format packages test-packages
+.PHONY: help demo test fuzz interruptions bench build install format packages test-packages
 
 help: ## list what there is to make
-	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: build ## open the wizard on a sample lake
 	@exec "$$(swift build $(RELEASE) --show-bin-path)/sluice" demo
@@ -26,6 +29,11 @@ test: test-packages ## check the formatting, build, and run the tests
 fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 	swift build $(RELEASE) --product ParquetFuzz
 	"$$(swift build $(RELEASE) --show-bin-path)/ParquetFuzz" Tests/ParquetTests/Corpus $(MUTATIONS)
+
+interruptions: build ## export 3 GB to each kind of server while connections are cut (DESTINATIONS="s3 sftp" SIZE=3072)
+	@.ci/system-packages test
+	.build/python/bin/python Tests/Support/Interruptions/interruptions.py --size $(SIZE) \
+		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" $(addprefix --destination ,$(DESTINATIONS))
 
 bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, and the wizard
 	@.ci/system-packages test

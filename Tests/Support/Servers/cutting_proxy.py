@@ -51,8 +51,11 @@ class Cutter:
                 writer.close()
             else:
                 # Lingering for no time makes the close a reset.
-                with_socket = writer.get_extra_info("socket")
-                with_socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                try:
+                    with_socket = writer.get_extra_info("socket")
+                    with_socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                except OSError:
+                    pass  # The other side has closed it just before.
                 writer.transport.abort()
         return bool(writers)
 

@@ -16,11 +16,13 @@ public enum Python {
             "there is no .build/python with pyarrow, DuckDB and Polars: run make test-packages."
     }
 
-    /// Runs a script of `Tests/Support/Interop` to its end.
+    /// Runs a script of a folder in `Tests/Support` to its end.
     ///
     /// - Throws: `Missing` if the interpreter has not been set up.
-    public static func run(_ script: String, _ arguments: [String]) throws -> Program {
-        try Program.run(try interpreter(), ["\(package)/Tests/Support/Interop/\(script)"] + arguments)
+    public static func run(
+        _ script: String, _ arguments: [String], in folder: String = "Interop"
+    ) throws -> Program {
+        try Program.run(try interpreter(), ["\(package)/Tests/Support/\(folder)/\(script)"] + arguments)
     }
 
     /// Starts a script of `Tests/Support/Servers`.
