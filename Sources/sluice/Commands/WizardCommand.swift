@@ -44,19 +44,13 @@ struct ScreenOptions: ParsableArguments {
         let preparation = Task.detached(priority: .utility) { try await preparing() }
         let setting = Wizard.Setting(
             platform: name, place: platform.place, timeZone: .current, leavingStopsRuns: true)
+        let reports = RunReports(of: platform)
         let services = WizardServices(
             flowService: platform,
             prepareDatasets: { try await preparation.value },
             testDestination: { platform.test($0, consent: $1) },
             readSecret: { try SecretFile.read($0) },
-            runReports: { flow in
-                var reports: [RunReport] = []
-                for run in try await platform.allRuns(of: flow) {
-                    reports.append(
-                        RunReport(run: run, verification: try await platform.verification(of: run)))
-                }
-                return reports
-            },
+            runReports: { try await reports.reports(of: $0) },
             preview: { path, run in
                 let preview = try await platform.preview(path, of: run, records: 100)
                 return FilePreview(path: path, records: preview.records, problem: preview.problem)
