@@ -94,6 +94,7 @@ public struct Wizard: Equatable, Sendable {
             destination: ExportPlan.Destination(
                 name: target.draft.name, description: target.draft.description,
                 spec: destination.catalogue.value?.spec(of: target)?.name,
+                account: destination.catalogue.value?.accountName(of: target),
                 parameters: target.draft.parameters),
             schedule: schedule, folderTemplate: template,
             malformedRecords: scheduling?.malformedRecords ?? .fail)

@@ -77,7 +77,7 @@ extension StorageFailure.Reason {
             "the \(key.algorithm) key \(key.fingerprint) of \(key.host) has been revoked (\(line))"
         case .keyRefused(let user, let fingerprint):
             "the server does not let \(user) in with the key \(fingerprint)"
-        case .privateKey(let sentence): sentence
+        case .privateKey(let sentence), .keyPassphrase(let sentence): sentence
         case .interrupted(let words): "the connection was cut: \(words)"
         case .timedOut(let duration): "nothing came for \(duration.components.seconds) s"
         case .wrongChecksum: "what arrived is not what was sent"
@@ -87,7 +87,7 @@ extension StorageFailure.Reason {
 
     fileprivate var advice: String? {
         switch self {
-        case .noSuchLocation: "Create it, mount it, or choose another."
+        case .noSuchLocation: "Create it, or choose another."
         case .noPermission: "Grant this user the right to read and write there, or choose another folder."
         case .readOnly: "Mount it for writing, or choose another folder."
         case .noSpace: "Free some space, or choose another location."
@@ -104,7 +104,7 @@ extension StorageFailure.Reason {
         case .wrongRegion(_, let actual?): "Set the region to \(actual)."
         case .wrongRegion(_, nil): "Look up the bucket's region and set it."
         case .clockOff: "Set the clock of this machine, by NTP."
-        case .missingPermission(let permission): "Grant \(permission) on this folder, or choose another."
+        case .missingPermission: "Have it granted for this folder, or choose another."
         case .nameNotResolved: "Check the name for typing errors, and this machine's DNS."
         case .unreachable: "Check host and port, and whether a firewall or proxy stands between."
         case .notTrusted:
@@ -115,7 +115,8 @@ extension StorageFailure.Reason {
         case .hostKeyRevoked: "Do not sign in there; ask its administrator for the new key."
         case .keyRefused:
             "Have its public half added to this user's authorized_keys there, or give another key."
-        case .noSuchObject, .privateKey, .wrongLength, .changedMeanwhile, .interrupted, .timedOut,
+        case .noSuchObject, .privateKey, .keyPassphrase, .wrongLength, .changedMeanwhile, .interrupted,
+            .timedOut,
             .wrongChecksum, .other:
             nil
         }

@@ -99,6 +99,8 @@ public struct StorageFailure: Hashable, Sendable {
         case keyRefused(user: String, fingerprint: String)
         /// The private key cannot be used; why, and what to do about it.
         case privateKey(String)
+        /// The passphrase of the private key is missing or wrong; what to do about it.
+        case keyPassphrase(String)
         /// The connection ended in the middle, in the words of the network.
         case interrupted(String)
         /// Nothing came for too long.

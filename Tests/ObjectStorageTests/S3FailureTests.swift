@@ -83,7 +83,7 @@ import Transfer
                 "Cannot list in s3://no-such-bucket: the location does not exist (404 NoSuchBucket, request ")
                 == true)
         #expect(
-            error.map { "\($0)" }?.hasSuffix("Create it, mount it, or choose another.") == true)
+            error.map { "\($0)" }?.hasSuffix("Create it, or choose another.") == true)
         let put = await failure { try await storage.put(bytes: [1], at: try #require(key)) }
         #expect(put?.failure.reason == .noSuchLocation)
     }

@@ -26,7 +26,9 @@ struct AzureBlob: Destination {
         case .unknownAccount, .wrongSecret, .expired, .nameNotResolved, .unreachable, .notTrusted:
             "connectionString"
         case .noSuchLocation: "container"
-        case .noPermission, .missingPermission: step == .authenticate ? "connectionString" : "path"
+        // Only a shared access signature says which rights it has; a key has all.
+        case .missingPermission: "connectionString"
+        case .noPermission: step == .authenticate ? "connectionString" : "path"
         default: nil
         }
     }

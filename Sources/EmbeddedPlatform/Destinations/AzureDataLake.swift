@@ -28,12 +28,22 @@ struct AzureDataLake: Destination {
         for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
     ) -> String? {
         switch reason {
-        case .unknownAccount(let name):
-            name == settings.text("tenant") ? "tenant" : "servicePrincipalId"
+        case .unknownAccount(settings.text("tenant") ?? ""): "tenant"
+        case .unknownAccount(settings.text("servicePrincipalId") ?? ""): "servicePrincipalId"
+        // The storage account, whose name has no address.
+        case .unknownAccount: "url"
         case .wrongSecret, .expired: "servicePrincipalKey"
-        case .noSuchLocation, .nameNotResolved, .unreachable, .notTrusted: "url"
+        case .noSuchLocation: "url"
+        case .nameNotResolved(let host), .unreachable(let host, _), .notTrusted(let host, _):
+            // The other server is the one that AZURE_AUTHORITY_HOST names, or Microsoft's.
+            isOfURL(host, settings) ? "url" : nil
         case .noPermission, .missingPermission: step == .authenticate ? "servicePrincipalId" : "path"
         default: nil
         }
+    }
+
+    private func isOfURL(_ host: String, _ settings: DestinationSettings) -> Bool {
+        let name = host.split(separator: ":").first.map(String.init) ?? host
+        return settings.text("url")?.contains(name) == true
     }
 }

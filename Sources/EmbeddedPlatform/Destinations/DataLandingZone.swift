@@ -42,7 +42,9 @@ struct DataLandingZone: Destination {
         case .unknownAccount, .wrongSecret, .expired, .nameNotResolved, .unreachable, .notTrusted:
             "sasUri"
         case .noSuchLocation: settings.credentials.specName == nil ? nil : "sasUri"
-        case .noPermission, .missingPermission: step == .authenticate ? "sasUri" : "path"
+        // The signature says which rights it has.
+        case .missingPermission: "sasUri"
+        case .noPermission: step == .authenticate ? "sasUri" : "path"
         case .notAFolder, .symbolicLink, .nameTooLong, .reservedName: "path"
         default: nil
         }

@@ -67,6 +67,7 @@ struct SFTP: Destination {
         case .nameNotResolved, .notTrusted, .hostKeyChanged, .hostKeyUnknown, .hostKeyRevoked: return "domain"
         case .unreachable: return settings.text("port").map { $0 != "22" } ?? false ? "port" : "domain"
         case .unknownAccount: return "username"
+        case .keyPassphrase: return "sshKeyPassphrase"
         case .wrongSecret, .expired, .keyRefused, .privateKey: return secretField(settings)
         case .noPermission, .missingPermission:
             return step == .authenticate ? secretField(settings) : "remotePath"

@@ -100,6 +100,8 @@ extension SFTPOperation {
             .other(
                 "the server accepts this, and wants \(Self.list(offered)) besides. Ask its administrator for a user who signs in one way only"
             )
+        case .privateKey(let fault) where fault == .passphraseMissing || fault == .passphraseWrong:
+            .keyPassphrase(Self.sentence(fault))
         case .privateKey(let fault): .privateKey(Self.sentence(fault))
         case .noSFTP(let words):
             .other(

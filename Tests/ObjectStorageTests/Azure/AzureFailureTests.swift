@@ -109,7 +109,7 @@ import Transfer
         let error = await failure { try await Self.use(reader, "put") }
         #expect(
             sentence(error, reader)
-                == "Cannot write “a” to HERE: the right Storage Blob Data Contributor is missing (403 AuthorizationPermissionMismatch, request …). Grant Storage Blob Data Contributor on this folder, or choose another."
+                == "Cannot write “a” to HERE: the right Storage Blob Data Contributor is missing (403 AuthorizationPermissionMismatch, request …). Have it granted for this folder, or choose another."
         )
         let nobody = try await AzureStores.dataLake(container: container, clientID: "nobody")
         try await nobody.reach(.authenticate)

@@ -88,7 +88,8 @@ public final class Tmux {
 
     /// Pastes `text`, with paste marks where the program has asked for them.
     public func paste(_ text: String) throws {
-        try run(["set-buffer", "--", text, ";", "paste-buffer", "-p", "-r", "-t", ":"])
+        // By standard input: arguments are seen by everybody, and this may be a secret.
+        try run(["load-buffer", "-", ";", "paste-buffer", "-d", "-p", "-r", "-t", ":"], input: text)
     }
 
     /// Gives the window another size.
@@ -103,6 +104,17 @@ public final class Tmux {
         guard let file else { throw Failure.command(["display-message"], output: device) }
         try file.write(contentsOf: Data(text.utf8))
         try file.close()
+    }
+
+    /// The id of the program's process.
+    public func process() throws -> pid_t {
+        let id = try run(["display-message", "-p", "-t", ":", "#{pane_pid}"])
+        return pid_t(id.trimmingCharacters(in: .newlines)) ?? -1
+    }
+
+    /// The text of the screen and of all that has been scrolled off it.
+    public func scrollback() throws -> String {
+        try run(["capture-pane", "-p", "-J", "-S", "-", "-t", ":"])
     }
 
     /// The text of the screen, without blanks at the ends of rows; with `styles` also the sequences for them.
@@ -163,9 +175,11 @@ public final class Tmux {
     }
 
     @discardableResult
-    private func run(_ arguments: [String]) throws -> String {
+    private func run(_ arguments: [String], input: String = "") throws -> String {
         let socket = folder.appendingPathComponent("socket").path
-        let ran = try Program.run("tmux", ["-S", socket, "-u", "-f", "/dev/null"] + arguments)
+        let ran = try Program.run(
+            "tmux", ["-S", socket, "-u", "-f", "/dev/null"] + arguments,
+            input: Array(input.utf8))
         guard ran.status == 0 else { throw Failure.command(arguments, output: ran.text + ran.errors) }
         return ran.text
     }

@@ -14,6 +14,12 @@ struct SelectDestination: Equatable, Sendable {
         func spec(of connection: TargetConnection) -> ConnectionSpec? {
             specs.first { $0.id == connection.draft.connectionSpecID }
         }
+
+        /// The account with the credentials, by name; nil where nobody signs in.
+        func accountName(of connection: TargetConnection) -> String? {
+            let account = accounts.first { $0.id == connection.draft.baseConnectionID }
+            return account?.draft.authentication == nil ? nil : account?.draft.name
+        }
     }
 
     /// A connection that is being removed.

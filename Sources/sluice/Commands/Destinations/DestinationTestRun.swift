@@ -83,7 +83,7 @@ struct TestResult: Encodable {
             passed = false
             failure = reason
             steps.append(Step(step: report.step.rawValue, outcome: "failed", detail: reason, field: field))
-            show("✗ \(title): \(reason)")
+            show("✗ \(title): \(reason)" + (field.map { " The field is \($0)." } ?? ""))
         case .unknownHostKey(let key):
             steps.append(
                 Step(step: report.step.rawValue, outcome: "unknown-host-key", detail: key.fingerprint))
