@@ -27,7 +27,7 @@ extension DestinationGuide {
                 "Signs in with the access key of an IAM user, or with a role that it may assume. A user of its own, allowed the following and nothing else, is best.",
             rights: [
                 "s3:PutObject, s3:GetObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on arn:aws:s3:::BUCKET/FOLDER/*",
-                "s3:ListBucket and s3:GetBucketLocation on arn:aws:s3:::BUCKET; s3:ListBucket may be limited to the prefix FOLDER/*",
+                "s3:ListBucket, s3:ListBucketMultipartUploads and s3:GetBucketLocation on arn:aws:s3:::BUCKET; s3:ListBucket may be limited to the prefix FOLDER/*",
             ],
             place: "s3://{bucketName}/{path}"),
         "Azure Blob Storage": DestinationGuide(
