@@ -54,11 +54,19 @@ public struct PutOptions: Hashable, Sendable {
     /// A body of another length is not stored: the put throws `StorageError.permanent` with the reason
     /// `.wrongLength`.
     public var length: Int64?
+    /// Go on where a put to the key ended that was interrupted, also one of another process: what has arrived of
+    /// it and equals the body is not sent again.
+    ///
+    /// Only for a caller who knows that nobody else is putting to the key. A put that is cancelled, or fails
+    /// though it may succeed later, then leaves what has arrived to the next one, or to `abortUnfinished`.
+    /// Storages that cannot do this begin anew.
+    public var continuesUnfinished: Bool
 
-    /// How an object is to be put: by default replacing, of unknown length.
-    public init(ifAbsent: Bool = false, length: Int64? = nil) {
+    /// How an object is to be put: by default replacing, of unknown length, from the beginning.
+    public init(ifAbsent: Bool = false, length: Int64? = nil, continuesUnfinished: Bool = false) {
         self.ifAbsent = ifAbsent
         self.length = length
+        self.continuesUnfinished = continuesUnfinished
     }
 }
 
@@ -68,6 +76,8 @@ public struct StorageCapabilities: Hashable, Sendable {
     public var replacesAtomically: Bool
     /// Whether `PutOptions.ifAbsent` holds even against other writers at the same time.
     public var putsIfAbsentAtomically: Bool
+    /// Whether it does what `PutOptions.continuesUnfinished` asks for.
+    public var continuesUnfinished: Bool
     /// The longest key, in bytes of UTF-8.
     public var maximumKeyBytes: Int
     /// The longest component of a key (between two slashes), in bytes of UTF-8; nil if only the key counts.
@@ -77,11 +87,12 @@ public struct StorageCapabilities: Hashable, Sendable {
 
     /// What a storage can and cannot do.
     public init(
-        replacesAtomically: Bool, putsIfAbsentAtomically: Bool, maximumKeyBytes: Int,
-        maximumNameBytes: Int? = nil, maximumObjectBytes: Int64? = nil
+        replacesAtomically: Bool, putsIfAbsentAtomically: Bool, continuesUnfinished: Bool = false,
+        maximumKeyBytes: Int, maximumNameBytes: Int? = nil, maximumObjectBytes: Int64? = nil
     ) {
         self.replacesAtomically = replacesAtomically
         self.putsIfAbsentAtomically = putsIfAbsentAtomically
+        self.continuesUnfinished = continuesUnfinished
         self.maximumKeyBytes = maximumKeyBytes
         self.maximumNameBytes = maximumNameBytes
         self.maximumObjectBytes = maximumObjectBytes

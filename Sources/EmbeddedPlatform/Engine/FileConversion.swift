@@ -72,7 +72,8 @@ struct FileConversion: Sendable {
         at key: StorageKey, counted: () -> RecordCount
     ) async throws -> ConvertedFile {
         let body = DigestedBody(body)
-        let object = try await storage.put(body, at: key)
+        // The lease on the flow keeps everyone else from the key.
+        let object = try await storage.put(body, at: key, options: PutOptions(continuesUnfinished: true))
         return ConvertedFile(object: object, count: counted(), digest: body.digest)
     }
 

@@ -32,7 +32,10 @@ struct RunExecution: Sendable {
         do {
             try await checkDataset()
             try checkKnownRecords(of: files)
-            if run.startedAt != nil { try await removeUnfinished(files) }
+            // What can be continued is removed when all files are whole.
+            if run.startedAt != nil, !storage.capabilities.continuesUnfinished {
+                try await removeUnfinished(files)
+            }
             let export = FileExport(
                 run: run, sources: try await RunSources(of: run, in: lake),
                 malformedRecords: malformedRecords, lake: lake, storage: storage, patience: patience,
@@ -104,20 +107,20 @@ struct RunExecution: Sendable {
         } catch StorageError.denied {}
     }
 
-    /// Removes what broken connections have left, when all files are whole; gives what is to be noted where that
+    /// Removes what interruptions have left, when all files are whole; gives what is to be noted where that
     /// cannot be done.
     ///
-    /// Where no put has failed there may be something too: an upload whose beginning the storage has confirmed in
+    /// Where none is known there may be something too: an upload whose beginning the storage has confirmed in
     /// an answer that was lost. That is looked for where one look suffices.
     private func removeUnfinished(
         _ files: [StoredRunFile], after progress: RunProgress
     ) async throws -> [FlowRunError] {
-        let hasFailed = progress.failedAttempts > 0
-        if !hasFailed, try await !journal.hasFolderForItself() { return [] }
+        let wasInterrupted = progress.failedAttempts > 0 || run.startedAt != nil
+        if !wasInterrupted, try await !journal.hasFolderForItself() { return [] }
         do {
             try await patience.run { try await abortUnfinished(files) }
         } catch let error as StorageError {
-            if hasFailed {
+            if wasInterrupted {
                 return [PlatformError.unfinishedNote(folder: run.folderPrefix, reason: "\(error)")]
             }
         }

@@ -25,21 +25,52 @@ extension S3Storage {
         }
     }
 
-    /// Puts a body by a multipart upload, which is ended when it fails.
+    /// Puts a body by a multipart upload, which is ended when it fails, unless it is to be continued.
     func putParts<Body: AsyncSequence>(
-        from first: BodyPart, of cutter: inout PartCutter<Body>, at key: StorageKey, ifAbsent: Bool
+        from first: BodyPart, of cutter: inout PartCutter<Body>, at key: StorageKey, options: PutOptions
     ) async throws -> StoredObject where Body.Element == [UInt8] {
-        let upload = try await client.beginUpload(of: key)
+        let left = options.continuesUnfinished ? try await client.leftUploads(of: key) : []
+        let upload: S3LeftUpload
+        if let found = try await client.upload(among: left, beginningWith: first) {
+            upload = found
+        } else {
+            upload = S3LeftUpload(try await client.beginUpload(of: key))
+        }
         do {
             let parts = try await cutter.uploadAll(from: first) { [client] part in
-                try await client.send(part, of: upload)
+                try await client.see(to: part, of: upload)
             }
             try Task.checkCancellation()
-            return try await finish(upload, parts, at: key, ifAbsent: ifAbsent)
+            let object = try await finish(upload.upload, parts, at: key, ifAbsent: options.ifAbsent)
+            await end(left.filter { $0 != upload.upload })
+            return object
         } catch {
-            await endUpload { [client] in _ = try await client.abort(upload, retrying: .ending) }
-            throw error
+            if !(options.continuesUnfinished && mayContinue(after: error)) { await end([upload.upload]) }
+            throw upload.isContinued ? asRetryable(error, at: key) : error
         }
+    }
+
+    /// An upload that was begun in another way than it is completed may be refused for that.
+    ///
+    /// It has been ended, so that the next put begins anew.
+    private func asRetryable(_ error: any Error, at key: StorageKey) -> any Error {
+        guard let answer = error as? S3ErrorAnswer, answer.status == 400,
+            case StorageError.permanent(let failure) = translated(answer, .put, key.text)
+        else { return error }
+        return StorageError.transient(failure)
+    }
+
+    /// Ends uploads, as far as the store can be told.
+    private func end(_ uploads: [S3Upload]) async {
+        await endUpload { [client] in
+            for upload in uploads { _ = try? await client.abort(upload, retrying: .ending) }
+        }
+    }
+
+    /// Whether another put of the same may succeed.
+    private func mayContinue(after error: any Error) -> Bool {
+        if Task.isCancelled || error is CancellationError { return true }
+        return (translated(error, .put, nil) as? StorageError)?.isRetryable ?? false
     }
 
     private func finish(

@@ -38,7 +38,7 @@ public struct S3Storage: Storage {
     public var capabilities: StorageCapabilities {
         StorageCapabilities(
             replacesAtomically: true, putsIfAbsentAtomically: dialect.completesIfAbsent,
-            maximumKeyBytes: StorageKey.maximumBytes, maximumObjectBytes: 5 << 40)
+            continuesUnfinished: true, maximumKeyBytes: StorageKey.maximumBytes, maximumObjectBytes: 5 << 40)
     }
 
     /// Puts a body of up to 8 MB in one request, a longer one in parts, of which several are sent at once.
@@ -53,7 +53,7 @@ public struct S3Storage: Storage {
                 guard let first = try await cutter.next() else { throw CancellationError() }
                 return first.isLast
                     ? try await putWhole(S3Payload(first.bytes), at: key, ifAbsent: options.ifAbsent)
-                    : try await putParts(from: first, of: &cutter, at: key, ifAbsent: options.ifAbsent)
+                    : try await putParts(from: first, of: &cutter, at: key, options: options)
             } catch let error as BodyFault.WrongLength {
                 throw permanent(.put, key, .wrongLength(expected: error.expected, found: error.found))
             } catch is BodyFault.TooLong {
@@ -129,11 +129,16 @@ public struct S3Storage: Storage {
         do {
             return try await work()
         } catch {
-            let attempt = S3Attempt(
-                action: action, key: key, location: location,
-                configuredRegion: client.configuration.region, accessKeyID: client.accessKeyID,
-                rights: dialect.rights)
-            throw attempt.error(for: error)
+            throw translated(error, action, key)
         }
+    }
+
+    /// The storage's error for that of a request.
+    func translated(_ error: any Error, _ action: StorageFailure.Action, _ key: String?) -> any Error {
+        let attempt = S3Attempt(
+            action: action, key: key, location: location,
+            configuredRegion: client.configuration.region, accessKeyID: client.accessKeyID,
+            rights: dialect.rights)
+        return attempt.error(for: error)
     }
 }

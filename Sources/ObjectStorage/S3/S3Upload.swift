@@ -59,15 +59,14 @@ extension S3Client {
     }
 
     /// Sends a part (UploadPart).
-    func send(_ part: BodyPart, of upload: S3Upload) async throws -> S3Upload.Part {
-        let payload = S3Payload(part.bytes)
+    func send(_ payload: S3Payload, as number: Int, of upload: S3Upload) async throws -> S3Upload.Part {
         var request = S3Request(method: .put, key: upload.key, payload: payload)
-        request.query = [.init("partNumber", "\(part.number)"), .init("uploadId", upload.id)]
+        request.query = [.init("partNumber", "\(number)"), .init("uploadId", upload.id)]
         request.fields = [configuration.dialect.checksum.field(of: payload)]
         let reply = try await send(request)
         await reply.body.discard()
         return S3Upload.Part(
-            number: part.number, etag: reply.response.field("etag") ?? "", sha256: payload.checksumBytes)
+            number: number, etag: reply.response.field("etag") ?? "", sha256: payload.checksumBytes)
     }
 
     /// Makes an object of the parts (CompleteMultipartUpload); returns the server's time.

@@ -174,8 +174,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             raise Refusal(400, "XAmzContentSHA256Mismatch", "The hash does not match.")
         self.check_prefix(key_id)
         with self.front.lock:
-            self.front.seen.append(
-                {"method": self.command, "path": self.path, "key": key_id, "headers": headers})
+            self.seen = {"method": self.command, "path": self.path, "key": key_id, "headers": headers,
+                         "status": None}
+            self.front.seen.append(self.seen)
         return {"key": key_id, "service": service, "signed": signed, "hash": declared, "headers": headers}
 
     def signature(self, headers, signed, payload_hash, key_id, secret, service):
@@ -220,6 +221,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             backend.putheader(name, value)
         backend.endheaders(body)
         reply = backend.getresponse()
+        self.seen["status"] = reply.status
         if drops:
             reply.read()
             return self.hang_up()

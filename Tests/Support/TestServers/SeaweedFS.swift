@@ -115,6 +115,8 @@ public struct SeaweedFS: Sendable, Decodable {
         public let path: String
         /// The header's fields, by names in lower case.
         public let headers: [String: String]
+        /// What SeaweedFS has answered; nil before that, and for what the front answers itself.
+        public let status: Int?
     }
 
     /// The requests that the front has let through whose path has `text`.
