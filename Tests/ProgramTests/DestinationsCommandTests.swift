@@ -50,6 +50,7 @@ struct DestinationsCommandTests {
         let one = try program("destinations", "catalog", "sftp")
         #expect(one.output.contains("remotePath") && one.output.contains("SFTP with SSH Key"))
         #expect(one.output.contains("FIELD=@FILE"))
+        #expect(try program("destinations", "catalog", "gcs").output.contains("accessKeyId"))
         let wrong = try program("destinations", "catalog", "azure")
         #expect(wrong.status == 2)
         #expect(wrong.errors.contains("“Azure Blob Storage”, “Azure Data Lake Gen2”"))

@@ -80,7 +80,7 @@ struct FormView {
         frame.put(
             "\(isFocused ? String(theme.glyphs.pointer) : " ")\(field.title)\(mark)", at: label.origin,
             style: isIdle ? theme[.disabled] : isFocused ? theme[.accent] : theme[.text],
-            columns: label.columns - 1)
+            columns: label.columns)
         if isIdle {
             frame.put("not used", at: input.origin, style: theme[.disabled], columns: input.columns)
             return

@@ -133,7 +133,9 @@ final class WizardSession {
         try press("Enter")
         while true {
             let screen = try wait("the test asks something or has ended") { screen in
-                ["Is this the key of", "Write a small probe file", "Everything works", " × "].contains {
+                guard screen.contains(where: { $0.hasPrefix(" Test of “") }) else { return false }
+                return ["Is this the key of", "Write a small probe file", "Everything works", " × "].contains
+                {
                     word in
                     screen.contains { $0.contains(word) }
                 }

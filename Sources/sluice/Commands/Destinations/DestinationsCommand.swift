@@ -94,11 +94,12 @@ extension FlowService {
                 ?? "There is no destination “\(nameOrID)”.")
     }
 
-    /// The kind of destination that some words name: all of its name, or a part that no other has.
+    /// The kind of destination that some words name: all of its name, a part that no other has, or what people
+    /// call it for short.
     /// - Throws: `Failure`, with exit status 2, for words that none or several have.
     func kind(named words: String) async throws -> ConnectionSpec {
         let specs = try await connectionSpecs()
-        let wanted = words.lowercased()
+        let wanted = shortNames[words.lowercased()] ?? words.lowercased()
         let exact = specs.filter { $0.name.lowercased() == wanted }
         let matches = exact.isEmpty ? specs.filter { $0.name.lowercased().contains(wanted) } : exact
         if matches.count == 1, !wanted.isEmpty { return matches[0] }
@@ -111,3 +112,8 @@ extension FlowService {
                 : "Several kinds of destination are called “\(words)”: \(names).", status: ExitStatus.usage)
     }
 }
+
+/// What kinds of destination are called for short.
+private let shortNames = [
+    "gcs": "google cloud storage", "adls": "azure data lake gen2", "dlz": "data landing zone",
+]
