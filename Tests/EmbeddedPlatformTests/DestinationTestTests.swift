@@ -228,6 +228,7 @@ struct DestinationTestTests {
         (AzureBlob(), nil, .nameNotResolved(host: "x"), .resolve, "connectionString"),
         (AzureDataLake(), nil, .unknownAccount("acme.com"), .authenticate, "tenant"),
         (AzureDataLake(), nil, .unknownAccount("1234"), .authenticate, "servicePrincipalId"),
+        (AzureDataLake(), nil, .unknownAccount("account"), .resolve, "url"),
         (AzureDataLake(), nil, .wrongSecret, .authenticate, "servicePrincipalKey"),
         (AzureDataLake(), nil, .noSuchLocation, .list, "url"),
         (DataLandingZone(), "SAS URL", .expired("the signature"), .authenticate, "sasUri"),
@@ -245,7 +246,9 @@ struct DestinationTestTests {
         let (destination, way, reason, step, field) = Self.failures[index]
         var credentials = Credentials()
         credentials.specName = way
-        credentials.parameters = ["tenant": "acme.com", "endpoint": "https://minio.example.com"]
+        credentials.parameters = [
+            "tenant": "acme.com", "servicePrincipalId": "1234", "endpoint": "https://minio.example.com",
+        ]
         let settings = DestinationSettings(account: "", credentials: credentials, parameters: [:])
         #expect(destination.field(for: reason, at: step, settings) == field)
     }

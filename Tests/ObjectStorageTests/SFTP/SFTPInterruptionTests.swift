@@ -157,6 +157,8 @@ import Testing
         let test = try SFTPTestServer()
         var configuration = try test.configuration()
         configuration.server.stallTimeout = .seconds(8)
+        // Kept however busy this machine is: another connection would not be frozen.
+        configuration.server.idleLimit = .seconds(600)
         configuration.reconnections = 0
         let storage = SFTPStorage(configuration)
         try await storage.reach(.authenticate)
