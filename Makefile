@@ -11,6 +11,8 @@ GIGABYTES ?= 1
 # How many megabytes are exported to which servers while connections are cut; no name for all of them.
 SIZE ?= 3072
 DESTINATIONS ?=
+# Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
+TEST_WIDTH := --experimental-maximum-parallelization-width 6
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
 .PHONY: help demo test fuzz interruptions bench build install format packages test-packages
@@ -24,7 +26,7 @@ demo: build ## open the wizard on a sample lake
 test: test-packages ## check the formatting, build, and run the tests
 	swift format lint --strict --parallel --recursive $(SOURCES)
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build $(TEST_WIDTH)
 
 fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 	swift build $(RELEASE) --product ParquetFuzz

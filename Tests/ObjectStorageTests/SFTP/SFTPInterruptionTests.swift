@@ -156,7 +156,7 @@ import Testing
     func stalled() async throws {
         let test = try SFTPTestServer()
         var configuration = try test.configuration()
-        configuration.server.stallTimeout = .seconds(8)
+        configuration.server.stallTimeout = .seconds(20)
         // Kept however busy this machine is: another connection would not be frozen.
         configuration.server.idleLimit = .seconds(600)
         configuration.reconnections = 0
@@ -165,7 +165,7 @@ import Testing
         test.server.freeze()
         let error = await #expect(throws: StorageError.self) { try await storage.stat(StorageKey("file")) }
         test.server.thaw()
-        #expect(error?.failure.reason == .timedOut(after: .seconds(8)))
+        #expect(error?.failure.reason == .timedOut(after: .seconds(20)))
         #expect(error?.isRetryable == true)
     }
 }
