@@ -38,9 +38,17 @@ do {
     case "put": try await put(Array(arguments.dropFirst()))
     default: usage()
     }
+    end(0)
 } catch {
     print("sluice-bench: \(error)")
-    exit(1)
+    end(1)
+}
+
+/// Ends as the program does: without the libraries' exit handlers, which would take away what the threads of
+/// connections may still be using.
+func end(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
 }
 
 func usage() -> Never {
@@ -48,5 +56,5 @@ func usage() -> Never {
     print("       sluice-bench shape SOURCE SHAPE | convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]")
     print("       sluice-bench put s3 ENDPOINT BUCKET PREFIX SOURCE")
     print("       sluice-bench put sftp USER@HOST:PORT KEY KNOWN-HOSTS FOLDER SOURCE")
-    exit(2)
+    end(2)
 }
