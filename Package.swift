@@ -44,7 +44,7 @@ let package = Package(
             swiftSettings: strict),
 
         // Bytes: records, compression, storages.
-        .target(name: "ParallelWork", swiftSettings: strict),
+        .target(name: "ParallelWork", dependencies: ["CMalloc"], swiftSettings: strict),
         .target(
             name: "Parquet",
             dependencies: ["ParallelWork", "CZlib", "CDeflate", "CSnappy", "CZstd", "CLZ4", "CBrotli"],
@@ -102,7 +102,7 @@ let package = Package(
             name: "sluice",
             dependencies: [
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
-                "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard", "CMalloc",
+                "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard", "ParallelWork",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -111,7 +111,7 @@ let package = Package(
             name: "sluice-bench",
             dependencies: [
                 "Parquet", "Records", "SampleLake", "ObjectStorage", "SecureShell", "Transfer", "Secrets",
-                "CMalloc",
+                "ParallelWork",
             ],
             path: "Benchmarks/SluiceBench", swiftSettings: strict),
 

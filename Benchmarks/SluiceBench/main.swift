@@ -10,11 +10,10 @@
 //                                      one file into .json.gz or .parquet, as an export does it
 //     sluice-bench put STORE … SOURCE  a file, or the files of a folder, into a storage (see Uploads.swift)
 
-import CMalloc
 import Glibc
+import ParallelWork
 
-// As the program does it.
-mallopt(M_ARENA_MAX, 1)
+Heap.suitParallelWork()
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 let amount = arguments.dropFirst().first.flatMap(Double.init)

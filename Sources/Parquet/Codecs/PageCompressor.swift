@@ -57,7 +57,7 @@ final class PageCompressor {
     /// The levels above these make pages of events smaller by a few hundredths, and take twice the time or more.
     private static func defaultLevel(of codec: CompressionCodec) -> Int {
         switch codec {
-        case .gzip: 2
+        case .gzip: 1
         case .brotli: 5
         case .zstd: 1
         case .uncompressed, .snappy, .lzo, .lz4, .lz4Raw: 0
