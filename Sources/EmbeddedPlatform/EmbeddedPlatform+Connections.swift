@@ -1,4 +1,4 @@
-// Kinds of destination, source connections, and target connections, which people call destinations.
+// Kinds of destination, and target connections, which people call destinations.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -7,52 +7,6 @@ extension EmbeddedPlatform {
     /// The destinations that can be used today.
     public func connectionSpecs() async throws(FlowServiceError) -> [ConnectionSpec] {
         try Destinations.specs()
-    }
-
-    /// Makes a source connection.
-    public func createSourceConnection(
-        _ draft: SourceConnection.Draft
-    ) async throws(FlowServiceError) -> SourceConnection {
-        try checkName(draft.name)
-        if draft.datasets.isEmpty {
-            throw .invalid(field: "datasets", reason: "An export needs at least one dataset")
-        }
-        if Set(draft.datasets.map(\.id)).count < draft.datasets.count {
-            throw .invalid(field: "datasets", reason: "A dataset can be chosen only once")
-        }
-        let now = now().milliseconds
-        return try await answering("make the source connection") {
-            try await store.write("make the source connection") { db in
-                var row = StoredSourceConnection(
-                    id: .random(), name: draft.name, createdAt: now, updatedAt: now,
-                    etag: Revision.newETag())
-                try row.insert(db)
-                for (position, dataset) in draft.datasets.enumerated() {
-                    if try StoredDataset.filter(Column("id") == dataset.id).isEmpty(db) {
-                        throw FlowServiceError.notFound(what: "dataset", id: dataset.id.rawValue)
-                    }
-                    try StoredSourceDataset(
-                        sourceConnectionID: row.id, position: position, datasetID: dataset.id,
-                        name: dataset.name
-                    ).insert(db)
-                }
-                return SourceConnection(id: row.id, draft: draft, revision: row.revision)
-            }
-        }
-    }
-
-    /// One source connection.
-    public func sourceConnection(
-        _ id: Identifier<SourceConnection>
-    ) async throws(FlowServiceError) -> SourceConnection {
-        try await answering("show the source connection") {
-            try await store.read("show the source connection") { db in
-                guard let found = try StoredSourceConnection.entity(db, id: id) else {
-                    throw FlowServiceError.notFound(what: "source connection", id: id.rawValue)
-                }
-                return found
-            }
-        }
     }
 
     /// Makes a target connection.

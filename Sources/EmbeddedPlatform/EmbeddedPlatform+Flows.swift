@@ -1,4 +1,4 @@
-// Dataflows: made, listed, paused and resumed.
+// Dataflows: made, listed, changed, paused, resumed and removed.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -30,10 +30,7 @@ extension EmbeddedPlatform {
     public func flow(_ id: Identifier<Flow>) async throws(FlowServiceError) -> Flow {
         try await answering("show the flow") {
             try await store.read("show the flow") { db in
-                guard let flow = try FlowQuery.one(db, id: id) else {
-                    throw FlowServiceError.notFound(what: "flow", id: id.rawValue)
-                }
-                return flow
+                try Self.storedFlow(id, db).entity()
             }
         }
     }
@@ -48,15 +45,51 @@ extension EmbeddedPlatform {
         }
     }
 
+    /// Changes a dataflow; runs that are planned already end as they were planned.
+    public func updateFlow(
+        _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
+    ) async throws(FlowServiceError) -> Flow {
+        try check(change)
+        let specs = try Destinations.specs()
+        let now = now()
+        let flow = try await answering("change the flow") {
+            try await store.write("change the flow") { db in
+                let row = try Self.storedFlow(id, db)
+                if row.etag != etag { throw FlowServiceError.changed(what: "flow", id: id.rawValue) }
+                let flow = try row.entity()
+                try Self.checkAllowsChange(flow)
+                let changed = row.changed(to: flow.draft.applying(change), now: now)
+                try check(changed.entity().draft, specs: specs, db)
+                try changed.update(db)
+                return try changed.entity()
+            }
+        }
+        wakeUp.call()
+        return flow
+    }
+
+    /// Removes a dataflow and its runs; throws `.wrongState` in the middle of a run, whichever process does it.
+    ///
+    /// The files that it has exported stay.
+    public func deleteFlow(_ id: Identifier<Flow>) async throws(FlowServiceError) {
+        let now = now().milliseconds
+        try await answering("remove the flow") {
+            try await store.write("remove the flow") { db in
+                let row = try Self.storedFlow(id, db)
+                try Self.checkAllowsChange(try row.entity())
+                if try StoredLease.isHeld(db, flow: id, at: now) { throw FlowServiceError.exporting(id) }
+                try row.delete(db)
+            }
+        }
+    }
+
     /// Pauses or resumes a dataflow; a run that is under way goes on to its end.
     public func perform(_ action: FlowAction, on id: Identifier<Flow>) async throws(FlowServiceError) {
         let state: FlowState = action == .enable ? .enabled : .disabled
         let now = now()
         try await answering("\(action) the flow") {
             try await store.write("\(action) the flow") { db in
-                guard var row = try StoredFlow.filter(Column("id") == id).fetchOne(db) else {
-                    throw FlowServiceError.notFound(what: "flow", id: id.rawValue)
-                }
+                var row = try Self.storedFlow(id, db)
                 if row.state == state.rawValue {
                     throw FlowServiceError.wrongState(what: "flow", id: id.rawValue, state: row.state)
                 }
@@ -66,6 +99,29 @@ extension EmbeddedPlatform {
             }
         }
         wakeUp.call()
+    }
+
+    /// The row of a dataflow.
+    static func storedFlow(_ id: Identifier<Flow>, _ db: Database) throws -> StoredFlow {
+        guard let row = try StoredFlow.filter(Column("id") == id).fetchOne(db) else {
+            throw FlowServiceError.notFound(what: "flow", id: id.rawValue)
+        }
+        return row
+    }
+
+    private static func checkAllowsChange(_ flow: Flow) throws {
+        if !flow.state.allowsChange {
+            throw FlowServiceError.wrongState(
+                what: "flow", id: flow.id.rawValue, state: flow.state.rawValue)
+        }
+    }
+
+    private func check(_ change: Flow.Change) throws(FlowServiceError) {
+        if change.isEmpty { throw .invalid(field: nil, reason: "There is nothing to change") }
+        if let name = change.name { try checkName(name) }
+        if let problem = change.schedule?.problems(now: now()).first {
+            throw .invalid(field: "scheduleParams", reason: problem.description)
+        }
     }
 
     private func check(_ draft: Flow.Draft, specs: [ConnectionSpec], _ db: Database) throws {
@@ -85,5 +141,12 @@ extension EmbeddedPlatform {
                 reason:
                     "The flow spec “\(draft.flowSpecID)” does not go with the destination “\(target.name)”")
         }
+    }
+}
+
+extension FlowServiceError {
+    /// The flow is in the middle of a run.
+    static func exporting(_ flow: Identifier<Flow>) -> FlowServiceError {
+        .wrongState(what: "flow", id: flow.rawValue, state: FlowState.exporting.rawValue)
     }
 }

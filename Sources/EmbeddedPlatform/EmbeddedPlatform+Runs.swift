@@ -11,9 +11,7 @@ extension EmbeddedPlatform {
         try page.check()
         return try await answering("list the runs") {
             try await store.read("list the runs") { db in
-                if try StoredFlow.filter(Column("id") == flow).isEmpty(db) {
-                    throw FlowServiceError.notFound(what: "flow", id: flow.rawValue)
-                }
+                _ = try Self.storedFlow(flow, db)
                 return try page.page(db, of: StoredRun.filter(Column("flowID") == flow)).map(\.entity)
             }
         }
@@ -22,6 +20,51 @@ extension EmbeddedPlatform {
     /// One run.
     public func run(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> FlowRun {
         try await storedRun(id).entity
+    }
+
+    /// Asks for a run of some datasets of a dataflow now, which whoever runs the dataflow does next.
+    public func exportNow(
+        _ datasets: [Identifier<Dataset>], of flow: Identifier<Flow>
+    ) async throws(FlowServiceError) -> [Identifier<FlowRun>] {
+        let planning = RunPlanning(place: place, specs: try Destinations.specs(), now: now())
+        let runs = try await answering("export now") {
+            try await store.write("export now") { db in
+                let flow = try Self.storedFlow(flow, db).entity()
+                guard flow.state == .enabled else {
+                    throw FlowServiceError.wrongState(
+                        what: "flow", id: flow.id.rawValue, state: flow.state.rawValue)
+                }
+                let isHeld = try StoredLease.isHeld(db, flow: flow.id, at: planning.now.milliseconds)
+                if try isHeld || !FlowQuery.unfinishedRuns(db, flow: flow.id).isEmpty {
+                    throw FlowServiceError.exporting(flow.id)
+                }
+                let chosen = try Self.chosen(datasets, of: flow, db)
+                return try planning.planRunsNow(db, of: chosen, flow)
+            }
+        }
+        wakeUp.call()
+        return runs
+    }
+
+    /// The datasets of a flow that are named, as it names them.
+    private static func chosen(
+        _ ids: [Identifier<Dataset>], of flow: Flow, _ db: Database
+    ) throws -> [DatasetReference] {
+        if ids.isEmpty {
+            throw FlowServiceError.invalid(field: "datasets", reason: "Name at least one dataset")
+        }
+        if Set(ids).count < ids.count {
+            throw FlowServiceError.invalid(field: "datasets", reason: "A dataset can be named only once")
+        }
+        let datasets = try RunPlanning.datasets(db, of: flow)
+        return try ids.map { id in
+            guard let dataset = datasets.first(where: { $0.id == id }) else {
+                throw FlowServiceError.invalid(
+                    field: "datasets",
+                    reason: "The flow “\(flow.draft.name)” does not export the dataset “\(id)”")
+            }
+            return dataset
+        }
     }
 
     /// Runs whatever is due now, goes on with what was interrupted, and returns when that is done, also

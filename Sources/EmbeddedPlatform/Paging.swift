@@ -9,6 +9,7 @@ protocol Listed: FetchableRecord, TableRecord, Sendable {
 }
 
 extension StoredBaseConnection: Listed {}
+extension StoredSourceConnection: Listed {}
 extension StoredTargetConnection: Listed {}
 extension StoredFlow: Listed {}
 extension StoredRun: Listed {}

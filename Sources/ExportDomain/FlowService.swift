@@ -55,6 +55,13 @@ public protocol FlowService: Sendable {
         _ id: Identifier<SourceConnection>
     ) async throws(FlowServiceError) -> SourceConnection
 
+    /// Removes a source connection; throws `.inUse` while a dataflow has it
+    /// (`DELETE /sourceConnections/{id}`).
+    func deleteSourceConnection(_ id: Identifier<SourceConnection>) async throws(FlowServiceError)
+
+    /// The source connections (`GET /sourceConnections`).
+    func sourceConnections(_ page: PageRequest) async throws(FlowServiceError) -> Page<SourceConnection>
+
     /// Makes a target connection (`POST /targetConnections`).
     func createTargetConnection(
         _ draft: TargetConnection.Draft
@@ -89,8 +96,39 @@ public protocol FlowService: Sendable {
     /// The dataflows (`GET /flows`).
     func flows(_ page: PageRequest) async throws(FlowServiceError) -> Page<Flow>
 
+    /// Changes a dataflow (`PATCH /flows/{id}`).
+    ///
+    /// Runs that are planned already end as they were planned. What comes later follows the change: datasets that
+    /// were added are exported from the next occurrence on.
+    /// - Parameter etag: the revision that the change was made from; another throws `.changed`.
+    /// - Throws: `.wrongState` unless the dataflow is enabled or disabled, `.invalid` for a change of nothing and for
+    ///   a schedule that cannot be.
+    func updateFlow(
+        _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
+    ) async throws(FlowServiceError) -> Flow
+
+    /// Removes a dataflow and its runs, and nothing of what they exported (`DELETE /flows/{id}`).
+    ///
+    /// Its connections stay; they can be removed afterwards.
+    /// - Throws: `.wrongState` unless the dataflow is enabled or disabled, and while it exports.
+    func deleteFlow(_ id: Identifier<Flow>) async throws(FlowServiceError)
+
     /// Pauses or resumes a dataflow (`POST /flows/{id}/action`).
+    ///
+    /// - Throws: `.wrongState` for one that is paused, or goes on, already.
     func perform(_ action: FlowAction, on id: Identifier<Flow>) async throws(FlowServiceError)
+
+    /// Asks for a run of some datasets of a dataflow now, whatever its schedule says (`POST …/adhocrun`).
+    ///
+    /// Each exports what the next scheduled run would have exported. The schedule stays as it is.
+    /// - Parameter datasets: at least one, all of the dataflow's.
+    /// - Returns: the runs, in the order of the datasets; they may not have begun yet.
+    /// - Throws: `.notOffered` where the platform cannot do so, `.wrongState` for a dataflow that is paused or that
+    ///   exports already, `.invalid` for a dataset that it does not export, `.unavailable` for one that was made
+    ///   so lately that the platform is not ready for it.
+    func exportNow(
+        _ datasets: [Identifier<Dataset>], of flow: Identifier<Flow>
+    ) async throws(FlowServiceError) -> [Identifier<FlowRun>]
 
     /// The runs of a dataflow (`GET /runs?property=flowId==…`).
     func runs(of flow: Identifier<Flow>, _ page: PageRequest) async throws(FlowServiceError) -> Page<FlowRun>
@@ -162,6 +200,11 @@ extension FlowService {
     /// All accounts, page by page.
     public func allConnections() async throws(FlowServiceError) -> [BaseConnection] {
         try await all { (request) async throws(FlowServiceError) in try await connections(request) }
+    }
+
+    /// All source connections, page by page.
+    public func allSourceConnections() async throws(FlowServiceError) -> [SourceConnection] {
+        try await all { (request) async throws(FlowServiceError) in try await sourceConnections(request) }
     }
 
     /// All target connections, page by page.

@@ -109,7 +109,7 @@ extension FlowServiceError {
     fileprivate var field: String? {
         switch self {
         case .invalid(let field, _), .refused(let field, _): field
-        case .notFound, .wrongState, .inUse, .changed, .unavailable: nil
+        case .notFound, .wrongState, .inUse, .changed, .notOffered, .unavailable: nil
         }
     }
 }

@@ -185,7 +185,18 @@ struct FlowServiceErrorTests {
             (.notFound(what: "flow", id: "x"), "There is no flow “x”."),
             (.invalid(field: "path", reason: "Needs a value"), "Needs a value."),
             (.invalid(field: nil, reason: "Ends with a stop."), "Ends with a stop."),
-            (.wrongState(what: "flow", id: "x", state: "enabled"), "The flow “x” is already enabled."),
+            (
+                .wrongState(what: "flow", id: "x", state: "enabled"),
+                "Nothing was done: the flow “x” is enabled."
+            ),
+            (
+                .wrongState(what: "flow", id: "x", state: "exporting"),
+                "Nothing was done: the flow “x” is exporting. Try again when that is over."
+            ),
+            (
+                .notOffered(what: "exports outside of the schedule"),
+                "This platform does not offer exports outside of the schedule."
+            ),
             (.unavailable(doing: "list flows", reason: "disk is full."), "Cannot list flows: disk is full."),
         ] as [(FlowServiceError, String)])
     func sentences(error: FlowServiceError, sentence: String) {

@@ -26,7 +26,7 @@ actor RecordingFlowService: FlowService {
 
     var accountDrafts: [BaseConnection.Draft] { accounts.map(\.draft) }
 
-    /// Refuses to make or to change entities of a kind: `account`, `target`.
+    /// Refuses to make, change and remove entities of a kind: `account`, `target`, `flow`.
     func refuse(_ what: String) { refused.insert(what) }
 
     func connectionSpecs() -> [ConnectionSpec] { specs }
@@ -86,6 +86,15 @@ actor RecordingFlowService: FlowService {
         try find(id, in: sources)
     }
 
+    func deleteSourceConnection(_ id: Identifier<SourceConnection>) throws(FlowServiceError) {
+        let source = try find(id, in: sources)
+        let users = flows.filter { $0.draft.sourceConnectionID == id }.map(\.draft.name)
+        if !users.isEmpty { throw .inUse(what: "source connection", name: source.draft.name, by: users) }
+        sources.removeAll { $0.id == id }
+    }
+
+    func sourceConnections(_ request: PageRequest) -> Page<SourceConnection> { page(of: sources, request) }
+
     func createTargetConnection(
         _ draft: TargetConnection.Draft
     ) throws(FlowServiceError) -> TargetConnection {
@@ -132,6 +141,24 @@ actor RecordingFlowService: FlowService {
 
     func flows(_ request: PageRequest) -> Page<Flow> { page(of: flows, request) }
 
+    func updateFlow(
+        _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
+    ) throws(FlowServiceError) -> Flow {
+        try check("flow")
+        var flow = try find(id, in: flows)
+        if flow.revision.etag != etag { throw .changed(what: "flow", id: id.rawValue) }
+        flow.draft = flow.draft.applying(change)
+        flow.revision.etag += "'"
+        flows = flows.map { $0.id == id ? flow : $0 }
+        return flow
+    }
+
+    func deleteFlow(_ id: Identifier<Flow>) throws(FlowServiceError) {
+        try check("flow")
+        _ = try find(id, in: flows)
+        flows.removeAll { $0.id == id }
+    }
+
     func perform(_ action: FlowAction, on id: Identifier<Flow>) throws(FlowServiceError) {
         _ = try find(id, in: flows)
         flows = flows.map { flow in
@@ -139,6 +166,12 @@ actor RecordingFlowService: FlowService {
             if flow.id == id { flow.state = action == .enable ? .enabled : .disabled }
             return flow
         }
+    }
+
+    func exportNow(
+        _ datasets: [Identifier<Dataset>], of flow: Identifier<Flow>
+    ) throws(FlowServiceError) -> [Identifier<FlowRun>] {
+        throw .notOffered(what: "exports outside of the schedule")
     }
 
     func runs(of flow: Identifier<Flow>, _ request: PageRequest) -> Page<FlowRun> { Page(items: []) }

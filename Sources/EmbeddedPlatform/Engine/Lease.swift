@@ -17,7 +17,7 @@ struct Lease: Sendable {
     /// After so many milliseconds of silence the lease is free.
     static let patience: Int64 = 30_000
 
-    /// Takes the lease of a flow; nil while another has it.
+    /// Takes the lease of a flow; nil while another has it, and where the flow is gone.
     static func acquire(
         _ flow: Identifier<Flow>, store: Store, now: @escaping @Sendable () -> Date
     ) async throws -> Lease? {
@@ -26,11 +26,8 @@ struct Lease: Sendable {
         )
         let instant = now().milliseconds
         let isMine = try await store.write("take over the flow") { db in
-            if let held = try StoredLease.filter(Column("flowID") == flow).fetchOne(db),
-                !held.isFree(at: instant)
-            {
-                return false
-            }
+            if try StoredFlow.filter(Column("id") == flow).isEmpty(db) { return false }
+            if try StoredLease.isHeld(db, flow: flow, at: instant) { return false }
             try StoredLease(flowID: flow, holder: lease.holder, heartbeatAt: instant).insert(
                 db, onConflict: .replace)
             return true
@@ -80,6 +77,11 @@ struct StoredLease: Codable, Sendable, FetchableRecord, PersistableRecord {
     var flowID: Identifier<Flow>
     var holder: String
     var heartbeatAt: Int64
+
+    /// Whether somebody runs a flow.
+    static func isHeld(_ db: Database, flow: Identifier<Flow>, at instant: Int64) throws -> Bool {
+        try StoredLease.filter(Column("flowID") == flow).fetchOne(db).map { !$0.isFree(at: instant) } ?? false
+    }
 
     /// Whether another may have it.
     func isFree(at instant: Int64) -> Bool {

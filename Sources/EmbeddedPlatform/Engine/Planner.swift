@@ -17,14 +17,13 @@ enum Planner {
 
     /// The next occurrence that is still to come, or nil.
     static func next(_ flow: Flow, after now: Date) -> Date? {
-        guard flow.state == .enabled else { return nil }
-        return flow.draft.schedule.occurrences(from: now, limit: 2).first { $0 > now }
+        flow.state == .enabled ? flow.draft.schedule.nextOccurrence(after: now) : nil
     }
 
     /// Whether a flow has run for the last time.
     static func isOver(_ flow: Flow, now: Date, latestRun: Date?) -> Bool {
         let schedule = flow.draft.schedule
-        guard schedule.occurrences(from: now, limit: 2).allSatisfy({ $0 <= now }) else { return false }
+        guard schedule.nextOccurrence(after: now) == nil else { return false }
         return due(flow, now: now, latestRun: latestRun) == nil
     }
 }

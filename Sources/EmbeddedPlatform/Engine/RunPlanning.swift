@@ -1,5 +1,5 @@
-// From a due occurrence to its runs: one for each dataset, with every file that it will write, made in one
-// transaction.
+// From a due occurrence, or the wish of a person, to its runs: one for each dataset, with every file that it will
+// write, made in one transaction.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -14,21 +14,49 @@ struct RunPlanning: Sendable {
     func planDueRuns(_ db: Database, of id: Identifier<Flow>) throws {
         guard let flow = try FlowQuery.one(db, id: id) else { return }
         let latestRun = try FlowQuery.latestScheduledTime(db, flow: id)
-        guard let occurrence = Planner.due(flow, now: now, latestRun: latestRun),
-            let source = try StoredSourceConnection.entity(db, id: flow.draft.sourceConnectionID),
-            let target =
-                try StoredTargetConnection
-                .filter(Column("id") == flow.draft.targetConnectionID).fetchOne(db)?.entity()
-        else { return }
-        for dataset in source.draft.datasets {
-            try plan(db, dataset, flow: flow, target: target, occurrence: occurrence)
+        guard let occurrence = Planner.due(flow, now: now, latestRun: latestRun) else { return }
+        for dataset in try Self.datasets(db, of: flow) where try !adoptRun(db, of: dataset, flow, occurrence)
+        {
+            try plan(db, dataset, flow: flow, time: occurrence, isScheduled: true)
         }
     }
 
+    /// Makes runs of some datasets of a flow that its schedule has not asked for.
+    func planRunsNow(
+        _ db: Database, of datasets: [DatasetReference], _ flow: Flow
+    ) throws -> [Identifier<FlowRun>] {
+        var time = now.seconds
+        while try !StoredRun.filter(Column("flowID") == flow.id && Column("scheduledTime") == time).isEmpty(
+            db)
+        {
+            time += 1
+        }
+        return try datasets.map {
+            try plan(db, $0, flow: flow, time: Date(seconds: time), isScheduled: false)
+        }
+    }
+
+    /// The datasets of a flow.
+    static func datasets(_ db: Database, of flow: Flow) throws -> [DatasetReference] {
+        try EmbeddedPlatform.source(flow.draft.sourceConnectionID, db).entity(db).draft.datasets
+    }
+
+    /// Takes a run that was asked for at the very time of an occurrence for that of the occurrence.
+    private func adoptRun(
+        _ db: Database, of dataset: DatasetReference, _ flow: Flow, _ occurrence: Date
+    ) throws -> Bool {
+        let isThat =
+            Column("flowID") == flow.id && Column("datasetID") == dataset.id
+            && Column("scheduledTime") == occurrence.seconds
+        return try StoredRun.filter(isThat).updateAll(db, Column("isScheduled").set(to: true)) > 0
+    }
+
+    @discardableResult
     private func plan(
-        _ db: Database, _ dataset: DatasetReference, flow: Flow, target: TargetConnection, occurrence: Date
-    ) throws {
-        var run = newRun(of: dataset, flow: flow, target: target, occurrence: occurrence)
+        _ db: Database, _ dataset: DatasetReference, flow: Flow, time: Date, isScheduled: Bool
+    ) throws -> Identifier<FlowRun> {
+        let target = try EmbeddedPlatform.target(flow.draft.targetConnectionID, db).entity()
+        var run = newRun(of: dataset, flow: flow, target: target, time: time, isScheduled: isScheduled)
         let batches = try batches(db, of: dataset.id, flow: flow)
         let sources = try batches.flatMap { batch in
             try StoredBatchFile.filter(Column("batchID") == batch.id).order(Column("number")).fetchAll(db)
@@ -42,21 +70,22 @@ struct RunPlanning: Sendable {
         for (part, source) in sources.enumerated() {
             try file(part, from: source, of: run).insert(db)
         }
+        return run.id
     }
 
     private func newRun(
-        of dataset: DatasetReference, flow: Flow, target: TargetConnection, occurrence: Date
+        of dataset: DatasetReference, flow: Flow, target: TargetConnection, time: Date, isScheduled: Bool
     ) -> StoredRun {
         let context = FolderContext(
             dataset: dataset,
             destination: specs.first { $0.id == target.draft.connectionSpecID }?.name ?? "",
-            instanceName: target.draft.name, instanceID: target.id, place: place, exportTime: occurrence)
+            instanceName: target.draft.name, instanceID: target.id, place: place, exportTime: time)
         let layout = ExportLayout(
             connectionFolder: target.draft.folder, template: flow.draft.folderTemplate, context: context)
         let options = target.draft.fileOptions
         return StoredRun(
-            id: .random(), flowID: flow.id, datasetID: dataset.id, scheduledTime: occurrence.seconds,
-            status: FlowRunStatus.waiting.word, folder: layout.folder,
+            id: .random(), flowID: flow.id, datasetID: dataset.id, scheduledTime: time.seconds,
+            isScheduled: isScheduled, status: FlowRunStatus.waiting.word, folder: layout.folder,
             fileExtension: options?.fileExtension ?? "json.gz",
             includesManifest: options?.includesManifest ?? false,
             transactionNumber: .random(in: 1 ... .max), job: UUID().uuidString.lowercased(), errors: "[]",

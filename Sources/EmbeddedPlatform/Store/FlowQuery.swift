@@ -16,10 +16,12 @@ enum FlowQuery {
             .map { try $0.entity() }
     }
 
-    /// The latest scheduled time that a dataflow has runs for.
+    /// The latest occurrence of its schedule that a dataflow has runs for.
     static func latestScheduledTime(_ db: Database, flow: Identifier<Flow>) throws -> Date? {
-        try Int64.fetchOne(db, sql: "SELECT MAX(scheduledTime) FROM run WHERE flowID = ?", arguments: [flow])
-            .map(Date.init(seconds:))
+        try Int64.fetchOne(
+            db, sql: "SELECT MAX(scheduledTime) FROM run WHERE flowID = ? AND isScheduled", arguments: [flow]
+        )
+        .map(Date.init(seconds:))
     }
 
     /// The runs of a dataflow that are not over, in the order in which they were planned.
@@ -52,6 +54,12 @@ enum FlowQuery {
     /// The names of the dataflows that export to a target connection, paused ones too.
     static func using(_ db: Database, target: Identifier<TargetConnection>) throws -> [String] {
         try StoredFlow.filter(Column("targetConnectionID") == target).order(Column("sequence")).fetchAll(db)
+            .map(\.name)
+    }
+
+    /// The names of the dataflows that have a source connection.
+    static func using(_ db: Database, source: Identifier<SourceConnection>) throws -> [String] {
+        try StoredFlow.filter(Column("sourceConnectionID") == source).order(Column("sequence")).fetchAll(db)
             .map(\.name)
     }
 

@@ -11,7 +11,13 @@ enum Migrations {
         migrator.registerMigration("2 columns", migrate: addColumns)
         migrator.registerMigration("3 digests", migrate: addDigests)
         migrator.registerMigration("3 accounts", migrate: addAccounts)
+        migrator.registerMigration("4 runs now", migrate: addRunsNow)
         return migrator
+    }
+
+    /// Which runs the schedule has asked for.
+    private static func addRunsNow(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE run ADD COLUMN isScheduled BOOLEAN NOT NULL DEFAULT TRUE")
     }
 
     /// Credentials of accounts, and the vault that their secrets are sealed in.

@@ -81,16 +81,15 @@ struct StoredTargetConnection: Codable, Sendable, Revised, FetchableRecord, Muta
 }
 
 extension StoredSourceConnection {
-    /// One source connection with its datasets; nil where there is none.
-    static func entity(_ db: Database, id: Identifier<SourceConnection>) throws -> SourceConnection? {
-        guard let row = try StoredSourceConnection.filter(Column("id") == id).fetchOne(db) else { return nil }
+    /// The source connection with its datasets.
+    func entity(_ db: Database) throws -> SourceConnection {
         let datasets =
             try StoredSourceDataset
             .filter(Column("sourceConnectionID") == id).order(Column("position")).fetchAll(db)
         return SourceConnection(
-            id: row.id,
+            id: id,
             draft: SourceConnection.Draft(
-                name: row.name, datasets: datasets.map { DatasetReference(id: $0.datasetID, name: $0.name) }),
-            revision: row.revision)
+                name: name, datasets: datasets.map { DatasetReference(id: $0.datasetID, name: $0.name) }),
+            revision: revision)
     }
 }

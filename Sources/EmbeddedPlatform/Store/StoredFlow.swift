@@ -54,6 +54,15 @@ struct StoredFlow: Codable, Sendable, Revised, FetchableRecord, MutablePersistab
         state = FlowState.enabled.rawValue
     }
 
+    /// The same dataflow as another draft describes it.
+    func changed(to draft: Flow.Draft, now: Date) -> StoredFlow {
+        var changed = StoredFlow(id: id, draft: draft, now: now)
+        changed.sequence = sequence
+        changed.createdAt = createdAt
+        changed.state = state
+        return changed
+    }
+
     func entity() throws -> Flow {
         Flow(
             id: id,

@@ -13,6 +13,8 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
     var datasetID: Identifier<Dataset>
     /// Seconds since 1970.
     var scheduledTime: Int64
+    /// Whether the schedule has asked for it, and not a person.
+    var isScheduled: Bool
     var status: String
     /// Its folder in the storage, fixed when it was planned.
     var folder: String

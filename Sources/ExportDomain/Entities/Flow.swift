@@ -74,6 +74,11 @@ public struct FlowState: RawRepresentable, Sendable, Hashable {
     public static let enabled = FlowState(rawValue: "enabled")
     /// Exports nothing.
     public static let disabled = FlowState(rawValue: "disabled")
+    /// Is in the middle of a run, by the answers of the embedded platform.
+    public static let exporting = FlowState(rawValue: "exporting")
+
+    /// Whether the dataflow can be changed or removed (Flow Service, error `1416-400`).
+    public var allowsChange: Bool { self == .enabled || self == .disabled }
 }
 
 /// What can be asked of a dataflow (`POST /flows/{id}/action?op=…`).
