@@ -119,6 +119,9 @@ let package = Package(
         .target(
             name: "StorageConformance", dependencies: ["ObjectStorage"],
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
+        .target(
+            name: "FlowServiceConformance", dependencies: ["ExportDomain", "Secrets"],
+            path: "Tests/Support/FlowServiceConformance", swiftSettings: strict),
         .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
             name: "TestServers", dependencies: ["TestFiles"], path: "Tests/Support/TestServers",
@@ -174,7 +177,7 @@ let package = Package(
             name: "EmbeddedPlatformTests",
             dependencies: [
                 "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "Secrets",
-                "TestFiles", "TestServers", "Transfer",
+                "FlowServiceConformance", "TestFiles", "TestServers", "Transfer",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),

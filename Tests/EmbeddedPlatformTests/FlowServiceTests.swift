@@ -7,14 +7,6 @@ import Testing
 
 @Suite("The embedded platform as a Flow Service")
 struct FlowServiceTests {
-    @Test("It does all that a Flow Service owes")
-    func conforms() async throws {
-        let test = try TestPlatform()
-        _ = try await test.addDataset("Orders")
-        _ = try await test.addDataset("Profiles")
-        try await FlowServiceConformance(service: test.platform, now: test.clock.now).all()
-    }
-
     @Test("It offers the six destinations, in JSON and Parquet")
     func offersWhatItCan() async throws {
         let specs = try await TestPlatform().platform.connectionSpecs()
@@ -42,17 +34,6 @@ struct FlowServiceTests {
                 BaseConnection.Draft(name: "Account", authentication: authentication), spec: zone)
         }
         #expect(error?.description.contains("“Access Key”") == true)
-    }
-
-    @Test("A page goes on where the one before ended, whatever was made meanwhile")
-    func pagesAreStable() async throws {
-        let test = try TestPlatform()
-        for path in ["a", "b", "c"] { _ = try await test.addDestination(path: path) }
-        let first = try await test.platform.targetConnections(PageRequest(limit: 2))
-        _ = try await test.addDestination(path: "d")
-        let second = try await test.platform.targetConnections(
-            PageRequest(limit: 2, continuationToken: first.continuationToken))
-        #expect((first.items + second.items).map(\.draft.folder) == ["c", "b", "a"])
     }
 
     @Test("A plan finds the flow that it has made")
