@@ -1,0 +1,110 @@
+// Dataflows as a person sees them: with what they join, and changed and removed together with it, whoever the
+// platform is.
+
+extension FlowService {
+    /// A dataflow with what it joins.
+    public func details(of flow: Flow) async throws(FlowServiceError) -> FlowDetails {
+        let source = try await sourceConnection(flow.draft.sourceConnectionID)
+        let target = try await targetConnection(flow.draft.targetConnectionID)
+        let account = try await connection(target.draft.baseConnectionID)
+        return FlowDetails(
+            flow, source: source, target: target, account: account, specs: try await connectionSpecs())
+    }
+
+    /// All dataflows with what they join, newest first.
+    ///
+    /// Those whose connections are removed meanwhile are left out.
+    public func allFlowDetails() async throws(FlowServiceError) -> [FlowDetails] {
+        let flows = try await allFlows()
+        if flows.isEmpty { return [] }
+        let sources = try await allSourceConnections()
+        let targets = try await allTargetConnections()
+        let accounts = try await allConnections()
+        let specs = try await connectionSpecs()
+        return flows.compactMap { flow in
+            guard let source = sources.first(where: { $0.id == flow.draft.sourceConnectionID }),
+                let target = targets.first(where: { $0.id == flow.draft.targetConnectionID })
+            else { return nil }
+            let account = accounts.first { $0.id == target.draft.baseConnectionID }
+            return FlowDetails(flow, source: source, target: target, account: account, specs: specs)
+        }
+    }
+
+    /// The latest export of a dataflow; nil before the first.
+    public func latestExport(of details: FlowDetails) async throws(FlowServiceError) -> LatestExport? {
+        let page = PageRequest(limit: min(max(details.datasets.count, 1), 100))
+        return LatestExport(runs: try await runs(of: details.id, page).items)
+    }
+
+    /// Changes a dataflow.
+    ///
+    /// Datasets of a source connection cannot change: where they are to be others, a new source connection is made,
+    /// the dataflow takes it, and the one that it had is removed if nothing else uses it. One that throws has
+    /// changed nothing.
+    /// - Parameter details: the dataflow as it was read; one that was changed since throws `.changed`.
+    public func editFlow(
+        _ details: FlowDetails, _ edit: FlowEdit
+    ) async throws(FlowServiceError) -> FlowDetails {
+        let edit = edit.needed(for: details)
+        let (id, etag) = (details.flow.id, details.flow.revision.etag)
+        var edited = details.applying(edit)
+        guard let datasets = edit.datasets else {
+            edited.flow = try await updateFlow(id, edit.change(source: nil), etag: etag)
+            return edited
+        }
+        let source = try await createSourceConnection(
+            SourceConnection.Draft(name: edited.flow.draft.name, datasets: datasets))
+        do {
+            edited.flow = try await updateFlow(id, edit.change(source: source.id), etag: etag)
+        } catch {
+            try? await deleteSourceConnection(source.id)
+            throw error
+        }
+        await removeSourceIfUnused(details.flow.draft.sourceConnectionID)
+        return edited
+    }
+
+    /// Removes a dataflow, then its datasets' source connection where nothing else uses it, and on demand its
+    /// destination.
+    ///
+    /// What was exported stays where it is.
+    /// - Throws: what `deleteFlow` throws; `.inUse` before anything is removed, where the destination is to go too
+    ///   and other dataflows export to it.
+    public func removeFlow(
+        _ flow: Flow, withDestination: Bool = false
+    ) async throws(FlowServiceError) {
+        var destination: TargetConnection?
+        if withDestination {
+            let target = try await targetConnection(flow.draft.targetConnectionID)
+            let users = try await allFlows().filter {
+                $0.draft.targetConnectionID == target.id && $0.id != flow.id
+            }
+            if !users.isEmpty {
+                throw .inUse(
+                    what: "destination", name: target.draft.name, by: users.reversed().map(\.draft.name))
+            }
+            destination = target
+        }
+        try await deleteFlow(flow.id)
+        await removeSourceIfUnused(flow.draft.sourceConnectionID)
+        if let destination { try await removeDestination(destination) }
+    }
+
+    /// Nobody misses what cannot be removed here: no list shows it, and nothing is exported by it.
+    private func removeSourceIfUnused(_ id: Identifier<SourceConnection>) async {
+        try? await deleteSourceConnection(id)
+    }
+}
+
+extension FlowDetails {
+    fileprivate init(
+        _ flow: Flow, source: SourceConnection, target: TargetConnection, account: BaseConnection?,
+        specs: [ConnectionSpec]
+    ) {
+        let spec = specs.first { $0.id == target.draft.connectionSpecID }
+        self.init(
+            flow: flow, datasets: source.draft.datasets, destination: target,
+            kind: spec?.name ?? target.draft.connectionSpecID.rawValue,
+            location: target.draft.place(spec: spec, account: account))
+    }
+}
