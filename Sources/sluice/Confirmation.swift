@@ -2,11 +2,14 @@
 import Glibc
 
 enum Confirmation {
+    /// Whether there is somebody to answer.
+    static var hasTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
     /// Asks on the terminal; No unless the answer begins with y.
     ///
     /// A script, which has no terminal to answer at, has said yes by giving the command.
     static func ask(_ question: String) -> Bool {
-        guard isatty(STDIN_FILENO) == 1 else { return true }
+        guard hasTerminal else { return true }
         StandardError.write("\(question) [y/N]")
         return readLine()?.lowercased().hasPrefix("y") ?? false
     }

@@ -17,8 +17,9 @@ struct Sluice: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, RunsCommand.self,
-            VerifyCommand.self, InspectCommand.self, DestinationsCommand.self, VaultCommand.self,
+            WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,
+            RunsCommand.self, VerifyCommand.self, InspectCommand.self, DestinationsCommand.self,
+            VaultCommand.self,
         ],
         defaultSubcommand: WizardCommand.self)
 }

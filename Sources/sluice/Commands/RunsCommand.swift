@@ -61,19 +61,3 @@ struct RunsCommand: ParsableCommand {
         }
     }
 }
-
-extension FlowService {
-    /// The flow with an id or a name.
-    /// - Throws: `Failure` for a name that no flow or several flows have.
-    func flow(named nameOrID: String) async throws -> Flow {
-        let flows = try await allFlows()
-        let matches = flows.filter { $0.id.rawValue == nameOrID || $0.draft.name == nameOrID }
-        guard let match = matches.first else { throw Failure(sentence: "There is no flow “\(nameOrID)”.") }
-        if matches.count > 1 {
-            throw Failure(
-                sentence:
-                    "\(matches.count) flows are called “\(nameOrID)”: name one by its id, like \(match.id).")
-        }
-        return match
-    }
-}

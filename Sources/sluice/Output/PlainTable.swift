@@ -14,4 +14,13 @@ enum PlainTable {
             Swift.print(String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
         }
     }
+
+    /// Prints what is known of one thing: a title and a value to a line, the values below each other.
+    static func print(facts: [(title: String, value: String)]) {
+        let width = TextWidth.standard
+        let column = facts.map { width.width(of: $0.title) }.max() ?? 0
+        for (title, value) in facts {
+            Swift.print(width.padded(title, to: column) + "  " + width.sanitized(value))
+        }
+    }
 }

@@ -21,7 +21,8 @@ extension FlowServiceConformance {
         FlowServiceConformance("A schedule of every kind is kept") { platform in
             let dataset = try await platform.addDataset("Orders")
             let draft = try await platform.flowDraft(of: [dataset])
-            let frequencies: [ExportFrequency] = [.daily] + ExportFrequency.acceptedHours.map { .hourly(every: $0) }
+            let frequencies: [ExportFrequency] =
+                [.daily] + ExportFrequency.acceptedHours.map { .hourly(every: $0) }
             var schedules = frequencies.map { frequency in
                 var schedule = platform.daily
                 schedule.frequency = frequency

@@ -71,9 +71,6 @@ struct DestinationResult: Encodable {
         facts += fields.sorted { $0.key < $1.key }.map { ($0.key, FormAnswer.value($0.value).text) }
         facts += secretsSet.map { ($0, "set, and not shown") }
         facts.append(("Used by", usedBy.isEmpty ? "no flow" : usedBy.joined(separator: ", ")))
-        let width = facts.map { TextWidth.standard.width(of: $0.0) }.max() ?? 0
-        for (title, value) in facts {
-            print(TextWidth.standard.padded(title, to: width) + "  " + TextWidth.standard.sanitized(value))
-        }
+        PlainTable.print(facts: facts)
     }
 }

@@ -1,0 +1,75 @@
+// `sluice flows delete`.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import TerminalKit
+
+struct FlowDelete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Delete a flow and the records of its runs.",
+        discussion: """
+            What it exported stays where it is, and so does its destination, unless --with-destination is given \
+            and no other flow uses it. Refused in the middle of a run.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
+    @Flag(help: "Also remove the destination, and its account where nothing else uses it.")
+    var withDestination = false
+    @OptionGroup var name: FlowName
+
+    func run() async throws {
+        let platform = try options.openPlatform()
+        let details = try await platform.details(of: platform.flow(named: name.flow))
+        let flow = TextWidth.standard.sanitized(details.flow.draft.name)
+        let place = TextWidth.standard.sanitized(details.location)
+        let destination = TextWidth.standard.sanitized(details.destination.draft.name)
+        let fate = withDestination ? "goes too" : "stays"
+        guard
+            yes
+                || Confirmation.ask(
+                    "Delete the flow “\(flow)”? Its files in \(place) stay; the destination “\(destination)” \(fate)."
+                )
+        else { throw Failure(sentence: "Nothing was deleted.") }
+        do {
+            try await platform.removeFlow(details.flow, withDestination: withDestination)
+        } catch {
+            throw Self.refusal(error, of: flow, details)
+        }
+        StandardError.write("Deleted “\(flow)” (\(details.id)). Its files stay in \(place).")
+        if output.json {
+            try JSONText.print(
+                FlowDeletion(
+                    id: details.id.rawValue, name: details.flow.draft.name, filesRemainIn: details.location,
+                    destinationRemoved: withDestination))
+        }
+    }
+
+    private static func refusal(
+        _ error: FlowServiceError, of flow: String, _ details: FlowDetails
+    ) -> any Error {
+        switch error {
+        case .wrongState(_, _, let state):
+            return Failure(
+                sentence:
+                    "The flow “\(flow)” is \(state), and nothing was deleted: try again when that is over, as sluice runs list \(details.id) will show."
+            )
+        case .inUse(_, let destination, let users):
+            let others = users.map { "“\($0)”" }.joined(separator: ", ")
+            return Failure(
+                sentence:
+                    "\(others) also exports to “\(destination)”, and nothing was deleted: leave --with-destination out to delete the flow “\(flow)” alone."
+            )
+        default: return error
+        }
+    }
+}
+
+/// What became of a flow that was deleted.
+private struct FlowDeletion: Encodable {
+    var id: String
+    var name: String
+    var filesRemainIn: String
+    var destinationRemoved: Bool
+}

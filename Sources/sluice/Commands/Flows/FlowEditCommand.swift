@@ -1,0 +1,96 @@
+// `sluice flows edit`: what is to change, what comes of it, and then the change.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+struct FlowEditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Change the name, schedule, folders or datasets of a flow.",
+        discussion: """
+            What is not given stays as it is. The schedule and the folders apply to all datasets of the flow. What \
+            may not be wanted is said before anything is changed, and has to be confirmed, or to be allowed with \
+            --yes.
+
+            A day for --start or --end keeps the time of day at which the flow starts.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var edits: FlowEditOptions
+    @Flag(name: [.long, .short], help: "Change it whatever comes of it.") var yes = false
+    @OptionGroup var name: FlowName
+
+    func run() async throws {
+        let platform = try options.openPlatform()
+        let details = try await platform.details(of: platform.flow(named: name.flow))
+        let now = Date()
+        let available = edits.addDataset.isEmpty ? [] : try await platform.allExportableDatasets()
+        let edit = try edits.edit(of: details, available: available, now: now)
+        if edit.needed(for: details).isEmpty {
+            StandardError.write(
+                "sluice: Nothing to change: the flow “\(shown(details))” is like that already.")
+            return try await FlowResult(details, on: platform).print(output)
+        }
+        let conflicts = details.conflicts(
+            of: edit, beside: try await platform.allFlowDetails(), on: platform.place, now: now)
+        try accept(conflicts, of: details)
+        var result = FlowResult(
+            try await change(details, edit, on: platform),
+            latest: try await platform.latestExport(of: details), now: now)
+        result.conflicts = conflicts.map(\.description)
+        try result.print(output)
+    }
+
+    /// Says what comes of the edit, and has it confirmed.
+    private func accept(_ conflicts: [FlowConflict], of details: FlowDetails) throws {
+        let sentences = conflicts.map { TextWidth.standard.sanitized($0.description) }
+        if conflicts.contains(where: \.isRefusal) {
+            throw Failure(
+                sentence:
+                    "The flow “\(shown(details))” was not changed. \(sentences.joined(separator: " "))",
+                status: ExitStatus.usage)
+        }
+        for sentence in sentences { StandardError.write("sluice: \(sentence)") }
+        if conflicts.isEmpty || yes { return }
+        guard Confirmation.hasTerminal else {
+            throw Failure(
+                sentence:
+                    "The flow “\(shown(details))” was not changed: give --yes to change it nevertheless.")
+        }
+        guard Confirmation.ask("Change the flow “\(shown(details))” nevertheless?") else {
+            throw Failure(sentence: "Nothing was changed.")
+        }
+    }
+
+    private func change(
+        _ details: FlowDetails, _ edit: FlowEdit, on platform: some FlowService
+    ) async throws -> FlowDetails {
+        do {
+            return try await platform.editFlow(details, edit)
+        } catch {
+            throw refusal(error, of: details)
+        }
+    }
+
+    private func refusal(_ error: FlowServiceError, of details: FlowDetails) -> any Error {
+        switch error {
+        case .changed:
+            Failure(
+                sentence:
+                    "The flow “\(shown(details))” was changed by somebody else meanwhile, and not by you: look at it with sluice flows show, then edit it again."
+            )
+        case .wrongState(_, _, let state):
+            Failure(
+                sentence:
+                    "The flow “\(shown(details))” is \(state), and was not changed: try again when that is over."
+            )
+        default: error
+        }
+    }
+
+    private func shown(_ details: FlowDetails) -> String {
+        TextWidth.standard.sanitized(details.flow.draft.name)
+    }
+}

@@ -1,0 +1,168 @@
+// The options of `sluice flows edit`, and the edit that they ask for.
+import ArgumentParser
+import ExportDomain
+import FoundationEssentials
+
+/// What is to be different about a flow.
+struct FlowEditOptions: ParsableArguments {
+    @Option(name: .customLong("name"), help: "Another name.")
+    var newName: String?
+
+    @Option(help: "Another description; an empty one takes it away.")
+    var description: String?
+
+    @Option(help: ArgumentHelp("The first export, as a day or an instant (UTC).", valueName: "time"))
+    var start: ScheduleTime?
+
+    @Option(help: ArgumentHelp("The last day or instant (UTC) of exports.", valueName: "time"))
+    var end: ScheduleTime?
+
+    @Option(help: ArgumentHelp("Put the end off, by so much: 30d, 2w, 6mo, 1y.", valueName: "span"))
+    var extend: CalendarSpan?
+
+    @Option(help: "How often: daily or hourly for incremental files, once for full ones.")
+    var frequency: FrequencyWord?
+
+    @Option(help: ArgumentHelp("The hours between hourly exports: 3, 6, 8 or 12.", valueName: "hours"))
+    var interval: Int?
+
+    @Option(
+        help: ArgumentHelp("The folders of each run, like %DATASET_ID%/%EXPORT_TIME%.", valueName: "template")
+    )
+    var folder: String?
+
+    @Option(help: ArgumentHelp("Also export this dataset, by id or name. Repeatable.", valueName: "dataset"))
+    var addDataset: [String] = []
+
+    @Option(
+        help: ArgumentHelp("No longer export this dataset, by id or name. Repeatable.", valueName: "dataset"))
+    var removeDataset: [String] = []
+
+    func validate() throws {
+        let changesSchedule =
+            start != nil || end != nil || extend != nil || frequency != nil || interval != nil
+        if newName == nil, description == nil, folder == nil, !changesSchedule, addDataset.isEmpty,
+            removeDataset.isEmpty
+        {
+            throw ValidationError(
+                "Say what is to change: --name, --end, --extend, --frequency, --add-dataset, ….")
+        }
+        if end != nil, extend != nil { throw ValidationError("Give --end or --extend, not both.") }
+        if let frequency, frequency != .hourly, interval != nil {
+            throw ValidationError(
+                "--interval is for hourly exports: leave it out with --frequency \(frequency).")
+        }
+        _ = try template()
+    }
+
+    /// The edit of a flow.
+    /// - Parameter available: the datasets that can be added.
+    func edit(of details: FlowDetails, available: [Dataset], now: Date) throws -> FlowEdit {
+        FlowEdit(
+            name: newName, description: description,
+            schedule: try schedule(details.flow.draft.schedule, of: details, now: now),
+            folderTemplate: try template(), datasets: try datasets(of: details, available: available))
+    }
+
+    private func template() throws -> FolderTemplate? {
+        do {
+            return try folder.map { text throws(FolderTemplateProblem) in try FolderTemplate(text) }
+        } catch {
+            throw ValidationError("--folder: \(error).")
+        }
+    }
+
+    private func schedule(_ old: Schedule, of details: FlowDetails, now: Date) throws -> Schedule {
+        var schedule = old
+        switch (frequency, interval) {
+        case (nil, nil): break
+        case (.once, _):
+            schedule = Schedule(mode: .full, frequency: .once, start: now.wholeMinute)
+        case (.daily, _):
+            schedule.mode = .incremental
+            schedule.frequency = .daily
+        case (.hourly, let hours?):
+            schedule.mode = .incremental
+            schedule.frequency = .hourly(every: hours)
+        case (nil, let hours?):
+            if !old.frequency.isHourly {
+                throw usage("is not exported hourly: add --frequency hourly to --interval", details)
+            }
+            schedule.frequency = .hourly(every: hours)
+        case (.hourly, nil):
+            if !old.frequency.isHourly {
+                throw usage("needs --interval 3, 6, 8 or 12 with --frequency hourly", details)
+            }
+        }
+        if let start { schedule.start = try start.instant(timeOfDay: old.start) }
+        if let end { schedule.end = try end.instant(timeOfDay: schedule.start) }
+        if end != nil || extend != nil, schedule.frequency == .once {
+            throw usage("is exported once, and has no end that could be changed", details)
+        }
+        if let extend { schedule = schedule.extended(by: extend, now: now) }
+        return schedule
+    }
+
+    private func datasets(of details: FlowDetails, available: [Dataset]) throws -> [DatasetReference]? {
+        if addDataset.isEmpty, removeDataset.isEmpty { return nil }
+        var datasets = details.datasets
+        for name in removeDataset {
+            let matches = datasets.filter { $0.id.rawValue == name || $0.name == name }
+            guard matches.count == 1 else {
+                let there = details.datasets.map { "“\($0.name)”" }.joined(separator: ", ")
+                throw usage(
+                    matches.isEmpty
+                        ? "does not export “\(name)”; it exports \(there)"
+                        : "exports several datasets called “\(name)”: name one by its id", details)
+            }
+            datasets.removeAll { $0.id == matches[0].id }
+        }
+        for dataset in addDataset.isEmpty ? [] : try available.named(addDataset) {
+            if datasets.contains(where: { $0.id == dataset.id }) {
+                throw usage("exports “\(dataset.name)” already", details)
+            }
+            datasets.append(dataset.reference)
+        }
+        return datasets
+    }
+
+    private func usage(_ what: String, _ details: FlowDetails) -> Failure {
+        Failure(sentence: "The flow “\(details.flow.draft.name)” \(what).", status: ExitStatus.usage)
+    }
+}
+
+/// A frequency as it is written.
+enum FrequencyWord: String, CaseIterable, ExpressibleByArgument {
+    case once, daily, hourly
+}
+
+/// A day, or an instant.
+struct ScheduleTime: ExpressibleByArgument {
+    private var text: String
+    private var instant: Date?
+
+    /// Reads `2027-06-01` or `2027-06-01T06:00:00Z`; nil for anything else.
+    init?(argument: String) {
+        text = argument
+        instant = Date(rfc3339: argument)
+        if instant == nil, WallClock.instant(date: argument, time: "00:00") == nil { return nil }
+    }
+
+    /// The instant; a day has it at the time of day of another instant.
+    func instant(timeOfDay: Date) throws -> Date {
+        if let instant { return instant }
+        guard let day = WallClock.instant(date: text, time: WallClock(timeOfDay).time) else {
+            throw ValidationError("“\(text)” is no day like 2027-06-01.")
+        }
+        return day.addingTimeInterval(TimeInterval(WallClock(timeOfDay).second))
+    }
+}
+
+extension CalendarSpan: ExpressibleByArgument {
+    /// Reads a span like `6mo`; nil for anything else.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension ExportFrequency {
+    fileprivate var isHourly: Bool { if case .hourly = self { true } else { false } }
+}

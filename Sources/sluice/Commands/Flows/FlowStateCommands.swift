@@ -1,0 +1,60 @@
+// `sluice flows pause` and `resume`.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import TerminalKit
+
+struct FlowPause: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pause", abstract: "Let a flow export nothing for now.",
+        discussion: "A run that is under way goes on to its end. What is missed is caught up after resuming.")
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var name: FlowName
+
+    func run() async throws {
+        try await FlowAction.disable.perform(on: name.flow, options.openPlatform(), output)
+    }
+}
+
+struct FlowResume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Let a flow that was paused export by its schedule again.",
+        discussion: "An export that was missed meanwhile is due at once.")
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var name: FlowName
+
+    func run() async throws {
+        try await FlowAction.enable.perform(on: name.flow, options.openPlatform(), output)
+    }
+}
+
+extension FlowAction {
+    fileprivate func perform(
+        on name: String, _ platform: some FlowService, _ output: OutputOptions
+    ) async throws {
+        let flow = try await platform.flow(named: name)
+        do {
+            try await platform.perform(self, on: flow.id)
+        } catch {
+            guard case .wrongState(_, _, let state) = error else { throw error }
+            throw Failure(sentence: refusal(of: flow, state: state))
+        }
+        let details = try await platform.details(of: platform.flow(flow.id))
+        let shown = TextWidth.standard.sanitized(flow.draft.name)
+        StandardError.write(self == .disable ? "Paused “\(shown)”." : "Resumed “\(shown)”.")
+        if output.json { try await FlowResult(details, on: platform).print(output) }
+    }
+
+    private func refusal(of flow: Flow, state: String) -> String {
+        let name = TextWidth.standard.sanitized(flow.draft.name)
+        return switch FlowState(rawValue: state) {
+        case .disabled: "The flow “\(name)” is paused already; sluice flows resume lets it go on."
+        case .enabled: "The flow “\(name)” is not paused; sluice flows pause does so."
+        default: "The flow “\(name)” is \(state): nothing was changed. Try again when that is over."
+        }
+    }
+}

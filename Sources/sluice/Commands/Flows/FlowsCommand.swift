@@ -1,0 +1,72 @@
+// `sluice flows`: what is exported, where to and when.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+
+struct FlowsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flows", abstract: "List, show, change, pause, resume and delete dataflows.",
+        subcommands: [
+            List.self, Show.self, FlowEditCommand.self, FlowPause.self, FlowResume.self, FlowDelete.self,
+        ], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the flows, newest first; ends within thirty days are pointed out.")
+
+        @OptionGroup var options: PlatformOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let platform = try options.openPlatform()
+            let now = Date()
+            var results: [FlowResult] = []
+            for details in try await platform.allFlowDetails() {
+                results.append(
+                    FlowResult(details, latest: try await platform.latestExport(of: details), now: now))
+            }
+            if output.json { try JSONText.print(results) } else { FlowResult.printTable(results) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show a flow.")
+
+        @OptionGroup var options: PlatformOptions
+        @OptionGroup var output: OutputOptions
+        @OptionGroup var name: FlowName
+
+        func run() async throws {
+            let platform = try options.openPlatform()
+            let details = try await platform.details(of: platform.flow(named: name.flow))
+            try await FlowResult(details, on: platform).print(output)
+        }
+    }
+}
+
+/// The flow that a command is about.
+struct FlowName: ParsableArguments {
+    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
+    var flow: String
+}
+
+extension FlowService {
+    /// The flow with an id or a name.
+    /// - Throws: `Failure` for a name that no flow or several flows have.
+    func flow(named nameOrID: String) async throws -> Flow {
+        let flows = try await allFlows()
+        let matches = flows.filter { $0.id.rawValue == nameOrID || $0.draft.name == nameOrID }
+        if matches.count > 1 {
+            throw Failure(
+                sentence:
+                    "\(matches.count) flows are called “\(nameOrID)”: name one by its id, like \(matches[0].id)."
+            )
+        }
+        if let match = matches.first { return match }
+        let hint = Suggestion.nearest(to: nameOrID, among: flows.map(\.draft.name))
+        throw Failure(
+            sentence: hint.map { "There is no flow “\(nameOrID)”; did you mean “\($0)”?" }
+                ?? "There is no flow “\(nameOrID)”.")
+    }
+}
