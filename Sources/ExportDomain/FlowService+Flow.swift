@@ -30,6 +30,22 @@ extension FlowService {
         }
     }
 
+    /// All dataflows as a list shows them, newest first.
+    ///
+    /// Those that are removed meanwhile are left out.
+    public func allFlowOverviews() async throws(FlowServiceError) -> [FlowOverview] {
+        var overviews: [FlowOverview] = []
+        for details in try await allFlowDetails() {
+            do {
+                overviews.append(
+                    FlowOverview(details: details, latest: try await latestExport(of: details)))
+            } catch .notFound {
+                continue
+            }
+        }
+        return overviews
+    }
+
     /// The latest export of a dataflow; nil before the first.
     public func latestExport(of details: FlowDetails) async throws(FlowServiceError) -> LatestExport? {
         let page = PageRequest(limit: min(max(details.datasets.count, 1), 100))

@@ -22,6 +22,12 @@ extension Wizard {
             return changeSetup { $0.take(content) }
         case .flowCreated(let flow) where review.finishingToken == token:
             return follow(flow)
+        case .flows(let flows) where flowList.flows.isWaiting(for: token) || flowList.reloadToken == token:
+            flowList.take(flows)
+        case .flowChanged(let flow) where flowList.change?.token == token:
+            return take(flow)
+        case .flowRemoved(let flow) where flowList.change?.token == token:
+            return takeDeleted(flow)
         case .runs(let reports) where verification?.reports.isWaiting(for: token) == true:
             return take(reports, at: moment)
         case .preview(let preview):
@@ -48,6 +54,7 @@ extension Wizard {
 
     private mutating func follow(_ flow: Flow) -> [WizardEffect] {
         review.finishingToken = nil
+        verificationIsFromFlows = false
         verification = Verification(
             flow: flow, place: destination.chosen.map { destination.place(of: $0) } ?? "",
             datasetNames: Dictionary(uniqueKeysWithValues: datasets.chosen.map { ($0.id, $0.name) }))
@@ -74,6 +81,13 @@ extension Wizard {
         } else if destination.removing?.token == token {
             destination.removing = nil
             overlay = .text(TextReader(title: "Not removed", lines: [failure.reason]))
+        } else if flowList.flows.isWaiting(for: token) {
+            flowList.flows = .failed(failure.reason)
+        } else if flowList.reloadToken == token {
+            flowList.reloadToken = nil
+            report(failure)
+        } else if flowList.change?.token == token {
+            return failFlowChange(failure)
         } else if review.finishingToken == token {
             review.finishingToken = nil
             report(failure)

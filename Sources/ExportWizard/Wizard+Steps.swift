@@ -31,6 +31,7 @@ extension Wizard {
             review.scroll = 0
             screen = .review
             return []
+        case .flows: return followSelectedFlow()
         case .review, .verification:
             return []
         }
@@ -48,6 +49,8 @@ extension Wizard {
         case .datasets: screen = returnsToReview ? .review : .destination
         case .scheduling: screen = returnsToReview ? .review : .datasets
         case .review: screen = .scheduling
+        case .flows: screen = .destination
+        case .verification where verificationIsFromFlows: return closeVerification()
         case .destination, .verification: break
         }
         returnsToReview = false
@@ -94,6 +97,7 @@ extension Wizard {
             datasets.datasets = []
             return loadDatasets()
         case .verification: return loadRuns()
+        case .flows: return loadFlows()
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review: return []
         }
     }
@@ -124,6 +128,7 @@ extension Wizard {
         scheduling = nil
         review = Review()
         verification = nil
+        verificationIsFromFlows = false
         screen = .destination
         destination.chosen = nil
         destination.catalogue = .loading(token: token)

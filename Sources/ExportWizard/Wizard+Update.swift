@@ -51,6 +51,8 @@ extension Wizard {
         case .review:
             let count = reviewLines(theme: .standard).count
             review.scroll = Scrolling.offset(review.scroll, after: key, page: height, count: count)
+        case .flows:
+            _ = flowList.list.handle(key, count: flowList.rows.count, height: height, letters: true)
         case .verification:
             let count = verification?.rows.count ?? 0
             if verification?.list.handle(key, count: count, height: height, letters: true) == true {
@@ -73,7 +75,8 @@ extension Wizard {
         case .datasets where datasets.isSearching:
             message = datasets.search.paste(text).map { Message(kind: .info, text: $0.description) }
             datasets.list = ListCursor()
-        case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification: break
+        case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows:
+            break
         }
         return []
     }
@@ -122,6 +125,11 @@ extension Wizard {
         case .finish: return finish(at: moment)
         case .open: return openSelected()
         case .newExport: return startOver()
+        case .flows: return openFlows()
+        case .editFlowEnd: askForFlowEnd()
+        case .extendFlow: return extendFlow(at: moment)
+        case .pauseFlow: return togglePause()
+        case .deleteFlow: askToDeleteFlow()
         }
         return []
     }

@@ -35,7 +35,7 @@ public struct Wizard: Equatable, Sendable {
     /// The screens, in the order of the steps.
     enum Screen: Equatable, Sendable {
         case destination, destinationKinds, destinationForm, destinationTest, datasets, scheduling, review,
-            verification
+            verification, flows
     }
 
     /// A sentence in the message line.
@@ -61,6 +61,9 @@ public struct Wizard: Equatable, Sendable {
     var scheduling: Scheduling?
     var review = Review()
     var verification: Verification?
+    /// Whether the verification pane was opened from the flows, to which it leads back.
+    var verificationIsFromFlows = false
+    var flowList = FlowList()
     /// Where Back leads from a step that was opened from Review.
     var returnsToReview = false
 
@@ -80,7 +83,7 @@ public struct Wizard: Equatable, Sendable {
         case .destinationForm: setup?.form.isEditingText ?? false
         case .datasets: datasets.isSearching
         case .scheduling: scheduling?.form.isEditingText ?? false
-        case .destination, .destinationKinds, .destinationTest, .review, .verification: false
+        case .destination, .destinationKinds, .destinationTest, .review, .verification, .flows: false
         }
     }
 

@@ -30,11 +30,14 @@ extension Wizard {
                 .removeDestination, keys: [.character("x"), .delete], title: "Remove",
                 help: "Remove the destination under the cursor; asks first", isDangerous: true,
                 availability: destination.removing == nil
-                    ? needsOne : .disabled(because: "A destination is being removed"), hint: hasSome),
+                    ? needsOne : .disabled(because: "A destination is being removed"), hint: false),
             Action(
                 .duplicateDestination, keys: [.character("d")], title: "Duplicate",
                 help: "Set up another destination like the one under the cursor, with the same account",
                 availability: needsOne, hint: false),
+            Action(
+                .flows, keys: [.character("f")], title: "Flows",
+                help: "Show what is exported already: pause, put off its end, delete"),
             Action(
                 .sort, keys: [.character("s")], title: "Sort", help: "Oldest first or newest first",
                 hint: false),

@@ -12,6 +12,7 @@ enum WizardAction: Hashable, Sendable {
     case insertMacro
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
     case open, newExport
+    case flows, editFlowEnd, extendFlow, pauseFlow, deleteFlow
 }
 
 typealias WizardActions = ActionTable<WizardAction>
@@ -30,6 +31,7 @@ extension Wizard {
         case .scheduling: schedulingActions
         case .review: reviewActions
         case .verification: verificationActions
+        case .flows: flowActions
         }
     }
 
@@ -112,7 +114,8 @@ extension Wizard {
     }
 
     private var verificationActions: WizardActions {
-        WizardActions([
+        let back = verificationIsFromFlows ? [backAction(help: "Go back to the flows")] : []
+        return WizardActions([
             Action(
                 .open, keys: [.enter], title: openTitle,
                 help: "A file shows its first records, a run its details and errors in full",
@@ -125,7 +128,7 @@ extension Wizard {
                 .refresh, keys: [.character("r"), .control("r")], title: "Refresh",
                 help: "Look at runs and files again now; the pane does so by itself while a run goes on",
                 hint: false),
-        ])
+        ]) + WizardActions(back)
     }
 
     private var openTitle: String {

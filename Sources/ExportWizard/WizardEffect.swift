@@ -32,6 +32,14 @@ public enum WizardRequest: Equatable, Sendable {
     case testDestination(DestinationDraft, DestinationTestConsent)
     /// Read a key or another secret from a file.
     case readFile(path: String)
+    /// The dataflows with what they join and their latest exports.
+    case flows
+    /// Pause or resume a dataflow.
+    case perform(FlowAction, on: FlowDetails)
+    /// Change a dataflow.
+    case editFlow(FlowDetails, FlowEdit)
+    /// Remove a dataflow; its destination stays.
+    case removeFlow(Flow)
     /// Make the dataflow.
     case createFlow(ExportPlan, datasets: [Dataset], destination: TargetConnection)
     /// The runs of a dataflow, with what is in their folders.

@@ -52,6 +52,12 @@ public enum WizardAnswer: Equatable, Sendable {
     case testEnded
     /// What the file holds.
     case fileRead(Secret)
+    /// The dataflows, newest first.
+    case flows([FlowOverview])
+    /// The dataflow was changed, paused or resumed.
+    case flowChanged(FlowDetails)
+    /// The dataflow was removed.
+    case flowRemoved(Flow)
     /// The dataflow was made.
     case flowCreated(Flow)
     /// The runs of the dataflow with what is in their folders, newest first.

@@ -94,6 +94,18 @@ extension WizardServices {
             return .flowCreated(
                 try await flowService.createFlow(
                     from: plan, datasets: datasets, destination: destination, specs: specs))
+        case .flows:
+            return .flows(try await flowService.allFlowOverviews())
+        case .perform(let action, let details):
+            try await flowService.perform(action, on: details.id)
+            var changed = details
+            changed.flow = try await flowService.flow(details.id)
+            return .flowChanged(changed)
+        case .editFlow(let details, let edit):
+            return .flowChanged(try await flowService.editFlow(details, edit))
+        case .removeFlow(let flow):
+            try await flowService.removeFlow(flow)
+            return .flowRemoved(flow)
         case .runs(let flow):
             return .runs(try await runReports(flow))
         case .preview(let path, let run):

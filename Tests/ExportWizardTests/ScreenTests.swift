@@ -106,6 +106,12 @@ enum ScreenName: String, CaseIterable, Sendable {
     case hostKeyRefused = "host-key-refused"
     case saveAnyway = "save-anyway"
     case verificationExpiring = "verification-expiring"
+    case flows
+    case flowsEmpty = "flows-empty"
+    case flowPaused = "flow-paused"
+    case flowEnd = "flow-end"
+    case flowEndSoon = "flow-end-soon"
+    case flowDelete = "flow-delete"
 
     func session() throws -> Session {
         switch self {
@@ -194,6 +200,8 @@ enum ScreenName: String, CaseIterable, Sendable {
             var session = try Session.scheduling()
             session.press(.control("c"))
             return session
+        case .flows, .flowsEmpty, .flowPaused, .flowEnd, .flowEndSoon, .flowDelete:
+            return try flowSession()
         default: return try destinationSession()
         }
     }

@@ -165,7 +165,7 @@ struct FlowsCommandTests {
         "refuses what cannot be with exit status 2, names the flow or the option, and changes nothing",
         arguments: [
             ([], "Say what is to change"),
-            (["--end", "2020-01-01"], "“Nightly” was not changed. The end has gone by"),
+            (["--end", "2020-01-01"], "The end has gone by: nothing would ever be exported."),
             (["--start", "2199-01-01"], "“Nightly” was not changed. The end is before the start"),
             (["--end", "soon"], "--end"), (["--extend", "6months"], "--extend"),
             (["--end", "2099-01-01", "--extend", "1y"], "not both"),

@@ -35,6 +35,23 @@ public struct FlowDetails: Sendable, Hashable, Identifiable {
     }
 }
 
+/// A dataflow as a list shows it.
+public struct FlowOverview: Sendable, Hashable, Identifiable {
+    /// The dataflow with what it joins.
+    public var details: FlowDetails
+    /// Its latest export; nil before the first.
+    public var latest: LatestExport?
+
+    /// Joins a dataflow with its latest export.
+    public init(details: FlowDetails, latest: LatestExport?) {
+        self.details = details
+        self.latest = latest
+    }
+
+    /// The dataflow's id.
+    public var id: Identifier<Flow> { details.id }
+}
+
 /// The latest export of a dataflow: all its runs at one scheduled time.
 public struct LatestExport: Sendable, Hashable {
     /// The scheduled time; nil where the platform does not say.

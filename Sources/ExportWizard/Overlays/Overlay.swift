@@ -24,6 +24,8 @@ enum Overlay: Equatable, Sendable {
         case writeProbe
         case saveUntested
         case removeDestination(TargetConnection)
+        case editFlow(FlowDetails, FlowEdit)
+        case deleteFlow(FlowDetails)
         case replacePlan(path: String)
     }
 }
@@ -32,6 +34,7 @@ enum Overlay: Equatable, Sendable {
 struct Prompt: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
         case planPath, flowName
+        case flowEnd(FlowDetails)
         case secretFile(field: String, title: String)
     }
 
@@ -43,6 +46,7 @@ struct Prompt: Equatable, Sendable {
         switch purpose {
         case .planPath: "Save the plan as"
         case .flowName: "Name of the dataflow"
+        case .flowEnd(let flow): "Last day (UTC) of “\(flow.flow.draft.name)”"
         case .secretFile(_, let title): "\(title): read it from the file"
         }
     }

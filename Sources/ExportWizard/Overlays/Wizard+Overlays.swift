@@ -20,7 +20,7 @@ extension Wizard {
         case .confirm(let dialog, let question)?:
             return press(key, in: dialog, about: question)
         case .prompt(let prompt)?:
-            return press(key, in: prompt, isCancel: isCancel)
+            return press(key, in: prompt, isCancel: isCancel, at: moment)
         case .macros(var list)?:
             if isCancel || key == .control("c") {
                 overlay = nil
@@ -85,17 +85,21 @@ extension Wizard {
             return startTest()
         case .saveUntested: return saveDestination()
         case .removeDestination(let target): return remove(target)
+        case .editFlow(let flow, let edit): return save(edit, of: flow)
+        case .deleteFlow(let flow): return delete(flow)
         case .replacePlan(let path): return savePlan(to: path, replacing: true)
         }
     }
 
-    private mutating func press(_ key: Key, in prompt: Prompt, isCancel: Bool) -> [WizardEffect] {
+    private mutating func press(
+        _ key: Key, in prompt: Prompt, isCancel: Bool, at moment: Moment
+    ) -> [WizardEffect] {
         var prompt = prompt
         prompt.problem = nil
         if isCancel || key == .control("c") {
             overlay = nil
         } else if key == .enter {
-            return finish(prompt)
+            return finish(prompt, at: moment)
         } else {
             _ = prompt.field.handle(key)
             overlay = .prompt(prompt)
@@ -103,7 +107,7 @@ extension Wizard {
         return []
     }
 
-    private mutating func finish(_ prompt: Prompt) -> [WizardEffect] {
+    private mutating func finish(_ prompt: Prompt, at moment: Moment) -> [WizardEffect] {
         let text = prompt.field.text.trimmed
         guard !text.isEmpty else {
             var prompt = prompt
@@ -116,6 +120,14 @@ extension Wizard {
         case .flowName:
             review.name = text
             return []
+        case .flowEnd(let flow):
+            let (effects, problem) = setEnd(text, of: flow, at: moment)
+            if let problem {
+                var prompt = prompt
+                prompt.problem = problem
+                overlay = .prompt(prompt)
+            }
+            return effects
         case .planPath:
             return savePlan(to: text, replacing: false)
         case .secretFile(let field, _):

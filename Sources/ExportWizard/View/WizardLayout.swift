@@ -43,6 +43,7 @@ struct WizardLayout {
         case .destination: max(1, body.rows - 2)
         case .datasets: max(1, body.rows - 3)
         case .verification: max(1, body.rows - 4)
+        case .flows: max(1, body.rows - 1 - Wizard.flowDetailRows)
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review: max(1, body.rows)
         }
     }

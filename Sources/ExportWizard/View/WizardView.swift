@@ -33,7 +33,7 @@ extension Wizard {
 
     private var stepIndex: Int {
         switch screen {
-        case .destination, .destinationKinds, .destinationForm, .destinationTest: 0
+        case .destination, .destinationKinds, .destinationForm, .destinationTest, .flows: 0
         case .datasets: 1
         case .scheduling: 2
         case .review: 3
@@ -64,6 +64,7 @@ extension Wizard {
         case .datasets: drawDatasets(into: &frame, in: body, theme: theme)
         case .scheduling: drawScheduling(into: &frame, in: body, at: moment, theme: theme)
         case .review: drawReview(into: &frame, in: body, theme: theme)
+        case .flows: drawFlows(into: &frame, in: body, at: moment, theme: theme)
         case .verification: drawVerification(into: &frame, in: body, at: moment, theme: theme)
         }
     }
@@ -73,7 +74,7 @@ extension Wizard {
             switch screen {
             case .destinationForm: setup?.form.notice
             case .scheduling: scheduling?.form.notice
-            case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification:
+            case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows:
                 String?.none
             }
         guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else { return }

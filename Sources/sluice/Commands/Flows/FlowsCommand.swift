@@ -21,10 +21,8 @@ struct FlowsCommand: ParsableCommand {
         func run() async throws {
             let platform = try options.openPlatform()
             let now = Date()
-            var results: [FlowResult] = []
-            for details in try await platform.allFlowDetails() {
-                results.append(
-                    FlowResult(details, latest: try await platform.latestExport(of: details), now: now))
+            let results = try await platform.allFlowOverviews().map {
+                FlowResult($0.details, latest: $0.latest, now: now)
             }
             if output.json { try JSONText.print(results) } else { FlowResult.printTable(results) }
         }

@@ -1,0 +1,160 @@
+// The screen of dataflows: loaded, paused and resumed, put off, deleted, and followed.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension Wizard {
+    mutating func openFlows() -> [WizardEffect] {
+        screen = .flows
+        return loadFlows()
+    }
+
+    /// Asks for the flows; those that were loaded before stay on the screen meanwhile.
+    mutating func loadFlows() -> [WizardEffect] {
+        let token = newToken()
+        if flowList.flows.value == nil {
+            flowList.flows = .loading(token: token)
+        } else {
+            flowList.reloadToken = token
+        }
+        return [.request(.flows, token: token)]
+    }
+
+    // MARK: Changes
+
+    mutating func togglePause() -> [WizardEffect] {
+        guard let flow = flowList.selected?.details else { return [] }
+        let action: FlowAction = flow.flow.state == .enabled ? .disable : .enable
+        return change(flow, action == .disable ? .pause : .resume, by: .perform(action, on: flow))
+    }
+
+    mutating func askForFlowEnd() {
+        guard let flow = flowList.selected?.details, let end = flow.flow.draft.schedule.end else { return }
+        overlay = .prompt(Prompt(purpose: .flowEnd(flow), field: TextField(WallClock(end).date)))
+    }
+
+    /// Takes the day that was typed as the end of a flow; gives what is wrong with it.
+    mutating func setEnd(
+        _ day: String, of flow: FlowDetails, at moment: Moment
+    ) -> (effects: [WizardEffect], problem: String?) {
+        var schedule = flow.flow.draft.schedule
+        guard let end = WallClock.instant(date: day, time: WallClock(schedule.start).time) else {
+            let example = WallClock(Schedule.proposedEnd(forStart: moment.now)).date
+            return ([], "Needs a date like \(example)")
+        }
+        schedule.end = end
+        return edit(flow, FlowEdit(schedule: schedule), at: moment)
+    }
+
+    /// Puts the end of a flow off by six months.
+    mutating func extendFlow(at moment: Moment) -> [WizardEffect] {
+        guard let flow = flowList.selected?.details else { return [] }
+        let schedule = flow.flow.draft.schedule.extended(by: Self.extension, now: moment.now)
+        let (effects, problem) = edit(flow, FlowEdit(schedule: schedule), at: moment)
+        message = problem.map { Message(kind: .failure, text: $0) }
+        return effects
+    }
+
+    private static let `extension` = CalendarSpan(6, .month)
+
+    /// Edits a flow; what comes of it and may not be wanted is asked first, and what cannot be is given back.
+    private mutating func edit(
+        _ flow: FlowDetails, _ edit: FlowEdit, at moment: Moment
+    ) -> (effects: [WizardEffect], problem: String?) {
+        if edit.needed(for: flow).isEmpty { return ([], nil) }
+        let conflicts = flow.conflicts(
+            of: edit, beside: flowList.others(than: flow), on: setting.place, now: moment.now)
+        if let refusal = conflicts.first(where: \.isRefusal) { return ([], refusal.description) }
+        if conflicts.isEmpty { return (save(edit, of: flow), nil) }
+        overlay = .confirm(
+            ConfirmDialog(
+                question: "Change the flow “\(flow.flow.draft.name)”?",
+                detail: conflicts.map(\.description).joined(separator: "\n\n"), yesTitle: "Change"),
+            .editFlow(flow, edit))
+        return ([], nil)
+    }
+
+    mutating func save(_ edit: FlowEdit, of flow: FlowDetails) -> [WizardEffect] {
+        change(flow, .edit, by: .editFlow(flow, edit))
+    }
+
+    mutating func askToDeleteFlow() {
+        guard let flow = flowList.selected?.details else { return }
+        overlay = .confirm(
+            ConfirmDialog(
+                question: "Delete the flow “\(flow.flow.draft.name)”?",
+                detail:
+                    "It exports nothing any more, and its runs are forgotten. Its files in \(flow.location) stay, and so does the destination “\(flow.destination.draft.name)”.",
+                yesTitle: "Delete"), .deleteFlow(flow))
+    }
+
+    mutating func delete(_ flow: FlowDetails) -> [WizardEffect] {
+        change(flow, .delete, by: .removeFlow(flow.flow))
+    }
+
+    private mutating func change(
+        _ flow: FlowDetails, _ kind: FlowList.Change.Kind, by request: WizardRequest
+    ) -> [WizardEffect] {
+        let token = newToken()
+        flowList.change = FlowList.Change(kind: kind, flow: flow, token: token)
+        return [.request(request, token: token)]
+    }
+
+    // MARK: Answers
+
+    /// Takes a flow that was changed.
+    mutating func take(_ changed: FlowDetails) -> [WizardEffect] {
+        let name = changed.flow.draft.name
+        let text =
+            switch flowList.change?.kind {
+            case .pause?: "“\(name)” is paused; a run that goes on comes to its end"
+            case .resume?: "“\(name)” exports by its schedule again"
+            case .edit?, .delete?, nil: "“\(name)” ends on \(changed.endText)"
+            }
+        message = Message(kind: .success, text: text)
+        flowList.take(changed)
+        return loadFlows()
+    }
+
+    mutating func takeDeleted(_ flow: Flow) -> [WizardEffect] {
+        message = Message(kind: .success, text: "The flow “\(flow.draft.name)” is deleted; its files stay")
+        flowList.drop(flow)
+        return loadFlows()
+    }
+
+    mutating func failFlowChange(_ failure: RequestFailure) -> [WizardEffect] {
+        guard let change = flowList.change else { return [] }
+        flowList.change = nil
+        let title =
+            "“\(change.flow.flow.draft.name)” was not \(change.kind == .delete ? "deleted" : "changed")"
+        overlay = .text(TextReader(title: title, lines: [failure.reason]))
+        return loadFlows()
+    }
+
+    // MARK: The runs of a flow
+
+    /// Opens the verification pane of the flow under the cursor.
+    mutating func followSelectedFlow() -> [WizardEffect] {
+        guard let flow = flowList.selected?.details else { return [] }
+        verification = Verification(
+            flow: flow.flow, place: flow.location,
+            datasetNames: Dictionary(flow.datasets.map { ($0.id, $0.name) }) { first, _ in first })
+        verificationIsFromFlows = true
+        screen = .verification
+        return loadRuns()
+    }
+
+    /// Goes back from the verification pane to the flows.
+    mutating func closeVerification() -> [WizardEffect] {
+        var effects: [WizardEffect] = []
+        if let token = verification?.wakeToken { effects.append(.cancel(token: token)) }
+        if case .loading(let token)? = verification?.reports { effects.append(.cancel(token: token)) }
+        verification = nil
+        verificationIsFromFlows = false
+        return effects + openFlows()
+    }
+}
+
+extension FlowDetails {
+    fileprivate var endText: String { flow.draft.schedule.end.map { WallClock($0).date } ?? "no day" }
+}

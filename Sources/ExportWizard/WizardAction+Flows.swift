@@ -1,0 +1,43 @@
+// What can be done on the screen of dataflows.
+import ExportDomain
+import TerminalKit
+
+extension Wizard {
+    var flowActions: WizardActions {
+        let selected = flowList.selected?.details
+        let needsOne: Action<WizardAction>.Availability =
+            selected == nil
+            ? .disabled(because: "There is no flow yet")
+            : flowList.change != nil ? .disabled(because: "A flow is being changed") : .enabled
+        let needsEnd: Action<WizardAction>.Availability =
+            selected.map { $0.flow.draft.schedule.frequency == .once } == true
+            ? .disabled(because: "What is exported once has no end") : needsOne
+        let hasSome = selected != nil
+        let isPaused = selected?.flow.state == .disabled
+        return WizardActions([
+            Action(
+                .next, keys: [.enter], title: "Verify",
+                help: "Show the runs of the flow under the cursor, and their files",
+                availability: selected == nil ? needsOne : .enabled),
+            Action(
+                .editFlowEnd, keys: [.character("e")], title: "End",
+                help: "Change the day on which the exports of the flow end", availability: needsEnd,
+                hint: hasSome),
+            Action(
+                .extendFlow, keys: [.character("+")], title: "Extend",
+                help: "Put the end off by six months, from now where it has gone by", availability: needsEnd,
+                hint: hasSome),
+            Action(
+                .pauseFlow, keys: [.character("p")], title: isPaused ? "Resume" : "Pause",
+                help: "Let the flow export nothing for now, or go on", availability: needsOne, hint: hasSome),
+            Action(
+                .deleteFlow, keys: [.character("x"), .delete], title: "Delete",
+                help: "Delete the flow under the cursor; asks first", isDangerous: true,
+                availability: needsOne, hint: hasSome),
+            backAction(help: "Go back to the destinations"),
+            Action(
+                .refresh, keys: [.character("r"), .control("r")], title: "Reload",
+                help: "Load the flows again", hint: false),
+        ])
+    }
+}

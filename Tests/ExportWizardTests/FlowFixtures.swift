@@ -1,0 +1,79 @@
+// A few dataflows: one whose end is near, one that is paused, one that is over and failed.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+@testable import ExportWizard
+
+extension Fixture {
+    static func flows() throws -> [FlowOverview] {
+        [
+            try overview(
+                1, "Web events and 1 more to Backups", datasets: [2, 1], frequency: .daily, days: 12,
+                latest: .success),
+            try overview(
+                2, "\(datasets[3].name) to Backups", datasets: [3], frequency: .hourly(every: 6), days: 200,
+                state: .disabled, latest: .processing),
+            try overview(
+                3, "Loyalty members to Backups", datasets: [0], frequency: .daily, days: -3, latest: .failed),
+            try overview(
+                4, "Everything, once", datasets: [0, 1, 2, 3], frequency: .once, days: 0, latest: nil),
+        ]
+    }
+
+    private static func overview(
+        _ number: Int, _ name: String, datasets numbers: [Int], frequency: ExportFrequency, days: Double,
+        state: FlowState = .enabled, latest: FlowRunStatus?
+    ) throws -> FlowOverview {
+        var flow = try flow()
+        let start = now.wholeMinute.addingTimeInterval(-40 * 86_400 - 3_600)
+        flow.id = Identifier("7a6e0000-0000-4000-8000-00000000000\(number)")
+        flow.draft.name = name
+        flow.draft.schedule = Schedule(
+            mode: frequency == .once ? .full : .incremental, frequency: frequency, start: start,
+            end: frequency == .once ? nil : now.wholeMinute.addingTimeInterval(days * 86_400 + 3_600))
+        flow.state = state
+        let destination = try destinations()[0]
+        let runs = latest.map { status in
+            var run = reports()[0].run
+            run.status = status
+            return [run]
+        }
+        return FlowOverview(
+            details: FlowDetails(
+                flow: flow, datasets: numbers.map { datasets[$0].reference }, destination: destination,
+                kind: "Data Landing Zone", location: "/backups/nightly"),
+            latest: LatestExport(runs: runs ?? []))
+    }
+}
+
+extension Session {
+    /// A wizard that shows some flows.
+    static func showingFlows(_ flows: [FlowOverview]? = nil) throws -> Session {
+        var session = try opened()
+        session.press(.character("f"))
+        session.answer(.flows(try flows ?? Fixture.flows()))
+        return session
+    }
+}
+
+extension ScreenName {
+    /// The screens of flows.
+    func flowSession() throws -> Session {
+        var session = try self == .flowsEmpty ? Session.showingFlows([]) : Session.showingFlows()
+        switch self {
+        case .flowPaused: session.press(.down)
+        case .flowEnd:
+            session.press(.character("e"), .control("u"))
+            session.type("2026-02-30")
+            session.press(.enter)
+        case .flowEndSoon:
+            session.press(.character("e"), .control("u"))
+            session.type("2026-11-30")
+            session.press(.enter)
+        case .flowDelete: session.press(.character("x"))
+        default: break
+        }
+        return session
+    }
+}
