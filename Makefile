@@ -37,11 +37,12 @@ interruptions: build ## export 3 GB to each kind of server while connections are
 	.build/python/bin/python Tests/Support/Interruptions/interruptions.py --size $(SIZE) \
 		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" $(addprefix --destination ,$(DESTINATIONS))
 
-bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, and the wizard
+bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, cancelling, and the wizard
 	@.ci/system-packages test
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip $(GIGABYTES)
 	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
+	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" cancel
 	python3 Benchmarks/uploads.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 

@@ -111,7 +111,7 @@ let package = Package(
             name: "sluice-bench",
             dependencies: [
                 "Parquet", "Records", "SampleLake", "ObjectStorage", "SecureShell", "Transfer", "Secrets",
-                "ParallelWork",
+                "ParallelWork", "SilentServers", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Benchmarks/SluiceBench", swiftSettings: strict),
 
@@ -126,6 +126,8 @@ let package = Package(
         .target(
             name: "TestServers", dependencies: ["TestFiles"], path: "Tests/Support/TestServers",
             swiftSettings: strict),
+        .target(
+            name: "SilentServers", path: "Tests/Support/SilentServers", swiftSettings: strict),
         .target(
             name: "ParquetHostility", dependencies: ["Parquet"], path: "Tests/Support/ParquetHostility",
             swiftSettings: strict),
@@ -168,7 +170,7 @@ let package = Package(
         .testTarget(
             name: "TransferTests",
             dependencies: [
-                "Transfer", "TestFiles", "TestServers",
+                "Transfer", "SilentServers", "TestFiles", "TestServers",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

@@ -8,6 +8,7 @@
 //     sluice-bench shape SOURCE SHAPE  notes what the records of a file look like
 //     sluice-bench convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]
 //                                      one file into .json.gz or .parquet, as an export does it
+//     sluice-bench cancel [ROUNDS]     how long cancelling takes, in each phase of a transfer
 //     sluice-bench put STORE … SOURCE  a file, or the files of a folder, into a storage (see Uploads.swift)
 
 import Glibc
@@ -34,6 +35,8 @@ do {
     case "shape":
         guard arguments.count == 3 else { usage() }
         try await writeShape(of: arguments[1], to: arguments[2])
+    case "cancel":
+        guard try await benchmarkCancellations(rounds: Int(amount ?? 20)) else { end(1) }
     case "put": try await put(Array(arguments.dropFirst()))
     default: usage()
     }
@@ -53,6 +56,7 @@ func end(_ status: Int32) -> Never {
 func usage() -> Never {
     print("usage: sluice-bench lake [SCALE] | check [SCALE] | events ROWS FOLDER | gzip [GIGABYTES]")
     print("       sluice-bench shape SOURCE SHAPE | convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]")
+    print("       sluice-bench cancel [ROUNDS]")
     print("       sluice-bench put s3 ENDPOINT BUCKET PREFIX SOURCE")
     print("       sluice-bench put sftp USER@HOST:PORT KEY KNOWN-HOSTS FOLDER SOURCE")
     end(2)

@@ -20,6 +20,11 @@ extension HTTPClient {
         public var bandwidthLimit: Int64?
         /// Whether HTTP/2 is used where TLS offers it.
         public var usesHTTP2 = true
+        /// The most bytes of a request's body that are sent over HTTP/2.
+        ///
+        /// What is longer, or of unknown length, has a connection of its own: many long bodies over one
+        /// connection share one window, and wait for each other.
+        public var longestBodyOverHTTP2: Int64 = 128 << 10
         /// What requests without a `User-Agent` say.
         public var userAgent = "sluice"
 

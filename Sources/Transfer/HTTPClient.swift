@@ -96,14 +96,15 @@ public final class HTTPClient: Sendable {
     ) async throws -> HTTPReply {
         let order = try ExchangeOrder(
             request, body: body, isRepeatable: repeatability.allows(request.method), counters: counters,
-            usesHTTP2: configuration.usesHTTP2)
-        guard case .reply(let response, let buffer) = try await perform(order, id: id) else {
+            by: configuration)
+        guard case .reply(let head, let buffer) = try await perform(order, id: id) else {
             throw TransferError(
                 host: order.origin.authority, phase: .receive, kind: .invalidAnswer, reason: "no header came")
         }
         return HTTPReply(
-            response: response,
-            body: HTTPReplyBody(buffer: buffer, exchange: id, host: order.origin.authority, loop: loop))
+            response: head.response,
+            body: HTTPReplyBody(buffer: buffer, exchange: id, host: order.origin.authority, loop: loop),
+            version: head.version)
     }
 
     /// Has the loop do what is ordered.

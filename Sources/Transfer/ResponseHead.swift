@@ -7,6 +7,7 @@ import HTTPTypes
 /// Interim answers (1xx) are read and forgotten (RFC 9110, section 15.2).
 struct ResponseHead {
     private(set) var status = 0
+    private(set) var version = HTTPVersion.http1
     private(set) var isComplete = false
     private var reason = ""
     private var fields = HTTPFields()
@@ -49,6 +50,7 @@ struct ResponseHead {
         guard parts.count > 1, let code = Int(String(decoding: parts[1], as: UTF8.self)), 100...999 ~= code
         else { return false }
         status = code
+        version = parts[0].elementsEqual("HTTP/2".utf8) ? .http2 : .http1
         reason = parts.count > 2 ? String(decoding: parts[2], as: UTF8.self) : ""
         fields = HTTPFields()
         return true

@@ -112,34 +112,6 @@ struct FailureTests {
         }
     }
 
-    @Test("Cancelling ends the transfer at once, whatever it is doing, and the server sees it")
-    func cancellation() async throws {
-        let body = HTTPBody.bytes([UInt8](repeating: 0, count: 20_000_000))
-        let client = try HTTPClient()
-        for (number, request) in [server.request(.get, "/stall/head"), server.request(.put, "/unread")]
-            .enumerated()
-        {
-            let sending = Task { try await client.send(request, body: number == 0 ? .empty : body) }
-            #expect(try await server.count("waiting", reaching: number + 1) == number + 1)
-            let duration = await elapsed {
-                sending.cancel()
-                await #expect(throws: CancellationError.self) { try await sending.value }
-            }
-            // Far below the time after which a server that stalls is given up.
-            #expect(duration < .seconds(30))
-        }
-        let reply = try await client.send(server.request(.get, "/stall/1000"))
-        let reading = Task { try await reply.body.bytes(limit: 2_000_000) }
-        try await Task.sleep(for: .milliseconds(50))
-        reading.cancel()
-        await #expect(throws: CancellationError.self) { try await reading.value }
-        // Behind what the server has not read, the end of a connection cannot be seen.
-        #expect(try await server.count("hung up", reaching: 2) == 2)
-        let before = Task { try await client.send(server.request(.get, "/echo")) }
-        before.cancel()
-        _ = try? await before.value
-    }
-
     @Test("A client that is shut down ends what is under way, and takes nothing more")
     func shutDown() async throws {
         let client = try HTTPClient()

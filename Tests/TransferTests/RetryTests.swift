@@ -95,17 +95,6 @@ struct RetryTests {
         #expect(try await reply.echo().target == "/attempt/3")
     }
 
-    @Test("Waiting for the next attempt ends when the task is cancelled")
-    func cancelled() async throws {
-        let sending = Task {
-            try await client.send(
-                server.request(.get, "/fail/503/1?id=a&after=30"), retrying: RetryPolicy(attempts: 2))
-        }
-        _ = try await server.count("a", reaching: 1)
-        sending.cancel()
-        await #expect(throws: CancellationError.self) { try await sending.value }
-    }
-
     @Test("Waits double up to their longest, are spread, and end with the policy")
     func delays() {
         let policy = RetryPolicy(

@@ -2,15 +2,23 @@
 
 /// Does what takes an unfinished upload away, in a task of its own: that of a cancelled put sends nothing any more.
 ///
-/// Nobody is kept waiting by a server that does not answer: what takes longer than a second after a cancellation,
-/// or ten after a failure, is given up, and left to `abortUnfinished`.
+/// A failed put waits for it, up to ten seconds. Who cancels is kept waiting only for as long as a near server needs;
+/// the work goes on meanwhile. What takes longer than ten seconds, or than the process lives, is left to
+/// `abortUnfinished`.
 func endUpload(_ work: @escaping @Sendable () async throws -> Void) async {
-    let patience: Duration = Task.isCancelled ? .seconds(1) : .seconds(10)
-    let ending = Task.detached { try await work() }
-    let limit = Task.detached {
+    let longest: Duration = .seconds(10)
+    let patience: Duration = Task.isCancelled ? .milliseconds(50) : longest
+    let (waiting, ended) = AsyncStream.makeStream(of: Never.self)
+    let ending = Task.detached {
+        defer { ended.finish() }
+        try await work()
+    }
+    Task.detached {
         try await Task.sleep(for: patience)
+        ended.finish()
+        try await Task.sleep(for: longest - patience)
         ending.cancel()
     }
-    _ = await ending.result
-    limit.cancel()
+    // A task that is cancelled would not wait.
+    await Task.detached { for await _ in waiting {} }.value
 }

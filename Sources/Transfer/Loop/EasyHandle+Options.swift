@@ -7,6 +7,8 @@ extension EasyHandle {
     /// Sets what is the same for all exchanges of a client.
     func configure(by configuration: HTTPClient.Configuration) {
         set(CURLOPT_NOSIGNAL, true)
+        // A name that is still being resolved must not hold up the thread when nobody waits for it any more.
+        set(CURLOPT_QUICK_EXIT, true)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, false)
         set(CURLOPT_PATH_AS_IS, true)
@@ -41,6 +43,8 @@ extension EasyHandle {
             // Sent as it stands. A proxy that forwards is given the whole URL (RFC 9112, section 3.2.2).
             set(CURLOPT_REQUEST_TARGET, isForwarded ? origin.url + request.target : request.target)
             prepare(request)
+            // Waits for a connection that is being made, in case that it can be shared.
+            set(CURLOPT_PIPEWAIT, order.mayShareConnection)
         case .resolve:
             set(CURLOPT_URL, origin.url)
             set(CURLOPT_CONNECT_ONLY, true)
@@ -64,7 +68,6 @@ extension EasyHandle {
         }
         set(CURLOPT_CUSTOMREQUEST, request.method)
         set(CURLOPT_FRESH_CONNECT, !request.mayBeRepeated)
-        // Many big uploads over one connection of HTTP/2 share one window and wait for each other.
         set(
             CURLOPT_HTTP_VERSION,
             request.usesHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)

@@ -160,15 +160,16 @@ final class Exchange {
     /// Whether no byte has moved for too long; then it has failed.
     ///
     /// Bytes that the kernel still holds count when they leave it: the last megabytes of an upload go out
-    /// long after libcurl has handed them over. Connecting has a limit of its own.
+    /// long after libcurl has handed them over. On a connection that is shared they may be another exchange's,
+    /// and do not count. Connecting has a limit of its own.
     func hasStalled(after limit: Duration) -> Bool {
         guard order.request != nil, !isHeldUp, easy.offset(CURLINFO_PRETRANSFER_TIME_T) > 0 else {
             stallWatch.restart(at: loop.now)
             return false
         }
         let moved = easy.offset(CURLINFO_SIZE_UPLOAD_T) + easy.offset(CURLINFO_SIZE_DOWNLOAD_T)
-        let idle = stallWatch.idle(
-            moved: moved + Int64(head.size) - Int64(easy.socket.map(unsentBytes) ?? 0), at: loop.now)
+        let unsent = order.mayShareConnection ? 0 : easy.socket.map(unsentBytes) ?? 0
+        let idle = stallWatch.idle(moved: moved + Int64(head.size) - Int64(unsent), at: loop.now)
         guard idle >= limit else { return false }
         fail(.stalled, "no byte moved for \(limit / .seconds(1)) s")
         return true
@@ -183,7 +184,7 @@ final class Exchange {
     }
 
     private func deliverHead() {
-        continuation?.resume(returning: .reply(head.response, reply))
+        continuation?.resume(returning: .reply(head, reply))
         continuation = nil
     }
 

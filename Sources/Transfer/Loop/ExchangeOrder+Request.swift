@@ -3,13 +3,13 @@
 import HTTPTypes
 
 extension ExchangeOrder {
-    /// A body that is larger is sent over a connection of its own, through large buffers.
+    /// A body that is larger is sent through large buffers.
     private static let largeBody: Int64 = 128 << 10
 
     /// Checks a request; throws `TransferError` (`invalidRequest`) for one that cannot be sent as it is.
     init(
         _ request: HTTPRequest, body: OutgoingBody, isRepeatable: Bool, counters: TransferCounters?,
-        usesHTTP2: Bool
+        by configuration: HTTPClient.Configuration
     ) throws(TransferError) {
         let authority = request.authority ?? ""
         func invalid(_ reason: String) -> TransferError {
@@ -28,12 +28,13 @@ extension ExchangeOrder {
         guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw invalid("its path has a space or a control character that is not encoded")
         }
-        let isLarge = body.length.map { $0 > Self.largeBody } ?? true
+        let length = body.length ?? .max
         self.origin = origin
         purpose = .request(
             Request(
                 method: request.method.rawValue, target: target, fields: request.headerFields, body: body,
-                counters: counters, mayBeRepeated: isRepeatable, usesHTTP2: usesHTTP2 && !isLarge,
-                buffers: isLarge ? .large : .usual))
+                counters: counters, mayBeRepeated: isRepeatable,
+                usesHTTP2: configuration.usesHTTP2 && length <= configuration.longestBodyOverHTTP2,
+                buffers: length > Self.largeBody ? .large : .usual))
     }
 }

@@ -28,12 +28,18 @@ struct ExchangeOrder: Sendable {
 
     let origin: HTTPOrigin
     let purpose: Purpose
+
+    /// Whether its connection may carry other exchanges at the same time.
+    var mayShareConnection: Bool {
+        guard case .request(let request) = purpose else { return false }
+        return request.usesHTTP2 && origin.scheme == "https"
+    }
 }
 
 /// What an exchange gives.
 enum ExchangeAnswer: Sendable {
     /// The header has come; the body comes, or has come, into the buffer.
-    case reply(HTTPResponse, ReplyBuffer)
+    case reply(ResponseHead, ReplyBuffer)
     /// The addresses that were resolved; none when a connection was made.
     case reached([String])
 }
