@@ -28,7 +28,7 @@ extension HTTPClient {
         },
         _ makeRequest: () async throws -> (HTTPRequest, HTTPBody)
     ) async throws -> HTTPReply {
-        let start = ContinuousClock.now
+        var firstFailure: ContinuousClock.Instant?
         var attempt = 1
         while true {
             let (request, body) = try await makeRequest()
@@ -46,9 +46,12 @@ extension HTTPClient {
                 advice = error.retryAdvice
             }
             if !isRepeatable { advice = .stop }
+            let now = ContinuousClock.now
+            firstFailure = firstFailure ?? now
             guard
                 let delay = policy.delay(
-                    after: advice, attempt: attempt, elapsed: .now - start, chance: .random(in: 0..<1))
+                    after: advice, attempt: attempt, elapsed: now - (firstFailure ?? now),
+                    chance: .random(in: 0..<1))
             else { return try result.get() }
             if case .success(let reply) = result { await reply.body.discard() }
             try await Task.sleep(for: delay)

@@ -1,22 +1,26 @@
-// When something is tried again, and after what wait: a pure decision, and the loop that keeps to it.
+// When something is tried again, and after what wait: a pure decision.
 
 /// How often, and how patiently, something is tried again.
 public struct RetryPolicy: Hashable, Sendable {
-    /// The most attempts, the first included.
+    /// The most attempts, the first included, unless `patience` has not come to its end.
     public var attempts: Int
+    /// For how long after the first failure it is tried again, however many attempts that takes: who is away for
+    /// a shorter time costs nothing but time.
+    public var patience: Duration
     /// The longest wait before the second attempt; it doubles with each further one.
     public var firstDelay: Duration
     /// Where the doubling stops.
     public var longestDelay: Duration
-    /// No attempt begins later than this after the first began.
+    /// No attempt begins later than this after the first failure; what fails late has had no fewer attempts.
     public var timeLimit: Duration
 
     /// Says how often something is tried.
     public init(
-        attempts: Int, firstDelay: Duration = .milliseconds(200), longestDelay: Duration = .seconds(20),
-        timeLimit: Duration = .seconds(300)
+        attempts: Int, patience: Duration = .zero, firstDelay: Duration = .milliseconds(200),
+        longestDelay: Duration = .seconds(20), timeLimit: Duration = .seconds(300)
     ) {
         self.attempts = attempts
+        self.patience = patience
         self.firstDelay = firstDelay
         self.longestDelay = longestDelay
         self.timeLimit = timeLimit
@@ -24,8 +28,9 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// One attempt.
     public static let none = RetryPolicy(attempts: 1)
-    /// What suits a service over the internet.
-    public static let standard = RetryPolicy(attempts: 8)
+    /// What suits a service over the internet, which may be away for a minute.
+    public static let standard = RetryPolicy(
+        attempts: 8, patience: .seconds(75), longestDelay: .seconds(10))
 
     /// What one attempt says about trying again.
     public enum Advice: Hashable, Sendable {
@@ -41,41 +46,16 @@ public struct RetryPolicy: Hashable, Sendable {
     /// together. What the server asks for is waited for in full, or not at all if the time limit forbids it.
     ///
     /// - Parameter attempt: the number of attempts made, at least 1.
-    /// - Parameter elapsed: the time since the first began.
+    /// - Parameter elapsed: the time since the first failed.
     /// - Parameter chance: a number in 0..<1.
     public func delay(
         after advice: Advice, attempt: Int, elapsed: Duration, chance: Double
     ) -> Duration? {
-        guard case .retry(let asked) = advice, attempt < attempts else { return nil }
+        guard case .retry(let asked) = advice, attempt < attempts || elapsed < patience else { return nil }
         var ceiling = firstDelay
         for _ in 1..<max(1, attempt) where ceiling < longestDelay { ceiling *= 2 }
         let own = min(ceiling, longestDelay) * (0.5 + chance / 2)
         let delay = max(own, asked ?? .zero)
         return elapsed + delay <= timeLimit ? delay : nil
-    }
-
-    /// Runs `operation` until it succeeds, or throws what `advice` or the policy's limits do not repeat.
-    ///
-    /// Whether repeating is safe is the caller's to know. A cancelled task waits no longer, and throws
-    /// `CancellationError`.
-    public func run<Value>(
-        advice: (any Error) -> Advice, _ operation: () async throws -> Value
-    ) async throws -> Value {
-        let start = ContinuousClock.now
-        var attempt = 1
-        while true {
-            do {
-                return try await operation()
-            } catch {
-                try Task.checkCancellation()
-                guard
-                    let delay = delay(
-                        after: advice(error), attempt: attempt, elapsed: .now - start,
-                        chance: .random(in: 0..<1))
-                else { throw error }
-                try await Task.sleep(for: delay)
-            }
-            attempt += 1
-        }
     }
 }
