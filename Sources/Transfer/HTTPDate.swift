@@ -3,11 +3,23 @@
 import FoundationEssentials
 
 /// The forms of a date in HTTP's header fields.
-enum HTTPDate {
+public enum HTTPDate {
+    /// The date as `Sun, 06 Nov 1994 08:49:37 GMT`, to the second.
+    public static func text(_ date: Date) -> String {
+        let seconds = Int64(date.timeIntervalSince1970.rounded(.down))
+        // `1994-11-06T08:49:37Z`
+        let digits = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+        let parts = digits.split { "-T:Z".contains($0) }
+        let weekday = Int(((seconds / 86_400) % 7 + 7) % 7)
+        guard parts.count == 6, let month = Int(parts[1]), (1...12).contains(month) else { return digits }
+        return "\(days[weekday]), \(parts[2]) \(months[month - 1]) \(parts[0]) "
+            + "\(parts[3]):\(parts[4]):\(parts[5]) GMT"
+    }
+
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms that still must be understood; nil for
     /// anything else.
-    static func parse(_ text: String) -> Date? {
-        let parts = text.split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
+    public static func parse(_ text: some StringProtocol) -> Date? {
+        let parts = String(text).split { $0 == " " || $0 == "," || $0 == "-" }.map(String.init)
         switch parts.count {
         case 6 where parts[5] == "GMT":  // Sun, 06 Nov 1994 or Sunday, 06-Nov-94
             return date(day: parts[1], month: parts[2], year: parts[3], time: parts[4])
@@ -17,6 +29,8 @@ enum HTTPDate {
         }
     }
 
+    /// From the first day of 1970 on.
+    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

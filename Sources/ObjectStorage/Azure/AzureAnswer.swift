@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Transfer
 
 /// A refusal by the service.
 struct AzureAnswer: Hashable, Sendable {
@@ -26,7 +27,7 @@ struct AzureAnswer: Hashable, Sendable {
         let fields = response.headerFields
         status = response.status.code
         requestID = fields[.azureRequestID]
-        date = fields[.date].flatMap { HTTPDate.date($0) }
+        date = fields[.date].flatMap { HTTPDate.parse($0) }
         retryAfter = fields[.retryAfter].flatMap { Int($0) }.map { .seconds($0) }
         if body.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }) == UInt8(ascii: "{") {
             readJSON(body)

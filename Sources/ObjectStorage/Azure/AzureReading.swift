@@ -116,7 +116,8 @@ extension AzureContainer {
         let fields = response.headerFields
         let length = size ?? fields[.contentLength].flatMap { Int64($0) }
         let modified =
-            fields[.lastModified].flatMap { HTTPDate.date($0) } ?? fields[.date].flatMap { HTTPDate.date($0) }
+            fields[.lastModified].flatMap { HTTPDate.parse($0) }
+            ?? fields[.date].flatMap { HTTPDate.parse($0) }
         guard let length, let modified else {
             throw StorageError.transient(
                 failure(

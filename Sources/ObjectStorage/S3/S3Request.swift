@@ -59,7 +59,7 @@ extension HTTPResponse {
     func field(_ name: String) -> String? { HTTPField.Name(name).flatMap { headerFields[$0] } }
 
     /// The server's time.
-    var date: Date? { field("date").flatMap { HTTPDate.date($0) } }
+    var date: Date? { field("date").flatMap { HTTPDate.parse($0) } }
 
     /// The length of the body in bytes, as announced.
     var contentLength: Int64? { field("content-length").flatMap { Int64($0) } }

@@ -100,7 +100,7 @@ extension AzureBlobStorage.Page.Blob {
         let isEncoded = name.attributes.contains { $0.name == "Encoded" && $0.value == "true" }
         self.name = isEncoded ? PercentEncoding.decode(name.text) ?? name.text : name.text
         self.size = size
-        let modified = properties.text("Last-Modified").flatMap { HTTPDate.date($0) }
+        let modified = properties.text("Last-Modified").flatMap { HTTPDate.parse($0) }
         self.modified = modified ?? Date(timeIntervalSince1970: 0)
     }
 }

@@ -40,7 +40,7 @@ struct FolderPage {
             Entry(
                 name: path.name, isFolder: path.isDirectory?.text == "true",
                 size: path.contentLength.flatMap { Int64($0.text) } ?? 0,
-                modified: path.lastModified.flatMap { HTTPDate.date($0) } ?? Date(timeIntervalSince1970: 0))
+                modified: path.lastModified.flatMap { HTTPDate.parse($0) } ?? Date(timeIntervalSince1970: 0))
         }
         self.continuation = continuation.flatMap { $0.isEmpty ? nil : $0 }
     }
