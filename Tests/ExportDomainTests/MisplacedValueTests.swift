@@ -150,6 +150,31 @@ struct MisplacedValueTests {
             "url", "https://acme.blob.core.windows.net/exports", "https://acme.blob.core.windows.net/exports",
             ["url": "abfss://exports@acme.dfs.core.windows.net"]),
 
+        lake("url", "abfss://exports@acme.dfs.fabric.example.com", nil),
+        lake("url", "abfss://exports@acme", nil),
+        lake("url", "abfss://exports@acme.dfs.local:10443", nil),
+        lake(
+            "url", "abfss://exports@acme.dfs.local:10443/backup",
+            "abfss://exports@acme.dfs.local:10443/backup",
+            ["url": "abfss://exports@acme.dfs.local:10443", "path": "backup"]),
+        lake(
+            "path", "abfss://exports@acme.z01.dfs.storage.azure.net/backup",
+            "abfss://exports@acme.z01.dfs.storage.azure.net/backup",
+            ["url": "abfss://exports@acme.z01.dfs.storage.azure.net", "path": "backup"]),
+        lake(
+            "url", "https://acme.z01.blob.storage.azure.net/exports",
+            "https://acme.z01.blob.storage.azure.net/exports",
+            ["url": "abfss://exports@acme.z01.dfs.storage.azure.net"]),
+        lake(
+            "url", "wasbs://exports@acme.blob.example.com", "wasbs://exports@acme.blob.example.com",
+            ["url": "abfss://exports@acme.dfs.example.com"]),
+        s3(
+            "bucketName", "abfss://exports@acme.dfs.example.com/x", "abfss://exports@acme.dfs.example.com/x",
+            advice: "this form is for Amazon S3"),
+        sftp(
+            "domain", "abfss://exports@acme.dfs.example.com", "abfss://exports@acme.dfs.example.com",
+            advice: "this form is for SFTP"),
+
         sftp(
             "domain", "sftp://export@sftp.example.com:2222/srv/backups/",
             "sftp://export@sftp.example.com:2222/srv/backups",

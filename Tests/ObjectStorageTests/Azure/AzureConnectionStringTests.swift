@@ -157,4 +157,21 @@ import Testing
     func noLakes(text: String) {
         #expect(throws: InvalidAzureSetting.self) { try DataLakeURL(text) }
     }
+
+    @Test(
+        "What is wrong with the URL of a data lake is said",
+        arguments: [
+            ("abfss://lake@acme/a", "its host “acme” does not name the account"),
+            ("abfss://lake@acme.net", "its host “acme.net” does not name the account"),
+            ("abfss://lake@10.0.0.1:10000/acme", "its host “10.0.0.1” does not name the account"),
+            ("abfss://acme.dfs.core.windows.net/lake", "it does not name the container"),
+            ("abfss://@acme.dfs.core.windows.net/lake", "it does not name the container"),
+            ("https://acme.dfs.core.windows.net", "it does not name the container"),
+            ("https://10.0.0.1", "its host “10.0.0.1” does not name the account"),
+            ("https://user@acme.dfs.core.windows.net/lake", "it names a user"),
+        ])
+    func lakeFaults(text: String, why: String) throws {
+        let error = try #require(throws: InvalidAzureSetting.self) { try DataLakeURL(text) }
+        #expect("\(error)".contains(": \(why). It looks like"), "\(error)")
+    }
 }

@@ -70,22 +70,23 @@ extension FieldsOfForm {
 
     /// A blob or a folder of Azure Storage, of either of its two services.
     private func azure(_ url: PlainURL) -> MisplacedValue? {
-        let labels = url.host.split(separator: ".").map(String.init)
-        guard labels.count > 3, ["blob", "dfs"].contains(labels[1]), labels[2] == "core" else { return nil }
         let isWeb = url.isWeb
-        guard isWeb || ["abfs", "abfss", "wasb", "wasbs"].contains(url.scheme) else { return nil }
+        let isAzure =
+            ["abfs", "abfss", "wasb", "wasbs"].contains(url.scheme) || isWeb && url.isOfAzureStorage
+        guard isAzure else { return nil }
         let (container, path) = isWeb ? url.path.split(atFirst: "/") : (url.user ?? "", url.path)
-        let rest = labels[2...].joined(separator: ".")
+        let port = url.port.map { ":" + $0 } ?? ""
         var values = ["path": path.trimmingSlashes]
         if !container.isEmpty {
             values["container"] = container
-            values["url"] = "abfss://\(container)@\(labels[0]).dfs.\(rest)"
+            values["url"] = "abfss://\(container)@\(url.hostOfAzure("dfs"))\(port)"
         }
         if url["sig"] != nil {
             values["connectionString"] =
-                "BlobEndpoint=https://\(labels[0]).blob.\(rest);SharedAccessSignature=\(url.query)"
+                "BlobEndpoint=https://\(url.hostOfAzure("blob"))\(port);SharedAccessSignature=\(url.query)"
         }
-        let likeness = FolderPath.join("\(url.scheme)://\(isWeb ? "" : container + "@")\(url.host)", url.path)
+        let host = "\(isWeb ? "" : container + "@")\(url.host)\(port)"
+        let likeness = FolderPath.join("\(url.scheme)://\(host)", url.path)
         if !has("container"), !has("url") { return MisplacedValue(likeness: likeness, advice: wrongKind) }
         let pieces = pieces(values)
         return pieces.isEmpty ? nil : MisplacedValue(likeness: likeness, pieces: pieces)
@@ -176,6 +177,27 @@ struct PlainURL {
         guard !first.isEmpty || self.host.hasSuffix(":"), !first.contains(":") else { return nil }
         let folder = self.host.hasSuffix(":") ? "/" + path : FolderPath.join(first, path)
         return (host, folder)
+    }
+
+    /// Whether the host is one of Azure Storage: `account.blob.core.windows.net`, in other clouds with other
+    /// ends, or `account.z01.blob.storage.azure.net`.
+    var isOfAzureStorage: Bool {
+        guard let service = serviceOfAzure else { return false }
+        let rest = host.split(separator: ".").dropFirst(service + 1)
+        return rest.count > 1 && (rest.first == "core" || rest.joined(separator: ".") == "storage.azure.net")
+    }
+
+    /// The host of another service of the same storage account; the host as it is where it names no service.
+    func hostOfAzure(_ name: String) -> String {
+        var labels = host.split(separator: ".").map(String.init)
+        if let service = serviceOfAzure { labels[service] = name }
+        return labels.joined(separator: ".")
+    }
+
+    /// Where in the host's name the service stands.
+    private var serviceOfAzure: Int? {
+        let labels = host.split(separator: ".")
+        return labels.indices.dropFirst().prefix(2).first { ["blob", "dfs"].contains(labels[$0]) }
     }
 
     /// A value of the query.

@@ -29,9 +29,16 @@ struct DataLakeURL: Hashable, Sendable {
         guard url.query.isEmpty else {
             throw .noFileSystemURL("it has a query (?…), and no signature is taken here")
         }
-        guard isHadoop == (url.user != nil), let (endpoint, path) = AzureEndpoint.parse(url),
-            let container = url.user ?? path.first
-        else { throw .noFileSystemURL("it does not name the container") }
+        guard isHadoop || url.user == nil else { throw .noFileSystemURL("it names a user") }
+        guard !isHadoop || url.user?.isEmpty == false else {
+            throw .noFileSystemURL("it does not name the container")
+        }
+        guard let (endpoint, path) = AzureEndpoint.parse(url), !(isHadoop && endpoint.isPathStyle) else {
+            throw .noFileSystemURL("its host “\(url.origin.host)” does not name the account")
+        }
+        guard let container = url.user ?? path.first else {
+            throw .noFileSystemURL("it does not name the container")
+        }
         self.endpoint = endpoint.forDataLake
         self.container = container
         folder = (url.user == nil ? path.dropFirst() : path[...]).joined(separator: "/")
