@@ -20,6 +20,8 @@ public struct EmbeddedPlatform: FlowService {
         public var environment: [String: String]
         /// The most bytes per second, over all transfers together and each way; nil for no limit.
         public var bandwidthLimit: Int64?
+        /// What requests say who sends them: product and version (RFC 9110, section 10.1.5).
+        public var userAgent: String
         /// Asked for the passphrase of the vault, when a secret is needed; nil where there is none.
         ///
         /// It may ask a person. It is asked again at the next use, unless the passphrase was the right one.
@@ -38,7 +40,7 @@ public struct EmbeddedPlatform: FlowService {
             landingZone: String? = nil,
             place: Place = Place(organizationName: "Sluice", sandboxName: "local"),
             environment: [String: String] = ProcessInfo.processInfo.environment,
-            bandwidthLimit: Int64? = nil,
+            bandwidthLimit: Int64? = nil, userAgent: String = "sluice",
             passphrase: @escaping @Sendable (Vault.PassphraseUse) async throws -> Secret? = { _ in nil },
             now: @escaping @Sendable () -> Date = { Date() }
         ) {
@@ -46,6 +48,7 @@ public struct EmbeddedPlatform: FlowService {
             self.place = place
             self.environment = environment
             self.bandwidthLimit = bandwidthLimit
+            self.userAgent = userAgent
             self.passphrase = passphrase
             self.now = now
         }
@@ -78,7 +81,8 @@ public struct EmbeddedPlatform: FlowService {
             passphrase: configuration.passphrase)
         let network = StorageNetwork(
             landingZone: configuration.landingZone ?? home.landingZone, home: home,
-            environment: configuration.environment, bandwidthLimit: configuration.bandwidthLimit)
+            environment: configuration.environment, bandwidthLimit: configuration.bandwidthLimit,
+            userAgent: configuration.userAgent)
         storages = StorageProvider(
             store: store, vault: vault,
             makeStorage: configuration.makeStorage ?? { try $0.storage($1, over: network) })

@@ -40,6 +40,7 @@ struct PlatformOptions: ParsableArguments {
             home: Home(path: path ?? home),
             configuration: EmbeddedPlatform.Configuration(
                 environment: try environment(), bandwidthLimit: limit?.value,
+                userAgent: "sluice/\(Sluice.configuration.version)",
                 passphrase: { try await asked.passphrase(for: $0) }))
     }
 

@@ -13,17 +13,23 @@ final class StorageNetwork: Sendable {
     let environment: [String: String]
     /// The most bytes per second over all transfers; nil for no limit.
     let bandwidthLimit: Int64?
+    /// What requests say who sends them.
+    let userAgent: String
 
     /// The file of the host keys that a person has confirmed here.
     var knownHosts: String { home.path + "/known_hosts" }
 
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(landingZone: String, home: Home, environment: [String: String], bandwidthLimit: Int64?) {
+    init(
+        landingZone: String, home: Home, environment: [String: String], bandwidthLimit: Int64?,
+        userAgent: String
+    ) {
         self.landingZone = landingZone
         self.home = home
         self.environment = environment
         self.bandwidthLimit = bandwidthLimit
+        self.userAgent = userAgent
     }
 
     /// The client of all storages, so that connections are shared and limits hold for all of them.
@@ -32,6 +38,7 @@ final class StorageNetwork: Sendable {
             if let client { return client }
             var configuration = HTTPClient.Configuration(environment: environment)
             configuration.bandwidthLimit = bandwidthLimit
+            configuration.userAgent = userAgent
             let made = try HTTPClient(configuration)
             client = made
             return made
