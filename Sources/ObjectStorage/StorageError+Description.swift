@@ -66,6 +66,8 @@ extension StorageFailure.Reason {
             "this machine's clock is off by \(difference.components.seconds) s, more than the server accepts"
         case .clockOff(nil): "this machine's clock is off by more than the server accepts"
         case .missingPermission(let permission): "the right \(permission) is missing"
+        case .signatureWithout(let permission): "the shared access signature does not have \(permission)"
+        case .encryptionKey(let words): "the key to encrypt with cannot be used: \(words)"
         case .nameNotResolved(let host): "the name \(host) has no address"
         case .unreachable(let host, let words): "\(host) takes no connection: \(words)"
         case .notTrusted(let host, let words): "the certificate of \(host) is not trusted: \(words)"
@@ -105,6 +107,9 @@ extension StorageFailure.Reason {
         case .wrongRegion(_, nil): "Look up the bucket's region and set it."
         case .clockOff: "Set the clock of this machine, by NTP."
         case .missingPermission: "Have it granted for this folder, or choose another."
+        case .signatureWithout(let permission): "Make a new one with \(permission), and enter it."
+        case .encryptionKey:
+            "Check the key's id and region, whether it is enabled, and whether this user may use it."
         case .nameNotResolved: "Check the name for typing errors, and this machine's DNS."
         case .unreachable: "Check host and port, and whether a firewall or proxy stands between."
         case .notTrusted:

@@ -83,6 +83,10 @@ public struct StorageFailure: Hashable, Sendable {
         case clockOff(by: Duration?)
         /// One right is missing, by its name in the service.
         case missingPermission(String)
+        /// The shared access signature does not have a right, by its name in the service.
+        case signatureWithout(String)
+        /// The key that objects are to be encrypted with cannot be used, in the words of the server.
+        case encryptionKey(String)
         /// The name of the server has no address.
         case nameNotResolved(host: String)
         /// The server takes no connection, in the words of the network.

@@ -15,7 +15,7 @@ import Transfer
             bucket: bucket, region: region,
             credentials: .accessKey(AccessKey(id: "id", secret: Secret("secret"))), endpoint: endpoint,
             addressing: addressing)
-        let address = S3Address(configuration, region: configuration.region)
+        let address = S3Address(configuration, at: S3Place(region: configuration.region))
         return "\(address.origin.scheme)://\(address.origin.authority)\(address.path(of: key))"
     }
 
@@ -35,7 +35,7 @@ import Transfer
     func google() {
         let configuration = S3Configuration.googleCloudStorage(
             bucket: "acme", accessKey: AccessKey(id: "id", secret: Secret("secret")))
-        let address = S3Address(configuration, region: configuration.region)
+        let address = S3Address(configuration, at: S3Place(region: configuration.region))
         #expect(configuration.region == "auto")
         #expect(address.origin == HTTPOrigin(host: "storage.googleapis.com"))
         #expect(address.path(of: "a") == "/acme/a")

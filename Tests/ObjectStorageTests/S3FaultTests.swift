@@ -160,38 +160,6 @@ import Transfer
         #expect(try await storage.list(prefix: "a/", after: nil, limit: 100).objects.count == 20)
     }
 
-    @Test("A role is assumed once for all that ask, and its temporary keys sign")
-    func assumedRole() async throws {
-        let server = try await SeaweedFS.shared()
-        let bucket = try await server.makeBucket()
-        let base = AccessKey(id: server.admin.id, secret: Secret(server.admin.secret))
-        let sts = HTTPOrigin(scheme: "http", host: "127.0.0.1", port: server.front)
-        let role = AssumedRole(
-            arn: "arn:aws:iam::123456789012:role/export", externalID: "sluice",
-            sessionName: bucket, endpoint: sts)
-        let storage = try server.storage(
-            bucket: bucket, change: { $0.credentials = .assumedRole(role, by: base) })
-        try await storage.reach(.authenticate)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 0..<10 {
-                group.addTask { try await storage.put(bytes: [1], at: try StorageKey("\(number)")) }
-            }
-            try await group.waitForAll()
-        }
-        let keys = try await server.seen(containing: bucket).compactMap { $0.headers["x-amz-security-token"] }
-        #expect(keys.count == 11)
-        #expect(Set(keys).count == 1)
-
-        let refused = try server.storage(
-            bucket: bucket,
-            change: {
-                $0.credentials = .assumedRole(
-                    AssumedRole(arn: "arn:aws:iam::123456789012:role/other", endpoint: sts), by: base)
-            })
-        let error = await #expect(throws: StorageError.self) { try await refused.reach(.authenticate) }
-        #expect(error?.failure.reason == .missingPermission("sts:AssumeRole"))
-    }
-
     @Test("Every part and every put carries the checksum that its store takes, and the encryption asked for")
     func fields() async throws {
         let server = try await SeaweedFS.shared()

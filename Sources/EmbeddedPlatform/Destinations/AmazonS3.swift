@@ -132,6 +132,8 @@ struct AmazonS3: Destination {
         case .noSuchLocation: return "bucketName"
         case .nameNotResolved, .unreachable, .notTrusted:
             return settings.text("endpoint") == nil ? "region" : "endpoint"
+        case .encryptionKey: return "kmsKeyId"
+        case .missingPermission(let right) where right.hasPrefix("kms:"): return "kmsKeyId"
         case .noPermission, .missingPermission:
             return step == .authenticate ? (isRole ? "s3Role" : "s3AccessKey") : "path"
         default: return nil

@@ -27,7 +27,7 @@ struct AzureBlob: Destination {
             "connectionString"
         case .noSuchLocation: "container"
         // Only a shared access signature says which rights it has; a key has all.
-        case .missingPermission: "connectionString"
+        case .missingPermission, .signatureWithout: "connectionString"
         case .noPermission: step == .authenticate ? "connectionString" : "path"
         default: nil
         }

@@ -43,7 +43,7 @@ struct DataLandingZone: Destination {
             "sasUri"
         case .noSuchLocation: settings.credentials.specName == nil ? nil : "sasUri"
         // The signature says which rights it has.
-        case .missingPermission: "sasUri"
+        case .missingPermission, .signatureWithout: "sasUri"
         case .noPermission: step == .authenticate ? "sasUri" : "path"
         case .notAFolder, .symbolicLink, .nameTooLong, .reservedName: "path"
         default: nil

@@ -31,7 +31,7 @@ extension AzureContainer {
 extension StorageFailure.Reason {
     fileprivate var isMissingRight: Bool {
         switch self {
-        case .noPermission, .missingPermission: true
+        case .noPermission, .missingPermission, .signatureWithout: true
         default: false
         }
     }

@@ -132,7 +132,7 @@ extension AzureCredential.Proof {
         switch self {
         case .key: .noPermission
         case .signature:
-            SharedAccessSignature.permission(for: action).map { .missingPermission($0) } ?? .noPermission
+            SharedAccessSignature.permission(for: action).map { .signatureWithout($0) } ?? .noPermission
         case .token:
             switch action {
             case .list, .read, .stat: .missingPermission("Storage Blob Data Reader")

@@ -1,5 +1,5 @@
 // Sends requests to a bucket: addressed, signed anew for each attempt, and once more where the bucket turns
-// out to lie in another region.
+// out to lie elsewhere, or where the keys of a role have run out.
 
 import FoundationEssentials
 import HTTPTypes
@@ -13,7 +13,7 @@ final class S3Client: Sendable {
     private let retrying: RetryPolicy
     private let clock: @Sendable () -> Date
     private let role: RoleSession?
-    private let learnedRegion = Mutex<String?>(nil)
+    private let learnedPlace = Mutex<S3Place?>(nil)
 
     init(
         _ configuration: S3Configuration, http: HTTPClient, retrying: RetryPolicy,
@@ -28,24 +28,30 @@ final class S3Client: Sendable {
             case .accessKey: nil
             case .assumedRole(let role, let base):
                 RoleSession(
-                    role: role, by: base, region: configuration.region, http: http, retrying: retrying)
+                    role: role, by: base, region: configuration.region, http: http, retrying: retrying,
+                    clock: clock)
             }
     }
 
     /// The region that the bucket was found to lie in, if it is another than the configured one.
-    var discoveredRegion: String? { learnedRegion.withLock { $0 } }
+    var discoveredRegion: String? {
+        learnedPlace.withLock { $0?.region }.flatMap { $0 == configuration.region ? nil : $0 }
+    }
+
+    /// Where the bucket lies, as far as is known.
+    private var place: S3Place { learnedPlace.withLock { $0 } ?? S3Place(region: configuration.region) }
 
     var now: Date { clock() }
 
-    /// Where the bucket is, as far as is known.
-    var address: S3Address {
-        S3Address(configuration, region: discoveredRegion ?? configuration.region)
-    }
+    /// Where the bucket is to be reached, as far as is known.
+    var address: S3Address { S3Address(configuration, at: place) }
 
-    /// The access key id that requests are sent with.
-    var accessKeyID: String {
+    /// The access key id that requests are sent with, or that a role is assumed with.
+    var accessKeyID: String { ownKey.id }
+
+    private var ownKey: AccessKey {
         switch configuration.credentials {
-        case .accessKey(let key), .assumedRole(_, by: let key): key.id
+        case .accessKey(let key), .assumedRole(_, by: let key): key
         }
     }
 
@@ -56,22 +62,31 @@ final class S3Client: Sendable {
     /// - Parameter policy: how often it is tried; as the client was told if nil.
     func send(_ request: S3Request, retrying policy: RetryPolicy? = nil) async throws -> HTTPReply {
         var attempts = 0
+        var changes = 0
+        var place = place
         while true {
-            let region = discoveredRegion ?? configuration.region
+            var keys: RoleSession.Keys?
             let reply = try await http.send(
                 retrying: policy ?? retrying, repeatability: .safe,
                 examine: { try await S3ErrorAnswer.examine($0, readsSuccess: request.mayFailInBody) },
                 {
                     attempts += 1
-                    return try await self.signed(request, region: region)
+                    keys = try await role?.current()
+                    return signed(request, by: keys?.accessKey ?? ownKey, at: place)
                 })
             guard request.mayFailInBody || reply.response.status.code >= 300 else { return reply }
             let bytes = try await reply.body.bytes(limit: 1 << 20)
             guard var answer = S3ErrorAnswer(reply.response, bytes, at: clock()) else {
                 return HTTPReply(response: reply.response, body: HTTPReplyBody(bytes))
             }
-            if answer.pointsElsewhere, let actual = answer.region, actual != region, attempts < 10 {
-                learnedRegion.withLock { $0 = actual == configuration.region ? nil : actual }
+            changes += 1
+            if changes <= 3, let next = answer.place(insteadOf: place, of: configuration) {
+                learn(next, isTemporary: answer.status == 307)
+                place = next
+                continue
+            }
+            if changes <= 3, let keys, answer.refusesTemporaryKeys {
+                try await role?.replace(keys)
                 continue
             }
             answer.wasRepeated = attempts > 1
@@ -79,25 +94,27 @@ final class S3Client: Sendable {
         }
     }
 
-    private func signed(_ request: S3Request, region: String) async throws -> (HTTPRequest, HTTPBody) {
-        let address = S3Address(configuration, region: region)
+    /// Remembers where the bucket lies; of a redirection that is temporary only the region.
+    private func learn(_ place: S3Place, isTemporary: Bool) {
+        learnedPlace.withLock {
+            $0 = S3Place(region: place.region, origin: isTemporary ? $0?.origin : place.origin)
+        }
+    }
+
+    private func signed(
+        _ request: S3Request, by key: AccessKey, at place: S3Place
+    ) -> (HTTPRequest, HTTPBody) {
+        let address = S3Address(configuration, at: place)
         let signable = SignableRequest(
             method: request.method.rawValue, path: address.path(of: request.key), query: request.query,
             fields: [("host", address.origin.authority)] + request.fields, payloadHash: request.payload.hash)
-        let signer = SigV4(accessKey: try await accessKey(), region: region, service: "s3")
+        let signer = SigV4(accessKey: key, region: place.region, service: "s3")
         let signature = signer.fields(signing: signable, at: clock(), signsPayloadHash: true)
         let carriesBody = request.method == .put || request.method == .post
         return (
             HTTPRequest(signable, to: address.origin, adding: signature),
             carriesBody ? .bytes(request.payload.bytes) : .empty
         )
-    }
-
-    private func accessKey() async throws -> AccessKey {
-        switch configuration.credentials {
-        case .accessKey(let key): return key
-        case .assumedRole(_, let base): return try await role?.accessKey(clock) ?? base
-        }
     }
 }
 

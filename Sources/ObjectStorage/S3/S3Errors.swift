@@ -4,13 +4,34 @@ import FoundationEssentials
 import Transfer
 
 extension S3ErrorAnswer {
-    /// Whether the answer says that the bucket lies in another region than asked.
+    /// Where the bucket lies, if the answer says that it is not where it was asked for.
+    ///
+    /// Amazon's servers are found by the region, and no other is believed to be one. A store that is compatible
+    /// may name any server; it is asked by the same scheme.
+    func place(insteadOf place: S3Place, of configuration: S3Configuration) -> S3Place? {
+        guard pointsElsewhere else { return nil }
+        var next = place
+        if let endpoint = configuration.endpoint {
+            if let region { next.region = region }
+            if let named = self.endpoint,
+                let origin = HTTPOrigin(scheme: endpoint.scheme, authority: named),
+                origin != S3Address(configuration, at: place).origin
+            {
+                next.origin = origin
+            }
+        } else if let region = region ?? self.endpoint.flatMap(S3Address.region(ofAmazonHost:)) {
+            next.region = region
+        }
+        return next == place ? nil : next
+    }
+
+    /// Whether the answer says that the bucket lies elsewhere than asked.
     var pointsElsewhere: Bool {
         switch code {
         case "PermanentRedirect", "TemporaryRedirect", "Redirect", "AuthorizationHeaderMalformed",
             "IncorrectEndpoint", "IllegalLocationConstraintException":
             true
-        case nil: status == 301 || status == 307 || status == 400
+        case nil: [301, 307, 400].contains(status)
         default: false
         }
     }
@@ -57,6 +78,8 @@ struct S3Attempt: Sendable {
         case "AccessDenied", "AccessDeniedException": return .denied(failure(missingRight))
         case "AllAccessDisabled", "AccountProblem", "NotSignedUp", "UserProjectAccountProblem":
             return .denied(failure(.noPermission))
+        case let code? where code.hasPrefix("KMS."):
+            return .permanent(failure(.encryptionKey(answer.message ?? code)))
         case "NoSuchBucket": return .notFound(failure(.noSuchLocation))
         case "NoSuchKey": return .notFound(failure(.noSuchObject))
         case "NoSuchUpload": return .transient(failure(.changedMeanwhile))
@@ -74,6 +97,7 @@ struct S3Attempt: Sendable {
             return .transient(failure(words))
         default: break
         }
+        if answer.status == 307 { return .transient(failure(words)) }
         if answer.pointsElsewhere && (answer.code != nil || answer.region != nil) {
             return .permanent(failure(.wrongRegion(configured: configuredRegion, actual: answer.region)))
         }

@@ -17,7 +17,7 @@ struct S3Object: Sendable {
 
     init(_ response: HTTPResponse, now: Date) {
         size = response.contentLength ?? 0
-        modified = response.field("last-modified").flatMap { HTTPDate.date($0) } ?? response.date ?? now
+        modified = response.field("last-modified").flatMap { HTTPDate.parse($0) } ?? response.date ?? now
         etag = response.field("etag").map { $0.filter { $0 != "\"" } }
         checksum = response.field("x-amz-checksum-sha256")
     }
@@ -40,7 +40,8 @@ struct S3Object: Sendable {
 extension S3Client {
     /// Asks for size, time and checksum of an object.
     ///
-    /// Answers to HEAD have no words; so where one is refused the first byte is asked for, to learn why.
+    /// Answers to HEAD have no words; so where one is refused the first byte is asked for, to learn why, or where
+    /// the bucket lies.
     func look(at key: StorageKey) async throws -> S3Object {
         var request = S3Request(
             method: .head, key: key.text, fields: [("x-amz-checksum-mode", "ENABLED")])
@@ -48,11 +49,13 @@ extension S3Client {
         do {
             let reply = try await send(request)
             return S3Object(reply.response, now: now)
-        } catch let answer as S3ErrorAnswer where [400, 403].contains(answer.status) {
-            request.method = .get
-            request.fields = [("range", "bytes=0-0")]
-            await (try send(request)).body.discard()
-            throw answer
+        } catch let answer as S3ErrorAnswer where [301, 307, 400, 403].contains(answer.status) {
+            var reading = request
+            reading.method = .get
+            reading.fields = [("range", "bytes=0-0")]
+            await (try send(reading)).body.discard()
+            // What was wrong has been put right by that: the place was found, or keys were renewed.
+            return S3Object(try await send(request).response, now: now)
         }
     }
 }

@@ -109,7 +109,8 @@ public struct S3Storage: Storage {
                 do {
                     _ = try await client.list(prefix: folder.isEmpty ? "" : folder + "/", limit: 1)
                 } catch let answer as S3ErrorAnswer
-                    where answer.right == nil && ["AccessDenied", "NoSuchBucket"].contains(answer.code)
+                    where answer.right?.hasPrefix("sts:") != true
+                    && ["AccessDenied", "NoSuchBucket"].contains(answer.code)
                 {}
             }
         }

@@ -68,7 +68,7 @@ import Testing
             let code = "AuthorizationPermissionMismatch"
             #expect(
                 Self.error(403, code, action: action, proof: signature).failure.reason
-                    == .missingPermission(letter))
+                    == .signatureWithout(letter))
             #expect(
                 Self.error(403, code, action: action, proof: token).failure.reason == .missingPermission(role)
             )

@@ -69,7 +69,8 @@ import Transfer
             let signature = try await server.signature(of: container, permissions: permissions)
             let storage = try await AzureStores.landingZone(container: container, signature: signature)
             let error = await failure { try await Self.use(storage, action, key) }
-            #expect(error?.failure.reason == .missingPermission(right))
+            #expect(error?.failure.reason == .signatureWithout(right))
+            #expect(error.map { "\($0)" }?.hasSuffix(". Make a new one with \(right), and enter it.") == true)
             try await storage.reach(.authenticate)
         }
         #expect(try await server.state(of: container).blobs == [])

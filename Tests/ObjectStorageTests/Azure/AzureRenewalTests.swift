@@ -101,6 +101,40 @@ import Transfer
         #expect(try await server.state(of: container).tokenRequests == 2)
     }
 
+    @Test("Signatures that hold for seconds only are renewed within a put, once for all its blocks")
+    func longPut() async throws {
+        let server = try AzureServer.shared()
+        let container = try await server.makeContainer()
+        let calls = Mutex(0)
+        @Sendable func signature() async throws -> String {
+            try await server.signature(of: container, seconds: 7)
+        }
+        let storage = try await AzureStores.landingZone(
+            container: container, signature: try await signature()
+        ) {
+            calls.withLock { $0 += 1 }
+            return AzureStores.url(of: container, signature: try await signature(), on: server)
+        }
+        try await Self.putSlowly(in: storage)
+        #expect((2...8).contains(calls.withLock { $0 }))
+    }
+
+    @Test("Tokens that hold for seconds only are renewed within a put, once for all its pieces")
+    func longPutWithTokens() async throws {
+        let server = try AzureServer()
+        try await server.set(.init(tokenLifetime: 6))
+        let container = try await server.makeContainer()
+        try await Self.putSlowly(in: try await AzureStores.dataLake(on: server, container: container))
+        #expect((2...8).contains(try await server.state(of: container).tokenRequests))
+    }
+
+    private static func putSlowly(in storage: any Storage) async throws {
+        let body = SlowBody(parts: 6, rest: .seconds(1.5))
+        let key = try StorageKey("object")
+        try await storage.put(body, at: key)
+        #expect(try await storage.bytes(of: key) == body.content)
+    }
+
     @Test("A value is renewed five minutes before its end, and a short one at half its time")
     func margin() async throws {
         let calls = Mutex(0)

@@ -27,9 +27,9 @@ from azure.storage.blob import generate_container_sas
 
 from azure_service import answers, authorization, blob, datalake, tokens
 from azure_service.answers import Answer, Refusal
-from azure_service.faults import Fault, Faults
 from azure_service.store import Container, Store
 from azure_service.tokens import Principal, Tokens
+from faults import Fault, Faults
 
 CHUNK = 1 << 20
 

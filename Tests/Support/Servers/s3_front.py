@@ -7,6 +7,7 @@ import hashlib
 import http.client
 import http.server
 import json
+import re
 import secrets
 import socket
 import ssl
@@ -20,29 +21,14 @@ import s3_listing
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from faults import Fault, Faults
 
 ALGORITHM = "AWS4-HMAC-SHA256"
-
-
-@dataclass
-class Fault:
-    """A fault for the next requests that it matches.
-
-    kind: `status` refuses, `cutRequest` closes after the body was taken, `dropAnswer` does what was asked and closes
-    without an answer, `cutAnswer` closes after so many bytes of the answer's body, `errorInside` answers 200 with an
-    error in it, `delay` waits first.
-    """
-
-    kind: str
-    method: str = ""
-    contains: str = ""
-    skip: int = 0
-    times: int = 1
-    status: int = 503
-    code: str = "SlowDown"
-    retryAfter: str = ""
-    after: int = 0
-    seconds: float = 0
+# A role whose keys hold for an hour, for fewer seconds, or for fewer than the token service says.
+ROLE = re.compile(r"arn:aws:iam::123456789012:role/export(-revoked-after|-for)?(?:-(\d+)-seconds)?")
+# The keys of the key management service: one that may be used, and one that may not.
+KMS_KEY = "arn:aws:kms:eu-central-1:123456789012:key/export"
+KMS_KEY_OF_OTHERS = "arn:aws:kms:eu-central-1:123456789012:key/others"
 
 
 @dataclass
@@ -53,6 +39,8 @@ class Refusal(Exception):
     code: str
     message: str = ""
     region: str = ""
+    region_header: str = ""
+    endpoint: str = ""
 
 
 class Front:
@@ -61,27 +49,14 @@ class Front:
     def __init__(self, users, region, backend, hides_region=False, prefixes=None):
         self.users = dict(users)
         self.tokens = {}
+        self.ends = {}
         self.region = region
         self.backend = backend
         self.hides_region = hides_region
         self.prefixes = prefixes or {}
         self.lock = threading.Lock()
-        self.faults = []
+        self.faults = Faults()
         self.seen = []
-
-    def take(self, method, target):
-        with self.lock:
-            for fault in self.faults:
-                if fault.method not in ("", method) or fault.contains not in target:
-                    continue
-                if fault.skip > 0:
-                    fault.skip -= 1
-                    continue
-                fault.times -= 1
-                if fault.times <= 0:
-                    self.faults.remove(fault)
-                return fault
-        return None
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -98,7 +73,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path.startswith("/-/"):
             return self.control(body)
         self.cut_after = None
-        fault = self.front.take(self.command, self.path)
+        fault = self.front.faults.take(self.command, self.path, self.headers)
         kind = fault.kind if fault else ""
         if kind == "delay":
             time.sleep(fault.seconds)
@@ -108,7 +83,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if kind == "status":
                 self.retry_after = fault.retryAfter
                 raise Refusal(fault.status, fault.code, "Please reduce your request rate.")
+            if kind == "redirect":
+                raise Refusal(
+                    fault.status, fault.code, "Please send all future requests to this endpoint.",
+                    region_header=fault.region, endpoint=fault.endpoint)
             who = self.check(body)
+            self.check_kms(who["headers"])
             if kind == "errorInside":
                 return self.answer(200, self.error_text(Refusal(500, "InternalError", "Try again.")))
             if who["service"] == "sts":
@@ -118,6 +98,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return self.list(who)
             self.pass_on(body, who, drops=kind == "dropAnswer")
         except Refusal as refusal:
+            self.region_header = refusal.region_header
             self.answer(refusal.status, self.error_text(refusal))
 
     do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = handle_any
@@ -127,11 +108,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def control(self, body):
         front = self.front
         if self.path == "/-/faults":
-            with front.lock:
-                front.faults.append(Fault(**json.loads(body)))
+            front.faults.add(Fault(**json.loads(body)))
         elif self.path == "/-/clear":
+            front.faults.clear()
             with front.lock:
-                front.faults.clear()
                 front.seen.clear()
         elif self.path == "/-/seen":
             with front.lock:
@@ -153,6 +133,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             raise Refusal(403, "InvalidAccessKeyId", "The key does not exist.")
         if self.front.tokens.get(key_id) != headers.get("x-amz-security-token"):
             raise Refusal(400, "InvalidToken", "The token is malformed.")
+        if self.front.ends.get(key_id, time.time() + 1) <= time.time():
+            raise Refusal(400, "ExpiredToken", "The provided token has expired.")
         if region != self.front.region:
             raise Refusal(
                 400, "AuthorizationHeaderMalformed", f"the region '{region}' is wrong",
@@ -203,6 +185,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not named.startswith(prefix):
             raise Refusal(403, "AccessDenied", "Access Denied")
 
+    def check_kms(self, headers):
+        key = headers.get("x-amz-server-side-encryption-aws-kms-key-id", KMS_KEY)
+        if headers.get("x-amz-server-side-encryption") != "aws:kms" or key == KMS_KEY:
+            return
+        if key == KMS_KEY_OF_OTHERS:
+            raise Refusal(
+                403, "AccessDenied", "User: arn:aws:iam::123456789012:user/export is not authorized to perform: "
+                f"kms:GenerateDataKey on resource: {key} because no identity-based policy allows it")
+        raise Refusal(400, "KMS.NotFoundException", f"Key '{key}' does not exist")
+
     # The answers.
 
     def pass_on(self, body, who, drops):
@@ -213,7 +205,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers["if-none-match"] = "*"
         has_backslash = "%5C" in self.path
         self.path = self.path.replace("%5C", quote(s3_listing.BACKSLASH))
-        if has_backslash or who["key"] in self.front.tokens or who["key"] in self.front.prefixes:
+        # What SeaweedFS has no keys for.
+        is_encrypted = headers.get("x-amz-server-side-encryption") == "aws:kms"
+        if is_encrypted:
+            headers = {name: value for name, value in headers.items() if "server-side-encryption" not in name}
+        if has_backslash or is_encrypted or who["key"] in self.front.tokens or who["key"] in self.front.prefixes:
             headers = self.signed_by_admin(headers, who["hash"])
         backend = self.backend()
         backend.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -230,6 +226,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             if name.lower() not in ("connection", "transfer-encoding"):
                 self.send_header(name, value)
+        if is_encrypted:
+            self.send_header("x-amz-server-side-encryption", "aws:kms")
+            self.send_header("x-amz-server-side-encryption-aws-kms-key-id", KMS_KEY)
         is_bare = self.command == "HEAD" or reply.status in (204, 304)
         if length is None and not is_bare:
             whole = reply.read()
@@ -250,23 +249,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(chunk)
         reply.read()
 
+    def fetch(self, path, who):
+        self.path = path
+        headers = self.signed_by_admin({"host": who["headers"]["host"]}, hashlib.sha256(b"").hexdigest())
+        backend = self.backend()
+        backend.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
+        for name, value in headers.items():
+            backend.putheader(name, value)
+        backend.endheaders()
+        reply = backend.getresponse()
+        return reply.status, reply.read()
+
     def list(self, who):
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         bucket = parts.path.strip("/")
 
-        def fetch(path):
-            self.path = path
-            headers = self.signed_by_admin({"host": who["headers"]["host"]}, hashlib.sha256(b"").hexdigest())
-            backend = self.backend()
-            backend.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
-            for name, value in headers.items():
-                backend.putheader(name, value)
-            backend.endheaders()
-            reply = backend.getresponse()
-            return reply.status, reply.read()
-
-        status, found = s3_listing.everything(fetch, bucket, query.get("prefix", ""))
+        status, found = s3_listing.everything(lambda path: self.fetch(path, who), bucket, query.get("prefix", ""))
         body = s3_listing.page(found, query) if status == 200 else found
         if self.cut_after is None:
             return self.answer(status, body)
@@ -291,12 +290,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def assume_role(self, body, who):
         form = dict(parse_qsl(body.decode()))
-        if form.get("RoleArn") != "arn:aws:iam::123456789012:role/export" or form.get("ExternalId", "sluice") != "sluice":
+        with self.front.lock:
+            self.seen["path"] = f"/?role-session={form.get('RoleSessionName')}"
+        role = ROLE.fullmatch(form.get("RoleArn", ""))
+        if not role or form.get("ExternalId", "sluice") != "sluice":
             raise Refusal(403, "AccessDenied", "User is not authorized to perform: sts:AssumeRole")
         key_id, secret, token = "ASIA" + secrets.token_hex(8).upper(), secrets.token_hex(20), secrets.token_hex(64)
         self.front.users[key_id] = secret
         self.front.tokens[key_id] = token
-        expires = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1)
+        seconds = int(role[2] or 3600)
+        self.front.ends[key_id] = time.time() + seconds
+        told = 3600 if role[1] == "-revoked-after" else seconds
+        expires = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=told)
         self.answer(200, f"""<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
             <Credentials><AccessKeyId>{key_id}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey>
             <SessionToken>{token}</SessionToken><Expiration>{expires:%Y-%m-%dT%H:%M:%SZ}</Expiration></Credentials>
@@ -304,9 +309,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def error_text(self, refusal):
         region = f"<Region>{refusal.region}</Region>" if refusal.region else ""
+        endpoint = f"<Endpoint>{refusal.endpoint}</Endpoint>" if refusal.endpoint else ""
         return (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{refusal.code}</Code>'
-            f"<Message>{escape(refusal.message)}</Message>{region}<RequestId>4F2A</RequestId></Error>").encode()
+            f"<Message>{escape(refusal.message)}</Message>{region}{endpoint}<RequestId>4F2A</RequestId></Error>").encode()
 
     def answer(self, status, body, kind="application/xml"):
         self.send_response(status)
@@ -315,6 +321,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if getattr(self, "retry_after", ""):
             self.send_header("retry-after", self.retry_after)
             self.retry_after = ""
+        if getattr(self, "region_header", ""):
+            self.send_header("x-amz-bucket-region", self.region_header)
+            self.region_header = ""
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)

@@ -79,16 +79,17 @@ public struct SeaweedFS: Sendable, Decodable {
         return name
     }
 
-    /// A fault for the next requests that it matches; its fields are those of `Fault` in s3_front.py.
+    /// A fault for the next requests that it matches; its fields are those of `Fault` in faults.py.
     public struct Fault: Sendable, Encodable {
         private let kind, method, contains: String
         private let skip, times, after, status: Int
-        private let code, retryAfter: String
+        private let code, retryAfter, region, endpoint: String
 
         /// Describes a fault.
         public init(
             _ kind: String, method: String = "", contains: String, skip: Int = 0, times: Int = 1,
-            status: Int = 503, code: String = "SlowDown", after: Int = 0, retryAfter: String = ""
+            status: Int = 503, code: String = "SlowDown", after: Int = 0, retryAfter: String = "",
+            region: String = "", endpoint: String = ""
         ) {
             self.kind = kind
             self.method = method
@@ -99,6 +100,8 @@ public struct SeaweedFS: Sendable, Decodable {
             self.code = code
             self.after = after
             self.retryAfter = retryAfter
+            self.region = region
+            self.endpoint = endpoint
         }
     }
 
@@ -119,14 +122,22 @@ public struct SeaweedFS: Sendable, Decodable {
         public let status: Int?
     }
 
-    /// The requests that the front has let through whose path has `text`.
-    public func seen(containing text: String) async throws -> [SeenRequest] {
-        let data = try await control("seen", method: "GET")
+    /// The requests that a front has let through whose path has `text`.
+    ///
+    /// - Parameter port: of another front than the first.
+    public func seen(containing text: String, port: Int? = nil) async throws -> [SeenRequest] {
+        let data = try await control("seen", method: "GET", port: port)
         return try JSONDecoder().decode([SeenRequest].self, from: data).filter { $0.path.contains(text) }
     }
 
-    private func control(_ path: String, method: String, body: Data? = nil) async throws -> Data {
-        guard let url = URL(string: "http://127.0.0.1:\(front)/-/\(path)") else { throw URLError(.badURL) }
+    private func control(
+        _ path: String, method: String, body: Data? = nil, port: Int? = nil
+    ) async throws
+        -> Data
+    {
+        guard let url = URL(string: "http://127.0.0.1:\(port ?? front)/-/\(path)") else {
+            throw URLError(.badURL)
+        }
         var request = URLRequest(url: url)
         request.httpMethod = method
         request.httpBody = body

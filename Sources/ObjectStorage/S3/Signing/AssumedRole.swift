@@ -29,54 +29,51 @@ public struct AssumedRole: Hashable, Sendable {
 }
 
 /// The keys of an assumed role, the same for all that ask until they are renewed.
-actor RoleSession {
-    private struct Keys {
+struct RoleSession: Sendable {
+    /// Keys that hold for a time.
+    struct Keys: Hashable, Sendable {
         let accessKey: AccessKey
         let expires: Date
     }
 
-    /// How long before they expire the keys are renewed.
-    private static let margin: TimeInterval = 300
+    private let keys: Renewable<Keys>
+    private let clock: @Sendable () -> Date
 
-    private let role: AssumedRole
-    private let base: AccessKey
-    private let region: String
-    private let http: HTTPClient
-    private let retrying: RetryPolicy
-    private var current: Keys?
-    private var renewal: Task<Keys, any Error>?
-
-    init(role: AssumedRole, by base: AccessKey, region: String, http: HTTPClient, retrying: RetryPolicy) {
-        self.role = role
-        self.base = base
-        self.region = region
-        self.http = http
-        self.retrying = retrying
+    /// A session; nothing is asked for yet.
+    ///
+    /// - Parameter clock: tells the time.
+    init(
+        role: AssumedRole, by base: AccessKey, region: String, http: HTTPClient, retrying: RetryPolicy,
+        clock: @escaping @Sendable () -> Date
+    ) {
+        let request = AssumeRoleRequest(
+            role: role, base: base, region: region, http: http, retrying: retrying, clock: clock)
+        self.clock = clock
+        keys = Renewable(nil, expiry: { $0.expires }) { try await request.send() }
     }
 
     /// The keys to sign with.
     ///
     /// Throws `S3ErrorAnswer`, `TransferError`, `XMLError`.
-    ///
-    /// - Parameter clock: tells the time.
-    func accessKey(_ clock: @escaping @Sendable () -> Date) async throws -> AccessKey {
-        if let current, current.expires.timeIntervalSince(clock()) > Self.margin { return current.accessKey }
-        // A task of its own: who asks first may be cancelled, and the others still wait for it.
-        let renewal = renewal ?? Task { try await self.assume(clock) }
-        self.renewal = renewal
-        do {
-            let keys = try await renewal.value
-            current = keys
-            if self.renewal == renewal { self.renewal = nil }
-            return keys.accessKey
-        } catch {
-            if self.renewal == renewal { self.renewal = nil }
-            if let current, current.expires > clock() { return current.accessKey }
-            throw error
-        }
+    func current() async throws -> Keys {
+        guard let keys = try await keys.current(at: clock()) else { throw CancellationError() }
+        return keys
     }
 
-    private nonisolated func assume(_ clock: @Sendable () -> Date) async throws -> Keys {
+    /// Gets other keys than those that were refused.
+    func replace(_ refused: Keys) async throws { _ = try await keys.replacing(refused, at: clock()) }
+}
+
+/// One request for the keys of a role.
+private struct AssumeRoleRequest: Sendable {
+    let role: AssumedRole
+    let base: AccessKey
+    let region: String
+    let http: HTTPClient
+    let retrying: RetryPolicy
+    let clock: @Sendable () -> Date
+
+    func send() async throws -> RoleSession.Keys {
         let reply = try await http.send(
             retrying: retrying, repeatability: .safe, examine: S3ErrorAnswer.examine
         ) { request(at: clock()) }
@@ -91,10 +88,10 @@ actor RoleSession {
             let expires = result?.time("Expiration")
         else { throw XMLError.incomplete }
         let accessKey = AccessKey(id: id, secret: Secret(secret), sessionToken: Secret(token))
-        return Keys(accessKey: accessKey, expires: expires)
+        return RoleSession.Keys(accessKey: accessKey, expires: expires)
     }
 
-    private nonisolated func request(at date: Date) -> (HTTPRequest, HTTPBody) {
+    private func request(at date: Date) -> (HTTPRequest, HTTPBody) {
         let origin = role.endpoint ?? HTTPOrigin(host: S3Address.amazonHost(of: "sts", region: region))
         var parameters = [
             (name: "Action", value: "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", role.arn),

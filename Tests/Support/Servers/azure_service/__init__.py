@@ -1,1 +1,1 @@
-"""What the Azure test server is made of: its store, what it lets in, its services, and its faults."""
+"""What the Azure test server is made of: its store, what it lets in, and its services."""

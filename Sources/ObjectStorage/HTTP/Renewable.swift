@@ -1,4 +1,4 @@
-// Something that runs out and can be had anew: a token, a signature. Whoever asks while it is being renewed
+// Something that runs out and can be had anew: a token, a signature, keys. Whoever asks while it is being renewed
 // waits for the same renewal.
 
 import FoundationEssentials
@@ -45,9 +45,9 @@ actor Renewable<Value: Sendable & Hashable> {
     }
 
     /// Another value than the one that was refused; nil where there is no other.
-    func replacing(_ refused: Value) async throws -> Value? {
+    func replacing(_ refused: Value, at now: Date = Date()) async throws -> Value? {
         if let value, value != refused { return value }
-        return try await renewed(at: Date())
+        return try await renewed(at: now)
     }
 
     private func isSoon(_ end: Date, at now: Date) -> Bool {

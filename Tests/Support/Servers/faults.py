@@ -1,4 +1,4 @@
-"""What goes wrong on command: refusals, cut connections, answers that get lost, delays."""
+"""What goes wrong on command at the servers of storages: refusals, cut connections, answers that get lost, delays."""
 
 import threading
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 class Fault:
     """A fault for the next requests that it matches.
 
-    kind: `status` refuses, `cutRequest` closes after so many bytes of the body were taken, `dropAnswer` does what
-    was asked and closes without an answer, `cutAnswer` closes after so many bytes of the answer's body, `delay`
-    waits first.
+    kind: `status` refuses; `cutRequest` closes after so many bytes of the body were taken (S3: after the whole body);
+    `dropAnswer` does what was asked and closes without an answer; `cutAnswer` closes after so many bytes of the
+    answer's body; `delay` waits first. S3 only: `errorInside` answers 200 with an error in it; `redirect` says that
+    the bucket lies elsewhere.
     """
 
     kind: str
@@ -21,14 +22,16 @@ class Fault:
     skip: int = 0
     times: int = 1
     status: int = 503
-    code: str = "ServerBusy"
+    code: str = ""
     retryAfter: str = ""
     after: int = 0
     seconds: float = 0
+    region: str = ""
+    endpoint: str = ""
 
     def matches(self, method, target, headers):
         return (
-            (not self.method or method == self.method) and self.contains in target and self.container in target
+            self.method in ("", method) and self.contains in target and self.container in target
             and (not self.header or self.header in headers))
 
 
@@ -43,6 +46,10 @@ class Faults:
         with self.lock:
             self.waiting.append(fault)
 
+    def clear(self):
+        with self.lock:
+            self.waiting.clear()
+
     def take(self, method, target, headers):
         """The fault of this request, or None."""
         with self.lock:
@@ -51,7 +58,7 @@ class Faults:
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1
-                    return None
+                    continue
                 fault.times -= 1
                 if fault.times <= 0:
                     self.waiting.remove(fault)
