@@ -70,16 +70,12 @@ extension EmbeddedPlatform {
 
     /// Removes a dataflow and its runs; throws `.wrongState` in the middle of a run, whichever process does it.
     ///
-    /// The files that it has exported stay.
+    /// The files that it has exported stay; what a run that was interrupted has published is taken back.
     public func deleteFlow(_ id: Identifier<Flow>) async throws(FlowServiceError) {
-        let now = now().milliseconds
+        let runner = runner
+        try Self.checkAllowsChange(try await flow(id))
         try await answering("remove the flow") {
-            try await store.write("remove the flow") { db in
-                let row = try Self.storedFlow(id, db)
-                try Self.checkAllowsChange(try row.entity())
-                if try StoredLease.isHeld(db, flow: id, at: now) { throw FlowServiceError.exporting(id) }
-                try row.delete(db)
-            }
+            if try await !runner.remove(id) { throw FlowServiceError.exporting(id) }
         }
     }
 
@@ -109,10 +105,9 @@ extension EmbeddedPlatform {
         return row
     }
 
-    private static func checkAllowsChange(_ flow: Flow) throws {
+    private static func checkAllowsChange(_ flow: Flow) throws(FlowServiceError) {
         if !flow.state.allowsChange {
-            throw FlowServiceError.wrongState(
-                what: "flow", id: flow.id.rawValue, state: flow.state.rawValue)
+            throw .wrongState(what: "flow", id: flow.id.rawValue, state: flow.state.rawValue)
         }
     }
 

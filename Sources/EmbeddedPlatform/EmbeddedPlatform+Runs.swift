@@ -105,7 +105,7 @@ extension EmbeddedPlatform {
         }
     }
 
-    private var runner: FlowRunner {
+    var runner: FlowRunner {
         FlowRunner(store: store, lake: lake, storages: storages, place: place, patience: patience, now: now)
     }
 }

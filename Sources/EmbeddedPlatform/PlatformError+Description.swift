@@ -32,7 +32,7 @@ extension PlatformError: CustomStringConvertible {
         case .noDataset(let id):
             "There is no dataset “\(id)”: sluice datasets list shows those there are."
         case .datasetInUse(let name, let flows):
-            "“\(name)” is still exported by \(flows.map { "“\($0)”" }.joined(separator: ", ")): pause the flow first, or let it end."
+            "“\(name)” is still exported by \(flows.map { "“\($0)”" }.joined(separator: ", ")): take it out of the flow, pause the flow, or let it end."
         case .cannotStore(let path, let reason):
             "Cannot bring \(path) into the lake: \(reason)."
         case .malformedRecords(let count, let isWhole, let records, let first):
@@ -45,6 +45,8 @@ extension PlatformError: CustomStringConvertible {
             reason
         case .notCleanedUp(let path, let reason):
             "\(path) could not be removed after the failure (\(reason)): delete it by hand."
+        case .flowRemoved:
+            "The flow was removed before the run came to its end."
         case .leaseLost(let flow):
             "The flow “\(flow)” was taken over by another process."
         }

@@ -51,6 +51,8 @@ public enum PlatformError: Error, Sendable, Hashable {
     case failed(reason: String)
     /// Files of a failed run are still in the storage.
     case notCleanedUp(path: String, reason: String)
+    /// The run's flow is being removed.
+    case flowRemoved
     /// Another process has taken over the flow.
     case leaseLost(flow: Identifier<Flow>)
 }

@@ -58,7 +58,7 @@ extension FlowService {
                 throw .invalid(
                     field: "name",
                     reason:
-                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: choose another name"
+                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: make the plan say the same, delete that flow, or choose another name"
                 )
             }
         }

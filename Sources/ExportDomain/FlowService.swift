@@ -107,7 +107,7 @@ public protocol FlowService: Sendable {
         _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
     ) async throws(FlowServiceError) -> Flow
 
-    /// Removes a dataflow and its runs, and nothing of what they exported (`DELETE /flows/{id}`).
+    /// Removes a dataflow and its runs, and nothing of what those that ended have exported (`DELETE /flows/{id}`).
     ///
     /// Its connections stay; they can be removed afterwards.
     /// - Throws: `.wrongState` unless the dataflow is enabled or disabled, and while it exports.

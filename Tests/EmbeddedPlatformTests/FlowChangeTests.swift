@@ -39,6 +39,31 @@ struct FlowChangeTests {
         #expect(rows == [0, 0, 0, 0, 0])
     }
 
+    @Test("Of a run that was interrupted nothing stays published when its flow is removed")
+    func takesBackHalves() async throws {
+        let folder = try TemporaryFolder()
+        // The first run puts two files and the manifest; of the second run the second file is never whole.
+        let stalling = StallingStorage(
+            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 4)
+        let test = try TestPlatform(folder: folder) { _ in stalling }
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await test.addFlow([orders], schedule: test.daily)
+        #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])
+        let whole = test.published
+        #expect(whole.count == 3)
+        test.clock.now += 86_400
+        let more = try folder.write("{}\n", to: "more.json")
+        try await test.platform.lake.add(paths: [more, folder.write("{}\n", to: "b.json")], into: orders.id)
+        let running = Task { try await test.platform.runDue(flow: flow.id) }
+        #expect(try await until { stalling.isStalled && test.published.count > whole.count })
+        running.cancel()
+        _ = await running.result
+        #expect(test.published.count > whole.count)
+        try await test.platform.deleteFlow(flow.id)
+        #expect(test.published == whole)
+        #expect(try await test.platform.allFlows().isEmpty)
+    }
+
     @Test("A run that was planned ends in the folder that it was planned for")
     func keepsPlannedFolders() async throws {
         let folder = try TemporaryFolder()

@@ -85,7 +85,7 @@ struct FlowForPlanTests {
         let error = await #expect(throws: FlowServiceError.self) { try await service.flow(for: plan) }
         #expect(
             error?.description
-                == "The flow \(flow.id) is also called “Nightly” and goes on with other settings: choose another name."
+                == "The flow \(flow.id) is also called “Nightly” and goes on with other settings: make the plan say the same, delete that flow, or choose another name."
         )
         #expect(await service.made == made)
     }

@@ -83,6 +83,7 @@ struct FlowsCommandTests {
                 all,
                 "all(f['lastRun']['status'] == 'success' and f['lastRun']['scheduledTime'].startswith('\(today)') and f['nextRun'] > f['lastRun']['scheduledTime'] for f in d)"
             ) == "True")
+        #expect(try facts(all, "[f['schedule'].get('endsInDays') for f in d]") == "[12, None]")
         let shown = try program("flows", "show", "Short").output
         for fact in [
             "Dataset      Orders", "Backups, /backups", "daily, from 2026-01-15T00:00:00Z", "ends in 12 days",

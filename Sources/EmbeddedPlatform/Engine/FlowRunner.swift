@@ -34,11 +34,31 @@ struct FlowRunner: Sendable {
 
     /// Runs whatever a flow has to run now; false if another process is doing so.
     func run(_ flow: Identifier<Flow>) async throws -> Bool {
+        try await holding(flow) { try await run(under: $0) }
+    }
+
+    /// Removes a flow; false if another process runs it.
+    ///
+    /// Of a run that was interrupted nothing stays published, since nobody will go on with it.
+    func remove(_ flow: Identifier<Flow>) async throws -> Bool {
+        try await holding(flow) { lease in
+            try await abandonUnfinished(under: lease)
+            try await store.write("remove the flow") { db in
+                try lease.check(db)
+                try EmbeddedPlatform.storedFlow(flow, db).delete(db)
+            }
+        }
+    }
+
+    /// Does something with a flow that no other process may do at the same time; false if one does.
+    private func holding(
+        _ flow: Identifier<Flow>, _ body: (Lease) async throws -> Void
+    ) async throws -> Bool {
         guard let lease = try await Lease.acquire(flow, store: store, now: now) else { return false }
         let heartbeat = Task { await lease.keepAlive() }
         let result: Result<Void, any Error>
         do {
-            result = .success(try await run(under: lease))
+            result = .success(try await body(lease))
         } catch {
             result = .failure(error)
         }
@@ -86,11 +106,7 @@ struct FlowRunner: Sendable {
     }
 
     private func executeUnfinished(under lease: Lease) async throws {
-        let flow = lease.flow
-        let (runs, draft) = try await store.read("look for unfinished runs") { db in
-            (try FlowQuery.unfinishedRuns(db, flow: flow), try FlowQuery.one(db, id: flow)?.draft)
-        }
-        guard let draft else { return }
+        guard let (runs, draft) = try await unfinishedRuns(under: lease) else { return }
         for run in runs {
             let journal = Journal(run: run.id, store: store, lease: lease, now: now)
             let target: TargetStorage
@@ -101,11 +117,38 @@ struct FlowRunner: Sendable {
                 try await journal.fail([reason.runError], figures: RunFigures())
                 continue
             }
-            try await RunExecution(
-                run: run, malformedRecords: draft.malformedRecords, lake: lake, target: target,
-                patience: patience, journal: journal
-            ).execute()
+            try await execution(of: run, draft, to: target, journal).execute()
         }
+    }
+
+    /// Takes back what interrupted runs have published.
+    ///
+    /// Where the storage cannot be had, that must not keep the flow from being removed.
+    private func abandonUnfinished(under lease: Lease) async throws {
+        guard let (runs, draft) = try await unfinishedRuns(under: lease),
+            runs.contains(where: { $0.startedAt != nil }),
+            let target = try? await storages.storage(of: draft.targetConnectionID)
+        else { return }
+        for run in runs where run.startedAt != nil {
+            let journal = Journal(run: run.id, store: store, lease: lease, now: now)
+            try await execution(of: run, draft, to: target, journal).abandon()
+        }
+    }
+
+    private func unfinishedRuns(under lease: Lease) async throws -> ([StoredRun], Flow.Draft)? {
+        let flow = lease.flow
+        return try await store.read("look for unfinished runs") { db in
+            guard let draft = try FlowQuery.one(db, id: flow)?.draft else { return nil }
+            return (try FlowQuery.unfinishedRuns(db, flow: flow), draft)
+        }
+    }
+
+    private func execution(
+        of run: StoredRun, _ draft: Flow.Draft, to target: TargetStorage, _ journal: Journal
+    ) -> RunExecution {
+        RunExecution(
+            run: run, malformedRecords: draft.malformedRecords, lake: lake, target: target,
+            patience: patience, journal: journal)
     }
 
     private func isPending(_ id: Identifier<Flow>) async throws -> Bool {

@@ -3,6 +3,7 @@
 // the next execution goes on from there; a run that fails takes back what it has published.
 import ExportDomain
 import FoundationEssentials
+import GRDB
 import ObjectStorage
 import Parquet
 import Records
@@ -181,6 +182,16 @@ struct RunExecution: Sendable {
 }
 
 extension RunExecution {
+    /// Ends a run that nobody will go on with: it has failed, and nothing of it is published.
+    func abandon() async throws {
+        let files = try await lake.store.read("look up the run's files") { db in
+            try StoredRunFile.filter(Column("runID") == run.id).fetchAll(db)
+        }
+        let remaining = await removePublished(files)
+        try await journal.fail(
+            [PlatformError.flowRemoved.runError] + remaining, figures: RunFigures())
+    }
+
     /// Removes whatever the run has published, and says what could not be removed.
     private func removePublished(_ files: [StoredRunFile]) async -> [FlowRunError] {
         try? await abortUnfinished(files)

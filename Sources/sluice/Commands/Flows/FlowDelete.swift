@@ -9,7 +9,8 @@ struct FlowDelete: AsyncParsableCommand {
         commandName: "delete", abstract: "Delete a flow and the records of its runs.",
         discussion: """
             What it exported stays where it is, and so does its destination, unless --with-destination is given \
-            and no other flow uses it. Refused in the middle of a run.
+            and no other flow uses it. What a run has published that was interrupted is taken back. Refused in the \
+            middle of a run.
             """)
 
     @OptionGroup var options: PlatformOptions

@@ -35,6 +35,8 @@ struct FlowResult: Encodable {
         var frequency: String
         var start: String
         var end: String?
+        /// The whole days until the end, where that is near.
+        var endsInDays: Int?
         /// Where the end is near or has gone by: “ends in 12 days”.
         var notice: String?
 
@@ -51,6 +53,7 @@ struct FlowResult: Encodable {
 
     init(_ details: FlowDetails, latest: LatestExport?, now: Date) {
         let draft = details.flow.draft
+        let ending = draft.schedule.ending(now: now)
         id = details.id.rawValue
         name = draft.name
         description = draft.description
@@ -62,7 +65,7 @@ struct FlowResult: Encodable {
         schedule = ScheduleResult(
             mode: draft.schedule.mode.description, frequency: draft.schedule.frequency.description,
             start: draft.schedule.start.rfc3339, end: draft.schedule.end?.rfc3339,
-            notice: draft.schedule.ending(now: now).notice)
+            endsInDays: ending.days, notice: ending.notice)
         folder = draft.folderTemplate.text
         lastRun = latest.map { LastRun(scheduledTime: $0.scheduledTime?.rfc3339, status: $0.status.word) }
         nextRun = details.nextExport(after: now)?.rfc3339
@@ -109,4 +112,9 @@ struct FlowResult: Encodable {
         let shown = names.prefix(3).joined(separator: ", ")
         return names.count > 3 ? "\(shown) and \(Formatting.count(names.count - 3)) more" : shown
     }
+}
+
+extension ScheduleEnding {
+    /// The whole days until an end that is near.
+    fileprivate var days: Int? { if case .soon(let days) = self { days } else { nil } }
 }
