@@ -34,16 +34,37 @@ extension FlowService {
     ///
     /// Those that are removed meanwhile are left out.
     public func allFlowOverviews() async throws(FlowServiceError) -> [FlowOverview] {
+        let flows = try await allFlowDetails()
+        let answers = await withTaskGroup(
+            of: (index: Int, latest: Result<LatestExport?, FlowServiceError>).self
+        ) { group in
+            var answers: [Int: Result<LatestExport?, FlowServiceError>] = [:]
+            for (index, details) in flows.enumerated() {
+                if index >= requestsAtATime, let answer = await group.next() {
+                    answers[answer.index] = answer.latest
+                }
+                group.addTask { (index, await latestResult(of: details)) }
+            }
+            for await answer in group { answers[answer.index] = answer.latest }
+            return answers
+        }
         var overviews: [FlowOverview] = []
-        for details in try await allFlowDetails() {
-            do {
-                overviews.append(
-                    FlowOverview(details: details, latest: try await latestExport(of: details)))
-            } catch .notFound {
-                continue
+        for (index, details) in flows.enumerated() {
+            switch answers[index] {
+            case .success(let latest)?: overviews.append(FlowOverview(details: details, latest: latest))
+            case .failure(.notFound)?, nil: continue
+            case .failure(let error)?: throw error
             }
         }
         return overviews
+    }
+
+    private func latestResult(of details: FlowDetails) async -> Result<LatestExport?, FlowServiceError> {
+        do {
+            return .success(try await latestExport(of: details))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// The latest export of a dataflow; nil before the first.
@@ -111,6 +132,9 @@ extension FlowService {
         try? await deleteSourceConnection(id)
     }
 }
+
+/// A platform may be far away; each of so many flows waits for its own answer.
+private let requestsAtATime = 8
 
 extension FlowDetails {
     fileprivate init(

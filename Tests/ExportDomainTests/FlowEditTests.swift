@@ -45,6 +45,15 @@ struct FlowEditTests {
         #expect(try await service.latestExport(of: details) == nil)
     }
 
+    @Test("are listed newest first, however many there are")
+    func overviews() async throws {
+        var made: [Flow] = []
+        for number in 0..<20 { made.insert(try await addFlow("Flow \(number)"), at: 0) }
+        let overviews = try await service.allFlowOverviews()
+        #expect(overviews.map(\.details.flow) == made)
+        #expect(overviews.allSatisfy { $0.latest == nil })
+    }
+
     @Test("keep the source connection when the datasets stay")
     func plainEdit() async throws {
         let details = try await service.details(of: addFlow())

@@ -81,7 +81,7 @@ struct FlowsCommandTests {
         #expect(
             try facts(
                 all,
-                "all(f['lastRun']['status'] == 'success' and f['lastRun']['scheduledTime'].startswith('\(today)') and f['nextRun'] > f['lastRun']['scheduledTime'] for f in d)"
+                "all(f['lastRun']['status'] == 'success' and f['lastRun']['scheduledTime'] >= '\(today)' and f['nextRun'] > f['lastRun']['scheduledTime'] for f in d)"
             ) == "True")
         #expect(try facts(all, "[f['schedule'].get('endsInDays') for f in d]") == "[12, None]")
         let shown = try program("flows", "show", "Short").output
