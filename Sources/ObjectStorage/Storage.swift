@@ -61,11 +61,14 @@ public protocol Storage: Sendable {
     /// Each may assume that those before it were taken. Storages without a network do nothing.
     func reach(_ step: ReachStep) async throws
 
-    /// Removes what puts that died left behind under `prefix` (temporary files, parts of uploads), and
-    /// returns how many there were. A storage that cannot tell a dead put from a living one removes both,
-    /// so call this only where nothing is being put.
+    /// Removes what puts that died left behind (temporary files, parts of uploads), and returns how many
+    /// there were.
+    ///
+    /// Meant are puts to keys that begin with `prefix`, and of these, if `keys` is not nil, only those to one
+    /// of `keys`; what other puts have sent is not touched, wherever it lies. A storage that cannot tell a dead
+    /// put from a living one removes both, so call this only where nobody else is putting to these keys.
     @discardableResult
-    func abortUnfinished(prefix: String) async throws -> Int
+    func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int
 }
 
 /// The steps on the way to a storage, in their order.
@@ -83,6 +86,12 @@ public enum ReachStep: Hashable, Sendable, CaseIterable {
 extension Storage {
     /// Does nothing: there is no network between.
     public func reach(_ step: ReachStep) async throws {}
+
+    /// Removes what puts that died left behind below `prefix`; those that live must put elsewhere.
+    @discardableResult
+    public func abortUnfinished(prefix: String) async throws -> Int {
+        try await abortUnfinished(prefix: prefix, of: nil)
+    }
 
     /// Stores what `body` yields under `key`, replacing what is there.
     @discardableResult

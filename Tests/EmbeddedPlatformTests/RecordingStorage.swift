@@ -65,7 +65,7 @@ actor RecordingStorage: Storage {
         if "\(step)" == failing, let error { throw error }
     }
 
-    func abortUnfinished(prefix: String) async throws -> Int { 0 }
+    func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int { 0 }
 }
 
 /// Remembers the settings that storages were made from.

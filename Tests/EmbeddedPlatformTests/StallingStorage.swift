@@ -47,7 +47,7 @@ final class StallingStorage: Storage {
 
     func delete(_ key: StorageKey) async throws { try await folder.delete(key) }
 
-    func abortUnfinished(prefix: String) async throws -> Int {
-        try await folder.abortUnfinished(prefix: prefix)
+    func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
+        try await folder.abortUnfinished(prefix: prefix, of: keys)
     }
 }

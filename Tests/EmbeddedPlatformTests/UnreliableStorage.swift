@@ -10,6 +10,7 @@ final class UnreliableStorage: Storage {
         var underWay = 0
         var mostUnderWay = 0
         var aborts: [String] = []
+        var abortedKeys: Set<StorageKey> = []
     }
 
     let location = "memory"
@@ -61,8 +62,11 @@ final class UnreliableStorage: Storage {
 
     func delete(_ key: StorageKey) async throws { try await memory.delete(key) }
 
-    func abortUnfinished(prefix: String) async throws -> Int {
-        counts.withLock { $0.aborts.append(prefix) }
+    func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
+        counts.withLock { counts in
+            counts.aborts.append(prefix)
+            counts.abortedKeys.formUnion(keys ?? [])
+        }
         return 0
     }
 }

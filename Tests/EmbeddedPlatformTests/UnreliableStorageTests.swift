@@ -46,8 +46,10 @@ struct UnreliableStorageTests {
         #expect(run.status == .success, "\(run.metrics.errors)")
         #expect(run.metrics.outputRecords == 80 && run.metrics.inputRecords == 80)
         #expect(storage.seen.attempts == 4 + 1 + 3)
-        // What the cut ones may have left is removed.
+        // What the cut ones may have left is removed, and nothing of others.
         #expect(storage.seen.aborts == [try await test.platform.folder(of: run) + "/"])
+        let published = try await storage.memory.list(prefix: "", after: nil, limit: 10).objects
+        #expect(storage.seen.abortedKeys == Set(published.map(\.key)))
         let verification = try await test.platform.verification(of: run, depth: .contents)
         #expect(verification.findings.isEmpty && verification.files.count == 5)
         let manifest = try #require(try await test.platform.manifestPath(of: run))

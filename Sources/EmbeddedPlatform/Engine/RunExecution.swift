@@ -112,7 +112,7 @@ struct RunExecution: Sendable {
     /// cannot be done.
     ///
     /// Where none is known there may be something too: an upload whose beginning the storage has confirmed in
-    /// an answer that was lost. That is looked for where one look suffices.
+    /// an answer that was lost. That is looked for where the folder is the run's own, and so not large.
     private func removeUnfinished(
         _ files: [StoredRunFile], after progress: RunProgress
     ) async throws -> [FlowRunError] {
@@ -128,17 +128,17 @@ struct RunExecution: Sendable {
         return []
     }
 
-    /// Removes what a put has left that did not come to its end.
+    /// Removes what puts of this run's files have left that did not come to their end.
     ///
-    /// Where other runs put into the same folder, only what bears the names of this one's files.
+    /// Others may put into the same folder: further runs, also of a platform that this one knows nothing of.
     private func abortUnfinished(_ files: [StoredRunFile]) async throws {
-        if try await journal.hasFolderForItself() {
-            try await storage.abortUnfinished(prefix: run.folderPrefix)
-        } else {
-            for file in files {
-                try await storage.abortUnfinished(prefix: run.layout.path(of: file.name))
-            }
-        }
+        let keys = Set(paths(of: files).compactMap { try? StorageKey($0) })
+        try await storage.abortUnfinished(prefix: run.folderPrefix, of: keys)
+    }
+
+    /// Everything that the run publishes.
+    private func paths(of files: [StoredRunFile]) -> [String] {
+        files.map { run.layout.path(of: $0.name) } + [run.manifestPath]
     }
 
     /// Writes the manifest, unless the execution that wrote it was interrupted right after.
@@ -196,7 +196,7 @@ extension RunExecution {
     private func removePublished(_ files: [StoredRunFile]) async -> [FlowRunError] {
         try? await abortUnfinished(files)
         var errors: [FlowRunError] = []
-        for path in files.map({ run.layout.path(of: $0.name) }) + [run.manifestPath] {
+        for path in paths(of: files) {
             do {
                 try await storage.delete(try StorageKey(path))
             } catch StorageError.notFound {

@@ -110,12 +110,11 @@ public struct FolderStorage: Storage {
 
     /// Removes temporary files whose writers died.
     @discardableResult
-    public func abortUnfinished(prefix: String) async throws -> Int {
+    public func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
         var count = 0
-        // The name of a temporary file is not that of its object: look in all of the prefix's folder.
-        let folder = prefix.utf8.lastIndex(of: UInt8(ascii: "/")).map { prefix[...$0] } ?? ""
-        try walk(.abort, prefix: String(folder), after: nil) { _, folder, name in
-            if TemporaryName.matches(name), try TemporaryFile.removeDead(name, in: folder) { count += 1 }
+        let puts = UnfinishedPuts(prefix: prefix, keys: keys)
+        try walk(.abort, prefix: puts.folder, after: nil) { path, folder, name in
+            if puts.includesFile(at: path), try TemporaryFile.removeDead(name, in: folder) { count += 1 }
             return true
         }
         return count

@@ -89,7 +89,7 @@ public actor MemoryStorage: Storage {
 
     /// Does nothing: a put that fails leaves nothing in memory.
     @discardableResult
-    public func abortUnfinished(prefix: String) async throws -> Int { 0 }
+    public func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int { 0 }
 
     private func content(of key: StorageKey, for action: StorageFailure.Action) throws -> Content {
         guard let content = contents[key] else {

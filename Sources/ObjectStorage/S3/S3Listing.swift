@@ -11,30 +11,33 @@ extension S3Storage {
         }
     }
 
-    /// Ends the multipart uploads that were begun below `prefix` and neither completed nor ended, by whomever.
+    /// Ends the multipart uploads to such keys that were begun and neither completed nor ended, by whomever.
     ///
     /// An upload outlives that while parts of it arrive, and has to be ended again (Amazon S3,
     /// *AbortMultipartUpload*): so it looks once more where there were any.
     @discardableResult
-    public func abortUnfinished(prefix: String) async throws -> Int {
-        try await translating(.abort, prefix) {
+    public func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
+        let puts = UnfinishedPuts(prefix: prefix, keys: keys)
+        return try await translating(.abort, prefix) {
             var ended: Set<String> = []
             for look in 1...4 {
                 if look > 1 { try await Task.sleep(for: .milliseconds(200)) }
-                if try await !abortAll(prefix: prefix, &ended) { break }
+                if try await !abortAll(puts, &ended) { break }
             }
             return ended.count
         }
     }
 
     /// Ends the uploads that are listed, and adds those that were there to `ended`; false where none is listed.
-    private func abortAll(prefix: String, _ ended: inout Set<String>) async throws -> Bool {
+    private func abortAll(_ puts: UnfinishedPuts, _ ended: inout Set<String>) async throws -> Bool {
         var foundAny = false
         var marker: S3UploadMarker?
         repeat {
-            let page = try await client.unfinishedUploads(prefix: prefix, after: marker)
-            for upload in page.uploads where try await client.abort(upload) { ended.insert(upload.id) }
-            foundAny = foundAny || !page.uploads.isEmpty
+            let page = try await client.unfinishedUploads(prefix: puts.prefix, after: marker)
+            for upload in page.uploads where puts.includes(upload.key) {
+                foundAny = true
+                if try await client.abort(upload) { ended.insert(upload.id) }
+            }
             marker = page.next
         } while marker != nil
         return foundAny

@@ -171,13 +171,12 @@ public struct SFTPStorage: Storage {
 
     /// Removes temporary files, of living writers too: a server does not tell them from those that died.
     @discardableResult
-    public func abortUnfinished(prefix: String) async throws -> Int {
-        // The name of a temporary file is not that of its object: look in all of the prefix's folder.
-        let folder = prefix.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(prefix[...$0]) } ?? ""
+    public func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
+        let puts = UnfinishedPuts(prefix: prefix, keys: keys)
         return try await connected(operation(.abort, prefix)) { connection in
             var count = 0
-            try await walk(folder, after: nil, connection).run { entry in
-                guard TemporaryName.matches(entry.name) else { return true }
+            try await walk(puts.folder, after: nil, connection).run { entry in
+                guard puts.includesFile(at: entry.key) else { return true }
                 do {
                     try await connection.send(.remove(path: configuration.path(entry.key))).value().done()
                     count += 1

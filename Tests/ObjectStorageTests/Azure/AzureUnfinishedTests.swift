@@ -93,6 +93,10 @@ import Transfer
                 "runs/kept.tmp"
             ])
         #expect(try await storage.abortUnfinished(prefix: "other/") == 0)
+        let living = FileUpload(container: storage.container, key: try StorageKey("runs/died-not"))
+        try await living.create()
+        #expect(try await storage.abortUnfinished(prefix: "runs/", of: [key]) == 1)
+        #expect(try await storage.abortUnfinished(prefix: "runs/e") == 0)
         #expect(try await storage.abortUnfinished(prefix: "runs/d") == 1)
         #expect(try await server.state(of: container).blobs == ["exports/runs/kept.tmp"])
     }

@@ -128,6 +128,30 @@ import Testing
         #expect(try await storage.list(prefix: "", after: nil, limit: 9).objects.count == 2)
     }
 
+    @Test("What killed writers of some objects left is cleared away, and that of others is left alone")
+    func unfinishedOfSome() async throws {
+        let long = String(repeating: "x", count: 250)
+        var left: [String] = []
+        for name in ["part-1", "part-10", long + "1", long + "2"] {
+            left.append("a/" + TemporaryName.make(for: name[...]))
+        }
+        left.append("b/" + TemporaryName.make(for: "part-1"))
+        for folder in ["a", "b"] {
+            try FileManager.default.createDirectory(
+                atPath: test.path(storage, folder), withIntermediateDirectories: true)
+            try test.server.user.own(test.path(storage, folder))
+        }
+        for name in left {
+            #expect(FileManager.default.createFile(atPath: test.path(storage, name), contents: Data([1])))
+        }
+        let keys = Set(try ["a/part-1", "a/" + long + "2", "a/none"].map { try StorageKey($0) })
+        #expect(try await storage.abortUnfinished(prefix: "a/", of: keys) == 2)
+        let rest = try FileManager.default.subpathsOfDirectory(atPath: test.path(storage, ""))
+        #expect(Set(rest.filter { $0.hasSuffix(".tmp") }) == [left[1], left[2], left[4]])
+        #expect(try await storage.abortUnfinished(prefix: "a/" + long + "1") == 1)
+        #expect(try await storage.abortUnfinished(prefix: "a/part-1") == 1)
+    }
+
     @Test("Ten thousand files are listed, once each and in order")
     func manyFiles() async throws {
         let names = (0..<10_000).map { "many/\($0 % 7)/part-\($0)" }

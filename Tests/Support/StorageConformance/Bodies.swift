@@ -11,6 +11,8 @@ struct Body: AsyncSequence, Sendable {
         case whole
         /// Throws `SourceFailure`.
         case failing
+        /// Waits until a stream ends, and is whole then.
+        case wholeAfter(AsyncStream<Void>)
         /// Waits until the task is cancelled, then throws `CancellationError`.
         case waiting
         /// Waits until the task is cancelled, then ends as if it were whole.
@@ -46,6 +48,9 @@ struct Body: AsyncSequence, Sendable {
             switch body.ending {
             case .whole: return nil
             case .failing: throw SourceFailure()
+            case .wholeAfter(let stream):
+                for await _ in stream {}
+                return nil
             case .waiting:
                 try await Task.sleep(for: .seconds(3_600))
                 return nil

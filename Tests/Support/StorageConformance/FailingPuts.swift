@@ -95,6 +95,29 @@ extension StorageConformance {
             try await storage.abortUnfinished(prefix: "nothing/here")
             try await expectContent(pattern(10), at: key, in: storage)
         },
+        StorageConformance("Clearing away what one put left leaves others in its folder whole") { storage in
+            let long = String(repeating: "名", count: 84)
+            for (cleared, living) in [("part-1", "part-10"), (long + "1", long + "2")] {
+                let (begins, begin) = AsyncStream.makeStream(of: Void.self)
+                let (gate, open) = AsyncStream.makeStream(of: Void.self)
+                let content = pattern(9 << 20)
+                let key = try StorageKey("shared/folder/" + living)
+                let put = Task {
+                    let body = Body(
+                        content, chunk: 1 << 20, ending: .wholeAfter(gate), onEnd: { begin.yield() })
+                    try await storage.put(body, at: key)
+                }
+                for await _ in begins { break }
+                let other = try StorageKey("shared/folder/" + cleared)
+                try await storage.abortUnfinished(prefix: "shared/folder/", of: [other])
+                try await storage.abortUnfinished(prefix: "shared/folder/", of: [])
+                try await storage.abortUnfinished(prefix: other.text + ".json")
+                try await storage.abortUnfinished(prefix: "shared/other/", of: [key])
+                open.finish()
+                try await put.value
+                try await expectContent(content, at: key, in: storage)
+            }
+        },
     ]
 
     /// Starts a put, waits until all its chunks are taken, cancels it, and waits for its end.

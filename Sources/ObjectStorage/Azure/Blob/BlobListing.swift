@@ -51,7 +51,8 @@ extension AzureBlobStorage {
     /// committing the blob's own list again would change its time and fields, and empty a blob that was not
     /// made of blocks. Blocks of other programs are left alone.
     @discardableResult
-    public func abortUnfinished(prefix: String) async throws -> Int {
+    public func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
+        let puts = UnfinishedPuts(prefix: prefix, keys: keys)
         var count = 0
         var marker: String?
         repeat {
@@ -59,7 +60,7 @@ extension AzureBlobStorage {
                 .abort, prefix: prefix, marker: marker, limit: 5_000, include: "uncommittedblobs")
             for blob in page.blobs where blob.size == 0 {
                 try Task.checkCancellation()
-                guard let key = container.key(of: blob.name) else { continue }
+                guard let key = container.key(of: blob.name), puts.includes(key.text) else { continue }
                 if try await dropBlocks(of: key) { count += 1 }
             }
             marker = page.marker

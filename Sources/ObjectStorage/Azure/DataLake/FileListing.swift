@@ -18,15 +18,17 @@ extension ADLSStorage {
 
     /// Deletes the temporary files of puts that died, which cannot be told from those of puts that live.
     @discardableResult
-    public func abortUnfinished(prefix: String) async throws -> Int {
+    public func abortUnfinished(prefix: String, of keys: Set<StorageKey>?) async throws -> Int {
         guard prefix.isPathPrefix else { return 0 }
         let purpose = AzureContainer.Purpose(.abort, prefix: prefix)
-        // The name of a temporary file is not that of its object: look in all of the prefix's folder.
-        let folder = container.path(of: prefix.folder)
+        let puts = UnfinishedPuts(prefix: prefix, keys: keys)
         var left: [String] = []
-        try await container.entries(of: folder, recursive: true, for: purpose) { entry in
-            let name = entry.name.utf8.split(separator: UInt8(ascii: "/")).last.map { Substring($0) } ?? ""
-            if !entry.isFolder, TemporaryName.matches(name) { left.append(entry.name) }
+        try await container.entries(
+            of: container.path(of: prefix.folder), recursive: true, for: purpose
+        ) { entry in
+            if !entry.isFolder, let path = container.key(of: entry.name), puts.includesFile(at: path.text) {
+                left.append(entry.name)
+            }
         }
         var count = 0
         for name in left {
