@@ -4,6 +4,7 @@ import ExportDomain
 import FoundationEssentials
 import ObjectStorage
 import Secrets
+import Transfer
 
 /// Experience Platform's exports on one machine.
 ///
@@ -18,7 +19,7 @@ public struct EmbeddedPlatform: FlowService {
         public var place: Place
         /// The variables that say how the network is reached: proxies, certificates, the agent for keys.
         public var environment: [String: String]
-        /// The most bytes per second, over all transfers together and each way; nil for no limit.
+        /// The most bytes per second, over all storages together and each way; nil for no limit.
         public var bandwidthLimit: Int64?
         /// What requests say who sends them: product and version (RFC 9110, section 10.1.5).
         public var userAgent: String
@@ -81,7 +82,8 @@ public struct EmbeddedPlatform: FlowService {
             passphrase: configuration.passphrase)
         let network = StorageNetwork(
             landingZone: configuration.landingZone ?? home.landingZone, home: home,
-            environment: configuration.environment, bandwidthLimit: configuration.bandwidthLimit,
+            environment: configuration.environment,
+            bandwidth: Bandwidth(bytesPerSecond: configuration.bandwidthLimit),
             userAgent: configuration.userAgent)
         storages = StorageProvider(
             store: store, vault: vault,

@@ -1,9 +1,11 @@
 // How many bytes may move now: a bucket that fills at a steady rate. Time is given in, never read.
 
-/// A rate of bytes in one direction, shared by all transfers.
+/// A rate of bytes in one direction.
 struct BandwidthLimit {
     /// The bytes a second; nil when there is no limit.
-    let bytesPerSecond: Int64?
+    private(set) var bytesPerSecond: Int64?
+    /// All bytes that moved so far.
+    private(set) var spent: Int64 = 0
     /// What may move now; below zero when more came than was allowed, as answers do.
     private var balance: Double
     private var filledAt: ContinuousClock.Instant
@@ -18,18 +20,27 @@ struct BandwidthLimit {
         filledAt = now
     }
 
+    /// Goes on at another rate, without savings or debts.
+    mutating func change(to bytesPerSecond: Int64?, now: ContinuousClock.Instant) {
+        let spent = spent
+        self = BandwidthLimit(bytesPerSecond: bytesPerSecond, now: now)
+        self.spent = spent
+    }
+
     /// The bytes that may move now; 0 for none.
     mutating func allowance(at now: ContinuousClock.Instant) -> Int {
         guard let bytesPerSecond else { return .max }
         let rate = Double(bytesPerSecond)
         balance = min(
             balance + rate * max(0, (now - filledAt) / .seconds(1)), max(1, rate * Self.savedSeconds))
-        filledAt = now
+        // Not everybody asks for the time at the same moment.
+        filledAt = max(filledAt, now)
         return Int(max(0, balance))
     }
 
     /// Takes note of bytes that moved.
     mutating func spend(_ bytes: Int) {
+        spent += Int64(bytes)
         if bytesPerSecond != nil { balance -= Double(bytes) }
     }
 

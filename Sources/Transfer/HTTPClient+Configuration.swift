@@ -16,8 +16,8 @@ extension HTTPClient {
         public var stallTimeout: Duration = .seconds(60)
         /// The most connections to one host; more requests wait.
         public var connectionsPerHost = 64
-        /// The most bytes per second, over all transfers together and each way; nil for no limit.
-        public var bandwidthLimit: Int64?
+        /// How fast all transfers may be together, and what else it is shared with.
+        public var bandwidth = Bandwidth()
         /// Whether HTTP/2 is used where TLS offers it.
         public var usesHTTP2 = true
         /// The most bytes of a request's body that are sent over HTTP/2.

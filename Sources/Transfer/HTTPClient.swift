@@ -42,11 +42,6 @@ public final class HTTPClient: Sendable {
         }
     }
 
-    /// The most bytes per second from now on, over all transfers together and each way; nil for no limit.
-    public func limitBandwidth(to bytesPerSecond: Int64?) {
-        loop.mailbox.post(.limitBandwidth(bytesPerSecond))
-    }
-
     /// Ends all transfers, closes all connections and ends the thread; what is sent afterwards fails with
     /// `shutDown`.
     public func shutDown() async {

@@ -83,7 +83,7 @@ struct RuleTests {
     func heldBandwidth() async throws {
         let server = try HTTPServer()
         var configuration = HTTPClient.Configuration()
-        configuration.bandwidthLimit = 2_000_000
+        configuration.bandwidth = Bandwidth(bytesPerSecond: 2_000_000)
         let client = try HTTPClient(configuration)
         let upAndDown = { @Sendable () async throws -> Void in
             let body = HTTPBody.bytes([UInt8](repeating: 0, count: 500_000))
@@ -99,11 +99,12 @@ struct RuleTests {
             }
         }
         #expect(duration > .seconds(0.9))
-        client.limitBandwidth(to: 1)
+        configuration.bandwidth.limit(to: 1)
         let slow = Task { try await upAndDown() }
         try await Task.sleep(for: .milliseconds(100))
-        client.limitBandwidth(to: nil)
+        configuration.bandwidth.limit(to: nil)
         try await slow.value
+        #expect(configuration.bandwidth.spent(.sending) >= 5 * 500_000)
     }
 
     @Test("Credentials are taken out of libcurl's words")

@@ -43,7 +43,7 @@ struct SFTP: Destination {
         return SFTPStorage(
             SFTPConfiguration(
                 server: server, rootFolder: SFTPConfiguration.rootFolder(forFolderPath: settings.folder),
-                reconnections: settings.retrying.attempts))
+                reconnections: settings.retrying.attempts), bandwidth: network.bandwidth)
     }
 
     func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws {

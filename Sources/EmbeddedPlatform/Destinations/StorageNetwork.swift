@@ -11,8 +11,8 @@ final class StorageNetwork: Sendable {
     let home: Home
     /// The variables of the environment.
     let environment: [String: String]
-    /// The most bytes per second over all transfers; nil for no limit.
-    let bandwidthLimit: Int64?
+    /// How fast all storages may be together.
+    let bandwidth: Bandwidth
     /// What requests say who sends them.
     let userAgent: String
 
@@ -22,13 +22,13 @@ final class StorageNetwork: Sendable {
     private let client = Mutex<HTTPClient?>(nil)
 
     init(
-        landingZone: String, home: Home, environment: [String: String], bandwidthLimit: Int64?,
+        landingZone: String, home: Home, environment: [String: String], bandwidth: Bandwidth,
         userAgent: String
     ) {
         self.landingZone = landingZone
         self.home = home
         self.environment = environment
-        self.bandwidthLimit = bandwidthLimit
+        self.bandwidth = bandwidth
         self.userAgent = userAgent
     }
 
@@ -37,7 +37,7 @@ final class StorageNetwork: Sendable {
         try client.withLock { client in
             if let client { return client }
             var configuration = HTTPClient.Configuration(environment: environment)
-            configuration.bandwidthLimit = bandwidthLimit
+            configuration.bandwidth = bandwidth
             configuration.userAgent = userAgent
             let made = try HTTPClient(configuration)
             client = made

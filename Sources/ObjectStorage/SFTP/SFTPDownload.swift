@@ -24,7 +24,7 @@ actor SFTPDownload {
     private var inFlight: ArraySlice<Piece> = []
     /// What has not been asked for.
     private var rest: Range<Int64>
-    private var ahead: Int64 = 65_536
+    private var ahead: Int64
 
     init(
         _ storage: SFTPStorage, _ operation: SFTPOperation, path: String, _ opened: OpenedFile,
@@ -37,6 +37,7 @@ actor SFTPDownload {
         attributes = opened.attributes
         lease = opened.lease
         handle = opened.handle
+        ahead = min(65_536, storage.bandwidth.mostAhead)
         // A file may grow meanwhile, as may one in a folder: it is read to its end.
         rest = range ?? 0..<Int64.max
         if let size = attributes.size.map({ Int64(clamping: $0) }) {
@@ -53,6 +54,7 @@ actor SFTPDownload {
         while true {
             try Task.checkCancellation()
             do {
+                try await storage.bandwidth.awaitReceiving()
                 if lease == nil { try await reopen() }
                 askAhead()
                 guard let first = inFlight.first else { return nil }
@@ -79,7 +81,8 @@ actor SFTPDownload {
     private func take(_ count: Int, of first: Piece) {
         inFlight.removeFirst()
         reconnection.progressed()
-        ahead = min(ahead * 2, Self.mostAhead)
+        storage.bandwidth.spend(count, .receiving)
+        ahead = min(ahead * 2, Self.mostAhead, storage.bandwidth.mostAhead)
         // A server may give less than it was asked for: the rest comes before all others.
         let missing = first.count - Int64(count)
         guard missing > 0, let connection = lease?.connection else { return }

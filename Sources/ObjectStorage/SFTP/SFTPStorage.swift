@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import SecureShell
+import Transfer
 
 /// A storage whose objects are the files of a user on a server of SFTP.
 ///
@@ -12,10 +13,14 @@ import SecureShell
 public struct SFTPStorage: Storage {
     let configuration: SFTPConfiguration
     let pool: SFTPConnectionPool
+    let bandwidth: Bandwidth
 
     /// The storage that `configuration` describes; it connects when it is used first.
-    public init(_ configuration: SFTPConfiguration) {
+    ///
+    /// - Parameter bandwidth: how fast the bytes of files may move, and what else that is shared with.
+    public init(_ configuration: SFTPConfiguration, bandwidth: Bandwidth = Bandwidth()) {
         self.configuration = configuration
+        self.bandwidth = bandwidth
         pool = SFTPConnectionPool(configuration.server, maximum: configuration.connections)
     }
 

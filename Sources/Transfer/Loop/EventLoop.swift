@@ -22,8 +22,7 @@ final class EventLoop {
     var queue: HostQueue
     /// Exchanges that something came for since libcurl was called.
     var touched: [Exchange] = []
-    var sendLimit: BandwidthLimit
-    var receiveLimit: BandwidthLimit
+    let bandwidth: Bandwidth
     private var waitingForBandwidth: Set<ExchangeID> = []
     private var stallsCheckedAt = ContinuousClock.now
     private var idleHandles: [EasyHandle.Buffers: [EasyHandle]] = [:]
@@ -44,8 +43,7 @@ final class EventLoop {
         self.poller = poller
         self.multi = multi
         queue = HostQueue(mostPerHost: max(1, configuration.connectionsPerHost))
-        sendLimit = BandwidthLimit(bytesPerSecond: configuration.bandwidthLimit, now: now)
-        receiveLimit = sendLimit
+        bandwidth = configuration.bandwidth
         curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 2 * max(64, configuration.connectionsPerHost))
         setCallbacks()
     }
@@ -129,10 +127,6 @@ final class EventLoop {
             }
         case .resumeSending(let id): exchanges[id]?.resume(.byBody, sending: true, receiving: false)
         case .resumeReceiving(let id): exchanges[id]?.resume(.byBody, sending: false, receiving: true)
-        case .limitBandwidth(let limit):
-            sendLimit = BandwidthLimit(bytesPerSecond: limit, now: now)
-            receiveLimit = sendLimit
-            resumeForBandwidth()
         case .stop(let continuation):
             isStopped = true
             if let continuation { stopping.append(continuation) }
@@ -229,7 +223,10 @@ final class EventLoop {
         let consider = { (duration: Duration) in wait = min(wait ?? duration, max(.zero, duration)) }
         let now = ContinuousClock.now
         if let timeout { consider(timeout - now) }
-        if !waitingForBandwidth.isEmpty { consider(max(sendLimit.pause, receiveLimit.pause)) }
+        if !waitingForBandwidth.isEmpty {
+            let pause = max(bandwidth.pause(.sending), bandwidth.pause(.receiving))
+            consider(min(pause, Bandwidth.longestPause))
+        }
         if !exchanges.isEmpty { consider(stallsCheckedAt + stallInterval - now) }
         return wait
     }
@@ -239,8 +236,8 @@ final class EventLoop {
 
     private func resumeForBandwidth() {
         guard !waitingForBandwidth.isEmpty else { return }
-        let sends = sendLimit.allowance(at: now) > 0
-        let receives = receiveLimit.allowance(at: now) > 0
+        let sends = bandwidth.allowance(.sending, at: now) > 0
+        let receives = bandwidth.allowance(.receiving, at: now) > 0
         guard sends || receives else { return }
         let waiting = waitingForBandwidth
         waitingForBandwidth = []

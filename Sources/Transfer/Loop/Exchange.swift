@@ -51,7 +51,7 @@ final class Exchange {
     /// Fills `room` with what is to be sent next: the number of bytes, or one of libcurl's codes.
     func send(into room: UnsafeMutableRawBufferPointer) -> Int {
         guard let request = order.request else { return 0 }
-        let allowed = loop.sendLimit.allowance(at: loop.now)
+        let allowed = loop.bandwidth.allowance(.sending, at: loop.now)
         let room = UnsafeMutableRawBufferPointer(rebasing: room.prefix(allowed))
         guard !room.isEmpty else { return stopSending(.byBandwidth) }
         let count: Int
@@ -78,7 +78,7 @@ final class Exchange {
         }
         sentBytes += count
         request.counters?.addSent(count)
-        loop.sendLimit.spend(count)
+        loop.bandwidth.spend(count, .sending)
         return count
     }
 
@@ -109,7 +109,7 @@ final class Exchange {
     /// Takes bytes of the answer's body: how many, or one of libcurl's codes.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
         touch()
-        if loop.receiveLimit.allowance(at: loop.now) == 0 {
+        if loop.bandwidth.allowance(.receiving, at: loop.now) == 0 {
             receiving = .byBandwidth
             loop.waitForBandwidth(self)
             return Int(CURL_WRITEFUNC_PAUSE)
@@ -119,7 +119,7 @@ final class Exchange {
             return Int(CURL_WRITEFUNC_PAUSE)
         }
         order.request?.counters?.addReceived(bytes.count)
-        loop.receiveLimit.spend(bytes.count)
+        loop.bandwidth.spend(bytes.count, .receiving)
         return bytes.count
     }
 

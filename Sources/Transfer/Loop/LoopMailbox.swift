@@ -13,7 +13,6 @@ enum LoopCommand: Sendable {
     case resumeSending(ExchangeID)
     /// The reader has taken what there was.
     case resumeReceiving(ExchangeID)
-    case limitBandwidth(Int64?)
     case stop(CheckedContinuation<Void, Never>?)
 }
 
