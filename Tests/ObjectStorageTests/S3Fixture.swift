@@ -21,15 +21,16 @@ enum S3Door: CaseIterable {
 extension SeaweedFS {
     /// A storage in an empty bucket of its own.
     func emptyStorage(
-        _ door: S3Door = .front, retrying: RetryPolicy = .quick
+        _ door: S3Door = .front, retrying: RetryPolicy = .quick, bandwidth: Bandwidth = Bandwidth()
     ) async throws -> S3Storage {
-        try storage(door, bucket: try await makeBucket(), retrying: retrying)
+        try storage(door, bucket: try await makeBucket(), retrying: retrying, bandwidth: bandwidth)
     }
 
     /// A storage in a bucket.
     func storage(
         _ door: S3Door = .front, bucket: String, user: User? = nil, retrying: RetryPolicy = .quick,
-        change: (inout S3Configuration) -> Void = { _ in }, clock: @escaping @Sendable () -> Date = { Date() }
+        bandwidth: Bandwidth = Bandwidth(), change: (inout S3Configuration) -> Void = { _ in },
+        clock: @escaping @Sendable () -> Date = { Date() }
     ) throws -> S3Storage {
         let user = user ?? admin
         let key = AccessKey(id: user.id, secret: Secret(user.secret))
@@ -46,12 +47,13 @@ extension SeaweedFS {
             : S3Configuration(
                 bucket: bucket, region: "eu-central-1", credentials: .accessKey(key), endpoint: endpoint)
         change(&configuration)
-        return S3Storage(configuration, http: try client(), retrying: retrying, clock: clock)
+        return S3Storage(configuration, http: try client(bandwidth), retrying: retrying, clock: clock)
     }
 
     /// A client that trusts the server's certificate.
-    func client() throws -> HTTPClient {
+    func client(_ bandwidth: Bandwidth = Bandwidth()) throws -> HTTPClient {
         var configuration = HTTPClient.Configuration()
+        configuration.bandwidth = bandwidth
         configuration.trust = CertificateTrust(file: certificate)
         return try HTTPClient(configuration)
     }

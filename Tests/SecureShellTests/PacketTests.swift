@@ -38,9 +38,21 @@ import Testing
             (.limits, "c8 00000007 00000012 6c696d697473406f70656e7373682e636f6d"),
         ] as [(SFTPRequest, String)])
     func requests(request: SFTPRequest, bytes: String) {
-        let packet = request.packet(id: 7)
+        let packet = Array(request.pieces(id: 7).joined())
         #expect(Array(packet.dropFirst(4)) == hex(bytes))
         #expect(Array(packet.prefix(4)) == [0, 0, 0, UInt8(packet.count - 4)])
+    }
+
+    @Test("A large write is one packet, whatever pieces it is sent in", arguments: [32_000, 32_768, 261_120])
+    func largeWrite(count: Int) {
+        let bytes = (0..<count + 10).map { UInt8(truncatingIfNeeded: $0 / 3) }
+        let request = SFTPRequest.write(handle: [0xAB], offset: 2, bytes: bytes[5..<count + 5])
+        let packet = Array(request.pieces(id: 7).joined())
+        let length = UInt32(packet.count - 4)
+        let size = UInt32(count)
+        let head = hex("06 00000007 00000001 ab 0000000000000002")
+        let numbers = [length, size].map { number in (0..<4).map { UInt8(number >> (24 - 8 * $0) & 0xFF) } }
+        #expect(packet == numbers[0] + head + numbers[1] + bytes[5..<count + 5])
     }
 
     @Test(

@@ -2,6 +2,7 @@
 // made again, and the reading goes on if the file is still the same.
 
 import SecureShell
+import Transfer
 
 /// The bytes of a file that are still to be read.
 actor SFTPDownload {

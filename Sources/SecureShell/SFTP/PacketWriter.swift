@@ -26,11 +26,13 @@ struct PacketWriter {
         bytes += string
     }
 
+    mutating func append(_ more: ArraySlice<UInt8>) { bytes += more }
+
     mutating func write(_ text: String) { write(text.utf8) }
 
-    /// The packet with its length.
-    consuming func finished() -> [UInt8] {
-        let length = UInt32(bytes.count - 4)
+    /// The packet with its length, of which `count` bytes follow.
+    consuming func finished(before count: Int = 0) -> [UInt8] {
+        let length = UInt32(bytes.count - 4 + count)
         for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: length >> UInt32(24 - 8 * index)) }
         return bytes
     }

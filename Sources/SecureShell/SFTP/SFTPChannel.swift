@@ -16,9 +16,9 @@ final class SFTPChannel {
     private var stream = PacketStream()
     private var failure: SSHError?
     /// What goes out now, and how much of it has gone.
-    private var current: [UInt8] = []
+    private var current: ArraySlice<UInt8> = []
     private var sent = 0
-    private var queue: ArraySlice<[UInt8]> = []
+    private var queue: ArraySlice<ArraySlice<UInt8>> = []
 
     private let counters: UnsafeMutablePointer<ssh_counter_struct>
     private let callbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
@@ -49,7 +49,7 @@ final class SFTPChannel {
         guard let event = ssh_event_new() else { return .interrupted("no memory") }
         listen(on: event)
         defer { release(event) }
-        current = SFTPRequest.initialization
+        current = SFTPRequest.initialization[...]
         var clock = ConnectionClock(configuration)
         while true {
             queue += exchange.takeOutgoing()
@@ -58,6 +58,8 @@ final class SFTPChannel {
             guard session.isConnected, ssh_channel_is_eof(channel) == 0, ssh_channel_is_closed(channel) == 0
             else { return ending }
             let isQuiet = isReady && exchange.isQuiet && queue.isEmpty && sent == current.count
+            // Nobody waits for what was asked before the server was ready.
+            if !isReady && exchange.waiting.isStopped { return .interrupted("it was closed") }
             switch clock.next(
                 heard: counters.pointee.in_bytes, isQuiet: isQuiet, isStopped: exchange.waiting.isStopped)
             {
@@ -143,7 +145,7 @@ final class SFTPChannel {
     }
 
     /// A large packet, or small ones put together, since each write becomes a packet of SSH.
-    private func nextPiece() -> [UInt8]? {
+    private func nextPiece() -> ArraySlice<UInt8>? {
         let together = 16_384
         guard var piece = queue.popFirst() else { return nil }
         while let next = queue.first, piece.count + next.count <= together {

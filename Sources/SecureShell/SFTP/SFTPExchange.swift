@@ -5,7 +5,7 @@ import Synchronization
 /// What a connection's tasks and its thread share.
 final class SFTPExchange: Sendable {
     private struct State {
-        var outgoing: [[UInt8]] = []
+        var outgoing: [ArraySlice<UInt8>] = []
         var pending: [UInt32: PendingReply] = [:]
         var nextID: UInt32 = 0
         var end: SSHError?
@@ -21,12 +21,12 @@ final class SFTPExchange: Sendable {
             defer { state.nextID &+= 1 }
             return state.nextID
         }
-        let packet = request.packet(id: id)
+        let pieces = request.pieces(id: id)
         let (end, isFirst) = state.withLock { state -> (SSHError?, Bool) in
             guard state.end == nil else { return (state.end, false) }
             state.pending[id] = reply
-            state.outgoing.append(packet)
-            return (nil, state.outgoing.count == 1)
+            defer { state.outgoing += pieces }
+            return (nil, state.outgoing.isEmpty)
         }
         if let end { reply.finish(.failure(end)) }
         if isFirst { waiting.wakeUp.signal() }
@@ -39,10 +39,10 @@ final class SFTPExchange: Sendable {
     /// Whether nobody waits for an answer.
     var isQuiet: Bool { state.withLock { $0.pending.isEmpty && $0.outgoing.isEmpty } }
 
-    /// The packets that are to be sent, once.
-    func takeOutgoing() -> [[UInt8]] {
+    /// The packets that are to be sent, in pieces, once.
+    func takeOutgoing() -> [ArraySlice<UInt8>] {
         state.withLock { state in
-            var taken: [[UInt8]] = []
+            var taken: [ArraySlice<UInt8>] = []
             swap(&taken, &state.outgoing)
             return taken
         }

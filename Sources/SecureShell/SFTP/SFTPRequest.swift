@@ -56,9 +56,15 @@ public enum SFTPRequest: Sendable {
         return writer.finished()
     }
 
-    /// The request as a packet, its length first.
-    func packet(id: UInt32) -> [UInt8] {
+    /// As much as OpenSSH's server takes in one packet of SSH, with what libssh puts before it.
+    private static let firstPiece = 32_768 - 10
+
+    /// The request as a packet, its length first, in pieces that follow one another.
+    ///
+    /// Of the bytes of a large write only those in the first piece are copied.
+    func pieces(id: UInt32) -> [ArraySlice<UInt8>] {
         var writer = PacketWriter(type: type, room: room)
+        var rest: ArraySlice<UInt8> = []
         writer.write(id)
         switch self {
         case .open(let path, let flags, let permissions):
@@ -74,7 +80,10 @@ public enum SFTPRequest: Sendable {
         case .write(let handle, let offset, let bytes):
             writer.write(handle)
             writer.write(offset)
-            writer.write(bytes)
+            writer.write(UInt32(bytes.count))
+            let first = bytes.prefix(max(0, Self.firstPiece - writer.bytes.count))
+            writer.append(first)
+            rest = bytes.dropFirst(first.count)
         case .lstat(let path), .stat(let path), .openFolder(let path), .remove(let path),
             .removeFolder(let path), .realPath(let path):
             writer.write(path)
@@ -97,7 +106,8 @@ public enum SFTPRequest: Sendable {
         case .limits:
             writer.write("limits@openssh.com")
         }
-        return writer.finished()
+        let first = writer.finished(before: rest.count)[...]
+        return rest.isEmpty ? [first] : [first, rest]
     }
 
     private var type: UInt8 {
@@ -122,6 +132,6 @@ public enum SFTPRequest: Sendable {
 
     private var room: Int {
         guard case .write(let handle, _, let bytes) = self else { return 128 }
-        return bytes.count + handle.count + 24
+        return min(bytes.count + handle.count + 24, Self.firstPiece)
     }
 }
