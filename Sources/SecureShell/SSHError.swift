@@ -20,8 +20,8 @@ public enum SSHError: Error, Hashable {
     case passwordRefused
     /// The server refuses a key for this user.
     case keyRefused(SSHPublicKey)
-    /// There is no ssh-agent, or it holds no key that the server accepts for this user.
-    case agentRefused(String)
+    /// The ssh-agent cannot sign the user in.
+    case agent(AgentFault)
     /// The server does not offer what is to be used; what it does offer, in SSH's words.
     case methodNotOffered(String, offered: [String])
     /// The server accepts the credential, and wants another besides; which, in SSH's words.
@@ -44,6 +44,18 @@ public enum SSHError: Error, Hashable {
         default: false
         }
     }
+}
+
+/// Why an ssh-agent cannot sign a user in.
+public enum AgentFault: Hashable, Sendable {
+    /// Nothing says where there is one.
+    case notRunning
+    /// Nobody answers at its socket, in the words of the system.
+    case silent(socket: String, String)
+    /// It holds no key.
+    case empty
+    /// The server accepts none of its keys for this user.
+    case refused
 }
 
 /// Why a private key cannot be used.

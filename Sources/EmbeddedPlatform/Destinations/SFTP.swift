@@ -37,7 +37,8 @@ struct SFTP: Destination {
         }
         let server = SSHConfiguration(
             host: try settings.requiredText("domain"), port: port,
-            username: try settings.requiredText("username"), authentication: try authentication(settings),
+            username: try settings.requiredText("username"),
+            authentication: try authentication(settings, network),
             knownHosts: KnownHosts(
                 ownFile: network.knownHosts, otherFiles: KnownHosts.filesOfOpenSSH))
         return SFTPStorage(
@@ -50,13 +51,15 @@ struct SFTP: Destination {
         try await (storage as? SFTPStorage)?.trust(key.fingerprint)
     }
 
-    private func authentication(_ settings: DestinationSettings) throws -> SSHAuthentication {
+    private func authentication(
+        _ settings: DestinationSettings, _ network: StorageNetwork
+    ) throws -> SSHAuthentication {
         switch settings.credentials.specName {
         case Self.password: .password(try settings.requiredSecret("password"))
         case Self.key:
             .privateKey(
                 try settings.requiredSecret("sshKey"), passphrase: settings.secret("sshKeyPassphrase"))
-        default: .agent
+        default: .agent(socket: network.environment["SSH_AUTH_SOCK"])
         }
     }
 

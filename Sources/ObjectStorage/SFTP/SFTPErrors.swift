@@ -66,7 +66,7 @@ extension SFTPOperation {
         if case .nameNotResolved = error, action == .reach { return .permanent(failure) }
         if error.isTransient { return .transient(failure) }
         return switch error {
-        case .passwordRefused, .keyRefused, .agentRefused, .methodNotOffered, .furtherMethodNeeded:
+        case .passwordRefused, .keyRefused, .agent, .methodNotOffered, .furtherMethodNeeded:
             .denied(failure)
         default: .permanent(failure)
         }
@@ -91,7 +91,7 @@ extension SFTPOperation {
             .hostKeyRevoked(serverKey(key), by: "\(line.file), line \(line.line)")
         case .passwordRefused: .wrongSecret
         case .keyRefused(let key): .keyRefused(user: server.username, fingerprint: key.fingerprint)
-        case .agentRefused(let words): .other(words)
+        case .agent(let fault): .other(sentence(fault))
         case .methodNotOffered(let method, let offered):
             .other(
                 "the server does not let this user sign in by \(method), only by \(Self.list(offered)). Choose another way to sign in, or have it allowed there"
@@ -120,6 +120,19 @@ extension SFTPOperation {
 
     private static func list(_ methods: [String]) -> String {
         methods.isEmpty ? "nothing that is known here" : methods.joined(separator: " or ")
+    }
+
+    private func sentence(_ fault: AgentFault) -> String {
+        switch fault {
+        case .notRunning:
+            "no ssh-agent is running here (SSH_AUTH_SOCK is not set). Start one and add the key with ssh-add, or choose another way to sign in"
+        case .silent(let socket, let words):
+            "no ssh-agent answers at \(socket), which SSH_AUTH_SOCK names (\(words)). Start one and add the key with ssh-add, or choose another way to sign in"
+        case .empty:
+            "the ssh-agent holds no key. Add the key with ssh-add, or choose another way to sign in"
+        case .refused:
+            "the server lets \(server.username) in with none of the keys that the ssh-agent holds. Add the right one with ssh-add, or have its public half added to the user's authorized_keys on the server"
+        }
     }
 
     private static func sentence(_ fault: PrivateKeyFault) -> String {

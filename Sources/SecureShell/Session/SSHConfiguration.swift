@@ -9,8 +9,8 @@ public enum SSHAuthentication: Hashable, Sendable {
     /// By a private key: the text of its file in OpenSSH's format or as PEM (PKCS#1, PKCS#8, SEC 1), or that
     /// file in base64.
     case privateKey(Secret, passphrase: Secret?)
-    /// By a key of the ssh-agent that `SSH_AUTH_SOCK` names.
-    case agent
+    /// By a key of the ssh-agent with this socket, which `SSH_AUTH_SOCK` names; nil where it is not set.
+    case agent(socket: String?)
 }
 
 /// A server and how to sign in.

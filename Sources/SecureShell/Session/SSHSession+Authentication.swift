@@ -13,7 +13,7 @@ extension SSHSession {
         case .password(let password): try signIn(password: password)
         case .privateKey(let text, let passphrase):
             try signIn(privateKey: text, passphrase: passphrase)
-        case .agent: try signInByAgent()
+        case .agent(let socket): try signIn(agent: SSHAgent(socket: socket))
         }
     }
 
@@ -98,16 +98,14 @@ extension SSHSession {
         try check(result, refusal: .keyRefused(try key.publicKey()))
     }
 
-    private func signInByAgent() throws {
-        guard let socket = getenv("SSH_AUTH_SOCK"), socket.pointee != 0 else {
-            throw SSHError.agentRefused("no ssh-agent is running here (SSH_AUTH_SOCK is not set)")
-        }
+    private func signIn(agent: SSHAgent) throws {
+        try agent.check(waiting, timeout: timeout)
         guard offered.contains("publickey") else {
             throw SSHError.methodNotOffered("publickey", offered: offered)
         }
+        set(SSH_OPTIONS_IDENTITY_AGENT, agent.socket)
         let result = try signingIn { ssh_userauth_agent(pointer, nil) }
-        try check(
-            result, refusal: .agentRefused("the ssh-agent has no key that the server takes for this user"))
+        try check(result, refusal: .agent(.refused))
     }
 }
 

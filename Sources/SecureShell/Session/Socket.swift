@@ -33,6 +33,9 @@ struct ServerAddress {
 struct ServerSocket: ~Copyable {
     let descriptor: Int32
 
+    /// Takes a socket that is open.
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
     /// Connects to the first of `addresses` that answers.
     init(to addresses: [ServerAddress], timeout: Duration, _ waiting: Waiting) throws {
         var failure = SSHError.unreachable("it has no address")

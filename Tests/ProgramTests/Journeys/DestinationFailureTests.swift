@@ -330,6 +330,21 @@ struct DestinationFailureTests {
             $0.fields.append(
                 RealDestination.Field(id: "password", title: "Password", value: "wrong", isSecret: true))
         },
+        Fault(.sftp, "no SSH agent", field: nil, ["no ssh-agent is running", "ssh-add"]) {
+            $0 = try RealDestination.sftp(.agent)
+            $0.environment["SSH_AUTH_SOCK"] = ""
+        },
+        Fault(
+            .sftp, "SSH agent with another key only", field: nil,
+            ["none of the keys that the ssh-agent holds", "ssh-add"]
+        ) {
+            let other = try OpenSSHServer().makeKey("ed25519")
+            let agent = try OpenSSHAgent()
+            $0 = try RealDestination.sftp(.agent)
+            try agent.add(other.path)
+            $0.agent = agent
+            $0.environment["SSH_AUTH_SOCK"] = agent.socket
+        },
         Fault(
             .sftp, "user unknown", "username", "nobody-here", field: "sshKey",
             ["does not let nobody-here in", "authorized_keys"]),

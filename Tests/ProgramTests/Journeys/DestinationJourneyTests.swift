@@ -37,9 +37,21 @@ struct DestinationJourneyTests {
         "is gone in the wizard, and what is there in the end is what went in; damage is found",
         arguments: RealDestination.Kind.allCases)
     func journey(kind: RealDestination.Kind) async throws {
-        let destination = try await RealDestination.make(kind)
+        try go(
+            to: try await RealDestination.make(kind),
+            isWide: kind == .azureBlob || kind == .googleCloudStorage)
+    }
+
+    @Test(
+        "is gone to a server of SFTP by password and by the SSH agent as well",
+        arguments: [.password, .agent] as [RealDestination.SFTPSignIn])
+    func journey(signIn: RealDestination.SFTPSignIn) throws {
+        try go(to: try RealDestination.sftp(signIn), isWide: false)
+    }
+
+    private func go(to destination: RealDestination, isWide: Bool) throws {
         let lines = try addEvents()
-        try exportInWizard(destination, isWide: kind == .azureBlob || kind == .googleCloudStorage)
+        try exportInWizard(destination, isWide: isWide)
         let found = try fetch(destination, "\(RealDestination.folder)")
         try expect(found, toHold: lines)
         let whole = try verify("Events to Nightly", destination)

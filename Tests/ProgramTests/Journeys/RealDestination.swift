@@ -40,6 +40,8 @@ struct RealDestination {
     let client: any StoreClient
     /// Keeps a server alive that is this test's alone.
     var server: OpenSSHServer?
+    /// Keeps an agent alive that holds the user's key.
+    var agent: OpenSSHAgent?
     /// A line that the program's own known hosts file has from before.
     var knownHostKey: String?
 
@@ -185,21 +187,45 @@ struct RealDestination {
             client: try PythonStoreClient(["kind": "container", "url": url, "authority": server.authority]))
     }
 
-    private static func sftp() throws -> RealDestination {
+    /// How one signs in to a server of SFTP.
+    enum SFTPSignIn: String, CustomTestStringConvertible {
+        case key = "SFTP with SSH Key"
+        case password = "SFTP with Password"
+        case agent = "SSH Agent"
+
+        var testDescription: String { rawValue }
+    }
+
+    /// A server of SFTP of its own.
+    static func sftp(_ signIn: SFTPSignIn = .key) throws -> RealDestination {
         let server = try OpenSSHServer()
         let key = try server.makeKey("ed25519")
+        // The first and the last line of a key say little of it.
         let lines = key.text.split(separator: "\n").filter { !$0.hasPrefix("-----") }.map(String.init)
-        return RealDestination(
-            kind: .sftp, way: "SFTP with SSH Key",
+        var destination = RealDestination(
+            kind: .sftp, way: signIn.rawValue,
             fields: [
                 Field(id: "domain", title: "Domain", value: "127.0.0.1"),
                 Field(id: "username", title: "Username", value: server.user.name),
                 Field(id: "port", title: "Port", value: "\(server.port)"),
-                Field(id: "sshKey", title: "SSH Key", value: key.text, isSecret: true),
                 Field(id: "remotePath", title: "Folder path", value: folder),
             ],
-            // The first and the last line of a key say little of it.
             secrets: Array(lines.dropFirst().dropLast()), environment: [:],
             client: SFTPStoreClient(server: server, key: key.path), server: server)
+        switch signIn {
+        case .key:
+            destination.fields.append(Field(id: "sshKey", title: "SSH Key", value: key.text, isSecret: true))
+        case .password:
+            let password = try #require(server.user.password, "only root's server can check passwords")
+            destination.fields.append(
+                Field(id: "password", title: "Password", value: password, isSecret: true))
+            destination.secrets.append(password)
+        case .agent:
+            let agent = try OpenSSHAgent()
+            try agent.add(key.path)
+            destination.agent = agent
+            destination.environment["SSH_AUTH_SOCK"] = agent.socket
+        }
+        return destination
     }
 }
