@@ -53,7 +53,7 @@ final class SFTPConnectionPool: Sendable {
             let connection = try await open(line)
             return Lease(connection, line)
         } catch {
-            line.users.subtract(1, ordering: .relaxed)
+            state.withLock { leave(line, &$0) }
             if error is CancellationError { throw error }
             guard let other = state.withLock({ giveUp(line, &$0) }) else { throw error }
             return other
@@ -79,13 +79,21 @@ final class SFTPConnectionPool: Sendable {
 
     private func open(_ line: Line) async throws -> SFTPConnection {
         if let connection = line.connection.withLock({ $0 }) { return connection }
-        // One who is cancelled leaves at once; the connection is made for the others.
+        // One who is cancelled leaves at once; the connection is made for the others, if there are any.
         let pending = Pending<SFTPConnection>()
         Task { pending.finish(await line.opening.result) }
         let connection = try await pending.value()
         line.connection.withLock { $0 = connection }
         state.withLock { $0.extensions = connection.extensions }
         return connection
+    }
+
+    /// Gives a connection up that is being made and that nobody waits for any more.
+    private func leave(_ line: Line, _ state: inout State) {
+        let isLast = line.users.subtract(1, ordering: .relaxed).newValue == 0
+        guard isLast, line.connection.withLock({ $0 == nil }) else { return }
+        state.lines.removeAll { $0 === line }
+        line.opening.cancel()
     }
 
     /// A server that takes no further connection is used through those that there are.

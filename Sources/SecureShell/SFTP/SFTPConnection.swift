@@ -23,21 +23,20 @@ public final class SFTPConnection: Sendable {
     public static func open(_ configuration: SSHConfiguration) async throws -> SFTPConnection {
         let exchange = SFTPExchange()
         let ready = Pending<[String: String]>()
-        try withThread {
+        try withThread(for: configuration) {
             let error = run(configuration, exchange, ready)
             exchange.end(with: error as? SSHError ?? .interrupted("it was closed"))
             ready.finish(.failure(error))
         }
-        let names = try await withTaskCancellationHandler {
-            try await ready.value()
+        return try await withTaskCancellationHandler {
+            var extensions = SFTPExtensions(named: try await ready.value())
+            if extensions.tellsLimits, case .extended(let bytes) = try await exchange.send(.limits).value() {
+                extensions.take(limits: bytes)
+            }
+            return SFTPConnection(exchange, extensions)
         } onCancel: {
             exchange.waiting.stop()
         }
-        var extensions = SFTPExtensions(named: names)
-        if extensions.tellsLimits, case .extended(let bytes) = try await exchange.send(.limits).value() {
-            extensions.take(limits: bytes)
-        }
-        return SFTPConnection(exchange, extensions)
     }
 
     private static func run(

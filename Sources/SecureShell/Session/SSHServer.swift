@@ -6,14 +6,14 @@ import Glibc
 public enum SSHServer {
     /// Resolves the server's name; throws `SSHError.nameNotResolved`.
     public static func resolve(_ configuration: SSHConfiguration) async throws {
-        try await onThread { _ in
+        try await onThread(for: configuration) { _ in
             _ = try ServerAddress.resolve(host: configuration.host, port: configuration.port)
         }
     }
 
     /// Connects, and hangs up.
     public static func connect(_ configuration: SSHConfiguration) async throws {
-        try await onThread { waiting in _ = try socket(configuration, waiting) }
+        try await onThread(for: configuration) { waiting in _ = try socket(configuration, waiting) }
     }
 
     /// Connects, and gives the key by which the server proves who it is.
@@ -22,7 +22,7 @@ public enum SSHServer {
     public static func identify(
         _ configuration: SSHConfiguration, checking: Bool = true
     ) async throws -> SSHPublicKey {
-        try await onThread { waiting in
+        try await onThread(for: configuration) { waiting in
             try session(configuration, waiting, checking: checking).serverKey()
         }
     }
@@ -48,12 +48,12 @@ public enum SSHServer {
 }
 
 /// Does `work` on a thread of its own, where it may wait.
-func onThread<Value: Sendable>(
-    _ work: @escaping @Sendable (Waiting) throws -> Value
+private func onThread<Value: Sendable>(
+    for configuration: SSHConfiguration, _ work: @escaping @Sendable (Waiting) throws -> Value
 ) async throws -> Value {
     let waiting = Waiting()
     let result = Pending<Value>()
-    try withThread { result.finish(Result { try work(waiting) }) }
+    try withThread(for: configuration) { result.finish(Result { try work(waiting) }) }
     return try await withTaskCancellationHandler {
         try await result.value()
     } onCancel: {
@@ -62,12 +62,20 @@ func onThread<Value: Sendable>(
 }
 
 /// Starts a thread that takes no signals; a broken connection must not end the program with one.
-func withThread(_ work: @escaping @Sendable () -> Void) throws(SSHError) {
+///
+/// - Parameter configuration: the server, whose port lists of threads show.
+func withThread(
+    for configuration: SSHConfiguration, _ work: @escaping @Sendable () -> Void
+) throws(SSHError) {
     final class Work {
+        let name: String
         let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+        init(_ name: String, _ run: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.run = run
+        }
     }
-    let argument = Unmanaged.passRetained(Work(work))
+    let argument = Unmanaged.passRetained(Work("ssh :\(configuration.port)", work))
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -79,11 +87,23 @@ func withThread(_ work: @escaping @Sendable () -> Void) throws(SSHError) {
             var signals = sigset_t()
             sigfillset(&signals)
             pthread_sigmask(SIG_SETMASK, &signals, nil)
-            if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
+            if let argument {
+                let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
+                nameThread(work.name)
+                work.run()
+            }
             return nil
         }, argument.toOpaque())
     guard code == 0 else {
         argument.release()
         throw .unreachable("no thread can be started: \(String(cString: strerror(code)))")
     }
+}
+
+/// Names this thread for lists of threads; 15 bytes at most.
+private func nameThread(_ name: String) {
+    let file = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { return }
+    _ = write(file, name, name.utf8.count)
+    close(file)
 }

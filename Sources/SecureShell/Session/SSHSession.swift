@@ -8,8 +8,11 @@ import Glibc
 final class SSHSession {
     let pointer: ssh_session
     private var channel: ssh_channel?
-    private let waiting: Waiting
-    private let timeout: Duration
+    private let descriptor: Int32
+    /// Whether libssh has the socket.
+    private var hasBegun = false
+    let waiting: Waiting
+    let timeout: Duration
 
     /// Prepares a session on a connected socket.
     init(
@@ -18,6 +21,7 @@ final class SSHSession {
     ) throws(SSHError) {
         guard let pointer = ssh_new() else { throw .handshakeFailed("no memory") }
         self.pointer = pointer
+        descriptor = socket.handOver()
         self.waiting = waiting
         timeout = configuration.connectTimeout
         set(SSH_OPTIONS_HOST, configuration.host)
@@ -29,15 +33,16 @@ final class SSHSession {
         // What a destination says holds, not what ~/.ssh/config makes of it.
         var no = false
         ssh_options_set(pointer, SSH_OPTIONS_PROCESS_CONFIG, &no)
-        var descriptor = socket.handOver()
-        ssh_options_set(pointer, SSH_OPTIONS_FD, &descriptor)
         ssh_set_blocking(pointer, 0)
     }
 
     deinit {
         if let channel { ssh_channel_free(channel) }
+        // libssh closes a socket that it was given when it fails, and at no other time.
+        let open = hasBegun ? ssh_get_fd(pointer) : descriptor
         ssh_disconnect(pointer)
         ssh_free(pointer)
+        if open >= 0 { close(open) }
     }
 
     private static let ciphers =
@@ -54,7 +59,7 @@ final class SSHSession {
         return (preferred + all.filter { !preferred.contains($0) }).joined(separator: ",")
     }
 
-    private func set(_ option: ssh_options_e, _ text: String) {
+    func set(_ option: ssh_options_e, _ text: String) {
         _ = text.withCString { ssh_options_set(pointer, option, $0) }
     }
 
@@ -66,6 +71,9 @@ final class SSHSession {
 
     /// Agrees on keys and ciphers with the server.
     func handshake() throws {
+        var descriptor = descriptor
+        ssh_options_set(pointer, SSH_OPTIONS_FD, &descriptor)
+        hasBegun = true
         let result = try waitingForServer(again: SSH_AGAIN) { ssh_connect(pointer) }
         guard result == SSH_OK else {
             // A server that is full hangs up before it has said a word.
