@@ -27,10 +27,13 @@ struct DestinationPlaceTests {
                 "sftp://export@sftp.example.com:2222/srv/backups"
             ),
             (
-                "SFTP", ["remotePath": "b"], ["domain": "h", "username": "u", "port": "22"], "sftp://u@h/b"
+                "SFTP", ["remotePath": "b"], ["domain": "h", "username": "u", "port": "22"], "sftp://u@h/~/b"
             ),
-            ("SFTP", ["remotePath": "b"], ["domain": "h", "username": "u"], "sftp://u@h/b"),
-            ("SFTP", ["remotePath": "b"], [:], "/b"),
+            ("SFTP", ["remotePath": "b/c"], ["domain": "h", "username": "u"], "sftp://u@h/~/b/c"),
+            ("SFTP", ["remotePath": "/b/c"], ["domain": "h", "username": "u"], "sftp://u@h/b/c"),
+            ("SFTP", ["remotePath": "/"], ["domain": "h", "username": "u"], "sftp://u@h/"),
+            ("SFTP", ["remotePath": "b"], [:], "~/b"),
+            ("SFTP", ["remotePath": "/b"], [:], "/b"),
             ("Tape", ["bucketName": "reel", "path": "b"], [:], "reel/b"),
         ] as [(String, [String: String], [String: String], String)])
     func place(kind: String, parameters: [String: String], account: [String: String], expected: String) throws

@@ -98,7 +98,8 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> String {
         let stored = try await storedRun(run)
         return try await answering("say where \(path) is") {
-            "\(try await storage(of: stored).location)/\(path)"
+            let location = try await storage(of: stored).location
+            return location.hasSuffix("/") ? location + path : "\(location)/\(path)"
         }
     }
 

@@ -11,6 +11,7 @@ extension TargetConnection.Draft {
     public func place(spec: ConnectionSpec?, account: BaseConnection?) -> String {
         let credentials = account?.draft.authentication?.answers ?? [:]
         if let place = spec?.place(parameters: parameters, credentials: credentials) { return place }
+        if let path = parameters["remotePath"]?.text { return path.namingHome }
         let container = (parameters["bucketName"] ?? parameters["container"])?.text ?? ""
         return container + "/" + folder.trimmingSlashes
     }
@@ -27,6 +28,7 @@ extension ConnectionSpec {
         var texts = credentials.filter { !secrets.contains($0.key) }.mapValues(\.text)
         for (key, value) in parameters { texts[key] = FormAnswer.value(value).text }
         if ["", "22"].contains(texts["port"] ?? "") { texts["port"] = nil }
+        texts["remotePath"] = texts["remotePath"]?.namingHome
         return guide.place.flatMap { Self.filled($0, with: texts) }
     }
 
@@ -52,4 +54,10 @@ extension ConnectionSpec {
             schema.properties.filter { $0.value.format == "password" }.keys
         }
     }
+}
+
+extension String {
+    /// A path on a server as it is written where it cannot be told from what it begins with: one that does not
+    /// begin at the server's root begins in the folder of the user.
+    fileprivate var namingHome: String { isEmpty || hasPrefix("/") ? self : "~/" + self }
 }

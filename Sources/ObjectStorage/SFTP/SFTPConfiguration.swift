@@ -37,10 +37,11 @@ public struct SFTPConfiguration: Hashable, Sendable {
 
     /// The server and the root as a person would name them.
     var location: String {
-        let root = rootFolder.isEmpty || rootFolder.hasPrefix("/") ? rootFolder : "/~/" + rootFolder
+        // What does not begin at the server's root begins in the user's folder, as in other programs' URLs.
+        let root = rootFolder.hasPrefix("/") ? rootFolder : rootFolder.isEmpty ? "/~" : "/~/" + rootFolder
         let name = server.host.contains(":") ? "[\(server.host)]" : server.host
         let port = server.port == 22 ? "" : ":\(server.port)"
-        return "sftp://\(server.username)@\(name)\(port)" + (root == "/" ? "" : root)
+        return "sftp://\(server.username)@\(name)\(port)\(root)"
     }
 
     /// The path on the server of what is called `key`; that of the root folder for none.

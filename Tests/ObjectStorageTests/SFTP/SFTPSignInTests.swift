@@ -38,7 +38,7 @@ import Testing
             #expect(reason == .wrongSecret)
             #expect(
                 sentence
-                    == "Cannot use sftp://\(user)@127.0.0.1:\(test.server.port): the secret does not match the account. Enter the secret again, or make a new one."
+                    == "Cannot use sftp://\(user)@127.0.0.1:\(test.server.port)/~: the secret does not match the account. Enter the secret again, or make a new one."
             )
         }
     }

@@ -39,6 +39,7 @@ import Testing
         try await SFTPStorage(test.configuration(rootFolder: "")).put(
             bytes: [1], at: StorageKey("\(name)/made/file"))
         let absolute = try SFTPStorage(test.configuration(rootFolder: "/"))
+        #expect(absolute.location.hasSuffix(":\(test.server.port)/"))
         let key = try StorageKey(
             String(test.server.home.split(separator: "/").joined(separator: "/")) + "/\(name)/made/file")
         #expect(try await absolute.bytes(of: key) == [1])
