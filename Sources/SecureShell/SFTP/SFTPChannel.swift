@@ -168,6 +168,7 @@ struct ConnectionClock {
     private let idleLimit: Duration
     private var heard: UInt64 = 0
     private var heardAt = ContinuousClock.now
+    private var lookedAt = ContinuousClock.now
     private var usedAt = ContinuousClock.now
     private var askedAt: ContinuousClock.Instant?
     private var stoppedAt: ContinuousClock.Instant?
@@ -185,6 +186,9 @@ struct ConnectionClock {
     /// - Parameter isStopped: whether the connection is to end when what was asked is done.
     mutating func next(heard: UInt64, isQuiet: Bool, isStopped: Bool) -> Step {
         let now = ContinuousClock.now
+        // While this machine sleeps, or has no time for the thread, a server cannot be heard.
+        heardAt += max(.zero, now - lookedAt - .seconds(2))
+        lookedAt = now
         if heard != self.heard {
             self.heard = heard
             heardAt = now

@@ -338,9 +338,9 @@ struct DestinationFailureTests {
             .sftp, "SSH agent with another key only", field: nil,
             ["none of the keys that the ssh-agent holds", "ssh-add"]
         ) {
-            let other = try OpenSSHServer().makeKey("ed25519")
-            let agent = try OpenSSHAgent()
             $0 = try RealDestination.sftp(.agent)
+            let agent = try OpenSSHAgent()
+            let other = try #require(try $0.server?.makeKey("ed25519", isAuthorized: false))
             try agent.add(other.path)
             $0.agent = agent
             $0.environment["SSH_AUTH_SOCK"] = agent.socket
