@@ -64,7 +64,7 @@ final class SFTPChannel {
                 heard: counters.pointee.in_bytes, isQuiet: isQuiet, isStopped: exchange.waiting.isStopped)
             {
             case .end(let error): return error
-            case .askForLife: ssh_send_keepalive(session.pointer)
+            case .askForLife: askForLife()
             case .wait: break
             }
             guard ssh_event_dopoll(event, clock.milliseconds) != SSH_ERROR || session.isConnected else {
@@ -72,6 +72,12 @@ final class SFTPChannel {
             }
             exchange.waiting.wakeUp.take()
         }
+    }
+
+    private func askForLife() {
+        // Without waiting, libssh takes the answer to one request at the next, and sends that then not; while
+        // an answer is awaited it sends none. So one of two calls sends one.
+        for _ in 0..<2 { ssh_send_keepalive(session.pointer) }
     }
 
     private var ending: SSHError {

@@ -152,18 +152,34 @@ import Testing
         #expect(time < .seconds(40))
     }
 
+    @Test("A server that has nothing to say for long, but lives, is not given up")
+    func silent() async throws {
+        let test = try SFTPTestServer()
+        var configuration = try test.configuration()
+        configuration.server.stallTimeout = .seconds(12)
+        configuration.server.idleLimit = .seconds(600)
+        let storage = SFTPStorage(configuration)
+        try await storage.reach(.authenticate)
+        // It is asked for a sign of life every three seconds.
+        try await Task.sleep(for: .seconds(18))
+        await #expect(throws: StorageError.self) { try await storage.stat(StorageKey("file")) }
+        #expect(test.server.log.components(separatedBy: "Accepted publickey").count == 2)
+    }
+
     @Test("A server that says nothing for too long is given up")
     func stalled() async throws {
         let test = try SFTPTestServer()
         var configuration = try test.configuration()
         configuration.server.stallTimeout = .seconds(20)
-        // Kept however busy this machine is: another connection would not be frozen.
-        configuration.server.idleLimit = .seconds(600)
         configuration.reconnections = 0
         let storage = SFTPStorage(configuration)
-        try await storage.reach(.authenticate)
-        test.server.freeze()
-        let error = await #expect(throws: StorageError.self) { try await storage.stat(StorageKey("file")) }
+        let server = test.server
+        let body = Chunks(bytes: bytes(1 << 20), chunk: 1 << 16) { number in
+            if number == 2 { server.freeze() }
+        }
+        let error = await #expect(throws: StorageError.self) {
+            try await storage.put(body, at: StorageKey("file"))
+        }
         test.server.thaw()
         #expect(error?.failure.reason == .timedOut(after: .seconds(20)))
         #expect(error?.isRetryable == true)
