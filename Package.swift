@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(
             name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
@@ -103,6 +104,7 @@ let package = Package(
             dependencies: [
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
                 "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard", "ParallelWork",
+                "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

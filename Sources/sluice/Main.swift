@@ -7,6 +7,7 @@ enum Main {
     /// On the main thread, which owns the terminal.
     @MainActor
     static func main() async {
+        CrashPrivacy.keep()
         Heap.suitParallelWork()
         do {
             var command = try Sluice.parseAsRoot()

@@ -71,6 +71,7 @@ struct WizardJourneyTests {
         try tmux.waitUntil(shows: "2 runs complete", timeout: 60)
         let screen = try tmux.waitUntil(shows: "all there")
         #expect(screen.joined().contains("3,001 records"))
+        #expect(!screen.joined().contains("delete"))
         let report = try Sluice.python(
             """
             import glob, gzip, json, os, re, sys
@@ -130,13 +131,9 @@ struct WizardJourneyTests {
         switch ending {
         case "q", "C-c": try tmux.send(ending)
         default:
-            let all = try Sluice.run("pgrep", ["-f", "^\(try Sluice.path)$"]).output
-            let mine = all.split(separator: "\n").filter {
-                // Processes of other tests come and go meanwhile.
-                (try? String(contentsOfFile: "/proc/\($0)/environ", encoding: .utf8))?
-                    .contains(program.home.path) == true
-            }
-            for process in mine { _ = try Sluice.run("kill", ["-\(ending)", String(process)]) }
+            let mine = try Sluice.run("pgrep", ["-P", "\(try tmux.process())"]).output.split(separator: "\n")
+            try #require(mine.count == 1)
+            kill(try #require(pid_t(mine[0])), ending == "TERM" ? SIGTERM : SIGHUP)
         }
         try tmux.waitUntil(shows: "done")
         let facts = try tmux.facts()

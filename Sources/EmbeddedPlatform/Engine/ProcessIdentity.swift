@@ -20,7 +20,10 @@ struct ProcessIdentity: Sendable, Hashable {
     /// another host.
     var isGone: Bool {
         guard host == Self.current.host, !start.isEmpty else { return false }
-        return boot != Self.currentBoot || Self.startTime(of: id) != start
+        if boot != Self.currentBoot { return true }
+        if let found = Self.startTime(of: id) { return found != start }
+        // Where /proc is mounted so that it hides processes, the one may be there all the same.
+        return kill(id, 0) != 0 && errno == ESRCH
     }
 
     /// The process as text.
