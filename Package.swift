@@ -131,8 +131,8 @@ let package = Package(
         .target(
             name: "SilentServers", path: "Tests/Support/SilentServers", swiftSettings: strict),
         .target(
-            name: "ParquetHostility", dependencies: ["Parquet"], path: "Tests/Support/ParquetHostility",
-            swiftSettings: strict),
+            name: "ParquetHostility", dependencies: ["Parquet", "TestFiles"],
+            path: "Tests/Support/ParquetHostility", swiftSettings: strict),
         .executableTarget(
             name: "ParquetFuzz", dependencies: ["ParquetHostility"], path: "Tests/Support/ParquetFuzz",
             swiftSettings: strict),

@@ -1,3 +1,4 @@
+import TestFiles
 import Testing
 
 @testable import Parquet
@@ -6,7 +7,7 @@ import Testing
     private static let text = Array("web events, web events, web events, and something else".utf8)
 
     @Test(arguments: PageCompressor.codecs) func pagesSurviveEveryCodec(codec: CompressionCodec) throws {
-        var random = TestRandom(3)
+        var random = SeededNumbers(seed: 3)
         let compressor = try PageCompressor(codec)
         let decompressor = PageDecompressor()
         var pages = [[], [7], Self.text, Array(repeating: 0, count: 100_000)]
@@ -46,7 +47,7 @@ import Testing
 
     @Test(arguments: CompressionCodec.allCases) func bytesOfAnyKindDoNoHarm(codec: CompressionCodec) {
         let decompressor = PageDecompressor()
-        var random = TestRandom(5)
+        var random = SeededNumbers(seed: 5)
         for _ in 0..<500 {
             let page = random.bytes(Int.random(in: 0...60, using: &random))
             let size = Int.random(in: 0...200, using: &random)

@@ -1,3 +1,4 @@
+import TestFiles
 import Testing
 
 @testable import Parquet
@@ -28,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: 0...32) func indicesOfEveryWidthSurviveInPiecesOfAnySize(bitWidth: Int) throws {
-        var random = TestRandom(bitWidth)
+        var random = SeededNumbers(seed: UInt64(bitWidth))
         for _ in 0..<12 {
             let indices = numbersInRuns(bitWidth: bitWidth, using: &random).map {
                 Int32(truncatingIfNeeded: $0)
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: 0...8) func levelsOfEveryWidthSurviveInPiecesOfAnySize(bitWidth: Int) throws {
-        var random = TestRandom(bitWidth)
+        var random = SeededNumbers(seed: UInt64(bitWidth))
         for _ in 0..<12 {
             let levels = numbersInRuns(bitWidth: bitWidth, using: &random).map { UInt8($0) }
             var page: [UInt8] = []
@@ -128,7 +129,7 @@ import Testing
     }
 
     /// Up to 300 numbers, alone and in runs of up to 40.
-    private func numbersInRuns(bitWidth: Int, using random: inout TestRandom) -> [UInt32] {
+    private func numbersInRuns(bitWidth: Int, using random: inout SeededNumbers) -> [UInt32] {
         var numbers: [UInt32] = []
         let count = Int.random(in: 0...300, using: &random)
         while numbers.count < count {

@@ -1,3 +1,4 @@
+import TestFiles
 import Testing
 
 @testable import Parquet
@@ -17,7 +18,7 @@ import Testing
             }
             return
         }
-        var random = TestRandom(7)
+        var random = SeededNumbers(seed: 7)
         for count in [0, 1, 2, 31, 32, 33, 128, 129, 130, 300] {
             let values = randomValues(leaf, count, using: &random)
             var page: [UInt8] = [1, 2, 3]
@@ -38,7 +39,7 @@ import Testing
     func partsOfTheValuesAreEncodedAndWhatIsCutIsRefused(type: PhysicalType, encoding: Encoding) throws {
         guard ValueEncoder.canEncode(type, as: encoding) else { return }
         let leaf = leaf(type)
-        var random = TestRandom(11)
+        var random = SeededNumbers(seed: 11)
         let values = randomValues(leaf, 60, using: &random)
         var page: [UInt8] = []
         try ValueEncoder.encode(values, 20..<53, as: encoding, appendingTo: &page)
@@ -151,7 +152,7 @@ import Testing
     @Test(arguments: types, encodings) func bytesOfAnyKindDoNoHarm(type: PhysicalType, encoding: Encoding) {
         guard ValueEncoder.canEncode(type, as: encoding) else { return }
         let leaf = leaf(type)
-        var random = TestRandom(13)
+        var random = SeededNumbers(seed: 13)
         let good = (0..<4).map { _ -> [UInt8] in
             var page: [UInt8] = []
             let values = randomValues(leaf, 100, using: &random)
@@ -193,7 +194,7 @@ import Testing
 
     /// Values of which neighbours are alike, so that differences and prefixes occur.
     private func randomValues(
-        _ leaf: LeafColumn, _ count: Int, using random: inout TestRandom
+        _ leaf: LeafColumn, _ count: Int, using random: inout SeededNumbers
     ) -> PhysicalValues {
         let bits = UInt64.random(in: 0...63, using: &random)
         let numbers = (0..<count).map { _ in Int64(bitPattern: random.next()) >> bits }

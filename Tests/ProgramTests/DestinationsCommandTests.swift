@@ -94,6 +94,22 @@ struct DestinationsCommandTests {
         #expect(shown.output.contains("s3://acme-exports/nightly"))
     }
 
+    @Test("takes a secret from a pipe, and from a file in the home folder")
+    func unusualFiles() throws {
+        let pipe = inputs.file("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let key = try inputs.write("key", Self.secret + "\n")
+        let writer = try ChildProcess(["sh", "-c", "cat '\(key)' > '\(pipe)'"])
+        for (number, way) in ["@" + pipe, "@~/key"].enumerated() {
+            var arguments = Self.s3 + ["s3SecretKey=\(way)", "--no-test", "--json"]
+            arguments[4] = "Archive \(number)"
+            let added = try program.guarded(Self.secret, arguments, environment: ["HOME": inputs.path])
+            #expect(added.status == 0, Comment(rawValue: added.errors))
+            #expect(try facts(added.output, "d['secretsSet']") == "['s3SecretKey']")
+        }
+        #expect(writer.wait() == 0)
+    }
+
     @Test("refuses a secret as an argument with the three ways that there are, and does not repeat it")
     func secretAsArgument() throws {
         let refused = try run(Self.s3 + ["s3SecretKey=\(Self.secret)"])

@@ -49,7 +49,7 @@ struct ScreenOptions: ParsableArguments {
             flowService: platform,
             prepareDatasets: { try await preparation.value },
             testDestination: { platform.test($0, consent: $1) },
-            readSecret: { try SecretFile.read($0) },
+            readSecret: { try SecretSource.file($0).read(mayWait: false) },
             runReports: { try await reports.reports(of: $0) },
             preview: { path, run in
                 let preview = try await platform.preview(path, of: run, records: 100)

@@ -6,7 +6,7 @@ import Secrets
 
 /// A place that a secret is read from.
 enum SecretSource: Equatable {
-    /// A file, whole.
+    /// A file, whole; a path that begins with `~/` is in the home folder of the person.
     case file(String)
     /// A variable of the environment.
     case environment(String)
@@ -32,8 +32,11 @@ enum SecretSource: Equatable {
     }
 
     /// Reads the secret; a line break at the end of a single line does not belong to it.
-    /// - Throws: `Failure` that says what cannot be read.
-    func read() throws -> Secret {
+    ///
+    /// - Parameter mayWait: whether a file may be a pipe, which is read until whoever writes to it has ended; not
+    ///   where a screen waits for the answer.
+    /// - Throws: `Failure` that says what cannot be read; nothing of the content is in it.
+    func read(mayWait: Bool = true) throws -> Secret {
         switch self {
         case .environment(let name):
             guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else {
@@ -41,15 +44,32 @@ enum SecretSource: Equatable {
             }
             return Secret(text)
         case .file(let path):
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            // Even to open a pipe is to wait for whoever writes to it.
+            let flags = O_RDONLY | O_CLOEXEC | (mayWait ? 0 : O_NONBLOCK)
+            let descriptor = open(Self.expanded(path), flags)
             guard descriptor >= 0 else {
                 throw Failure(sentence: "Cannot read \(path): \(String(cString: strerror(errno))).")
             }
             defer { close(descriptor) }
+            guard mayWait || Self.isPlainFile(descriptor) else {
+                throw Failure(sentence: "\(path) is not a file: name the file that holds the secret.")
+            }
             return try Self.text(of: descriptor, called: path)
         case .standardInput:
             return try Self.text(of: STDIN_FILENO, called: "standard input")
         }
+    }
+
+    /// A path with the home folder of the person in the place of `~`, which no shell has seen to here.
+    private static func expanded(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"]
+        else { return path }
+        return home + path.dropFirst()
+    }
+
+    private static func isPlainFile(_ descriptor: Int32) -> Bool {
+        var facts = stat()
+        return fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
     private static func text(of descriptor: Int32, called name: String) throws -> Secret {

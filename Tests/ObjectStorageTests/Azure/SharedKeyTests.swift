@@ -72,15 +72,3 @@ import Transfer
         return (request, random.next() % 3 == 0 ? 0 : Int(random.next() % 100_000))
     }
 }
-
-/// Numbers that are the same in every run.
-private struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state >> 33
-    }
-}

@@ -1,5 +1,5 @@
 // What is done with destinations that there are: changed, doubled, removed, kept while flows need them, taken into
-// plans; and what a terminal shows of a wrong secret, and of a crash.
+// plans; and what a terminal shows of a wrong secret.
 import Foundation
 import TerminalTesting
 import TestFiles
@@ -23,28 +23,36 @@ struct DestinationCareTests {
         return try Sluice.run(try Sluice.path, arguments, environment: environment)
     }
 
+    /// Adds a dataset with two orders.
+    private func addOrders() throws {
+        let orders = try inputs.write("orders.json", "{\"order\":1}\n{\"order\":2}\n")
+        try #require(try program("datasets", "add", "Orders", orders).status == 0)
+    }
+
     /// A bucket that is set up as “Archive”, and a dataset.
     private func archive() async throws -> RealDestination {
         let destination = try await RealDestination.make(.amazonS3)
-        var arguments = [
-            "destinations", "add", "s3", "--name", "Archive", "datasetFileType=JSON", "compression=GZIP",
-        ]
-        for field in destination.fields {
-            let file = field.isSecret ? try inputs.write(field.id, field.value) : nil
-            arguments.append(file.map { "\(field.id)=@\($0)" } ?? "\(field.id)=\(field.value)")
-        }
-        let added = try run(arguments, destination)
+        let added = try run(
+            [
+                "destinations", "add", "s3", "--name", "Archive", "datasetFileType=JSON",
+                "compression=GZIP",
+            ] + destination.arguments(secretsIn: inputs), destination)
         try #require(added.status == 0, Comment(rawValue: added.errors))
-        let orders = try inputs.write("orders.json", "{\"order\":1}\n{\"order\":2}\n")
-        try #require(try program("datasets", "add", "Orders", orders).status == 0)
+        try addOrders()
         return destination
+    }
+
+    /// The wizard on the destination “Archive”.
+    private func open(_ destination: RealDestination) throws -> WizardSession {
+        let wizard = try WizardSession(program, environment: destination.environment)
+        try wizard.see("1 destination")
+        return wizard
     }
 
     @Test("are renamed, doubled with the same account, tested and removed, each by its key")
     func changes() async throws {
         let destination = try await archive()
-        let wizard = try WizardSession(program, environment: destination.environment)
-        try wizard.see("1 destination")
+        let wizard = try open(destination)
         try wizard.press("e")
         try wizard.see("“Archive” (Amazon S3)")
         try wizard.see("kept as it is; type to replace")
@@ -91,8 +99,7 @@ struct DestinationCareTests {
         )
         let exported = try run(["export", plan], destination)
         try #require(exported.status == 0, Comment(rawValue: exported.errors))
-        let wizard = try WizardSession(program, environment: destination.environment)
-        try wizard.see("1 destination")
+        let wizard = try open(destination)
         try wizard.press("x")
         try wizard.see("Remove the destination “Archive”?")
         try wizard.press("y")
@@ -106,8 +113,7 @@ struct DestinationCareTests {
     @Test("are named with their account in the plan of the review, which exports where it was made")
     func plan() async throws {
         let destination = try await archive()
-        let wizard = try WizardSession(program, environment: destination.environment)
-        try wizard.see("1 destination")
+        let wizard = try open(destination)
         try wizard.press("Enter")
         try wizard.see("1 of 1")
         try wizard.press("Space")
@@ -138,7 +144,7 @@ struct DestinationCareTests {
     func wrongSecret(columns: Int) async throws {
         let destination = try await RealDestination.make(.amazonS3)
         let wrong = String(destination.value("s3SecretKey").reversed())
-        _ = try program("datasets", "add", "Orders", try inputs.write("orders.json", "{\"order\":1}\n"))
+        try addOrders()
         let wizard = try WizardSession(
             program, environment: destination.environment, columns: columns, rows: columns / 3)
         try wizard.see("There is no destination yet")
@@ -155,22 +161,28 @@ struct DestinationCareTests {
         try wizard.expectNoTrace(of: destination.secrets + [wrong])
     }
 
-    @Test("leave no secret in what is told of a crash while the program holds one")
-    func crash() async throws {
-        let destination = try await RealDestination.make(.amazonS3)
-        let wizard = try WizardSession(
-            program,
-            environment: destination.environment.merging([
-                "SWIFT_BACKTRACE": "enable=yes,interactive=no,symbolicate=off,color=no"
-            ]) { $1 })
+    @Test("take a key from a file in the home folder, and wait for no pipe")
+    func secretFiles() throws {
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzFROMFILEK"
+        _ = try inputs.write("key", secret + "\n")
+        #expect(mkfifo(inputs.file("pipe"), 0o600) == 0)
+        let wizard = try WizardSession(program, environment: ["HOME": inputs.path])
         try wizard.see("There is no destination yet")
-        try wizard.fillForm(of: destination, name: "Archive")
-        kill(try wizard.tmux.process(), SIGSEGV)
-        // A signal that comes from outside does not come again by itself once the backtrace is written.
-        try wizard.wait("the program has told of its crash") { screen in
-            try screen.contains { $0.contains("Backtrace took") } || wizard.tmux.facts().isDead
+        try wizard.openForm(of: .amazonS3)
+        try wizard.go(to: "Amazon S3 secret key")
+        for (name, result) in [("pipe", "is not a file"), ("no-such", "Cannot read"), ("key", "••••••••")] {
+            try wizard.press("C-o")
+            try wizard.see("read it from the file")
+            try wizard.tmux.sendText(name)
+            try wizard.press("Enter")
+            try wizard.see(result)
         }
-        kill(try wizard.tmux.process(), SIGKILL)
-        try wizard.expectNoTrace(of: destination.secrets)
+        // What was read is what the form holds.
+        try wizard.press("C-r")
+        try wizard.tmux.waitUntil(shows: secret)
+        try wizard.press("C-r")
+        try wizard.see("••••••••")
+        try wizard.quit()
+        #expect(SecretSearch([secret]).traces(below: program.home.path) == [])
     }
 }

@@ -69,10 +69,7 @@ struct DestinationFailureTests {
         if let server = destination.server {
             arguments += ["--host-key", try server.fingerprint()]
         }
-        for field in destination.fields {
-            let file = field.isSecret ? try inputs.write(field.id, field.value) : nil
-            arguments.append(file.map { "\(field.id)=@\($0)" } ?? "\(field.id)=\(field.value)")
-        }
+        arguments += try destination.arguments(secretsIn: inputs)
         var command = [try Sluice.path] + arguments
         if let clockOffset { command = ["faketime", "-f", clockOffset] + command }
         var environment = ProcessInfo.processInfo.environment.merging(destination.environment) { $1 }

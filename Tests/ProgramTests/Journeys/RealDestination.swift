@@ -48,6 +48,9 @@ struct RealDestination {
     /// The folder that exports go below, as its client names it.
     static let folder = "backups/nightly"
 
+    /// Whether it deletes files by itself, seven days after they were written.
+    var deletesFiles: Bool { kind == .landingZone }
+
     /// The answer of a field by its id.
     func value(_ id: String) -> String { fields.first { $0.id == id }?.value ?? "" }
 
@@ -56,6 +59,14 @@ struct RealDestination {
         var changed = self
         for index in fields.indices where fields[index].id == id { changed.fields[index].value = value }
         return changed
+    }
+
+    /// The fields as arguments of a command; each secret is in a file of its own.
+    func arguments(secretsIn folder: TemporaryFolder) throws -> [String] {
+        try fields.map { field in
+            field.isSecret
+                ? "\(field.id)=@\(try folder.write(field.id, field.value))" : "\(field.id)=\(field.value)"
+        }
     }
 
     /// A new bucket, container or folder on the server of its kind.

@@ -37,6 +37,12 @@ final class WizardSession {
         keys += names.count
     }
 
+    /// Pastes a text, which counts as one key.
+    func paste(_ text: String) throws {
+        try tmux.paste(text)
+        keys += 1
+    }
+
     /// Waits until a text is shown; the screen then.
     @discardableResult
     func see(_ text: String, timeout: TimeInterval = 60) throws -> [String] {
@@ -64,7 +70,7 @@ final class WizardSession {
     // MARK: Forms
 
     /// The title of the row that the cursor of a form or list is on.
-    private static func focus(of screen: [String]) -> String? {
+    static func focus(of screen: [String]) -> String? {
         screen.dropFirst(3).first { $0.hasPrefix(" ▸") }.map { String($0.dropFirst(2)) }
     }
 
@@ -84,8 +90,7 @@ final class WizardSession {
     func fill(_ title: String, _ value: String) throws {
         try go(to: title)
         try press("C-u")
-        try tmux.paste(value)
-        keys += 1
+        try paste(value)
         // What was taken is shown, as dots where it is a secret, and cut where it is long.
         try wait("\(title) has a value") { screen in
             guard let row = Self.focus(of: screen) else { return false }
@@ -109,17 +114,22 @@ final class WizardSession {
         Issue.record("There is no option “\(option)” of “\(title)”")
     }
 
-    /// Fills in the form of a new destination, from the list of destinations on.
-    func fillForm(of destination: RealDestination, name: String) throws {
+    /// Opens the form of a new destination, from the list of destinations on.
+    func openForm(of kind: RealDestination.Kind) throws {
         try press("n")
         try see("New destination")
         let kinds = RealDestination.Kind.allCases.map(\.rawValue).sorted()
-        for _ in 0..<(kinds.firstIndex(of: destination.kind.rawValue) ?? 0) { try press("Down") }
-        try wait("\(destination.kind.rawValue) is described") { screen in
-            screen.dropFirst(12).contains { $0.hasPrefix(" \(destination.kind.rawValue)") }
+        for _ in 0..<(kinds.firstIndex(of: kind.rawValue) ?? 0) { try press("Down") }
+        try wait("\(kind.rawValue) is described") { screen in
+            screen.dropFirst(12).contains { $0.hasPrefix(" \(kind.rawValue)") }
         }
         try press("Enter")
-        try see("New destination: \(destination.kind.rawValue)")
+        try see("New destination: \(kind.rawValue)")
+    }
+
+    /// Fills in the form of a new destination, from the list of destinations on.
+    func fillForm(of destination: RealDestination, name: String) throws {
+        try openForm(of: destination.kind)
         if let way = destination.way { try choose(way, of: "Authentication") }
         for field in destination.fields { try fill(field.title, field.value) }
         try fill("Name", name)

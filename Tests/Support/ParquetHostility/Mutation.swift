@@ -1,12 +1,14 @@
 // Files that are damaged as disks, networks and enemies damage them: from a seed, so that each can be made again.
 
+import TestFiles
+
 /// One way in which a file is damaged, chosen by a seed.
 public struct Mutation: Sendable {
-    private var generator: Generator
+    private var generator: SeededNumbers
 
     /// The mutation number `seed`.
     public init(seed: UInt64) {
-        generator = Generator(state: seed &+ 1)
+        generator = SeededNumbers(seed: seed &+ 1)
     }
 
     /// `file`, damaged; parts of `other` may be put into it.
@@ -73,18 +75,5 @@ public struct Mutation: Sendable {
 
     private mutating func below(_ bound: Int) -> Int {
         Int(generator.next() % UInt64(max(1, bound)))
-    }
-}
-
-/// SplitMix64: numbers that depend on nothing but the seed.
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }
