@@ -16,7 +16,7 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         let home = try Home(path: options.home ?? DemoLake.home)
         let platform = try options.openPlatform(home: home.path, asksForPassphrase: false)
-        try screen.open(platform, named: "demo") {
+        try screen.open(platform, named: "demo", passphrase: options.passphraseSource) {
             try await DemoLake.prepare(platform, home: home)
         }
     }

@@ -16,9 +16,7 @@ struct WizardCommand: ParsableCommand {
 
     func run() throws {
         let platform = try options.openPlatform(asksForPassphrase: false)
-        let source = options.passphraseSource
-        try Blocking.wait { try await platform.vault.unlock(from: source) }
-        try screen.open(platform, named: "embedded platform")
+        try screen.open(platform, named: "embedded platform", passphrase: options.passphraseSource)
     }
 }
 
@@ -35,11 +33,15 @@ struct ScreenOptions: ParsableArguments {
 
     /// Opens the wizard on a platform and returns when it is left.
     ///
-    /// - Parameter preparing: what has to be done before datasets can be listed, and is done meanwhile.
+    /// - Parameters:
+    ///   - passphrase: where that of the vault comes from, if it has one.
+    ///   - preparing: what has to be done before datasets can be listed, and is done meanwhile.
     func open(
-        _ platform: EmbeddedPlatform, named name: String,
+        _ platform: EmbeddedPlatform, named name: String, passphrase: PassphraseSource,
         preparing: @escaping @Sendable () async throws -> Void = {}
     ) throws {
+        // Before the screen takes the terminal, so that nothing has to be asked later.
+        try Blocking.wait { try await platform.vault.unlock(from: passphrase) }
         // Below the priority of what the screen asks for, so that no answer waits behind an export.
         let preparation = Task.detached(priority: .utility) { try await preparing() }
         let setting = Wizard.Setting(

@@ -20,7 +20,7 @@ struct PassphraseSource: Sendable {
     func passphrase(for use: Vault.PassphraseUse) async throws -> Secret? {
         if let given = try given() { return given }
         guard use == .unlocking, mayAsk else { return nil }
-        return try await TerminalPrompt.secret("Passphrase of the vault:")
+        return try await TerminalPrompt.secret("Passphrase of the vault (not shown):")
     }
 
     /// The passphrase where it needs no question.
@@ -35,11 +35,19 @@ struct PassphraseSource: Sendable {
 }
 
 extension Vault {
-    /// Unlocks the vault before a screen takes the terminal, so that nothing has to be asked later.
+    /// Unlocks the vault, before it is used.
+    ///
+    /// A person is told that a passphrase was wrong, and asked again; one that was given is not.
+    /// - Throws: `VaultError.wrongPassphrase`; `Failure`; `CancellationError`.
     func unlock(from source: PassphraseSource) async throws {
         guard try await state() == .passphrase(isUnlocked: false) else { return }
-        if let passphrase = try await source.passphrase(for: .unlocking) {
-            try await unlock(passphrase: passphrase)
+        let isGiven = try source.given() != nil
+        while let passphrase = try await source.passphrase(for: .unlocking) {
+            do {
+                return try await unlock(passphrase: passphrase)
+            } catch VaultError.wrongPassphrase where !isGiven {
+                StandardError.write("\(VaultError.wrongPassphrase)")
+            }
         }
     }
 }

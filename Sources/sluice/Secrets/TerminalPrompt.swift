@@ -6,6 +6,9 @@ enum TerminalPrompt {
     /// Whether somebody is there to answer.
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
+    /// Ctrl-C.
+    private static let interrupt: UInt8 = 3
+
     /// Asks for a line.
     /// - Throws: `CancellationError`; `Failure` where the input ends.
     static func line(_ question: String) async throws -> String {
@@ -21,7 +24,9 @@ enum TerminalPrompt {
             throw Failure(sentence: "This terminal would show the secret: give it by a file instead.")
         }
         var hidden = shown
-        hidden.c_lflag &= ~tcflag_t(ECHO)
+        // Ctrl-C ends the line instead of the process, so that the terminal is given back as it was.
+        hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
+        withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = interrupt }
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else {
             throw Failure(sentence: "This terminal would show the secret: give it by a file instead.")
         }
@@ -44,6 +49,7 @@ enum TerminalPrompt {
             let count = read(STDIN_FILENO, &byte, 1)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else { throw Failure(sentence: "Nothing was entered.") }
+            if byte == interrupt { throw CancellationError() }
             bytes.append(byte)
         }
         return String(decoding: bytes.dropLast(), as: UTF8.self)
