@@ -24,7 +24,9 @@ actor RunReports {
     private func report(of run: FlowRun) async throws -> RunReport {
         let now = ContinuousClock.now
         if let (report, since) = kept[run.id], report.run == run, now - since < Self.keeping { return report }
-        let report = RunReport(run: run, verification: try await platform.verification(of: run))
+        let report = RunReport(
+            run: run, verification: try await platform.verification(of: run),
+            expiry: try await platform.expiry(of: run))
         kept[run.id] = run.status.isOver ? (report, now) : nil
         return report
     }

@@ -1,5 +1,6 @@
 // The Data Landing Zone: a folder that the platform provides itself, or a container by its SAS URL.
 import ExportDomain
+import FoundationEssentials
 import ObjectStorage
 
 struct DataLandingZone: Destination {
@@ -33,6 +34,12 @@ struct DataLandingZone: Destination {
     /// A disk gains nothing by several files.
     func filesInFlight(_ settings: DestinationSettings) -> Int {
         settings.credentials.specName == nil ? 1 : 3
+    }
+
+    /// Experience Platform deletes what lies in its containers after seven days; nobody deletes what is in the
+    /// folder.
+    func retention(authentication: String?) -> TimeInterval? {
+        authentication == nil ? nil : 7 * 86_400
     }
 
     func field(

@@ -34,6 +34,11 @@ protocol Destination: Sendable {
 
     /// How many files of a run are best written at the same time.
     func filesInFlight(_ settings: DestinationSettings) -> Int
+
+    /// After how many seconds the service deletes a file that was written; nil where it keeps files.
+    ///
+    /// - Parameter authentication: the way to sign in; nil where nobody does.
+    func retention(authentication: String?) -> TimeInterval?
 }
 
 extension Destination {
@@ -45,6 +50,9 @@ extension Destination {
 
     /// A few: while one waits for an answer another is compressed.
     func filesInFlight(_ settings: DestinationSettings) -> Int { 3 }
+
+    /// Files are kept.
+    func retention(authentication: String?) -> TimeInterval? { nil }
 }
 
 /// The answers that describe a destination, those of the account with its secrets.

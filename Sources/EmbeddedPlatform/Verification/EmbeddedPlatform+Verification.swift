@@ -60,6 +60,21 @@ extension EmbeddedPlatform {
         return stored.includesManifest ? stored.manifestPath : nil
     }
 
+    /// When the service deletes the files of a run by itself; nil where it keeps them, and while the run goes on.
+    public func expiry(of run: FlowRun) async throws(FlowServiceError) -> Date? {
+        guard let end = run.metrics.completedAt else { return nil }
+        let id = try await target(of: run.flowID)
+        return try await answering("look up how long the run's files are kept") {
+            let (spec, authentication) = try await store.read("look up the run's destination") { db in
+                let target = try Self.target(id, db)
+                return (target.connectionSpecID, try Self.account(target.baseConnectionID, db).authSpec)
+            }
+            return try Destinations.destination(spec).retention(authentication: authentication).map {
+                end.addingTimeInterval($0)
+            }
+        }
+    }
+
     /// The first records of a file that a run has written, reading only what they need.
     public func preview(
         _ path: String, of run: Identifier<FlowRun>, records: Int
@@ -108,11 +123,21 @@ extension EmbeddedPlatform {
 
     /// The storage that a run writes to.
     private func storage(of run: StoredRun) async throws -> any Storage {
-        let target = try await store.read("look up the run's destination") { db in
-            try StoredFlow.filter(Column("id") == run.flowID).fetchOne(db)?.targetConnectionID
+        try await storages.storage(of: try await target(of: run.flowID)).storage
+    }
+
+    /// The destination of a flow.
+    private func target(
+        of flow: Identifier<Flow>
+    ) async throws(FlowServiceError) -> Identifier<TargetConnection> {
+        try await answering("look up the run's destination") {
+            try await store.read("look up the run's destination") { db in
+                guard let row = try StoredFlow.filter(Column("id") == flow).fetchOne(db) else {
+                    throw FlowServiceError.notFound(what: "flow", id: flow.rawValue)
+                }
+                return row.targetConnectionID
+            }
         }
-        guard let target else { throw FlowServiceError.notFound(what: "flow", id: run.flowID.rawValue) }
-        return try await storages.storage(of: target).storage
     }
 
     private func pathsOfOtherRuns(in run: StoredRun) async throws(FlowServiceError) -> Set<String> {

@@ -57,6 +57,7 @@ struct RunsCommand: ParsableCommand {
                     ]
                 })
             if let manifest = result.manifest { print("Manifest  \(manifest)") }
+            if let expiry = result.expiryTime { print(expiry.sentence()) }
             for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }
         }
     }

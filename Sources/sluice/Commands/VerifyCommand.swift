@@ -47,7 +47,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 progress.show("Run \(number) of \(runs.count): \($0.words)")
             }
             progress.clear()
-            let result = VerificationResult(run, verification)
+            let result = VerificationResult(
+                run, verification, expiry: FileExpiry(try await platform.expiry(of: run)))
             if !output.json { result.printText() }
             results.append(result)
         }
@@ -75,6 +76,8 @@ struct VerificationResult: Encodable {
     var folder: String
     var files: Int
     var bytes: Int
+    /// When the service deletes the files by itself.
+    var expiryTime: FileExpiry?
     var findings: [Finding]
 
     struct Finding: Encodable {
@@ -83,13 +86,14 @@ struct VerificationResult: Encodable {
         var message: String
     }
 
-    init(_ run: FlowRun, _ verification: RunVerification) {
+    init(_ run: FlowRun, _ verification: RunVerification, expiry: FileExpiry?) {
         self.run = run.id.rawValue
         datasetId = run.datasetID.rawValue
         status = run.status.word
         folder = verification.folder
         files = verification.files.count
         bytes = verification.files.reduce(0) { $0 + $1.file.bytes }
+        expiryTime = verification.files.isEmpty ? nil : expiry
         findings = verification.findings.map {
             Finding(kind: $0.kind, path: $0.path, message: $0.description)
         }
@@ -106,6 +110,7 @@ struct VerificationResult: Encodable {
         print(
             "\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/"
         )
+        if let expiryTime { print("    \(expiryTime.sentence())") }
         for finding in findings {
             print("    \(finding.kind): \(TextWidth.standard.sanitized(finding.message))")
         }

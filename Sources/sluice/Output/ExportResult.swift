@@ -22,6 +22,8 @@ struct RunResult: Encodable {
     var bytes: Int?
     var files: [FileResult]
     var manifest: String?
+    /// When the service deletes the files by itself.
+    var expiryTime: FileExpiry?
     var errors: [FlowRunError]
 
     struct FileResult: Encodable {
@@ -46,6 +48,7 @@ struct RunResult: Encodable {
             FileResult(path: $0.path, bytes: $0.bytes, records: $0.records, sha256: $0.digest)
         }
         manifest = try await platform.manifestPath(of: run)
+        expiryTime = files.isEmpty ? nil : FileExpiry(try await platform.expiry(of: run))
         errors = run.metrics.errors
     }
 }

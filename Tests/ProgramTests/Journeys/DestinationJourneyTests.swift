@@ -56,6 +56,9 @@ struct DestinationJourneyTests {
         try expect(found, toHold: lines)
         let whole = try verify("Events to Nightly", destination)
         #expect(whole.status == 0, Comment(rawValue: whole.output + whole.errors))
+        #expect(
+            whole.output.contains("The platform deletes these files in 6 d ") == destination.deletesFiles)
+        try expectExpiryOfRun(destination)
         try expectCopyOfParquet(to: destination)
         try damage(found, in: destination)
         #expect(SecretSearch(destination.secrets).traces(below: program.home.path) == [])
@@ -89,8 +92,31 @@ struct DestinationJourneyTests {
         #expect(
             end.joined().contains("/\(RealDestination.folder)"),
             Comment(rawValue: end.joined(separator: "\n")))
+        #expect(
+            WizardSession.flat(end).contains("The platform deletes files in ") == destination.deletesFiles)
         try wizard.quit()
         try wizard.expectNoTrace(of: destination.secrets)
+    }
+
+    /// A run says until when its files are there, where that is not for ever.
+    private func expectExpiryOfRun(_ destination: RealDestination) throws {
+        let listed = try program("runs", "list", "Events to Nightly", "--json")
+        let facts = try Sluice.python(
+            """
+            import datetime, json, sys
+            run = json.loads(sys.argv[1])[0]
+            expiry = run.get("expiryTime")
+            if expiry:
+                left = datetime.datetime.fromisoformat(expiry) - datetime.datetime.now(datetime.timezone.utc)
+                print(run["id"], left.days)
+            else:
+                print(run["id"], "never")
+            """, listed.output
+        ).split(separator: " ").map(String.init)
+        try #require(facts.count == 2, Comment(rawValue: listed.output + listed.errors))
+        #expect(facts[1] == (destination.deletesFiles ? "6" : "never"))
+        let shown = try program("runs", "show", facts[0]).output
+        #expect(shown.contains("The platform deletes these files in 6 d ") == destination.deletesFiles)
     }
 
     /// Brings everything below a folder here, by somebody else's client.
