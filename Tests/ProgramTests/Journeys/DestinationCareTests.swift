@@ -182,6 +182,8 @@ struct DestinationCareTests {
         try wizard.tmux.waitUntil(shows: secret)
         try wizard.press("C-r")
         try wizard.see("••••••••")
+        try wizard.press("Escape")
+        try wizard.see("It needs these rights")
         try wizard.quit()
         #expect(SecretSearch([secret]).traces(below: program.home.path) == [])
     }
