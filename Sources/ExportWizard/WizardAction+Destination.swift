@@ -9,12 +9,15 @@ extension Wizard {
             destination.selected == nil
             ? .disabled(because: "There is no destination yet: press n to set one up") : .enabled
         let hasSome = destination.selected != nil
+        // Where there is nothing to choose, Enter goes on to what there is to do.
+        let isEmpty = isLoaded && !hasSome
         return WizardActions([
             Action(
-                .next, keys: [.enter], title: "Choose", help: "Export to the destination under the cursor",
-                availability: needsOne),
+                .next, keys: isEmpty ? [] : [.enter], title: "Choose",
+                help: "Export to the destination under the cursor", availability: needsOne, hint: !isEmpty),
             Action(
-                .newDestination, keys: [.character("n")], title: "New destination",
+                .newDestination, keys: isEmpty ? [.enter, .character("n")] : [.character("n")],
+                title: "New destination",
                 help: "Set up a new destination",
                 availability: isLoaded
                     ? .enabled : .disabled(because: "The kinds of destination have not been loaded yet")),

@@ -267,6 +267,11 @@ extension ScreenName {
                 reports[index].expiry = Fixture.now.addingTimeInterval(6.5 * 86_400)
             }
             return try Session.verifying(reports)
+        case .verificationLongPlace:
+            var session = try Session.verifying(Fixture.reports())
+            session.wizard.verification?.place =
+                "abfss://exports@acmelakeproduction.dfs.core.windows.net/backups/nightly"
+            return session
         default: throw Fixture.Missing()
         }
     }

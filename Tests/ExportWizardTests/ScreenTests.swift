@@ -112,6 +112,7 @@ enum ScreenName: String, CaseIterable, Sendable {
     case flowEnd = "flow-end"
     case flowEndSoon = "flow-end-soon"
     case flowDelete = "flow-delete"
+    case verificationLongPlace = "verification-long-place"
 
     func session() throws -> Session {
         switch self {

@@ -45,15 +45,13 @@ struct AmazonS3: Destination {
             "endpoint",
             JSONSchema.Property(
                 title: "Endpoint",
-                description:
-                    "URL of an S3-compatible store, like https://minio.example.com:9000; empty for Amazon",
+                description: "of another S3 store, like https://minio.example.com",
                 pattern: "^https?://[^/?#]+/?$"))
         spec.targetSpec.spec.add(
             "serverSideEncryption",
             JSONSchema.Property(
                 title: "Encryption at rest",
-                description:
-                    "default: as the bucket is set up; AES256: keys of S3; aws:kms: a key of AWS KMS",
+                description: "default: the bucket's own; aws:kms: a key of AWS KMS",
                 choices: ["default", "AES256", "aws:kms"], defaultValue: "default"))
         spec.targetSpec.spec.add(
             "kmsKeyId",

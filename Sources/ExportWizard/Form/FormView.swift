@@ -11,6 +11,18 @@ struct FormView {
     var offers: [String: String] = [:]
     /// Fields that mean nothing for what is chosen.
     var idle: Set<String> = []
+    /// How much of what is not a field is left out.
+    var density = Density.roomy
+
+    /// How close to each other fields stand, the closest last.
+    enum Density: CaseIterable {
+        /// Each section has a heading, and a blank line before it.
+        case roomy
+        /// The first section has no heading.
+        case compact
+        /// There are no blank lines either.
+        case tight
+    }
 
     private static let labelColumns = 23
 
@@ -18,21 +30,49 @@ struct FormView {
     @discardableResult
     func draw(into frame: inout Frame, in rect: Rect, theme: Theme) -> Int {
         let blocks = form.fields.indices.map { block(of: $0, in: rect, theme: theme) }
-        let rows = blocks.map(\.rows)
-        let all = rows.reduce(0, +)
-        // The first line of the next field stays in sight, to show that there is one.
-        let peek = form.focus + 1 < blocks.count ? 1 : 0
-        let focusEnd = rows.prefix(form.focus + 1).reduce(peek, +)
+        // The next field stays in sight, to show that there is one.
+        let next = blocks.dropFirst(form.focus + 1).first
+        let focusEnd = blocks.prefix(form.focus + 1).reduce(next?.rowsToField ?? 0) { $0 + $1.rows }
         let hidden = max(0, focusEnd - rect.rows)
         var row = rect.row - hidden
+        var fieldsAbove = 0
+        var fieldsBelow = 0
         for (index, block) in blocks.enumerated() {
             draw(block, at: index, row: row, into: &frame, in: rect, theme: theme)
-            row += rows[index]
+            let own = row + block.above.count
+            if own < rect.row { fieldsAbove += 1 }
+            if own >= rect.endRow { fieldsBelow += 1 }
+            row += block.rows
         }
-        if rect.columns > 0, rect.rows > 0 {
-            frame.putScrollMarks(hidden..<min(hidden + rect.rows, all), count: all, in: rect, theme: theme)
+        if !rect.isEmpty {
+            let glyphs = theme.glyphs
+            if hidden > 0 {
+                mark(glyphs.moreAbove, fieldsAbove, into: &frame, in: rect.line(0), theme: theme)
+            }
+            if row > rect.endRow {
+                mark(
+                    glyphs.moreBelow, fieldsBelow, into: &frame, in: rect.line(rect.rows - 1), theme: theme)
+            }
         }
         return min(rect.rows, row - rect.row)
+    }
+
+    /// How many rows the form needs at the most as long as nothing is wrong, whichever field is being edited.
+    func rows(columns: Int, theme: Theme) -> Int {
+        let headings = form.fields.indices.reduce(0) { $0 + heading(of: $1).count }
+        let help = form.fields.map { field in
+            field.help.map { theme.textWidth.wrapped($0, to: columns - Self.labelColumns - 1).count } ?? 0
+        }
+        return headings + form.fields.count + (help.max() ?? 0)
+    }
+
+    /// Says at the right edge that fields are beyond it, and how many.
+    private func mark(
+        _ sign: Character, _ count: Int, into frame: inout Frame, in line: Rect, theme: Theme
+    ) {
+        let text = count > 0 ? "  \(sign) \(count) more" : "  \(sign)"
+        let (_, place) = line.split(right: frame.textWidth.width(of: text))
+        frame.put(text, at: place.origin, style: theme[.accent], columns: place.columns)
     }
 
     /// A field with what stands above and below it.
@@ -43,12 +83,20 @@ struct FormView {
         var role: Role
 
         var rows: Int { above.count + 1 + below.count }
+        /// How many rows it takes until the field is in sight.
+        var rowsToField: Int { above.count + 1 }
     }
 
     private func block(of index: Int, in rect: Rect, theme: Theme) -> Block {
         let (lines, role) = underline(of: index, in: rect, theme: theme)
-        let heading = form.fields[index].section.map { index == 0 ? [$0] : ["", $0] } ?? []
-        return Block(above: heading, below: lines, role: role)
+        return Block(above: heading(of: index), below: lines, role: role)
+    }
+
+    /// The heading of a section above its first field, with a blank line before it.
+    private func heading(of index: Int) -> [String] {
+        guard let section = form.fields[index].section else { return [] }
+        if index == 0 { return density == .roomy ? [section] : [] }
+        return density == .tight ? [section] : ["", section]
     }
 
     private func draw(

@@ -7,23 +7,34 @@ extension Wizard {
     func drawVerification(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
         guard let verification else { return }
         let (head, list) = body.split(top: 4)
-        let place = frame.textWidth.truncatedInMiddle(verification.place, to: head.columns / 2)
-        let (name, right) = head.line(0).split(right: frame.textWidth.width(of: place))
-        frame.put(
-            frame.textWidth.truncated(verification.flow.draft.name, to: name.columns - 2), at: name.origin,
-            style: theme[.heading])
-        frame.put(place, at: right.origin, style: theme[.muted])
-        for (index, line) in verification.summary(now: moment.now, glyphs: theme.glyphs).enumerated()
-        where index < 2 {
+        let facts = drawTitle(of: verification, into: &frame, in: head, theme: theme)
+        let progress = verification.progress
+        let summary = verification.summary(now: moment.now, glyphs: theme.glyphs)
+        for (index, line) in summary.prefix(progress == nil ? 2 : 1).enumerated() {
             frame.put(
-                line.text, at: Point(column: head.column, row: head.row + 1 + index), style: theme[line.role],
-                columns: head.columns)
+                line.text, at: facts.line(index).origin, style: theme[line.role], columns: facts.columns)
         }
-        if let progress = verification.progress {
+        if let progress {
             ProgressBar(fraction: progress, label: verification.progressText)
-                .draw(into: &frame, in: head.line(2), theme: theme)
+                .draw(into: &frame, in: facts.line(1), theme: theme)
         }
         drawRuns(verification, into: &frame, in: list, theme: theme)
+    }
+
+    /// Draws the name of the flow and where its files go: in one line, or in two where one has no room for both.
+    ///
+    /// - Returns: what is left of the head.
+    private func drawTitle(
+        of verification: Verification, into frame: inout Frame, in head: Rect, theme: Theme
+    ) -> Rect {
+        let name = frame.textWidth.truncated(verification.flow.draft.name, to: head.columns)
+        frame.put(name, at: head.origin, style: theme[.heading])
+        let place = frame.textWidth.truncatedInMiddle(verification.place, to: head.columns)
+        let isShort =
+            frame.textWidth.width(of: name) + 2 + frame.textWidth.width(of: place) <= head.columns
+        let right = head.line(0).split(right: frame.textWidth.width(of: place)).right
+        frame.put(place, at: isShort ? right.origin : head.line(1).origin, style: theme[.muted])
+        return head.split(top: isShort ? 1 : 2).rest
     }
 
     private func drawRuns(_ verification: Verification, into frame: inout Frame, in list: Rect, theme: Theme)

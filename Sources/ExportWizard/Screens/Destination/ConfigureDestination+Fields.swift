@@ -139,7 +139,7 @@ extension ConfigureDestination {
             fields.append(
                 FormState.Field(
                     id: Self.accountNameField, title: "Account name",
-                    help: "to choose these credentials again; the destination's name where it is left empty",
+                    help: "to choose these credentials again; else the name below",
                     input: .text(TextField(account?.account.draft.name ?? ""))))
         }
         fields[0].section = "Account"

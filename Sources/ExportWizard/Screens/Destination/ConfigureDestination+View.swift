@@ -5,7 +5,25 @@ import TerminalKit
 extension Wizard {
     func drawDestinationForm(into frame: inout Frame, in body: Rect, theme: Theme) {
         guard let setup else { return }
-        let (heading, rest) = body.split(top: 2)
+        let showsSteps = setup.test != nil && body.columns >= Self.columnsForBoth
+        let stepColumns = showsSteps ? body.columns - Self.columnsForBoth / 2 - 4 : 0
+        var view = FormView(form: setup.form, problems: setup.shownProblems, offers: offers(of: setup))
+        for density in FormView.Density.allCases {
+            view.density = density
+            if view.rows(columns: body.columns - stepColumns, theme: theme) + 2 <= body.rows { break }
+        }
+        let (heading, rest) = body.split(top: view.density == .tight ? 1 : 2)
+        drawHeading(of: setup, into: &frame, in: heading, theme: theme)
+        let (form, panel) = rest.split(right: stepColumns)
+        if showsSteps, let test = setup.test {
+            drawSteps(of: test, of: setup, into: &frame, in: panel.inset(columns: 2, rows: 0), theme: theme)
+        }
+        view.draw(into: &frame, in: form, theme: theme)
+    }
+
+    private func drawHeading(
+        of setup: ConfigureDestination, into frame: inout Frame, in heading: Rect, theme: Theme
+    ) {
         let status = setup.test?.status(glyphs: theme.glyphs)
         let statusColumns = status.map { min(frame.textWidth.width(of: $0.text), heading.columns / 2) } ?? 0
         let (left, right) = heading.split(right: statusColumns)
@@ -13,14 +31,6 @@ extension Wizard {
         if let status {
             frame.put(status.text, at: right.origin, style: theme[status.role], columns: right.columns)
         }
-        var area = rest
-        if let test = setup.test, rest.columns >= Self.columnsForBoth {
-            let (form, panel) = rest.split(right: rest.columns - Self.columnsForBoth / 2 - 4)
-            area = form
-            drawSteps(of: test, of: setup, into: &frame, in: panel.inset(columns: 2, rows: 0), theme: theme)
-        }
-        FormView(form: setup.form, problems: setup.shownProblems, offers: offers(of: setup))
-            .draw(into: &frame, in: area, theme: theme)
     }
 
     /// The screen on which form and test stand side by side.

@@ -23,7 +23,7 @@ extension Wizard {
         frame.put("There is no destination yet.", at: body.origin, style: theme[.text], columns: body.columns)
         var row = body.row + 2
         let names = specs.map { ("  \(theme.glyphs.bullet) \($0.name): \($0.guide.needs)", theme[.accent]) }
-        for (text, style) in [("Press n to set one up. It can be:", theme[.text])] + names
+        for (text, style) in [("Press Enter to set one up. It can be:", theme[.text])] + names
         where row < body.endRow {
             frame.put(text, at: Point(column: body.column, row: row), style: style, columns: body.columns)
             row += 1
