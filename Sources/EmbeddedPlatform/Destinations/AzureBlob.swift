@@ -6,7 +6,12 @@ struct AzureBlob: Destination {
     let id: Identifier<ConnectionSpec> = "6d6b59bf-fb58-4107-9064-4d246c0e5bb2"
     let unnamedPlace: [String: JSONValue] = ["container": "container"]
 
-    func extend(_ spec: inout ConnectionSpec) {}
+    func extend(_ spec: inout ConnectionSpec) {
+        for index in spec.authSpecs.indices {
+            spec.authSpecs[index].spec.properties["connectionString"]?.description =
+                "Like DefaultEndpointsProtocol=https;AccountName=acme;…"
+        }
+    }
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
         do {
