@@ -32,6 +32,13 @@ public struct RetryPolicy: Hashable, Sendable {
     public static let standard = RetryPolicy(
         attempts: 8, patience: .seconds(75), longestDelay: .seconds(10))
 
+    /// The same without patience: for what costs little when it fails, and would rather be known.
+    public var withoutPatience: RetryPolicy {
+        var policy = self
+        policy.patience = .zero
+        return policy
+    }
+
     /// What one attempt says about trying again.
     public enum Advice: Hashable, Sendable {
         /// It is done, or will fail again.

@@ -41,6 +41,26 @@ struct OutageTests {
         #expect(try await storage.bytes(of: key) == body.content)
     }
 
+    @Test(
+        "Who only looks is told after a few attempts that a store is away, however patient puts are",
+        arguments: Store.allCases)
+    func looking(store: Store) async throws {
+        let (storage, proxy, server) = try await Self.storage(store)
+        defer { withExtendedLifetime(server) {} }
+        try proxy.tell(.refuse)
+        let key = try StorageKey("folder/object")
+        for look in [
+            { _ = try await storage.stat(key) }, { _ = try await storage.bytes(of: key) },
+            { _ = try await storage.list(prefix: "", after: nil, limit: 10) },
+            { try await storage.delete(key) },
+        ] as [() async throws -> Void] {
+            let before = try proxy.tell(.counts).refused
+            let error = await #expect(throws: StorageError.self) { try await look() }
+            #expect(error?.isRetryable == true)
+            #expect(try proxy.tell(.counts).refused == before + Self.policy.attempts)
+        }
+    }
+
     @Test("The usual patience outlasts an outage of a minute, however chance has it, and ends within two")
     func patience() {
         for chance in [0, 0.5, 0.999] {

@@ -17,7 +17,8 @@ struct AzureContainer: Sendable {
     let credential: AzureCredential
     /// What sends.
     let client: HTTPClient
-    /// How often a request is sent.
+    /// How often a request is sent; its patience is only for those of puts, whose failure costs all that was sent
+    /// before.
     var policy: RetryPolicy
     /// The storage's name for a person.
     let location: String
@@ -130,7 +131,8 @@ extension AzureContainer {
                 throw StorageError.denied(failure(purpose, proof.missingPermission(for: purpose.action)))
             }
             let reply = try await client.send(
-                retrying: policy, repeatability: .safe, examine: Self.examine
+                retrying: purpose.action == .put ? policy : policy.withoutPatience, repeatability: .safe,
+                examine: Self.examine
             ) { (authorized(request, by: proof), request.body.isEmpty ? .empty : .bytes(request.body)) }
             if reply.response.status.kind == .successful { return .done(reply) }
             let body = try await reply.body.bytes(limit: 1 << 20)

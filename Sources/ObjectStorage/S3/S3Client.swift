@@ -10,26 +10,28 @@ import Transfer
 final class S3Client: Sendable {
     let configuration: S3Configuration
     private let http: HTTPClient
-    private let retrying: RetryPolicy
+    /// How often the requests of a put are tried: when one fails for good, all that was sent before is lost.
+    let retryingPuts: RetryPolicy
     private let clock: @Sendable () -> Date
     private let role: RoleSession?
     private let learnedPlace = Mutex<S3Place?>(nil)
 
+    /// - Parameter retrying: how often requests are tried; its patience is only for those of puts.
     init(
         _ configuration: S3Configuration, http: HTTPClient, retrying: RetryPolicy,
         clock: @escaping @Sendable () -> Date
     ) {
         self.configuration = configuration
         self.http = http
-        self.retrying = retrying
+        retryingPuts = retrying
         self.clock = clock
         role =
             switch configuration.credentials {
             case .accessKey: nil
             case .assumedRole(let role, let base):
                 RoleSession(
-                    role: role, by: base, region: configuration.region, http: http, retrying: retrying,
-                    clock: clock)
+                    role: role, by: base, region: configuration.region, http: http,
+                    retrying: retrying.withoutPatience, clock: clock)
             }
     }
 
@@ -59,7 +61,7 @@ final class S3Client: Sendable {
     ///
     /// Throws `S3ErrorAnswer`, `TransferError`, `XMLError` and `CancellationError`.
     ///
-    /// - Parameter policy: how often it is tried; as the client was told if nil.
+    /// - Parameter policy: how often it is tried; if nil as the client was told, without patience.
     func send(_ request: S3Request, retrying policy: RetryPolicy? = nil) async throws -> HTTPReply {
         var attempts = 0
         var changes = 0
@@ -67,7 +69,7 @@ final class S3Client: Sendable {
         while true {
             var keys: RoleSession.Keys?
             let reply = try await http.send(
-                retrying: policy ?? retrying, repeatability: .safe,
+                retrying: policy ?? retryingPuts.withoutPatience, repeatability: .safe,
                 examine: { try await S3ErrorAnswer.examine($0, readsSuccess: request.mayFailInBody) },
                 {
                     attempts += 1
@@ -127,9 +129,9 @@ extension S3Client {
     ) async throws -> (root: XMLElement, elements: [XMLElement]) {
         var attempts = 3
         while true {
+            let body = try await send(request).body
             do {
                 var elements: [XMLElement] = []
-                let body = try await send(request).body
                 let root = try await XMLReader.root(of: body, delivering: [name]) { elements.append($0) }
                 return (root, elements)
             } catch let error as TransferError where error.isRetryable && attempts > 1 {

@@ -42,20 +42,22 @@ extension S3Client {
     ///
     /// Answers to HEAD have no words; so where one is refused the first byte is asked for, to learn why, or where
     /// the bucket lies.
-    func look(at key: StorageKey) async throws -> S3Object {
+    ///
+    /// - Parameter policy: how often it is tried; if nil as the client was told, without patience.
+    func look(at key: StorageKey, retrying policy: RetryPolicy? = nil) async throws -> S3Object {
         var request = S3Request(
             method: .head, key: key.text, fields: [("x-amz-checksum-mode", "ENABLED")])
         if configuration.dialect.checksum != .sha256 { request.fields = [] }
         do {
-            let reply = try await send(request)
+            let reply = try await send(request, retrying: policy)
             return S3Object(reply.response, now: now)
         } catch let answer as S3ErrorAnswer where [301, 307, 400, 403].contains(answer.status) {
             var reading = request
             reading.method = .get
             reading.fields = [("range", "bytes=0-0")]
-            await (try send(reading)).body.discard()
+            await (try send(reading, retrying: policy)).body.discard()
             // What was wrong has been put right by that: the place was found, or keys were renewed.
-            return S3Object(try await send(request).response, now: now)
+            return S3Object(try await send(request, retrying: policy).response, now: now)
         }
     }
 }

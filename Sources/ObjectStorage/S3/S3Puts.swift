@@ -14,12 +14,12 @@ extension S3Storage {
         if ifAbsent { request.fields.append(configuration.dialect.ifAbsent) }
         let size = Int64(payload.bytes.count)
         do {
-            let reply = try await client.send(request)
+            let reply = try await client.send(request, retrying: client.retryingPuts)
             await reply.body.discard()
             return StoredObject(key: key, size: size, modified: reply.response.date ?? client.now)
         } catch let answer as S3ErrorAnswer where answer.status == 412 && answer.wasRepeated {
             // The first attempt may have succeeded, and only its answer been lost.
-            let found = try await client.look(at: key)
+            let found = try await client.look(at: key, retrying: client.retryingPuts)
             guard found.holds(payload) else { throw answer }
             return StoredObject(key: key, size: size, modified: found.modified)
         }
@@ -84,7 +84,8 @@ extension S3Storage {
             return StoredObject(key: key, size: parts.size, modified: date)
         } catch {
             guard Self.leavesDoubt(error),
-                let found = try? await client.look(at: key), found.modified >= upload.begun,
+                let found = try? await client.look(at: key, retrying: client.retryingPuts),
+                found.modified >= upload.begun,
                 found.holds(parts.receipts, size: parts.size)
             else { throw error }
             return StoredObject(key: key, size: parts.size, modified: found.modified)
@@ -105,7 +106,7 @@ extension S3Storage {
 
     private func refuseIfPresent(_ key: StorageKey) async throws {
         do {
-            _ = try await client.look(at: key)
+            _ = try await client.look(at: key, retrying: client.retryingPuts)
         } catch let answer as S3ErrorAnswer where answer.status == 404 {
             return
         }

@@ -55,8 +55,8 @@ actor S3Reading {
     func next() async throws -> [UInt8]? {
         while !rest.isEmpty {
             try Task.checkCancellation()
+            if body == nil { try await open() }
             do {
-                if body == nil { try await open() }
                 if let chunk = try await nextChunk() {
                     failures = 0
                     rest =

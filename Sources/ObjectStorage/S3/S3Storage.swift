@@ -15,7 +15,8 @@ public struct S3Storage: Storage {
     /// The storage in a bucket.
     ///
     /// - Parameter http: sends the requests; one client may serve many storages.
-    /// - Parameter retrying: how often, and for how long, a request is tried.
+    /// - Parameter retrying: how often, and for how long, a request is tried; its patience is only for those of
+    ///   puts, whose failure costs all that was sent before.
     /// - Parameter clock: tells the time that requests are signed with.
     public init(
         _ configuration: S3Configuration, http: HTTPClient, retrying: RetryPolicy = .standard,

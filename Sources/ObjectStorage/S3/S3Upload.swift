@@ -52,7 +52,7 @@ extension S3Client {
         if configuration.dialect.checksum == .sha256 {
             request.fields.append(("x-amz-checksum-algorithm", "SHA256"))
         }
-        let reply = try await send(request)
+        let reply = try await send(request, retrying: retryingPuts)
         let root = try XMLReader.root(of: try await reply.body.bytes(limit: 1 << 20))
         guard let id = root.text("UploadId"), !id.isEmpty else { throw XMLError.incomplete }
         return S3Upload(key: key.text, id: id, begun: reply.response.date ?? now)
@@ -63,7 +63,7 @@ extension S3Client {
         var request = S3Request(method: .put, key: upload.key, payload: payload)
         request.query = [.init("partNumber", "\(number)"), .init("uploadId", upload.id)]
         request.fields = [configuration.dialect.checksum.field(of: payload)]
-        let reply = try await send(request)
+        let reply = try await send(request, retrying: retryingPuts)
         await reply.body.discard()
         return S3Upload.Part(
             number: number, etag: reply.response.field("etag") ?? "", sha256: payload.checksumBytes)
@@ -89,7 +89,7 @@ extension S3Client {
         request.query = [.init("uploadId", upload.id)]
         request.fields = [("content-type", "application/xml")] + (condition.map { [$0] } ?? [])
         request.mayFailInBody = true
-        let reply = try await send(request)
+        let reply = try await send(request, retrying: retryingPuts)
         return reply.response.date ?? now
     }
 

@@ -17,7 +17,8 @@ public struct AzureBlobStorage: Storage {
     /// The container `name` of the account that a connection string opens.
     ///
     /// - Parameter folder: the folder in it that keys are relative to; empty for the whole container.
-    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy.
+    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy;
+    ///   its patience is only for those of puts.
     public init(
         connectionString: Secret, container name: String, folder: String = "", client: HTTPClient,
         retrying policy: RetryPolicy = .standard
@@ -39,7 +40,8 @@ public struct AzureBlobStorage: Storage {
     ///
     /// - Parameter refresh: gives such a URL with a new signature. It is called when the signature is about
     ///   to run out or is refused, once whoever asks; what it throws is thrown by the call that asked.
-    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy.
+    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy;
+    ///   its patience is only for those of puts.
     public init(
         containerURL: Secret, refresh: (@Sendable () async throws -> Secret)? = nil, client: HTTPClient,
         retrying policy: RetryPolicy = .standard

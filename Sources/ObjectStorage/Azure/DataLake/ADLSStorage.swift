@@ -19,7 +19,8 @@ public struct ADLSStorage: Storage {
     /// - Parameter tenant: the tenant of the service principal, by id or domain name.
     /// - Parameter clientID: the id of its application.
     /// - Parameter authority: the sign-in service of the cloud, as `AZURE_AUTHORITY_HOST` names it.
-    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy.
+    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy;
+    ///   its patience is only for those of puts.
     public init(
         url: String, tenant: String, clientID: String, clientSecret: Secret,
         authority: String = "https://login.microsoftonline.com", client: HTTPClient,
@@ -28,7 +29,7 @@ public struct ADLSStorage: Storage {
         let address = try DataLakeURL(url)
         let principal = try ServicePrincipal(
             tenant: tenant, clientID: clientID, secret: clientSecret, authority: authority, client: client,
-            retrying: policy)
+            retrying: policy.withoutPatience)
         self.authority = principal.authority
         container = try AzureContainer(
             at: address.endpoint, name: address.container, folder: address.folder,
