@@ -73,6 +73,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Experience Platform's REST API.
+        .target(
+            name: "FlowServiceAPI", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
+
         // The platform that the program carries.
         .target(
             name: "EmbeddedPlatform",
@@ -144,6 +148,9 @@ let package = Package(
             path: "Tests/Support/TerminalProbe", swiftSettings: strict),
         .testTarget(
             name: "ExportDomainTests", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
+        .testTarget(
+            name: "FlowServiceAPITests", dependencies: ["FlowServiceAPI", "ExportDomain", "Secrets", "TestFiles"],
+            swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(

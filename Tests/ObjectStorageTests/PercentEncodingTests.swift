@@ -1,6 +1,7 @@
 // Names as URLs write them.
 
 import Testing
+import Transfer
 
 @testable import ObjectStorage
 

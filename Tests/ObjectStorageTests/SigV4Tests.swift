@@ -5,6 +5,7 @@ import Foundation
 import Secrets
 import TestFiles
 import Testing
+import Transfer
 
 @testable import ObjectStorage
 

@@ -34,6 +34,19 @@ public struct ConnectionSpec: Sendable, Hashable, Identifiable, Decodable {
         }
     }
 
+    /// Describes a kind of destination.
+    public init(
+        id: Identifier<ConnectionSpec>, name: String, version: String = "1.0",
+        flowSpecID: Identifier<FlowSpec>, authSpecs: [FormSpec], targetSpec: FormSpec
+    ) {
+        self.id = id
+        self.name = name
+        self.version = version
+        self.flowSpecID = flowSpecID
+        self.authSpecs = authSpecs
+        self.targetSpec = targetSpec
+    }
+
     private enum CodingKeys: String, CodingKey {
         case id, name, version, targetSpec
         case flowSpecID = "flowSpecId"

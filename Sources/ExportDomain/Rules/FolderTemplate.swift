@@ -141,6 +141,11 @@ public struct FolderTemplate: Sendable, Hashable, CustomStringConvertible {
         try checkFolders()
     }
 
+    /// Takes a template that a platform has accepted: macros that this version does not know stay as they are.
+    public init(accepted text: String) {
+        self = (try? FolderTemplate(text)) ?? FolderTemplate(text: text, parts: [.text(text)])
+    }
+
     /// The template as it was written.
     public var description: String { text }
 

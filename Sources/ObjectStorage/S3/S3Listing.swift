@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Transfer
 
 extension S3Storage {
     /// One page of the objects whose keys begin with `prefix`.

@@ -3,6 +3,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Secrets
+import Transfer
 
 /// What opens a storage account.
 enum AzureCredential: Sendable {

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import Secrets
+import Transfer
 
 /// A shared access signature (Azure Storage, *Create a service SAS* and *Create an account SAS*).
 struct SharedAccessSignature: Sendable, Hashable {

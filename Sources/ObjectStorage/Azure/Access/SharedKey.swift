@@ -5,6 +5,7 @@ import Crypto
 import FoundationEssentials
 import HTTPTypes
 import Secrets
+import Transfer
 
 /// An account with its key.
 struct SharedKey: Sendable {

@@ -1,6 +1,8 @@
 // What of a request is signed, and its canonical form (AWS, *Signature Version 4*, *Create a canonical
 // request*): text only.
 
+import Transfer
+
 /// A request, as far as its signature covers it.
 struct SignableRequest: Sendable {
     /// The method in capitals.

@@ -4,7 +4,7 @@
 import FoundationEssentials
 
 /// A value that runs out, and is renewed once whoever asks.
-actor Renewable<Value: Sendable & Hashable> {
+public actor Renewable<Value: Sendable & Hashable> {
     /// How long before its end a value is renewed; for one that was short when it came, half its time.
     private static var margin: TimeInterval { 300 }
     /// How long a value that could not be renewed, but still holds, is given out before the next try.
@@ -20,7 +20,7 @@ actor Renewable<Value: Sendable & Hashable> {
     /// Holds `value`, if there is one yet.
     ///
     /// - Parameter renew: gives the next one; nil where there is none, and `value` is given out to its end.
-    init(
+    public init(
         _ value: Value?, expiry: @escaping @Sendable (Value) -> Date?,
         renew: (@Sendable () async throws -> Value)?
     ) {
@@ -32,7 +32,7 @@ actor Renewable<Value: Sendable & Hashable> {
     /// The value, renewed if it runs out soon.
     ///
     /// Throws what the renewal throws, unless the value still holds, and `CancellationError`.
-    func current(at now: Date = Date()) async throws -> Value? {
+    public func current(at now: Date = Date()) async throws -> Value? {
         guard let value else { return try await renewed(at: now) }
         guard renew != nil, let end = expiry(value), isSoon(end, at: now) else { return value }
         if end > now && nextRenewal > now { return value }
@@ -45,7 +45,7 @@ actor Renewable<Value: Sendable & Hashable> {
     }
 
     /// Another value than the one that was refused; nil where there is no other.
-    func replacing(_ refused: Value, at now: Date = Date()) async throws -> Value? {
+    public func replacing(_ refused: Value, at now: Date = Date()) async throws -> Value? {
         if let value, value != refused { return value }
         return try await renewed(at: now)
     }

@@ -1,11 +1,11 @@
 // Names in URLs (RFC 3986, section 2): what is not unreserved is written as the hexadecimal codes of its bytes.
 
 /// Names as URLs hold them.
-enum PercentEncoding {
+public enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
     /// The text with all bytes encoded but letters, digits, `-`, `.`, `_`, `~` and those of `keeping`.
-    static func encode(_ text: some StringProtocol, keeping kept: String = "") -> String {
+    public static func encode(_ text: some StringProtocol, keeping kept: String = "") -> String {
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -19,15 +19,15 @@ enum PercentEncoding {
     }
 
     /// A path of names: its slashes stay.
-    static func path(_ text: some StringProtocol) -> String { encode(text, keeping: "/") }
+    public static func path(_ text: some StringProtocol) -> String { encode(text, keeping: "/") }
 
     /// A query: `name=value&…`, in the order given.
-    static func query(_ items: [(name: String, value: String)]) -> String {
+    public static func query(_ items: [(name: String, value: String)]) -> String {
         items.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
     }
 
     /// The text with its codes turned back into bytes; nil where a code is broken, or the bytes are not UTF-8.
-    static func decode(_ text: some StringProtocol) -> String? {
+    public static func decode(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
