@@ -149,8 +149,9 @@ let package = Package(
         .testTarget(
             name: "ExportDomainTests", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
         .testTarget(
-            name: "FlowServiceAPITests", dependencies: ["FlowServiceAPI", "ExportDomain", "Secrets", "TestFiles"],
-            swiftSettings: strict),
+            name: "FlowServiceAPITests",
+            dependencies: ["FlowServiceAPI", "ExportDomain", "Secrets"],
+            exclude: ["Answers", "Bodies"], swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(

@@ -58,7 +58,8 @@ struct AnswerTests {
     @Test("The link to the next page gives its token; an empty link and no link end a list")
     func paging() throws {
         #expect(
-            try ListAnswer<FlowEntity>(reading: SampleAnswers.bytes("get-flows")).continuationToken == "abc+def==")
+            try ListAnswer<FlowEntity>(reading: SampleAnswers.bytes("get-flows")).continuationToken
+                == "abc+def==")
         #expect(
             try ListAnswer<SourceConnectionEntity>(reading: SampleAnswers.bytes("get-sourceConnections"))
                 .continuationToken == nil)
@@ -79,7 +80,8 @@ struct AnswerTests {
         #expect(run.metrics.inputRecords == 7_823_447 && run.metrics.outputRecords == 7_808_223)
         #expect(run.metrics.skippedRecords == 15_224)
         #expect(run.metrics.inputFiles == 24 && run.metrics.outputFiles == 25)
-        #expect(run.metrics.errors == [FlowRunError(code: "ACTIVATION_BATCH-0000-SKIP", message: "Left out.")])
+        #expect(
+            run.metrics.errors == [FlowRunError(code: "ACTIVATION_BATCH-0000-SKIP", message: "Left out.")])
         #expect(try list.items[0].activities?.first?.name == "Activation Batch XdmProcessor Activity")
     }
 
@@ -101,7 +103,8 @@ struct AnswerTests {
 
     @Test("A page of datasets says where it is; of a dataset all but its id may be missing")
     func datasets() throws {
-        let page = try DatasetsAnswer(reading: SampleAnswers.bytes("get-connectionSpecs-configs")).page(from: 0)
+        let page = try DatasetsAnswer(reading: SampleAnswers.bytes("get-connectionSpecs-configs")).page(
+            from: 0)
         #expect(page.total == 149 && page.start == 0 && page.hasNext)
         #expect(
             page.items == [
@@ -136,7 +139,8 @@ struct AnswerTests {
     @Test("Source and target connections are read; the mode that no form has stays out of the parameters")
     func connections() throws {
         let source = try #require(
-            try ListAnswer<SourceConnectionEntity>(reading: SampleAnswers.bytes("get-sourceConnections")).single
+            try ListAnswer<SourceConnectionEntity>(reading: SampleAnswers.bytes("get-sourceConnections"))
+                .single
         ).connection()
         #expect(
             source.draft.datasets == [
@@ -144,7 +148,8 @@ struct AnswerTests {
                 DatasetReference(id: "65a0f0c2b1d2e3f405162739", name: "65a0f0c2b1d2e3f405162739"),
             ])
         let entity = try #require(
-            try ListAnswer<TargetConnectionEntity>(reading: SampleAnswers.bytes("get-targetConnections")).single)
+            try ListAnswer<TargetConnectionEntity>(reading: SampleAnswers.bytes("get-targetConnections"))
+                .single)
         let target = try entity.connection()
         #expect(try entity.takesDatasets)
         #expect(target.draft.name == "Nightly exports")
@@ -162,7 +167,8 @@ struct AnswerTests {
         let reference = try EntityReference(reading: SampleAnswers.bytes("patch-flows"))
         #expect(try reference.require(\.etag) == "\"0503a1b2-0000-0200-0000-69560a400001\"")
         #expect(try EntityCount(reading: utf8(#"{"count":95}"#)).count == 95)
-        #expect(try ConnectionTestAnswer(reading: SampleAnswers.bytes("get-connections-test")).result == false)
+        #expect(
+            try ConnectionTestAnswer(reading: SampleAnswers.bytes("get-connections-test")).result == false)
     }
 
     @Test("A token is a secret that holds for a while")

@@ -27,7 +27,8 @@ struct BodyTests {
     @Test("Dataflows: once, daily, hourly")
     func flows() throws {
         try SentBodies.check(FlowEntity(creating: Self.flow(.daily)).body(), is: "post-flows.daily")
-        try SentBodies.check(FlowEntity(creating: Self.flow(.hourly(every: 6))).body(), is: "post-flows.hourly")
+        try SentBodies.check(
+            FlowEntity(creating: Self.flow(.hourly(every: 6))).body(), is: "post-flows.hourly")
         try SentBodies.check(
             FlowEntity(creating: Self.flow(.once, mode: .full)).body(), is: "post-flows.once")
     }
@@ -60,19 +61,24 @@ struct BodyTests {
                 ["accessKeyId": "GOOG1E"], ["secretAccessKey"]
             ),
             (
-                "sftp-password", "SFTP", "SFTP with Password", ["domain": "sftp.example.com", "username": "u"],
+                "sftp-password", "SFTP", "SFTP with Password",
+                ["domain": "sftp.example.com", "username": "u"],
                 ["password"]
             ),
-            ("sftp-key", "SFTP", "SFTP with SSH Key", ["domain": "sftp.example.com", "username": "u"], ["sshKey"]),
+            (
+                "sftp-key", "SFTP", "SFTP with SSH Key", ["domain": "sftp.example.com", "username": "u"],
+                ["sshKey"]
+            ),
         ] as [(String, String, String, [String: String], [String])])
-    func accounts(file: String, kind: String, way: String, shown: [String: String], secrets: [String]) throws {
+    func accounts(file: String, kind: String, way: String, shown: [String: String], secrets: [String]) throws
+    {
         var answers = shown.mapValues { FormAnswer.value(.string($0)) }
-        for field in secrets { answers[field] = .secret(Secret("not-a-real-secret")) }
+        for field in secrets { answers[field] = .secret(Secret("NotARealSecretNotARealSecretNotARealSecr")) }
         let draft = BaseConnection.Draft(
             name: "\(kind) account",
             authentication: BaseConnection.Authentication(specName: way, answers: answers))
         let entity = BaseConnectionEntity(creating: draft, spec: try Self.spec(kind).id)
-        #expect(!"\(entity)".contains("not-a-real-secret"))
+        #expect(!"\(entity)".contains("NotARealSecretNotARealSecretNotARealSecr"))
         try SentBodies.check(entity.body(), is: "post-connections.\(file)")
         #expect(try BaseConnectionEntity(reading: entity.body()).draft(spec: Self.spec(kind)) == draft)
     }
@@ -113,19 +119,15 @@ struct BodyTests {
             try ListAnswer<FlowEntity>(reading: SampleAnswers.bytes("get-flows")).single)
         var schedule = try Self.flow(.daily).schedule
         schedule.end = seconds(1_790_000_000)
-        var patch = JSONPatch()
-        patch.replace("name", with: "Loyalty")
-        patch.replace("description", with: "")
-        patch.replace(
-            "scheduleParams",
-            with: ScheduleParameters(
-                schedule, folders: .standard, changing: try flow.require(\.scheduleParams)
-            ).json)
-        patch.replace("sourceConnectionIds", with: .array(["900d1c3a-2b4c-4d5e-8f60-718293a4b5c7"]))
+        let change = Flow.Change(
+            name: "Loyalty", description: "For everybody",
+            sourceConnectionID: "900d1c3a-2b4c-4d5e-8f60-718293a4b5c7", schedule: schedule)
+        let patch = try flow.changes(for: change)
         try SentBodies.check(patch.body(), is: "patch-flows.all")
 
         let target = try #require(
-            try ListAnswer<TargetConnectionEntity>(reading: SampleAnswers.bytes("get-targetConnections")).single)
+            try ListAnswer<TargetConnectionEntity>(reading: SampleAnswers.bytes("get-targetConnections"))
+                .single)
         var draft = try target.draft()
         draft.parameters["path"] = "weekly"
         draft.parameters["regionHint"] = nil
@@ -144,7 +146,8 @@ struct BodyTests {
                     "authorizedDate": .value("2026-01-15"),
                 ]))
         try SentBodies.check(
-            account.changes(to: credentials, spec: Self.spec("Amazon S3")).body(), is: "patch-connections.auth")
+            account.changes(to: credentials, spec: Self.spec("Amazon S3")).body(),
+            is: "patch-connections.auth")
     }
 
     @Test("An export outside of the schedule")

@@ -23,7 +23,10 @@ struct JSONPatchTests {
             (#"{"op":"add","path":"/list/2","value":9}"#, #"{"list":[1,2]}"#, #"{"list":[1,2,9]}"#),
             (#"{"op":"replace","path":"/list/1","value":9}"#, #"{"list":[1,2]}"#, #"{"list":[1,9]}"#),
             (#"{"op":"remove","path":"/list/0"}"#, #"{"list":[1,2]}"#, #"{"list":[2]}"#),
-            (#"{"op":"replace","path":"/list/0/a","value":9}"#, #"{"list":[{"a":1}]}"#, #"{"list":[{"a":9}]}"#),
+            (
+                #"{"op":"replace","path":"/list/0/a","value":9}"#, #"{"list":[{"a":1}]}"#,
+                #"{"list":[{"a":9}]}"#
+            ),
             (#"{"op":"add","path":"/a~1b~0c","value":1}"#, #"{}"#, #"{"a/b~c":1}"#),
             (#"{"op":"replace","path":"","value":{"a":1}}"#, #"{"b":1}"#, #"{"a":1}"#),
         ])
@@ -42,7 +45,10 @@ struct JSONPatchTests {
             (#"{"op":"add","path":"/list/9","value":1}"#, .nothingThere("/list/9")),
             (#"{"op":"add","path":"/list/01","value":1}"#, .nothingThere("/list/01")),
             (#"{"op":"add","path":"/list/-1","value":1}"#, .nothingThere("/list/-1")),
-            (#"{"op":"add","path":"/list/99999999999999999999","value":1}"#, .nothingThere("/list/99999999999999999999")),
+            (
+                #"{"op":"add","path":"/list/99999999999999999999","value":1}"#,
+                .nothingThere("/list/99999999999999999999")
+            ),
             (#"{"op":"move","from":"/a","path":"/b"}"#, .unsupportedOperation("move")),
             (#"{"op":"test","path":"/a","value":1}"#, .unsupportedOperation("test")),
             (#"{"op":"copy","from":"/a","path":"/b"}"#, .unsupportedOperation("copy")),

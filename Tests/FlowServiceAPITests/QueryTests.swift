@@ -30,13 +30,16 @@ struct QueryTests {
             ("inheritedAttributes.targetConnections[].connectionSpec.id==gcs", false),
             ("inheritedAttributes.targetConnections.connectionSpec.id==s3", true),
             ("targetConnectionIds[]==t2", true), ("targetConnectionIds[]==t3", false),
-            ("createdAt>1767249999999", true), ("createdAt>1767250000000", false), ("createdAt>=1767250000000", true),
-            ("createdAt<1767250000000", false), ("createdAt<=1767250000000", true), ("createdAt<1767250000000.5", true),
+            ("createdAt>1767249999999", true), ("createdAt>1767250000000", false),
+            ("createdAt>=1767250000000", true),
+            ("createdAt<1767250000000", false), ("createdAt<=1767250000000", true),
+            ("createdAt<1767250000000.5", true),
             ("ratio==0.50", true), ("ratio<1", true), ("ratio>1", false),
             ("metrics.durationSummary.startedAtUTC>1767225600000", true),
             ("metrics.recordSummary.targetSummaries[].entitySummaries[].id==segment:1", true),
             ("metrics.recordSummary.targetSummaries[].entitySummaries[].id==dataset:1", false),
-            ("absent==x", false), ("absent!=x", true), ("absent<1", false), ("absent>=1", false), ("gone==null", true),
+            ("absent==x", false), ("absent!=x", true), ("absent<1", false), ("absent>=1", false),
+            ("gone==null", true),
             ("createdAt>soon", false), ("createdAt<soon", false), ("name>A", true), ("id.more==f1", false),
         ])
     func matching(filter: String, passes: Bool) throws {
@@ -46,7 +49,8 @@ struct QueryTests {
     @Test(
         "A filter that is none is refused with its code",
         arguments: [
-            ("", "1440-400"), ("id", "1440-400"), ("id=f1", "1440-400"), ("==f1", "1440-400"), ("id==", "1440-400"),
+            ("", "1440-400"), ("id", "1440-400"), ("id=f1", "1440-400"), ("==f1", "1440-400"),
+            ("id==", "1440-400"),
             ("id==a,", "1440-400"), ("a..b==c", "1440-400"), ("a b==c", "1440-400"), ("a[0]==c", "1440-400"),
             ("id!=a,b", "1443-400"), ("id<1,2", "1443-400"), ("id~=x", "1440-400"), ("ïd==x", "1440-400"),
         ])
@@ -76,7 +80,8 @@ struct QueryTests {
     @Test("Lists are sorted by several properties, what has none of them last")
     func sorting() throws {
         let entities: [JSONValue] = [
-            .object(["n": "b", "c": .integer(1)]), .object(["n": "a", "c": .integer(1)]), .object(["c": .integer(3)]),
+            .object(["n": "b", "c": .integer(1)]), .object(["n": "a", "c": .integer(1)]),
+            .object(["c": .integer(3)]),
             .object(["n": "a", "c": .integer(2)]), .object(["n": "a"]),
         ]
         func names(_ order: String) throws -> [String] {

@@ -49,7 +49,8 @@ struct RoundTripTests {
         let changed = try TargetConnectionEntity(patch.applied(to: target.json), at: target.object.place)
         #expect(
             try changed.params?.members == [
-                "mode": "Server-to-server", "bucketName": "acme-exports", "path": "weekly", "regionHint": "eu",
+                "mode": "Server-to-server", "bucketName": "acme-exports", "path": "weekly",
+                "regionHint": "eu",
             ])
     }
 
@@ -70,6 +71,51 @@ struct RoundTripTests {
             #expect(PropertyFilter.sourceSpec(Identifier(DataLakeSource.specID)).matches(entity.json))
             let connection = TargetConnectionEntity(target, origin: Self.origin)
             #expect(try TargetConnectionEntity(reading: connection.body()).connection() == target)
+        }
+    }
+
+    @Test("A change of a dataflow is the same on both sides, and touches nothing else")
+    func flowChanges() throws {
+        let entity = try #require(
+            try ListAnswer<FlowEntity>(reading: SampleAnswers.bytes("get-flows")).single)
+        let schedule = Schedule(mode: .full, frequency: .once, start: seconds(1_800_000_000))
+        let changes = [
+            Flow.Change(name: "Other"), Flow.Change(description: "Other"), Flow.Change(description: ""),
+            Flow.Change(sourceConnectionID: "s2"), Flow.Change(schedule: schedule),
+            Flow.Change(folderTemplate: try FolderTemplate("%DATASET_ID%")),
+            Flow.Change(
+                name: "Other", description: "Other", sourceConnectionID: "s2", schedule: schedule,
+                folderTemplate: try FolderTemplate("x")),
+        ]
+        for change in changes {
+            let patch = try JSONPatch(reading: entity.changes(for: change).body())
+            #expect(try entity.change(by: patch) == change)
+        }
+        let kept = try FlowEntity(
+            entity.changes(for: Flow.Change(schedule: schedule)).applied(to: entity.json),
+            at: JSONPlace("flow"))
+        #expect(try kept.scheduleParams?.object["backfill"] == true)
+        #expect(try kept.scheduleParams?.endTime == nil)
+        #expect(try entity.changes(for: Flow.Change()).operations.isEmpty)
+    }
+
+    @Test(
+        "What cannot be changed of a dataflow is refused by name",
+        arguments: ["targetConnectionIds", "flowSpec", "state", "id", "transformations"])
+    func fixedFields(field: String) throws {
+        let entity = try #require(
+            try ListAnswer<FlowEntity>(reading: SampleAnswers.bytes("get-flows")).single)
+        let values: [String: JSONValue] = [
+            "targetConnectionIds": .array(["t2"]), "flowSpec": .object(["id": "x", "version": "1.0"]),
+            "state": "disabled", "id": "x", "transformations": .array([.object(["name": "x"])]),
+        ]
+        var patch = JSONPatch()
+        patch.replace(field, with: try #require(values[field]))
+        do {
+            _ = try entity.change(by: patch)
+            Issue.record("\(field) was changed")
+        } catch {
+            #expect("\(error)".hasPrefix("\(field) of the flow"))
         }
     }
 
@@ -140,7 +186,9 @@ struct RoundTripTests {
     static func stored(_ fields: [String: JSONValue]) throws -> BaseConnectionEntity {
         let json: JSONValue = .object([
             "id": "b1", "name": "Account", "etag": "\"1\"",
-            "connectionSpec": .object(["id": .string(try BodyTests.spec("Amazon S3").id.rawValue), "version": "1.0"]),
+            "connectionSpec": .object([
+                "id": .string(try BodyTests.spec("Amazon S3").id.rawValue), "version": "1.0",
+            ]),
             "auth": .object(["specName": "Access Key", "params": .object(fields)]),
         ])
         return try BaseConnectionEntity(json, at: JSONPlace("account"))

@@ -4,7 +4,8 @@ import Testing
 
 /// An answer of a platform.
 enum SampleAnswers {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Answers")
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "Answers")
 
     /// The bytes of one.
     static func bytes(_ name: String) throws -> [UInt8] {
@@ -23,7 +24,9 @@ enum SentBodies {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Bodies")
 
     /// Holds a body against its file; one that is not there yet is written, to be looked at.
-    static func check(_ body: [UInt8], is name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    static func check(
+        _ body: [UInt8], is name: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let file = folder.appending(path: name + ".json")
         let bytes = body + [0x0A]
         if let expected = try? Data(contentsOf: file) {

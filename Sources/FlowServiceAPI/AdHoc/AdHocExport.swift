@@ -75,7 +75,8 @@ public struct AdHocRun: Sendable, Hashable {
             for dataset in try destination.require(Field<[JSONObject]>("datasets")) {
                 runs.append(
                     AdHocRun(
-                        datasetID: try dataset.require(Field("id")), flowID: try dataset.require(Field("flowId")),
+                        datasetID: try dataset.require(Field("id")),
+                        flowID: try dataset.require(Field("flowId")),
                         statusURL: try dataset.require(Field("statusURL"))))
             }
         }

@@ -81,7 +81,7 @@ public struct LastOperationShape: ObjectShape {
     /// The one value of this type.
     public static let shape = Self()
 
-    /// `create`, `update`…
+    /// `create`, `update` and the like.
     public let operation = Field<String>("operation")
     /// When it began.
     public let started = Field<EpochMilliseconds>("started")

@@ -18,6 +18,8 @@ extension ErrorBody {
             facts = ["kind": "inUse", "what": .string(what), "name": .string(name), "by": users.json]
         case .changed(let what, let id):
             facts = ["kind": "changed", "what": .string(what), "id": .string(id)]
+        case .notOffered(let what):
+            facts = ["kind": "notOffered", "what": .string(what)]
         case .refused(let field, let reason):
             facts = ["kind": "refused", "reason": .string(reason)]
             facts["field"] = field.map(JSONValue.string)
@@ -44,6 +46,8 @@ extension ErrorBody {
             }
         case "changed":
             if let what = text("what"), let id = text("id") { return .changed(what: what, id: id) }
+        case "notOffered":
+            if let what = text("what") { return .notOffered(what: what) }
         case "refused":
             if let reason = text("reason") { return .refused(field: text("field"), reason: reason) }
         case "unavailable":
@@ -65,6 +69,7 @@ extension ErrorCode {
         case .wrongState: self = .wrongState
         case .inUse: self = .connectionInUse
         case .changed: self = .etagStale
+        case .notOffered: self = .notEntitled
         case .notFound, .invalid, .refused, .unavailable: return nil
         }
     }
@@ -75,7 +80,7 @@ extension FlowServiceError {
     public var httpStatus: Int {
         switch self {
         case .notFound: 404
-        case .invalid, .wrongState, .inUse, .refused: 400
+        case .invalid, .wrongState, .inUse, .notOffered, .refused: 400
         case .changed: 412
         case .unavailable: 503
         }

@@ -46,14 +46,17 @@ extension ErrorBody {
 
     /// Reads a body in any of the forms; nil where it has none of them, as a page in HTML has not.
     public init?(reading bytes: [UInt8]) {
-        guard let json = try? JSONValue(reading: bytes, as: "refusal"), case .object(let members) = json else {
+        guard let json = try? JSONValue(reading: bytes, as: "refusal"), case .object(let members) = json
+        else {
             return nil
         }
         let code = Self.code(in: members)
         var facts: [String: JSONValue] = [:]
         if case .object(let given)? = members["facts"] { facts = given }
         if let message = members["errorMessage"]?.text {
-            self.init(.flowService, code: code, message: message, details: members["errorDetails"]?.text, facts: facts)
+            self.init(
+                .flowService, code: code, message: message, details: members["errorDetails"]?.text,
+                facts: facts)
         } else if let message = members["message"]?.text {
             let isGateway = members["error_code"] != nil
             self.init(isGateway ? .gateway : .short, code: code, message: message, facts: facts)
@@ -99,7 +102,8 @@ extension ErrorBody {
         for key in ["error_code", "errorCode", "code", "type"] {
             switch members[key] {
             case .integer(let number)?: return ErrorCode(rawValue: String(number))
-            case .string(let text)? where key != "type" && text.utf8.count <= 32: return ErrorCode(rawValue: text)
+            case .string(let text)? where key != "type" && text.utf8.count <= 32:
+                return ErrorCode(rawValue: text)
             case .string(let text)?: if let code = code(within: text) { return code }
             default: break
             }

@@ -98,7 +98,8 @@ extension ErrorCode {
 
     private static let entries: [Entry] = [
         Entry(code: notEntitled, status: 400, meaning: "the organisation is not entitled to this"),
-        Entry(code: notFoundAtProvider, status: 404, meaning: "the provider of the connection does not know it"),
+        Entry(
+            code: notFoundAtProvider, status: 404, meaning: "the provider of the connection does not know it"),
         Entry(code: limitWithCount, status: 400, meaning: "limit and count exclude each other"),
         Entry(code: etagMissing, status: 400, meaning: "a change needs the version that it was made from"),
         Entry(code: etagStale, status: 412, meaning: "it was changed by somebody else meanwhile"),
@@ -107,17 +108,22 @@ extension ErrorCode {
         Entry(code: unknownSpec, status: 400, meaning: "there is no such spec"),
         Entry(code: specIsFixed, status: 400, meaning: "a connection stays of its kind"),
         Entry(code: unknownAuthSpec, status: 400, meaning: "the spec has no such way to sign in"),
-        Entry(code: notInSettledState, status: 400, meaning: "it can be changed only while enabled or disabled"),
+        Entry(
+            code: notInSettledState, status: 400, meaning: "it can be changed only while enabled or disabled"),
         Entry(code: connectionInUse, status: 400, meaning: "it is used by others"),
         Entry(code: wrongState, status: 400, meaning: "its state does not allow this"),
-        Entry(code: alreadyEnabled, status: 400, meaning: "its state does not allow this; it may be enabled already"),
         Entry(
-            code: alreadyDisabled, status: 400, meaning: "its state does not allow this; it may be disabled already"),
+            code: alreadyEnabled, status: 400,
+            meaning: "its state does not allow this; it may be enabled already"),
+        Entry(
+            code: alreadyDisabled, status: 400,
+            meaning: "its state does not allow this; it may be disabled already"),
         Entry(code: flowNotFound, status: 400, meaning: "there is no such dataflow"),
         Entry(code: ErrorCode(rawValue: "1439-400"), status: 400, meaning: "there is no such dataflow"),
         Entry(code: badOrder, status: 400, meaning: "the order cannot be read"),
         Entry(code: ErrorCode(rawValue: "1433-400"), status: 400, meaning: "the order names no property"),
-        Entry(code: unsupportedPatchOperation, status: 400, meaning: "changes can only add, replace and remove"),
+        Entry(
+            code: unsupportedPatchOperation, status: 400, meaning: "changes can only add, replace and remove"),
         Entry(code: badFilter, status: 400, meaning: "the filter cannot be read"),
         Entry(code: filterListNeedsEquality, status: 400, meaning: "only == takes several values"),
         Entry(code: ErrorCode(rawValue: "1450-400"), status: 400, meaning: "the filter cannot be read"),

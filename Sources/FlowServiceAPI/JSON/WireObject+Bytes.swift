@@ -53,6 +53,7 @@ extension JSONValue {
 
     private static func first(of path: [any CodingKey], _ words: String) -> String {
         path.isEmpty
-            ? words : "at \(path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")), \(words)"
+            ? words
+            : "at \(path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")), \(words)"
     }
 }

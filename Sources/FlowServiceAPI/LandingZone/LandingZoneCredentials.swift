@@ -81,7 +81,8 @@ extension LandingZoneCredentials {
         let path = try object.require(Field<JSONObject>("dlzPath"))
         self = .aws(
             AWSLandingZone(
-                bucketName: try path.require(Field("bucketName")), folder: try path.require(Field("dlzFolder")),
+                bucketName: try path.require(Field("bucketName")),
+                folder: try path.require(Field("dlzFolder")),
                 accessKeyID: try keys.require(Field("awsAccessKeyId")),
                 secretAccessKey: Secret(try keys.require(Field<String>("awsSecretAccessKey"))),
                 sessionToken: Secret(try keys.require(Field<String>("awsSessionToken"))),

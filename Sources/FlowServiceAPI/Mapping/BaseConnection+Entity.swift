@@ -38,7 +38,8 @@ extension BaseConnectionEntity {
         BaseConnection(
             id: Identifier(try require(\.id)),
             connectionSpecID: Identifier(try require(\.connectionSpec).require(\.id)),
-            draft: BaseConnection.Draft(name: try self.name ?? "", authentication: try shownAuthentication(spec)),
+            draft: BaseConnection.Draft(
+                name: try self.name ?? "", authentication: try shownAuthentication(spec)),
             revision: try Revision(self))
     }
 
@@ -81,7 +82,8 @@ extension BaseConnectionEntity {
     /// The credentials are replaced as a whole where all secrets are given. Where some stay as they are, what they are
     /// is known to the platform alone, and only the other answers are changed.
     /// - Throws: `WireError` where the account cannot be read.
-    public func changes(to draft: BaseConnection.Draft, spec: ConnectionSpec?) throws(WireError) -> JSONPatch {
+    public func changes(to draft: BaseConnection.Draft, spec: ConnectionSpec?) throws(WireError) -> JSONPatch
+    {
         var patch = JSONPatch()
         if try self.name != draft.name { patch.replace("name", with: .string(draft.name)) }
         guard let authentication = draft.authentication else {
@@ -89,7 +91,8 @@ extension BaseConnectionEntity {
             return patch
         }
         guard let auth = try self.auth, try auth.specName == authentication.specName else {
-            patch.add("auth", value: AuthObject(authentication.specName, authentication.answers.revealed).json)
+            patch.add(
+                "auth", value: AuthObject(authentication.specName, authentication.answers.revealed).json)
             return patch
         }
         let secrets = spec?.secretFields(of: authentication.specName)
@@ -97,7 +100,9 @@ extension BaseConnectionEntity {
         let stored = current.keys.filter { current[$0]?.isMask == true || secrets?.contains($0) ?? true }
         if stored.allSatisfy({ authentication.answers[$0] != nil }) {
             let given = authentication.answers.filter { $0.value != .value(.null) }
-            if given.contains(where: { if case .secret = $0.value { true } else { current[$0.key] != $0.value.json } })
+            if given.contains(where: {
+                if case .secret = $0.value { true } else { current[$0.key] != $0.value.json }
+            })
                 || current.keys.contains(where: { given[$0] == nil })
             {
                 patch.replace("auth", "params", with: .object(given.revealed))
@@ -113,7 +118,8 @@ extension BaseConnectionEntity {
                 patch.add("auth", "params", field, value: answer.revealed)
             }
         }
-        for field in current.keys.sorted() where !stored.contains(field) && authentication.answers[field] == nil {
+        for field in current.keys.sorted()
+        where !stored.contains(field) && authentication.answers[field] == nil {
             patch.remove("auth", "params", field)
         }
         return patch
@@ -170,7 +176,11 @@ extension ConnectionSpec {
 extension JSONValue {
     /// Whether it stands for a secret that is not shown.
     fileprivate var isMask: Bool {
-        if case .string(let text) = self { text.utf8.count > 2 && text.utf8.allSatisfy { $0 == 0x2A } } else { false }
+        if case .string(let text) = self {
+            text.utf8.count > 2 && text.utf8.allSatisfy { $0 == 0x2A }
+        } else {
+            false
+        }
     }
 }
 

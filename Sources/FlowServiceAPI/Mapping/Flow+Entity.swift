@@ -27,7 +27,8 @@ extension FlowEntity {
         inherited.set(\.properties, to: JSONObject(["isDestinationFlow": true]))
         inherited.set(
             \.sourceConnections,
-            to: [InheritedConnection(id: flow.draft.sourceConnectionID.rawValue, spec: DataLakeSource.specID)])
+            to: [InheritedConnection(id: flow.draft.sourceConnectionID.rawValue, spec: DataLakeSource.specID)]
+        )
         inherited.set(
             \.targetConnections,
             to: [
@@ -78,7 +79,8 @@ extension FlowEntity {
         for step in try self.transformations ?? [] where try step.name == Transformation.malformedRecords {
             let word = try step.params?.value(["treatment"], as: String.self) ?? ""
             guard let treatment = MalformedRecords(rawValue: word) else {
-                throw invalid(\.transformations, "malformed records are to “fail” or “skip”, not “\(word.shown)”")
+                throw invalid(
+                    \.transformations, "malformed records are to “fail” or “skip”, not “\(word.shown)”")
             }
             return treatment
         }
@@ -106,7 +108,9 @@ extension [Transformation] {
 extension FlowState {
     /// Reads the API's word: in any case where it is known, else as it is.
     public init(word: String) {
-        self = [Self.enabled, .disabled].first { $0.rawValue == word.lowercased() } ?? Self(rawValue: word)
+        self =
+            [Self.enabled, .disabled, .exporting].first { $0.rawValue == word.lowercased() }
+            ?? Self(rawValue: word)
     }
 }
 

@@ -7,7 +7,8 @@ extension ScheduleParameters {
     ///
     /// - Parameter current: what the dataflow has now; whatever is not known of it stays.
     public init(
-        _ schedule: Schedule, folders: FolderTemplate, changing current: ScheduleParameters = ScheduleParameters()
+        _ schedule: Schedule, folders: FolderTemplate,
+        changing current: ScheduleParameters = ScheduleParameters()
     ) {
         self = current
         set(\.exportMode, to: schedule.mode.rawValue)

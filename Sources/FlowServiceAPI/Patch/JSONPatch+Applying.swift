@@ -28,7 +28,9 @@ extension JSONValue {
         switch self {
         case .object(var members):
             if isLast {
-                if operation.kind == .remove, members[step] == nil { throw .nothingThere(operation.path.text) }
+                if operation.kind == .remove, members[step] == nil {
+                    throw .nothingThere(operation.path.text)
+                }
                 members[step] = operation.value
             } else {
                 guard var member = members[step] else { throw .nothingThere(operation.path.text) }

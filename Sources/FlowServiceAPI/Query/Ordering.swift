@@ -15,7 +15,9 @@ public struct Ordering: Sendable, Hashable {
     public let keys: [Key]
 
     /// The newest first.
-    public static let newestFirst = Ordering(keys: [Key(path: PropertyPath(["createdAt"]), isDescending: true)])
+    public static let newestFirst = Ordering(keys: [
+        Key(path: PropertyPath(["createdAt"]), isDescending: true)
+    ])
 
     private init(keys: [Key]) { self.keys = keys }
 
@@ -28,7 +30,9 @@ public struct Ordering: Sendable, Hashable {
             let isDescending = part.hasPrefix("-")
             // A plus that nobody encoded has become a space.
             let isMarked = isDescending || part.hasPrefix("+") || part.hasPrefix(" ")
-            guard let path = PropertyPath(isMarked ? part.dropFirst() : part[...]) else { throw .badOrder(text) }
+            guard let path = PropertyPath(isMarked ? part.dropFirst() : part[...]) else {
+                throw .badOrder(text)
+            }
             keys.append(Key(path: path, isDescending: isDescending))
         }
         self.keys = keys

@@ -86,7 +86,11 @@ extension JSONValue {
         switch self {
         case .string(let own): own == text ? 0 : (own < text ? -1 : 1)
         case .integer(let own):
-            if let other = Int(text) { own == other ? 0 : (own < other ? -1 : 1) } else { Double(own).order(text) }
+            if let other = Int(text) {
+                own == other ? 0 : (own < other ? -1 : 1)
+            } else {
+                Double(own).order(text)
+            }
         case .number(let own): own.order(text)
         case .bool(let own): String(own) == text.lowercased() ? 0 : nil
         case .null: text == "null" ? 0 : nil

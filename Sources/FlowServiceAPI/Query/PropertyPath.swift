@@ -23,7 +23,9 @@ public struct PropertyPath: Sendable, Hashable {
         for part in text.split(separator: ".", omittingEmptySubsequences: false) {
             let isList = part.hasSuffix("[]")
             let name = isList ? part.dropLast(2) : part[...]
-            guard !name.isEmpty, name.utf8.allSatisfy(Self.isAllowed), steps.count < Self.longest else {
+            guard let first = name.first, first != "-", name.utf8.allSatisfy(Self.isAllowed),
+                steps.count < Self.longest
+            else {
                 return nil
             }
             steps.append(Step(name: String(name), isList: isList))

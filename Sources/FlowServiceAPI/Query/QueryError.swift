@@ -42,9 +42,11 @@ public enum QueryError: Error, Sendable, Hashable, CustomStringConvertible {
         case .badLimit(let text): "limit is a number from 1 on, not “\(text.shown)”"
         case .badCount(let text): "count is true or false, not “\(text.shown)”"
         case .limitWithCount: "limit and count cannot be asked for together"
-        case .badFilter(let text): "“\(text.shown)” is no filter: a path, one of ==, !=, <, <=, >, >=, and a value"
+        case .badFilter(let text):
+            "“\(text.shown)” is no filter: a path, one of ==, !=, <, <=, >, >=, and a value"
         case .listNeedsEquality(let text): "“\(text.shown)” has several values, which only == takes"
-        case .badOrder(let text): "“\(text.shown)” is no order: paths with commas between, each with + or - before it"
+        case .badOrder(let text):
+            "“\(text.shown)” is no order: paths with commas between, each with + or - before it"
         }
     }
 }
