@@ -16,7 +16,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -88,6 +93,24 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The same API for others.
+        .target(
+            name: "FlowServiceServer",
+            dependencies: [
+                "ExportDomain", "FlowServiceAPI", "Secrets",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+
         // Screens.
         .target(name: "CTerminalRescue"),
         .target(
@@ -107,8 +130,8 @@ let package = Package(
             name: "sluice",
             dependencies: [
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
-                "EmbeddedPlatform", "PlanFile", "SampleLake", "TerminalKit", "ExportWizard", "ParallelWork",
-                "CProcess",
+                "EmbeddedPlatform", "FlowServiceServer", "PlanFile", "SampleLake", "TerminalKit",
+                "ExportWizard", "ParallelWork", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -191,6 +214,15 @@ let package = Package(
                 "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "Secrets",
                 "FlowServiceConformance", "TestFiles", "TestServers", "Transfer",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlowServiceServerTests",
+            dependencies: [
+                "FlowServiceServer", "FlowServiceAPI", "EmbeddedPlatform", "ExportDomain", "Secrets",
+                "Transfer",
+                "TestFiles", "TestServers",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
         .testTarget(
