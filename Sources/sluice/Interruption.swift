@@ -5,7 +5,7 @@ import Glibc
 
 enum Interruption {
     /// Runs a command; a first signal cancels it, and the process ends with 128 + the signal's number once it
-    /// has cleaned up.
+    /// has cleaned up; with 0 where the command throws `ExitCode.success`, as one does that a signal is to end.
     ///
     /// A second signal ends the process at once.
     static func run(_ command: sending any AsyncParsableCommand) async throws {
@@ -28,6 +28,8 @@ enum Interruption {
         defer { sources.forEach { $0.cancel() } }
         do {
             try await work.value
+        } catch let code as ExitCode where code == .success {
+            ExitStatus.end(0)
         } catch {
             if let number = received.value { ExitStatus.end(128 + number) }
             throw error

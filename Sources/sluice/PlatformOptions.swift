@@ -2,6 +2,7 @@
 // network is reached. The one place where the platform is opened.
 import ArgumentParser
 import EmbeddedPlatform
+import ExportDomain
 import FoundationEssentials
 
 /// Where the embedded platform lives, and what it may use.
@@ -29,19 +30,21 @@ struct PlatformOptions: ParsableArguments {
     var limit: BytesPerSecond?
 
     /// Opens the embedded platform.
-    /// - Parameter asksForPassphrase: whether a person may be asked for it; not where a screen has the terminal.
+    /// - Parameters:
+    ///   - asksForPassphrase: whether a person may be asked for it; not where a screen has the terminal.
+    ///   - sandboxName: what the macro of the sandbox becomes; nil for the standard.
     func openPlatform(
-        home path: String? = nil, asksForPassphrase: Bool = true
+        home path: String? = nil, asksForPassphrase: Bool = true, sandboxName: String? = nil
     ) throws -> EmbeddedPlatform {
         var source = passphraseSource
         source.mayAsk = source.mayAsk && asksForPassphrase
         let asked = source
-        return try EmbeddedPlatform(
-            home: Home(path: path ?? home),
-            configuration: EmbeddedPlatform.Configuration(
-                environment: try environment(), bandwidthLimit: limit?.value,
-                userAgent: "sluice/\(Sluice.configuration.version)",
-                passphrase: { try await asked.passphrase(for: $0) }))
+        var configuration = EmbeddedPlatform.Configuration(
+            environment: try environment(), bandwidthLimit: limit?.value,
+            userAgent: "sluice/\(Sluice.configuration.version)",
+            passphrase: { try await asked.passphrase(for: $0) })
+        if let sandboxName { configuration.place.sandboxName = sandboxName }
+        return try EmbeddedPlatform(home: Home(path: path ?? home), configuration: configuration)
     }
 
     /// Where the passphrase of the vault comes from.

@@ -1,0 +1,157 @@
+// `sluice serve`: the embedded platform for others, as Adobe's Flow Service API.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FlowServiceServer
+import FoundationEssentials
+import Glibc
+import Secrets
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the platform over HTTP, as Adobe's Flow Service API.",
+        discussion: """
+            Also runs dataflows as they fall due. Whoever calls needs a token, which is made at the first start and \
+            shown this once, or the client's secret, for which POST /ims/token/v3 gives tokens for a day.
+
+            SIGTERM and Ctrl-C end it in order: requests that are being answered are answered, and runs that are \
+            under way can be resumed.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "host"))
+    var host = "127.0.0.1"
+
+    @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
+    var port: UInt16 = 8080
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve the platform of another home folder as a sandbox; may be given several times, the first being the standard sandbox (default: the sandbox “local” of --home).",
+            valueName: "name=home"))
+    var sandbox: [SandboxHome] = []
+
+    @Option(help: ArgumentHelp("The certificate for TLS, in PEM.", valueName: "file"))
+    var certificate: String?
+
+    @Option(help: ArgumentHelp("The key of the certificate, in PEM.", valueName: "file"))
+    var key: String?
+
+    @Flag(help: "Listen on an address that others can reach, although nothing is encrypted.")
+    var withoutTLS = false
+
+    @Flag(help: "Make a new token and a new secret of the client; those of before end.")
+    var rotateToken = false
+
+    func validate() throws {
+        if (certificate == nil) != (key == nil) {
+            throw ValidationError("--certificate and --key belong together.")
+        }
+    }
+
+    func run() async throws {
+        let (platforms, sandboxes) = try openSandboxes()
+        let (access, credentials) = try accessOfServer()
+        let server = try FlowServiceServer(settings, sandboxes: sandboxes, access: access) {
+            StandardError.write($0.description)
+        }
+        let result = ServeResult(access, credentials, sandboxes: sandboxes.map(\.name))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for platform in platforms { group.addTask { await platform.keepRunning() } }
+            let json = output.json
+            group.addTask {
+                try await server.run { result.tell($0, asJSON: json) }
+                // A signal has ended it, as was to be: the platforms are to end too.
+                throw ExitCode.success
+            }
+            // Whoever ends first with an error, ends the others.
+            while try await group.next() != nil {}
+        }
+    }
+
+    private var settings: FlowServiceServer.Settings {
+        var settings = FlowServiceServer.Settings()
+        settings.host = host
+        settings.port = Int(port)
+        settings.allowsPlainNetwork = withoutTLS
+        if let certificate, let key {
+            settings.tls = FlowServiceServer.TLSFiles(certificate: certificate, key: key)
+        }
+        return settings
+    }
+
+    private func openSandboxes() throws -> ([EmbeddedPlatform], [Sandbox]) {
+        if sandbox.isEmpty {
+            let platform = try options.openPlatform()
+            return ([platform], [try Sandbox(name: platform.place.sandboxName, service: platform)])
+        }
+        let platforms = try sandbox.map { try options.openPlatform(home: $0.home, sandboxName: $0.name) }
+        let sandboxes = try zip(sandbox, platforms).map { try Sandbox(name: $0.name, service: $1) }
+        return (platforms, sandboxes)
+    }
+
+    /// Who may call, and the credentials where they were made just now.
+    private func accessOfServer() throws -> (ServerAccess, ServerAccess.Credentials?) {
+        let file = try Home(path: sandbox.first?.home ?? options.home).path + "/server-access.json"
+        let known = try ServerAccess.read(from: file)
+        if let known, !rotateToken { return (known, nil) }
+        let (access, credentials) = ServerAccess.make(replacing: known)
+        try access.write(to: file)
+        return (access, credentials)
+    }
+}
+
+/// A sandbox with its home folder, as `NAME=HOME`.
+struct SandboxHome: ExpressibleByArgument {
+    var name: String
+    var home: String
+
+    /// Reads a name and a folder; nil where one is missing or the name is none.
+    init?(argument: String) {
+        let halves = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        guard halves.count == 2, Sandbox.isName(halves[0]) else { return nil }
+        name = halves[0]
+        home = halves[1]
+    }
+}
+
+/// What is said once the server listens.
+struct ServeResult: Encodable, Sendable {
+    var url: String?
+    var organization: String
+    var client: String
+    var sandboxes: [String]
+    /// Only where they were made just now: the one time they are shown.
+    var token: String?
+    var clientSecret: String?
+
+    init(_ access: ServerAccess, _ credentials: ServerAccess.Credentials?, sandboxes: [String]) {
+        organization = access.organizationID
+        client = access.clientID
+        self.sandboxes = sandboxes
+        token = credentials?.token.reveal()
+        clientSecret = credentials?.clientSecret.reveal()
+    }
+
+    /// Says where the server listens, and its credentials where they are new.
+    func tell(_ address: FlowServiceServer.Address, asJSON: Bool) {
+        var result = self
+        result.url = address.url
+        if asJSON, (try? JSONText.print(result)) != nil {
+            fflush(nil)
+            return
+        }
+        print("Listening on \(address.url)")
+        print("Organisation   \(organization)")
+        print("Client         \(client)")
+        print("Sandboxes      \(sandboxes.joined(separator: ", "))")
+        if let token, let clientSecret {
+            print("Token          \(token)")
+            print("Client secret  \(clientSecret)")
+            print("Keep the last two: they are not shown again. --rotate-token makes new ones.")
+        }
+        fflush(nil)
+    }
+}
