@@ -45,6 +45,7 @@ bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" cancel
 	python3 Benchmarks/uploads.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
+	python3 Benchmarks/server.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use
 	swift build $(RELEASE) --product sluice
