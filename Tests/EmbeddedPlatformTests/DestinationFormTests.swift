@@ -58,6 +58,7 @@ struct DestinationFormTests {
         #expect(form.problems(in: answers).isEmpty)
         answers["endpoint"] = .value("127.0.0.1:9000")
         #expect(Set(form.problems(in: answers).keys) == ["endpoint"])
+        #expect(form.problems(in: answers)["endpoint"]?.description.contains("like https://") == true)
     }
 
     @Test("A private key of 4096 bits fits")

@@ -256,6 +256,8 @@ extension FormModel {
         "domain": "sftp.example.com",
         "connectionString": "BlobEndpoint=https://acme.blob.core.windows.net;SharedAccessSignature=…",
         "s3AccessKey": "AKIAIOSFODNN7EXAMPLE",
+        "region": "eu-central-1",
+        "endpoint": "https://minio.example.com",
         "s3Role": "arn:aws:iam::123456789012:role/export",
     ]
 }

@@ -39,7 +39,7 @@ extension Wizard {
         _ step: DestinationTestStep, _ outcome: DestinationTestReport.Outcome?, into frame: inout Frame,
         in line: Rect, theme: Theme
     ) {
-        let (left, right) = line.split(left: 32)
+        let (left, right) = line.split(left: 34)
         let sign = outcome.sign(theme.glyphs)
         frame.put(
             "\(sign) \(step.title)", at: left.origin, style: theme[outcome.role], columns: left.columns - 1)
