@@ -27,36 +27,39 @@ import Testing
             .compactMap { Int($0) }.sorted()
     }
 
-    /// A bucket with an upload of which two parts have arrived, and whose owner is no more.
-    private func bucketWithLeftUpload(_ server: SeaweedFS) async throws -> String {
+    /// A bucket with an upload of which some parts have arrived, and whose owner is no more.
+    private func bucketWithLeftUpload(_ server: SeaweedFS, parts: Int = 2) async throws -> String {
         let bucket = try await server.makeBucket()
         // The end of the upload does not get through, as if nobody had asked for it.
         try await server.inject(
             .init("status", method: "DELETE", contains: bucket, status: 403, code: "AccessDenied"))
         await #expect(throws: Killed.self) {
-            try await server.storage(bucket: bucket).put(Interrupted(server, bucket), at: key)
+            try await server.storage(bucket: bucket).put(
+                Interrupted(server, bucket, parts: parts), at: key)
         }
         return bucket
     }
 
-    /// Two parts and a byte, and an error when the parts have arrived.
+    /// Some parts and a byte, and an error when the parts have arrived.
     private struct Interrupted: AsyncSequence, AsyncIteratorProtocol, Sendable {
         let server: SeaweedFS
         let bucket: String
+        let parts: Int
         var error: (any Error)? = Killed()
         private var isSent = false
 
-        init(_ server: SeaweedFS, _ bucket: String) {
+        init(_ server: SeaweedFS, _ bucket: String, parts: Int = 2) {
             self.server = server
             self.bucket = bucket
+            self.parts = parts
         }
 
         mutating func next() async throws -> [UInt8]? {
             guard isSent else {
                 isSent = true
-                return Array(content[...(2 * partSize)])
+                return Array(content[...(parts * partSize)])
             }
-            while try await arrivals(server, bucket) != [1, 2] {
+            while try await arrivals(server, bucket) != Array(1...parts) {
                 try await Task.sleep(for: .milliseconds(20))
             }
             if let error { throw error }
@@ -75,6 +78,23 @@ import Testing
         try await storage.put(bytes: Self.content, at: key, options: going)
         #expect(try await storage.bytes(of: key) == Self.content)
         #expect(try await Self.arrivals(server, bucket) == [1, 2, 3, 4])
+        #expect(try await storage.abortUnfinished(prefix: "") == 0)
+    }
+
+    @Test("What has arrived is known also where the store lists it on several pages")
+    func goesOnByPages() async throws {
+        let server = try await SeaweedFS.shared()
+        let bucket = try await bucketWithLeftUpload(server, parts: 3)
+        let object = "\(bucket)/folder/large%20object?"
+        try await server.inject(
+            .init("pageParts", method: "GET", contains: object, times: 100, after: 1))
+        let storage = try server.storage(bucket: bucket)
+        try await storage.put(bytes: Self.content, at: key, options: going)
+        let pages = try await server.seen(containing: object).filter { $0.method == "GET" }
+        let markers = pages.map { page in (1...4).first { page.path.contains("part-number-marker=\($0)") } }
+        #expect(markers.starts(with: [nil, 1, 2]))
+        #expect(try await Self.arrivals(server, bucket) == [1, 2, 3, 4])
+        #expect(try await storage.bytes(of: key) == Self.content)
         #expect(try await storage.abortUnfinished(prefix: "") == 0)
     }
 

@@ -11,7 +11,7 @@ class Fault:
     kind: `status` refuses; `cutRequest` closes after so many bytes of the body were taken (S3: after the whole body);
     `dropAnswer` does what was asked and closes without an answer; `cutAnswer` closes after so many bytes of the
     answer's body; `delay` waits first. S3 only: `errorInside` answers 200 with an error in it; `redirect` says that
-    the bucket lies elsewhere.
+    the bucket lies elsewhere; `pageParts` has at most so many parts (`after`) in one answer to ListParts.
     """
 
     kind: str

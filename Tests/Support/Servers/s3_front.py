@@ -94,6 +94,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if who["service"] == "sts":
                 return self.assume_role(body, who)
             self.cut_after = fault.after if kind == "cutAnswer" else None
+            if kind == "pageParts":
+                self.path += f"&max-parts={fault.after}"
             if "list-type=2" in self.path and self.command == "GET":
                 return self.list(who)
             self.pass_on(body, who, drops=kind == "dropAnswer")
@@ -203,13 +205,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers.pop("expect", None)
         if headers.get("x-goog-if-generation-match") == "0":
             headers["if-none-match"] = "*"
-        has_backslash = "%5C" in self.path
         self.path = self.path.replace("%5C", quote(s3_listing.BACKSLASH))
         # What SeaweedFS has no keys for.
         is_encrypted = headers.get("x-amz-server-side-encryption") == "aws:kms"
         if is_encrypted:
             headers = {name: value for name, value in headers.items() if "server-side-encryption" not in name}
-        if has_backslash or is_encrypted or who["key"] in self.front.tokens or who["key"] in self.front.prefixes:
+        is_changed = is_encrypted or self.path != self.seen["path"]
+        if is_changed or who["key"] in self.front.tokens or who["key"] in self.front.prefixes:
             headers = self.signed_by_admin(headers, who["hash"])
         backend = self.backend()
         backend.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
