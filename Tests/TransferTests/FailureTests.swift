@@ -77,6 +77,21 @@ struct FailureTests {
         #expect(length == 20_000_000)
     }
 
+    @Test(
+        "A server that reads slowly is not taken for one that stalls, though nothing is left to hand to the system",
+        arguments: [false, true])
+    func slowServer(isReused: Bool) async throws {
+        var configuration = HTTPClient.Configuration()
+        configuration.stallTimeout = .seconds(3)
+        let client = try HTTPClient(configuration)
+        if isReused { _ = try await client.send(server.request(.get, "/echo")).echo() }
+        let length = 3 << 20
+        let body = HTTPBody.bytes([UInt8](repeating: 0, count: length))
+        let echo = try await client.send(server.request(.put, "/echo?pause=0.5"), body: body).echo()
+        #expect(echo.length == length)
+        #expect(echo.connection == 1)
+    }
+
     @Test("A port where nothing listens refuses, and a name without an address has none")
     func unreachable() async throws {
         let refused = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")

@@ -20,7 +20,6 @@ CURLcode curl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode curl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 CURLcode curl_get_text(CURL *easy, CURLINFO info, const char **value);
 CURLcode curl_get_pointer(CURL *easy, CURLINFO info, void **value);
-CURLcode curl_get_socket(CURL *easy, CURLINFO info, curl_socket_t *value);
 
 CURLMcode curl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 CURLMcode curl_multi_set_socket_function(

@@ -64,13 +64,6 @@ final class EasyHandle {
         return Int64(value)
     }
 
-    /// The socket of the exchange under way, if there is one.
-    var socket: Int32? {
-        var value: curl_socket_t = -1
-        guard curl_get_socket(curl, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK, value >= 0 else { return nil }
-        return value
-    }
-
     /// Why the last exchange failed, in libcurl's words.
     func reason(of code: CURLcode) -> String {
         errorText[0] == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)

@@ -57,9 +57,16 @@ final class EventLoop {
         let context = Unmanaged.passUnretained(self).toOpaque()
         curl_multi_set_socket_function(
             multi,
-            { _, socket, wanted, context, _ in
+            { easy, socket, wanted, context, _ in
                 guard let context else { return 0 }
                 let loop = Unmanaged<EventLoop>.fromOpaque(context).takeUnretainedValue()
+                if let exchange = easy.flatMap(Exchange.of(easy:)) {
+                    if wanted == CURL_POLL_REMOVE {
+                        exchange.sockets.remove(socket)
+                    } else {
+                        exchange.sockets.insert(socket)
+                    }
+                }
                 switch wanted {
                 case CURL_POLL_IN: loop.poller.watch(socket, for: .reading)
                 case CURL_POLL_OUT: loop.poller.watch(socket, for: .writing)

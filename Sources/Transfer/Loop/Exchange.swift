@@ -18,6 +18,8 @@ final class Exchange {
     let order: ExchangeOrder
     let easy: EasyHandle
     let reply = ReplyBuffer()
+    /// The sockets that libcurl waits for on its behalf.
+    var sockets: Set<Int32> = []
     unowned let loop: EventLoop
     private var continuation: CheckedContinuation<ExchangeAnswer, any Error>?
 
@@ -168,8 +170,8 @@ final class Exchange {
             return false
         }
         let moved = easy.offset(CURLINFO_SIZE_UPLOAD_T) + easy.offset(CURLINFO_SIZE_DOWNLOAD_T)
-        let unsent = order.mayShareConnection ? 0 : easy.socket.map(unsentBytes) ?? 0
-        let idle = stallWatch.idle(moved: moved + Int64(head.size) - Int64(unsent), at: loop.now)
+        let unsent = order.mayShareConnection ? 0 : sockets.reduce(0) { $0 + Int64(unsentBytes(socket: $1)) }
+        let idle = stallWatch.idle(moved: moved + Int64(head.size) - unsent, at: loop.now)
         guard idle >= limit else { return false }
         fail(.stalled, "no byte moved for \(limit / .seconds(1)) s")
         return true

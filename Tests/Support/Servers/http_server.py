@@ -12,6 +12,7 @@ import json
 import os
 import random
 import select
+import socket
 import ssl
 import sys
 from collections import Counter
@@ -80,7 +81,10 @@ class Request:
 
 
 async def echo(request):
-    """Says what came: method, target, fields, and the digest of the body."""
+    """/echo?pause=S: says what came: method, target, fields, and the digest of the body; reads it with pauses."""
+    if "pause" in request.query:
+        # What the system would take beyond this could not be told from what was read.
+        request.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
     digest, length, pieces = hashlib.sha256(), 0, 0
     async for piece in request.chunks():
         digest.update(piece)
