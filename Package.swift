@@ -81,6 +81,13 @@ let package = Package(
         // Experience Platform's REST API.
         .target(
             name: "FlowServiceAPI", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
+        .target(
+            name: "FlowServiceClient",
+            dependencies: [
+                "FlowServiceAPI", "ExportDomain", "Secrets", "Transfer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict),
 
         // The platform that the program carries.
         .target(
@@ -175,6 +182,12 @@ let package = Package(
             name: "FlowServiceAPITests",
             dependencies: ["FlowServiceAPI", "ExportDomain", "Secrets"],
             exclude: ["Answers", "Bodies"], swiftSettings: strict),
+        .testTarget(
+            name: "FlowServiceClientTests",
+            dependencies: [
+                "FlowServiceClient", "FlowServiceAPI", "ExportDomain", "Secrets", "Transfer", "TestServers",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(

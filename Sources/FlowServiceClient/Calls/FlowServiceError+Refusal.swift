@@ -1,0 +1,181 @@
+// What a platform refuses, and what keeps a call from being answered, as errors of Flow Service: each sentence says
+// what failed, on what, why, and what to do. The request's id is there for Adobe's support.
+import ExportDomain
+import FlowServiceAPI
+import Transfer
+
+extension FlowServiceError {
+    /// The error of a call that the platform refused.
+    init(refused call: PlatformCall, _ answer: PlatformAnswer, _ settings: PlatformSettings) {
+        let body = answer.refusal
+        if let error = body?.flowServiceError {
+            self = error
+            return
+        }
+        let words = RefusalWords(answer, body)
+        switch (body?.code, answer.status) {
+        case (.unknownSandbox?, _):
+            self = .invalid(
+                field: "sandbox",
+                reason:
+                    "There is no sandbox “\(settings.sandboxName)” here, or it is not this credential's\(words.tail)"
+            )
+        case (.sandboxMissing?, _):
+            self = .invalid(field: "sandbox", reason: "No sandbox is named\(words.tail)")
+        case (.keyMissing?, _), (.keyInvalid?, _):
+            self = .refused(
+                field: "clientID",
+                reason:
+                    "The client id “\(settings.credential.clientID)” is not known to Experience Platform: copy it from the credential's page in the Developer Console\(words.tail)."
+            )
+        case (.profileMissing?, _):
+            self = .refused(
+                field: nil,
+                reason:
+                    "The credential has no product profile of Experience Platform: an administrator adds one in the Developer Console\(words.tail)."
+            )
+        case (.wrongRegion?, _):
+            self = .refused(
+                field: "gateway",
+                reason:
+                    "The organisation lives in another region than \(settings.gateway.origin.host) serves: choose the gateway of its region\(words.tail)."
+            )
+        case (.organizationMissing?, _), (ErrorCode(rawValue: "2002-401")?, _):
+            self = .refused(
+                field: "organizationID",
+                reason:
+                    "The organisation “\(settings.organizationID)” is not one of this credential's\(words.tail)."
+            )
+        case (.etagStale?, _), (_, 412):
+            self = .changed(what: call.subject?.what ?? "entity", id: call.subject?.id ?? "")
+        case (.connectionInUse?, _):
+            self = .inUse(what: call.subject?.what ?? "connection", name: call.subject?.id ?? "", by: [])
+        case (.notInSettledState?, _), (.wrongState?, _), (.alreadyEnabled?, _), (.alreadyDisabled?, _):
+            self = .wrongState(
+                what: call.subject?.what ?? "entity", id: call.subject?.id ?? "", state: Self.unsaidState)
+        case (.tokenInvalid?, _), (.tokenMissing?, _), (_, 401):
+            self = .refused(
+                field: "clientSecret",
+                reason:
+                    "Experience Platform does not accept the token of “\(settings.credential.clientID)”, though it is new: the credential may have been removed, or its organisation is not “\(settings.organizationID)”\(words.tail)."
+            )
+        case (_, 403):
+            self = .refused(field: nil, reason: Self.notAllowed(call, words))
+        case (.flowNotFound?, _), (ErrorCode(rawValue: "1439-400")?, _), (_, 404):
+            if let subject = call.subject {
+                self = .notFound(what: subject.what, id: subject.id)
+            } else {
+                self = .invalid(field: nil, reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+            }
+        case (_, 429):
+            self = .unavailable(
+                doing: call.doing,
+                reason:
+                    "Experience Platform takes no more calls for now\(words.tail). Try again in a few minutes."
+            )
+        case (_, 500...):
+            self = .unavailable(
+                doing: call.doing,
+                reason:
+                    "Experience Platform failed: \(words.message)\(words.tail). Try again in a few minutes.")
+        case (_, 300..<400):
+            self = .unavailable(
+                doing: call.doing,
+                reason:
+                    "\(settings.gateway.origin.host) leads elsewhere\(words.tail). Check the gateway's address."
+            )
+        default:
+            self = .invalid(field: nil, reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+        }
+    }
+
+    /// The error of a sign-in that the identity service refused.
+    init(signInRefused answer: PlatformAnswer, at host: String) {
+        let refusal = try? SignInRefusal(reading: answer.body)
+        let word = (try? refusal?.error) ?? nil
+        let said =
+            ((try? refusal?.errorDescription) ?? nil) ?? word
+            ?? "the answer is not one of an identity service"
+        let tail = RefusalWords(answer, nil).tail
+        switch word {
+        case "invalid_client":
+            self = .refused(
+                field: "clientSecret",
+                reason:
+                    "\(host) does not accept client id and secret: the secret may have expired or been replaced. Make a new one on the credential's page in the Developer Console (\(said.shown))\(tail)."
+            )
+        case "invalid_scope":
+            self = .refused(
+                field: "scopes",
+                reason:
+                    "The credential does not have these scopes: copy them from its page (\(said.shown))\(tail)."
+            )
+        case _ where answer.status >= 500 || answer.status == 429:
+            self = .unavailable(
+                doing: "sign in", reason: "\(host) failed\(tail). Try again in a few minutes.")
+        default:
+            self = .refused(field: nil, reason: "\(host) gives no token: \(said.shown)\(tail).")
+        }
+    }
+
+    /// What was thrown while a call was made.
+    init(_ error: any Error, doing: String) {
+        switch error {
+        case let error as FlowServiceError: self = error
+        case let error as TransferError: self = .unavailable(doing: doing, reason: "\(error)")
+        case let error as WireError:
+            self = .unavailable(doing: doing, reason: "the platform answered something unexpected. \(error)")
+        case is CancellationError: self = .unavailable(doing: doing, reason: "it was cancelled")
+        default: self = .unavailable(doing: doing, reason: "\(error)")
+        }
+    }
+
+    /// The state of an entity where the platform says only that it forbids what was asked for.
+    static let unsaidState = "in another state"
+
+    private static func notAllowed(_ call: PlatformCall, _ words: RefusalWords) -> String {
+        let names = call.permissions.map { "“\($0.rawValue)”" }
+        guard let last = names.last else {
+            return "Not allowed to \(call.doing): \(words.message)\(words.tail)."
+        }
+        let list = names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " and " + last
+        let noun = names.count == 1 ? "permission" : "permissions"
+        return
+            "Not allowed to \(call.doing): the role of this credential needs the \(noun) \(list) in the sandbox (\(words.message))\(words.tail)."
+    }
+}
+
+/// What a refusal says, as parts of a sentence.
+private struct RefusalWords {
+    /// The platform's own words, on one line and without an end.
+    let message: String
+    /// Status, code and request, in parentheses.
+    let tail: String
+
+    init(_ answer: PlatformAnswer, _ body: ErrorBody?) {
+        let said = body.map { body in
+            guard let details = body.details, details != body.message else { return body.message }
+            return "\(body.message): \(details)"
+        }
+        let known = body?.code?.entry?.meaning
+        message = (said?.nonEmpty ?? known ?? "the answer has no reason").shown
+        var facts = ["\(answer.status)"]
+        if let code = body?.code { facts.append("code \(code.rawValue.shown)") }
+        if let id = answer.requestID { facts.append("request \(id.shown)") }
+        tail = " (\(facts.joined(separator: ", ")))"
+    }
+}
+
+extension String {
+    /// The text as a sentence quotes it: one line, its beginning, without control characters and its full stop.
+    fileprivate var shown: String {
+        let visible = unicodeScalars.prefix(300).filter {
+            switch $0.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        let text = String(String.UnicodeScalarView(visible))
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}
