@@ -185,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "FlowServiceClientTests",
             dependencies: [
-                "FlowServiceClient", "FlowServiceAPI", "ExportDomain", "Secrets", "Transfer", "TestServers",
+                "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer", "FlowServiceConformance",
+                "EmbeddedPlatform", "ExportDomain", "Secrets", "Transfer", "TestFiles", "TestServers",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -96,6 +96,10 @@ struct RoundTripTests {
             at: JSONPlace("flow"))
         #expect(try kept.scheduleParams?.object["backfill"] == true)
         #expect(try kept.scheduleParams?.endTime == nil)
+        // A service that puts what comes into what is there is told what goes.
+        let paths = try entity.changes(for: Flow.Change(schedule: schedule)).operations.map(\.path.text)
+        #expect(
+            paths == ["/scheduleParams/endTime", "/scheduleParams/folderNameTemplate", "/scheduleParams"])
         #expect(try entity.changes(for: Flow.Change()).operations.isEmpty)
     }
 

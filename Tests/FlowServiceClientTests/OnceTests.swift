@@ -8,7 +8,7 @@ import Testing
 @Suite("What must not be done twice")
 struct OnceTests {
     /// What can happen to a call, and whether it was done.
-    static let accidents: [(String, @Sendable (String, String) -> FlowServiceServer.Fault)] = [
+    static let accidents: [(String, @Sendable (String, String) -> FaultyFlowService.Fault)] = [
         ("unheard", { .init(.unheard, $0, $1) }),
         ("unanswered", { .init(.unanswered, $0, $1) }),
         ("unanswered twice", { .init(.unanswered, $0, $1) { $0.times = 2 } }),

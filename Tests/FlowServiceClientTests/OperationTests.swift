@@ -27,7 +27,7 @@ struct OperationTests {
         let platform = try TestPlatform()
         try await platform.server.set(["datasets": 10_000])
         try await platform.server.fail(
-            FlowServiceServer.Fault(.cut, "GET", "/configs") {
+            FaultyFlowService.Fault(.cut, "GET", "/configs") {
                 $0.skip = 10
                 $0.times = 3
             })
@@ -68,8 +68,8 @@ struct OperationTests {
         _ = try await platform.service.sandboxes()
         for request in try await platform.server.state().requests where !request.target.contains("/ims/") {
             #expect(request.fields["authorization"]?.hasPrefix("Bearer eyJ") == true)
-            #expect(request.fields["x-api-key"] == FlowServiceServer.clientID)
-            #expect(request.fields["x-gw-ims-org-id"] == FlowServiceServer.organization)
+            #expect(request.fields["x-api-key"] == FaultyFlowService.clientID)
+            #expect(request.fields["x-gw-ims-org-id"] == FaultyFlowService.organization)
             #expect(
                 request.fields["x-sandbox-name"]
                     == (request.target.contains("sandbox-management") ? nil : "dev"))
@@ -236,7 +236,7 @@ struct OperationTests {
         let platform = try TestPlatform()
         let parts = try await platform.makeParts()
         try await platform.server.fail(
-            FlowServiceServer.Fault(.status, "POST", "adhocrun") {
+            FaultyFlowService.Fault(.status, "POST", "adhocrun") {
                 $0.status = 400
                 $0.body = #"{"message":"Following order ID(s) are not ready for dataset export: x"}"#
             })
@@ -244,7 +244,7 @@ struct OperationTests {
         guard case .unavailable("export now", let reason)? = error else { throw Unexpected(error) }
         #expect(reason.contains("ten minutes"))
         try await platform.server.fail(
-            FlowServiceServer.Fault(.status, "POST", "adhocrun") { $0.status = 404 })
+            FaultyFlowService.Fault(.status, "POST", "adhocrun") { $0.status = 404 })
         #expect(
             await failure { _ = try await platform.service.exportNow(["a"], of: parts.flow.id) }
                 == .notOffered(what: "exports outside of the schedule"))

@@ -72,7 +72,7 @@ struct RefusalTests {
         let sentence = "\(error)"
         for word in words { #expect(sentence.contains(word), "\(sentence)") }
         #expect(sentence.hasSuffix(".") && !sentence.unicodeScalars.contains("\u{1B}"))
-        #expect(!sentence.contains("eyJ") && !sentence.contains(FlowServiceServer.clientSecret))
+        #expect(!sentence.contains("eyJ") && !sentence.contains(FaultyFlowService.clientSecret))
     }
 
     @Test("Settings that the platform does not know are told by their name")
@@ -109,7 +109,7 @@ struct RefusalTests {
         let start = ContinuousClock.now
         #expect(try await platform.service.allExportableDatasets().count == 1)
         #expect(.now - start >= .seconds(1))
-        for kind in [FlowServiceServer.Fault.Kind.unheard, .unanswered, .cut] {
+        for kind in [FaultyFlowService.Fault.Kind.unheard, .unanswered, .cut] {
             try await platform.server.fail(.init(kind, "GET", "/configs"))
             #expect(try await platform.service.allExportableDatasets().count == 1)
         }

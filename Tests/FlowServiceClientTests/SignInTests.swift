@@ -42,7 +42,7 @@ struct SignInTests {
         let platform = try TestPlatform()
         let spec = try await platform.spec("Data Landing Zone")
         try await platform.server.fail(
-            FlowServiceServer.Fault(.status, "POST", "/connections") {
+            FaultyFlowService.Fault(.status, "POST", "/connections") {
                 $0.status = 401
                 $0.body = #"{"error_code":"401013","message":"Oauth token is not valid"}"#
             })
@@ -74,7 +74,7 @@ struct SignInTests {
     func failingService() async throws {
         let platform = try TestPlatform()
         try await platform.server.fail(
-            FlowServiceServer.Fault(.status, "POST", "/ims/") {
+            FaultyFlowService.Fault(.status, "POST", "/ims/") {
                 $0.status = 503
                 $0.times = 2
             })
@@ -82,7 +82,7 @@ struct SignInTests {
         for body in [#"{"access_token":""}"#, "<html>", "{}"] {
             let other = try TestPlatform()
             try await other.server.fail(
-                FlowServiceServer.Fault(.body, "POST", "/ims/") {
+                FaultyFlowService.Fault(.body, "POST", "/ims/") {
                     $0.body = body
                     $0.times = 9
                 })

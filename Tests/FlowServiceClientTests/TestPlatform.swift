@@ -10,13 +10,13 @@ import Transfer
 
 /// A server, and a service that speaks to it.
 struct TestPlatform: Sendable {
-    let server: FlowServiceServer
+    let server: FaultyFlowService
     let service: RemoteFlowService
 
     init(
-        secret: String = FlowServiceServer.clientSecret, clientID: String = FlowServiceServer.clientID,
+        secret: String = FaultyFlowService.clientSecret, clientID: String = FaultyFlowService.clientID,
         scopes: [String] = PlatformSettings.Credential.usualScopes, sandbox: String = "prod",
-        organization: String = FlowServiceServer.organization, sandboxes: [String] = ["prod", "dev"],
+        organization: String = FaultyFlowService.organization, sandboxes: [String] = ["prod", "dev"],
         attempts: Int = 5
     ) throws {
         // As Experience Platform serves them: which recipe belongs to them is not said.
@@ -25,7 +25,7 @@ struct TestPlatform: Sendable {
             entity.set(\.attributes, to: nil)
             return Data(try entity.body())
         }
-        server = try FlowServiceServer(specs: specs, sandboxes: sandboxes)
+        server = try FaultyFlowService(specs: specs, sandboxes: sandboxes)
         let address = try #require(PlatformAddress(server.url))
         service = RemoteFlowService(
             PlatformSettings(

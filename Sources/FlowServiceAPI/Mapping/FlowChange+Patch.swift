@@ -31,7 +31,7 @@ extension FlowEntity {
                 folders = try current.acceptedFolders()
             }
             let parameters = ScheduleParameters(schedule, folders: folders, changing: current)
-            patch.replace("scheduleParams", with: parameters.json)
+            patch.replaceWhole("scheduleParams", from: current.object.members, to: parameters.object.members)
         }
         return patch
     }

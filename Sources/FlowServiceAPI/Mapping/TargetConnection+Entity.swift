@@ -70,7 +70,9 @@ extension TargetConnectionEntity {
         let current = try self.params?.members ?? [:]
         let staying = current.filter { !known.contains($0.key) }
         let parameters = JSONObject(targetParameters: staying.merging(draft.parameters) { $1 })
-        if parameters.members != current { patch.replace("params", with: parameters.json) }
+        if parameters.members != current {
+            patch.replaceWhole("params", from: current, to: parameters.members)
+        }
         return patch
     }
 }

@@ -37,6 +37,13 @@ public struct JSONPatch: Sendable, Hashable {
         operations.append(Operation(kind: .replace, path: JSONPointer(steps: keys), value: value))
     }
 
+    /// Adds the changes that make an object another one, whether the service takes what comes in its place or puts it
+    /// into what is there: members that are to go are removed before.
+    mutating func replaceWhole(_ key: String, from old: [String: JSONValue], to new: [String: JSONValue]) {
+        for member in old.keys.sorted() where new[member] == nil { remove(key, member) }
+        replace(key, with: .object(new))
+    }
+
     /// Adds a change that sets a value which may not be there yet.
     public mutating func add(_ keys: String..., value: JSONValue) {
         operations.append(Operation(kind: .add, path: JSONPointer(steps: keys), value: value))

@@ -22,6 +22,12 @@ extension FlowServiceError {
             )
         case (.sandboxMissing?, _):
             self = .invalid(field: "sandbox", reason: "No sandbox is named\(words.tail)")
+        case (.unknownAuthSpec?, _):
+            self = .invalid(
+                field: "auth.specName", reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+        case (.unknownSpec?, _):
+            self = .invalid(
+                field: "connectionSpec.id", reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
         case (.keyMissing?, _), (.keyInvalid?, _):
             self = .refused(
                 field: "clientID",

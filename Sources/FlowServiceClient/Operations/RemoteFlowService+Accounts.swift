@@ -78,13 +78,14 @@ extension RemoteFlowService {
         let isAccepted = try reading(call.doing) {
             try ConnectionTestAnswer(reading: answer.body).require(\.result)
         }
-        if !isAccepted {
-            throw .refused(
+        if isAccepted { return }
+        // A server of this program says why, others leave it at that.
+        throw answer.refusal?.flowServiceError
+            ?? .refused(
                 field: nil,
                 reason:
                     "The destination does not accept the credentials of this account: check them, and what they may do there."
             )
-        }
     }
 
     /// The accounts of destinations that take datasets, without their secrets.

@@ -115,12 +115,18 @@ extension JSONPatch {
     /// The changes, with schedules that replace another taking over what they do not say: clients send a new start
     /// alone.
     fileprivate func merging(into flow: FlowEntity) -> JSONPatch {
-        guard let schedule = flow.object["scheduleParams"], case .object(let current) = schedule else {
+        guard let schedule = flow.object["scheduleParams"], case .object(var current) = schedule else {
             return self
         }
         var merged = self
         for index in merged.operations.indices {
             let operation = merged.operations[index]
+            // What was taken away before does not come back.
+            if operation.kind == .remove, operation.path.steps.count == 2,
+                operation.path.steps.first == "scheduleParams", let member = operation.path.steps.last
+            {
+                current[member] = nil
+            }
             guard operation.path.steps == ["scheduleParams"], case .object(let new)? = operation.value else {
                 continue
             }

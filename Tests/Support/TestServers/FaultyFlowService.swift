@@ -5,7 +5,7 @@ import Foundation
 import FoundationNetworking
 
 /// A Flow Service, which ends with the last reference to it.
-public final class FlowServiceServer: Sendable {
+public final class FaultyFlowService: Sendable {
     /// The client id of its only credential.
     public static let clientID = "0a1b2c3d4e5f40617283"
     /// The secret of its only credential.
