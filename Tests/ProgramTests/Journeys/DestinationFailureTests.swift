@@ -236,7 +236,7 @@ struct DestinationFailureTests {
             ["no-such-container", "does not exist"]),
         Fault(
             .azureBlob, "SAS may not write", field: "connectionString",
-            ["the right Write (w) is missing"]
+            ["does not have Write (w)"]
         ) { try await setSignature(of: &$0, permissions: "rl") },
         Fault(.azureBlob, "SAS expired", field: "connectionString", ["has expired", "Make a new one"]) {
             try await setSignature(of: &$0, seconds: -3_600)
@@ -263,7 +263,7 @@ struct DestinationFailureTests {
         Fault(.landingZone, "SAS expired", field: "sasUri", ["has expired", "Make a new one"]) {
             try await setSignature(of: &$0, seconds: -3_600)
         },
-        Fault(.landingZone, "SAS may not write", field: "sasUri", ["the right Write (w) is missing"]) {
+        Fault(.landingZone, "SAS may not write", field: "sasUri", ["does not have Write (w)"]) {
             try await setSignature(of: &$0, permissions: "rl")
         },
         Fault(.landingZone, "container missing", field: "sasUri", ["does not exist"]) {
