@@ -80,7 +80,11 @@ let package = Package(
 
         // Experience Platform's REST API.
         .target(
-            name: "FlowServiceAPI", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
+            name: "FlowServiceAPI",
+            dependencies: [
+                "ExportDomain", "Secrets", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "FlowServiceClient",
             dependencies: [
@@ -234,8 +238,7 @@ let package = Package(
             name: "FlowServiceServerTests",
             dependencies: [
                 "FlowServiceServer", "FlowServiceAPI", "EmbeddedPlatform", "ExportDomain", "Secrets",
-                "Transfer",
-                "TestFiles", "TestServers",
+                "Transfer", "TestFiles", "TestServers",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
