@@ -37,7 +37,8 @@ extension Wizard {
             let token = newToken()
             overlay = .text(TextReader(title: file.file.name, token: token))
             return [.request(.preview(path: file.file.path, run: report.run.id), token: token)]
-        case .file(_, let report)?, .run(let report)?, .folder(let report)?, .finding(_, let report)?:
+        case .file(_, let report)?, .run(let report)?, .folder(let report)?, .unseen(let report, _)?,
+            .finding(_, let report)?:
             overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
         case nil: break
         }
@@ -55,7 +56,7 @@ extension Wizard {
             ("Started", metrics.startedAt?.rfc3339),
             ("Completed", metrics.completedAt?.rfc3339),
             ("Deleted by the platform", report.expiry?.rfc3339),
-            ("Folder", report.verification.folder + "/"),
+            ("Folder", report.problem == nil ? report.verification.folder + "/" : nil),
             ("Records written", metrics.outputRecords.map { Formatting.count($0) }),
             ("Records left out", metrics.skippedRecords.map { Formatting.count($0) }),
             ("Bytes read", metrics.inputBytes.map { Formatting.count($0) }),
@@ -66,6 +67,7 @@ extension Wizard {
         if !metrics.errors.isEmpty {
             lines += ["", "Errors"] + metrics.errors.map { "\($0.message) (\($0.code))" }
         }
+        if let problem = report.problem { lines += ["", "Files", problem] }
         if !report.verification.findings.isEmpty {
             lines += ["", "Differences"] + report.verification.findings.map(\.description)
         }

@@ -95,8 +95,10 @@ public struct RequestFailure: Equatable, Sendable {
 public struct RunReport: Equatable, Sendable, Identifiable {
     /// The run.
     public var run: FlowRun
-    /// What was promised and what is there.
+    /// What was promised and what is there; with no files where `problem` says why they cannot be seen.
     public var verification: RunVerification
+    /// Why it cannot be seen from here what is there; nil where it can.
+    public var problem: String?
     /// When the platform deletes the files; nil where it keeps them.
     public var expiry: Date?
 
@@ -108,6 +110,12 @@ public struct RunReport: Equatable, Sendable, Identifiable {
         self.run = run
         self.verification = verification
         self.expiry = expiry
+    }
+
+    /// A run of whose folder nothing is known but why.
+    public init(run: FlowRun, problem: String) {
+        self.init(run: run, verification: RunVerification(folder: "", files: [], findings: []))
+        self.problem = problem
     }
 }
 

@@ -241,6 +241,19 @@ struct JourneyTests {
         #expect(!session.screen.contains("\u{1B}"))
     }
 
+    @Test("shows runs and their figures also where their files cannot be seen, and says why not")
+    func unseen() throws {
+        let reason = "Cannot verify the run: no credentials for “Archive” are known on this machine."
+        let run = Fixture.reports()[2].run
+        var session = try Session.verifying([RunReport(run: run, problem: reason)])
+        #expect(session.screen.contains("12,000 records"))
+        #expect(session.screen.contains("What is there cannot be seen from here"))
+        #expect(!session.screen.contains("all there"))
+        session.press(.end, .enter)
+        #expect(session.screen.contains("no credentials for “Archive”"))
+        #expect(session.screen.contains("Records written: 12,000"))
+    }
+
     @Test("asks before it leaves while runs go on that leaving would stop")
     func leavingStops() throws {
         var session = try Session.verifying(Fixture.reports())

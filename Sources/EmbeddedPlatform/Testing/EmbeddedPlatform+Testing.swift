@@ -12,7 +12,7 @@ extension EmbeddedPlatform {
     /// skipped. The stream then ends. Nothing outside the destination's folder is touched, and without consent
     /// nothing is written. To end the test early, end the task that reads the stream.
     public func test(
-        _ draft: DestinationDraft, consent: DestinationTestConsent = DestinationTestConsent()
+        _ draft: DestinationDraft, consent: DestinationTestConsent
     ) -> AsyncStream<DestinationTestReport> {
         AsyncStream { continuation in
             let task = Task {

@@ -14,8 +14,8 @@ extension EmbeddedPlatform {
     /// - Throws: `FlowServiceError.notFound` for an unknown run, `.unavailable` where the storage cannot be
     ///   listed or read.
     public func verification(
-        of run: FlowRun, depth: VerificationDepth = .listing,
-        onProgress: @escaping @Sendable (VerificationProgress) -> Void = { _ in }
+        of run: FlowRun, depth: VerificationDepth,
+        onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws(FlowServiceError) -> RunVerification {
         let stored = try await storedRun(run.id)
         var comparison = RunComparison(
@@ -170,12 +170,4 @@ extension EmbeddedPlatform {
 
     /// What is larger has not been written as a manifest: this one would list a million files.
     private static let largestManifest = 256 << 20
-}
-
-/// The first records of an exported file.
-public struct ExportedRecords: Sendable, Hashable {
-    /// The records as JSON, one text each.
-    public var records: [String]
-    /// Why there are not more, where the file is damaged.
-    public var problem: String?
 }

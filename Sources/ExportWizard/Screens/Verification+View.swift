@@ -105,6 +105,8 @@ extension Verification {
                     "\(glyphs.warning) What is there differs from what was exported: \(Formatting.count(findings, "finding", "findings"))",
                     .warning
                 ))
+        } else if let unseen = latest.lazy.compactMap(\.problem).first {
+            lines.append(("\(glyphs.warning) What is there cannot be seen from here: \(unseen)", .warning))
         } else if !latest.isEmpty {
             lines.append(("\(glyphs.success) \(totals)", .success))
         }
@@ -179,6 +181,8 @@ extension Verification {
             )
         case .folder(let report):
             return ("    \(report.verification.folder)/", "", .muted)
+        case .unseen(_, let problem):
+            return ("      \(glyphs.warning) \(problem)", "", .warning)
         case .file(let file, _):
             let sign =
                 file.state == .differs

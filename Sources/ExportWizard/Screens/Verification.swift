@@ -31,6 +31,7 @@ struct Verification: Equatable, Sendable {
     enum Row: Equatable {
         case run(RunReport)
         case folder(RunReport)
+        case unseen(RunReport, problem: String)
         case file(FileVerification, in: RunReport)
         case finding(VerificationFinding, in: RunReport)
     }
@@ -38,6 +39,7 @@ struct Verification: Equatable, Sendable {
     private enum RowID: Equatable {
         case run(Identifier<FlowRun>)
         case folder(Identifier<FlowRun>)
+        case unseen(Identifier<FlowRun>)
         case file(Identifier<FlowRun>, path: String)
         case finding(Identifier<FlowRun>, VerificationFinding)
     }
@@ -45,6 +47,7 @@ struct Verification: Equatable, Sendable {
     var rows: [Row] {
         latest.flatMap { report -> [Row] in
             var rows: [Row] = [.run(report)]
+            if let problem = report.problem { return rows + [.unseen(report, problem: problem)] }
             if report.run.status != .waiting { rows.append(.folder(report)) }
             rows += report.verification.files.map { .file($0, in: report) }
             rows += report.verification.findings.map { .finding($0, in: report) }
@@ -105,6 +108,7 @@ struct Verification: Equatable, Sendable {
         switch row {
         case .run(let report): .run(report.id)
         case .folder(let report): .folder(report.id)
+        case .unseen(let report, _): .unseen(report.id)
         case .file(let file, let report): .file(report.id, path: file.file.path)
         case .finding(let finding, let report): .finding(report.id, finding)
         }

@@ -46,7 +46,7 @@ struct ScreenOptions: ParsableArguments {
         let preparation = Task.detached(priority: .utility) { try await preparing() }
         let setting = Wizard.Setting(
             platform: name, place: platform.place, timeZone: .current, leavingStopsRuns: true)
-        let reports = RunReports(of: platform)
+        let reports = RunReports(of: platform, platform)
         let services = WizardServices(
             flowService: platform,
             prepareDatasets: { try await preparation.value },

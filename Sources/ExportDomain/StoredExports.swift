@@ -1,0 +1,63 @@
+// The seam beside `FlowService`: what no Flow Service offers, because it needs the storages of the destinations
+// themselves. The wizard and the commands know only this protocol, whoever the platform is.
+import FoundationEssentials
+
+/// What lies in the storages of a platform's destinations, and the way to them, from this machine.
+///
+/// Every operation may be called at any time from anywhere. None changes an export. Those that look into a storage
+/// throw `FlowServiceError.unavailable` where it cannot be reached or this machine has no credentials for it; all
+/// throw `.notFound` for a run that there is not.
+public protocol StoredExports: Sendable {
+    /// Tests a destination as a form describes it, before it is made or changed.
+    ///
+    /// Every step is reported when it begins and when it has ended; the steps after one that failed are reported as
+    /// skipped. The stream then ends. Nothing outside the destination's folder is touched, and without consent
+    /// nothing is written. To end the test early, end the task that reads the stream.
+    func test(
+        _ draft: DestinationDraft, consent: DestinationTestConsent
+    ) -> AsyncStream<DestinationTestReport>
+
+    /// Compares what a run has promised with what is in its folder, and with what is in its files if that is asked
+    /// for.
+    /// - Parameters:
+    ///   - depth: how far to look.
+    ///   - onProgress: called as files are read back, from any thread.
+    func verification(
+        of run: FlowRun, depth: VerificationDepth,
+        onProgress: @escaping @Sendable (VerificationProgress) -> Void
+    ) async throws(FlowServiceError) -> RunVerification
+
+    /// The folder of a run, relative to the root of the storage, without slashes at its ends.
+    func folder(of run: FlowRun) async throws(FlowServiceError) -> String
+
+    /// The files that a run has written, without the manifest.
+    func exportedFiles(of run: FlowRun) async throws(FlowServiceError) -> [ExportedFile]
+
+    /// The path of a run's manifest in the storage; nil where it has none.
+    func manifestPath(of run: FlowRun) async throws(FlowServiceError) -> String?
+
+    /// Where a file of a run lies, as a person or another program finds it: a path, or a URL without any signature.
+    func location(of path: String, in run: Identifier<FlowRun>) async throws(FlowServiceError) -> String
+
+    /// When the service deletes the files of a run by itself; nil where it keeps them, and while the run goes on.
+    func expiry(of run: FlowRun) async throws(FlowServiceError) -> Date?
+
+    /// The first records of a file of a run, reading only what they need.
+    func preview(
+        _ path: String, of run: Identifier<FlowRun>, records: Int
+    ) async throws(FlowServiceError) -> ExportedRecords
+}
+
+extension StoredExports {
+    /// Tests a destination without writing anything.
+    public func test(_ draft: DestinationDraft) -> AsyncStream<DestinationTestReport> {
+        test(draft, consent: DestinationTestConsent())
+    }
+
+    /// Compares what a run has promised with what is in its folder.
+    public func verification(
+        of run: FlowRun, depth: VerificationDepth = .listing
+    ) async throws(FlowServiceError) -> RunVerification {
+        try await verification(of: run, depth: depth, onProgress: { _ in })
+    }
+}
