@@ -38,7 +38,7 @@ interruptions: build ## export 3 GB to each kind of server while connections are
 		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" $(addprefix --destination ,$(DESTINATIONS))
 
 bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, cancelling, and the wizard
-	@.ci/system-packages test
+	@.ci/system-packages bench
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip $(GIGABYTES)
 	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
