@@ -127,6 +127,12 @@ extension Wizard {
         return stopped + [.request(.testDestination(setup.draft, consent), token: token)]
     }
 
+    /// Tests once more; whoever did not want a probe to be written is asked again.
+    mutating func testAgain() -> [WizardEffect] {
+        if setup?.allowsProbe == false { setup?.allowsProbe = nil }
+        return startTest()
+    }
+
     private mutating func stopTest() -> [WizardEffect] {
         guard let token = setup?.test?.token else { return [] }
         setup?.test = nil
@@ -190,16 +196,18 @@ extension Wizard {
     mutating func askToSave() -> [WizardEffect] {
         guard let setup else { return [] }
         let question: String
+        let detail: String
         switch setup.test?.verdict {
         case .passed?: return saveDestination()
-        case .failed?: question = "Save although the test failed?"
+        case .failed?:
+            question = "Save although the test failed?"
+            detail = "Exports to it will fail as long as the test does."
         case .unproven?, .unknownHostKey?, .running?, nil:
             question = "Save although nothing shows that exports can be written there?"
+            detail = "If they cannot, the first export will tell."
         }
         overlay = .confirm(
-            ConfirmDialog(
-                question: question, detail: "Exports to it will fail as long as the test does.",
-                yesTitle: "Save"), .saveUntested)
+            ConfirmDialog(question: question, detail: detail, yesTitle: "Save"), .saveUntested)
         return []
     }
 

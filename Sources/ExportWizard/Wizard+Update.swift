@@ -100,7 +100,7 @@ extension Wizard {
         case .duplicateDestination: openSelectedDestination(duplicating: true)
         case .removeDestination: askToRemove()
         case .testDestination:
-            return screen == .destination ? testSelectedDestination() : startTest()
+            return screen == .destination ? testSelectedDestination() : testAgain()
         case .saveDestination: return askToSave()
         case .reveal: setup?.form.toggleRevealed()
         case .readFile: askForFile()

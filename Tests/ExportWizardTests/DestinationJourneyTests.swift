@@ -124,14 +124,26 @@ struct DestinationJourneyTests {
         }
     }
 
-    @Test("asks once whether a probe may be written, and before saving where it may not")
+    @Test("asks before saving where no probe may be written")
     func noProbe() throws {
+        var session = try ScreenName.testUnproven.session()
+        session.press(.enter)
+        #expect(session.screen.contains("Save although nothing shows"))
+        #expect(session.screen.contains("the first export will tell"))
+    }
+
+    @Test("asks again whether a probe may be written when the test is asked for again")
+    func probeAfterAll() throws {
         var session = try ScreenName.testUnproven.session()
         session.press(.character("t"))
         session.reportTest(passed: [.resolve, .connect, .identify, .authenticate, .list])
-        #expect(session.wizard.overlay == nil)
-        session.press(.enter)
-        #expect(session.screen.contains("Save although nothing shows"))
+        #expect(session.screen.contains("Write a small probe file"))
+        session.press(.character("y"))
+        guard case .testDestination(_, let consent)? = session.requests.first else {
+            Issue.record("Consenting asked for \(session.requests)")
+            return
+        }
+        #expect(consent.writesProbe)
     }
 
     @Test("shows the key of a server, and goes on once it is confirmed")
