@@ -93,11 +93,21 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The storages of destinations, and what is in them.
+        .target(
+            name: "DestinationStorages",
+            dependencies: [
+                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "SecureShell", "ObjectStorage",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+
         // The platform that the program carries.
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "SecureShell", "ObjectStorage",
+                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                "DestinationStorages",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -229,7 +239,8 @@ let package = Package(
         .testTarget(
             name: "EmbeddedPlatformTests",
             dependencies: [
-                "EmbeddedPlatform", "SampleLake", "ExportDomain", "Records", "ObjectStorage", "Secrets",
+                "EmbeddedPlatform", "DestinationStorages", "SampleLake", "ExportDomain", "Records",
+                "ObjectStorage", "Secrets",
                 "FlowServiceConformance", "TestFiles", "TestServers", "Transfer",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

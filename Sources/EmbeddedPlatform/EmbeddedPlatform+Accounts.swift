@@ -1,4 +1,5 @@
 // Accounts: made, shown, changed and removed. Their secrets go to the vault and never come back from here.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -13,7 +14,7 @@ extension EmbeddedPlatform {
         try checkName(draft.name)
         let spec = try connectionSpec(spec)
         if let problem = spec.problem(with: draft.authentication) { throw problem }
-        let credentials = Credentials(draft.authentication, spec: spec)
+        let credentials = AccountCredentials(draft.authentication, spec: spec)
         let now = now().milliseconds
         return try await answering("make the account") {
             let parameters = try JSONValue.text(of: credentials.parameters)
@@ -61,7 +62,7 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> BaseConnection {
         try checkName(draft.name)
         let spec = try connectionSpec(try await connection(id).connectionSpecID)
-        let credentials = Credentials(draft.authentication, spec: spec)
+        let credentials = AccountCredentials(draft.authentication, spec: spec)
         let now = now()
         return try await answering("change the account") {
             let parameters = try JSONValue.text(of: credentials.parameters)
@@ -115,7 +116,7 @@ extension EmbeddedPlatform {
     }
 
     private static func keep(
-        _ credentials: Credentials, of account: Identifier<BaseConnection>, _ db: Database, _ key: VaultKey?
+        _ credentials: AccountCredentials, of account: Identifier<BaseConnection>, _ db: Database, _ key: VaultKey?
     ) throws {
         for (field, secret) in credentials.secrets {
             guard let sealed = try key?.seal(secret, of: account, field: field) else {

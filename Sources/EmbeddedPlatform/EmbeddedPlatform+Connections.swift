@@ -1,4 +1,5 @@
 // Kinds of destination, and target connections, which people call destinations.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -18,7 +19,7 @@ extension EmbeddedPlatform {
         return try await answering("make the destination") {
             let parameters = try JSONValue.text(of: chosen.parameters)
             return try await store.write("make the destination") { db in
-                try Self.check(chosen.baseConnectionID, isOf: spec, db)
+                try Self.account(chosen.baseConnectionID, of: spec.id, db)
                 var row = StoredTargetConnection(
                     id: .random(), name: chosen.name, createdAt: now, updatedAt: now,
                     etag: Revision.newETag(), description: chosen.description, connectionSpecID: spec.id,
@@ -47,7 +48,7 @@ extension EmbeddedPlatform {
                         field: "connectionSpec.id",
                         reason: "A destination stays what it is: make a new one of \(spec.name)")
                 }
-                try Self.check(chosen.baseConnectionID, isOf: spec, db)
+                try Self.account(chosen.baseConnectionID, of: spec.id, db)
                 try Self.checkPlace(of: row.entity(), staysFor: chosen, db)
                 row.name = chosen.name
                 row.description = chosen.description
@@ -127,15 +128,18 @@ extension EmbeddedPlatform {
         return row
     }
 
-    /// Refuses an account of another kind of destination.
-    static func check(
-        _ account: Identifier<BaseConnection>, isOf spec: ConnectionSpec, _ db: Database
-    ) throws {
-        let base = try Self.account(account, db)
-        if base.connectionSpecID != spec.id {
+    /// The row of an account that is one of a kind of destination; refuses one of another kind.
+    @discardableResult
+    static func account(
+        _ id: Identifier<BaseConnection>, of kind: Identifier<ConnectionSpec>, _ db: Database
+    ) throws -> StoredBaseConnection {
+        let account = try Self.account(id, db)
+        if account.connectionSpecID != kind {
+            let name = try Destinations.specs().first { $0.id == kind }?.name ?? kind.rawValue
             throw FlowServiceError.invalid(
-                field: "baseConnectionId", reason: "The account “\(base.name)” is not one of \(spec.name)")
+                field: "baseConnectionId", reason: "The account “\(account.name)” is not one of \(name)")
         }
+        return account
     }
 
     /// Refuses another place while flows export to the present one: what they have written would be lost sight of.

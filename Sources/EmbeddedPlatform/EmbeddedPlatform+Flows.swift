@@ -1,4 +1,5 @@
 // Dataflows: made, listed, changed, paused, resumed and removed.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB

@@ -1,4 +1,5 @@
 // Runs: listed, and made to happen.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB

@@ -1,5 +1,6 @@
 // The platform that the program carries: a data lake, a database and an export engine behind the same
 // protocol as Experience Platform. What it does is in the extensions, one a resource.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import ObjectStorage
@@ -30,7 +31,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports {
         /// The clock.
         public var now: @Sendable () -> Date
         /// Makes storages, instead of what the destinations say; for tests.
-        var makeStorage: (@Sendable (any Destination, DestinationSettings) throws -> any Storage)?
+        var makeStorage: StorageMaking?
         /// How long runs wait for a storage that is out of reach.
         var patience = Patience.standard
         /// The cost of making a key from a passphrase.
@@ -81,7 +82,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports {
             store: store, home: home, rounds: configuration.keyDerivationRounds,
             passphrase: configuration.passphrase)
         let network = StorageNetwork(
-            landingZone: configuration.landingZone ?? home.landingZone, home: home,
+            landingZone: configuration.landingZone ?? home.landingZone, knownHosts: home.knownHosts,
             environment: configuration.environment,
             bandwidth: Bandwidth(bytesPerSecond: configuration.bandwidthLimit),
             userAgent: configuration.userAgent)

@@ -30,6 +30,8 @@ public struct Home: Sendable, Hashable {
     var database: String { path + "/sluice.sqlite" }
     /// The folder of the data lake's files.
     var lakeFolder: String { path + "/lake" }
+    /// The file of the host keys that a person has confirmed here.
+    public var knownHosts: String { path + "/known_hosts" }
     /// The folder that stands for the Data Landing Zone.
     var landingZone: String { path + "/landing-zone" }
 

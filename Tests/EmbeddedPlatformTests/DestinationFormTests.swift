@@ -1,3 +1,4 @@
+import DestinationStorages
 import ExportDomain
 import Secrets
 import Testing

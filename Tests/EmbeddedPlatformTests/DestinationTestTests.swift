@@ -4,6 +4,7 @@ import ObjectStorage
 import Secrets
 import Testing
 
+@testable import DestinationStorages
 @testable import EmbeddedPlatform
 
 @Suite("The test of a destination")
@@ -247,12 +248,13 @@ struct DestinationTestTests {
     @Test("A failure is shown at the field that it is about", arguments: failures.indices)
     func fields(index: Int) {
         let (destination, way, reason, step, field) = Self.failures[index]
-        var credentials = Credentials()
-        credentials.specName = way
-        credentials.parameters = [
-            "tenant": "acme.com", "servicePrincipalId": "1234", "endpoint": "https://minio.example.com",
-        ]
-        let settings = DestinationSettings(account: "", credentials: credentials, parameters: [:])
+        let credentials = AccountCredentials(
+            specName: way,
+            parameters: [
+                "tenant": "acme.com", "servicePrincipalId": "1234", "endpoint": "https://minio.example.com",
+            ])
+        let settings = DestinationSettings(
+            account: KnownAccount(name: "", credentials: credentials), parameters: [:])
         #expect(destination.field(for: reason, at: step, settings) == field)
     }
 }

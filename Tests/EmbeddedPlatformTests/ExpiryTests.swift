@@ -4,6 +4,7 @@ import ObjectStorage
 import Secrets
 import Testing
 
+@testable import DestinationStorages
 @testable import EmbeddedPlatform
 
 @Suite("How long exported files are kept")

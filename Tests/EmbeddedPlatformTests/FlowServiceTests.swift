@@ -3,6 +3,7 @@ import Foundation
 import Secrets
 import Testing
 
+@testable import DestinationStorages
 @testable import EmbeddedPlatform
 
 @Suite("The embedded platform as a Flow Service")

@@ -5,6 +5,7 @@ import Secrets
 import TestServers
 import Testing
 
+@testable import DestinationStorages
 @testable import EmbeddedPlatform
 
 @Suite("An export to a real store")

@@ -1,4 +1,5 @@
 // A storage in memory that remembers what it was asked to do, and fails where a test wants it to.
+import DestinationStorages
 import ObjectStorage
 import Synchronization
 

@@ -1,4 +1,5 @@
 // A platform on a home folder of its own, with a clock that the test sets, and the data it works on.
+import DestinationStorages
 import ExportDomain
 import Foundation
 import ObjectStorage

@@ -5,6 +5,7 @@ import Secrets
 import Testing
 import Transfer
 
+@testable import DestinationStorages
 @testable import EmbeddedPlatform
 
 @Suite("An export over a network")

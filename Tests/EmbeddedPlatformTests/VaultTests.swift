@@ -4,6 +4,7 @@ import GRDB
 import Secrets
 import Testing
 
+@testable import DestinationStorages
 @testable import EmbeddedPlatform
 
 @Suite("The vault")

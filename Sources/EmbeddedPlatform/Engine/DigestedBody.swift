@@ -1,7 +1,5 @@
 // A body on its way into a storage, with the digest of what has passed. It does not know what the bytes are.
-import Crypto
-import FoundationEssentials
-import Synchronization
+import DestinationStorages
 
 /// A body that is hashed as it passes, so that what lies in the storage can later be told from what was sent.
 struct DigestedBody<Body: AsyncSequence<[UInt8], any Error> & Sendable>: AsyncSequence, Sendable {
@@ -26,22 +24,5 @@ struct DigestedBody<Body: AsyncSequence<[UInt8], any Error> & Sendable>: AsyncSe
             hash.update(chunk)
             return chunk
         }
-    }
-}
-
-/// The SHA-256 of bytes that come one chunk after the other.
-final class RunningDigest: Sendable {
-    private let hash = Mutex(SHA256())
-
-    func update(_ bytes: [UInt8]) {
-        hash.withLock { hash in bytes.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-    }
-
-    /// The digest of what has come so far, in lowercase hex.
-    var digest: String {
-        let bytes = hash.withLock { $0.finalize() }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 // Brings one flow up to date: under its lease, first what was left unfinished, then what is due.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB

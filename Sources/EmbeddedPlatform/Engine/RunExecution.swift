@@ -219,7 +219,7 @@ extension RunExecution {
     /// Whether an error leaves the run undecided.
     static func interrupts(_ error: any Error) -> Bool {
         switch error {
-        case VaultError.secretMissing, VaultError.secretDamaged: false
+        case VaultError.secretDamaged: false
         // Somebody has to unlock the vault; the run waits for that.
         case is VaultError: true
         case is CancellationError, PlatformError.leaseLost, PlatformError.database,

@@ -23,8 +23,6 @@ public enum VaultError: Error, Sendable, Hashable {
     case damaged
     /// A secret cannot be opened with the vault's key.
     case secretDamaged(account: String, field: String)
-    /// An account has no secret where it needs one.
-    case secretMissing(account: String, field: String)
     /// Another process has changed the key meanwhile, again and again.
     case changedMeanwhile
 }
@@ -53,8 +51,6 @@ extension VaultError: CustomStringConvertible {
             "The vault is damaged: restore the database from a backup, or reset the vault and enter the secrets of the accounts anew."
         case .secretDamaged(let account, let field):
             "The secret “\(field)” of the account “\(account)” is damaged: enter it anew."
-        case .secretMissing(let account, let field):
-            "The account “\(account)” has no “\(field)” any more: enter it anew."
         case .changedMeanwhile:
             "The vault's key was changed by another process meanwhile: try again."
         }

@@ -50,6 +50,24 @@ public struct Manifest: Sendable, Hashable, Decodable {
         "manifest-\(flow)-\(run).json"
     }
 
+    /// Whether a file's name is that of a manifest, of whichever flow and run.
+    public static func isFileName(_ name: String) -> Bool {
+        name.wholeMatch(of: /manifest-[0-9a-f-]{36}-[0-9a-f-]{36}\.json/) != nil
+    }
+
+    /// The files that it lists.
+    public var files: [ExportedFile] { exportResults.map { ExportedFile(path: $0.path, bytes: $0.size) } }
+
+    /// The manifest with all its files in the folder that it lies in, beside which they always are, however the
+    /// platform names that folder.
+    public func placed(in folder: String) -> Manifest {
+        var manifest = self
+        for index in manifest.exportResults.indices {
+            manifest.exportResults[index].sinkPath = "/" + folder
+        }
+        return manifest
+    }
+
     /// The file's contents: one line, keys in Experience Platform's order, which no encoder keeps.
     public var json: String {
         let results = exportResults.map {

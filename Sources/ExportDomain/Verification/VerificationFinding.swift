@@ -16,10 +16,22 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
     case rows(path: String, expected: Int, found: Int)
     /// A file cannot be read to its end as what it is: why, as part of a sentence.
     case unreadable(path: String, reason: String)
+    /// All files of a run together are not what the run has counted.
+    case total(folder: String, of: Quantity, expected: Int, found: Int)
     /// The manifest was promised and is not there.
     case manifestMissing(path: String)
     /// The manifest does not say what the run record says.
     case manifestDiffers(path: String, reason: String)
+
+    /// What a run counts.
+    public enum Quantity: String, Sendable, Hashable {
+        /// Files without the manifest.
+        case files
+        /// Bytes of these files.
+        case bytes
+        /// Records in them.
+        case records
+    }
 
     /// The word by which scripts tell findings apart.
     public var kind: String {
@@ -30,6 +42,7 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
         case .digest: "digest"
         case .rows: "rows"
         case .unreadable: "unreadable"
+        case .total: "total"
         case .manifestMissing: "manifest-missing"
         case .manifestDiffers: "manifest-differs"
         }
@@ -40,7 +53,7 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .missing(let path), .size(let path, _, _), .extra(let path), .moreExtra(let path, _),
             .digest(let path, _, _), .rows(let path, _, _), .unreadable(let path, _),
-            .manifestMissing(let path), .manifestDiffers(let path, _):
+            .total(let path, _, _, _), .manifestMissing(let path), .manifestDiffers(let path, _):
             path
         }
     }
@@ -59,6 +72,8 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
         case .rows(let path, let expected, let found):
             "\(path) has \(found) rows and was exported with \(expected): export again"
         case .unreadable(let path, let reason): "\(path) cannot be read back: \(reason); export again"
+        case .total(let folder, let quantity, let expected, let found):
+            "\(folder)/ has \(found) \(quantity.rawValue) and the run counts \(expected): compare the files with the dataset, and export again"
         case .manifestMissing(let path): "\(path), the manifest, is not there: export again"
         case .manifestDiffers(let path, let reason): "\(path), the manifest, \(reason)"
         }

@@ -3,9 +3,10 @@
 import ExportDomain
 import FoundationEssentials
 import ObjectStorage
+import Transfer
 
 /// The test of one storage.
-struct DestinationTest: Sendable {
+public struct DestinationTest: Sendable {
     let storage: any Storage
     /// The folder of the destination; nothing outside it is touched.
     let folder: String
@@ -20,7 +21,7 @@ struct DestinationTest: Sendable {
     let remember: @Sendable (StorageFailure.ServerKey) async throws -> Void
 
     /// Takes the steps, until one fails or the task is cancelled.
-    func run(_ report: (DestinationTestReport) -> Void) async {
+    public func run(_ report: (DestinationTestReport) -> Void) async {
         var obstacle: String?
         var mayHaveProbe = false
         for step in steps {
@@ -118,6 +119,32 @@ struct DestinationTest: Sendable {
         await Task {
             if let key = try? probe() { try? await storage.delete(key) }
         }.value
+    }
+}
+
+extension DestinationTest {
+    /// A person waits for a test, and would rather know.
+    private static let patience = RetryPolicy(attempts: 2, timeLimit: .seconds(10))
+
+    /// Prepares the test of a destination; nothing is connected yet.
+    /// - Throws: `DestinationError` where the answers do not describe one.
+    public init(
+        of destination: any Destination, _ settings: DestinationSettings, consent: DestinationTestConsent,
+        steps: [DestinationTestStep] = DestinationTestStep.allCases, makeStorage: StorageMaking
+    ) throws {
+        var settings = settings
+        settings.retrying = Self.patience
+        let storage = try makeStorage(destination, settings)
+        self.init(
+            storage: storage, folder: settings.folder, consent: consent, steps: steps,
+            randomName: Self.randomName(),
+            field: { [settings] in destination.field(for: $0, at: $1, settings) },
+            remember: { try await destination.trust($0, in: storage) })
+    }
+
+    private static func randomName() -> String {
+        let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 

@@ -4,29 +4,33 @@ import Synchronization
 import Transfer
 
 /// What storages reach their servers by.
-final class StorageNetwork: Sendable {
-    /// The folder that stands for the Data Landing Zone.
-    let landingZone: String
-    /// The home folder.
-    let home: Home
+public final class StorageNetwork: Sendable {
+    /// The folder that stands for the Data Landing Zone; nil where the landing zone is not on this machine.
+    let landingZone: String?
+    /// The file of the host keys that a person has confirmed here.
+    let knownHosts: String
     /// The variables of the environment.
-    let environment: [String: String]
+    public let environment: [String: String]
     /// How fast all storages may be together.
     let bandwidth: Bandwidth
     /// What requests say who sends them.
     let userAgent: String
 
-    /// The file of the host keys that a person has confirmed here.
-    var knownHosts: String { home.path + "/known_hosts" }
-
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(
-        landingZone: String, home: Home, environment: [String: String], bandwidth: Bandwidth,
+    /// Says what the machine offers; nothing is connected yet.
+    /// - Parameters:
+    ///   - landingZone: the folder that stands for the Data Landing Zone; nil where that is not on this machine.
+    ///   - knownHosts: the file of the host keys that a person has confirmed here.
+    ///   - environment: the variables that say how the network is reached, and what keys there are.
+    ///   - bandwidth: how fast all storages may be together.
+    ///   - userAgent: what requests say who sends them: product and version (RFC 9110, section 10.1.5).
+    public init(
+        landingZone: String?, knownHosts: String, environment: [String: String], bandwidth: Bandwidth,
         userAgent: String
     ) {
         self.landingZone = landingZone
-        self.home = home
+        self.knownHosts = knownHosts
         self.environment = environment
         self.bandwidth = bandwidth
         self.userAgent = userAgent

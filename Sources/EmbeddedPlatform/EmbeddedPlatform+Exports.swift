@@ -1,10 +1,9 @@
 // What a run has promised and what its folder has: for the verification pane and the commands.
+import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
 import ObjectStorage
-import Parquet
-import Records
 
 extension EmbeddedPlatform {
     /// Compares a run's record and its manifest with its folder, and with what is in its files if that is asked for.
@@ -18,23 +17,14 @@ extension EmbeddedPlatform {
         onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws(FlowServiceError) -> RunVerification {
         let stored = try await storedRun(run.id)
-        var comparison = RunComparison(
-            run: stored.entity, folder: stored.folder, recorded: try await exportedFiles(of: run),
-            promisesManifest: stored.includesManifest, ofOtherRuns: try await pathsOfOtherRuns(in: stored))
+        let recorded = try await exportedFiles(of: run)
+        let ofOtherRuns = try await pathsOfOtherRuns(in: stored)
         return try await answering("verify the run") {
-            let storage = try await storage(of: stored)
-            for try await object in storage.objects(prefix: stored.folderPrefix)
-            where !object.key.text.dropFirst(stored.folderPrefix.count).contains("/") {
-                comparison.add(ExportedFile(path: object.key.text, bytes: Int(object.size)))
-            }
-            var verification = comparison.outcome(
-                manifest: try await manifest(comparison.manifestFile, in: storage))
-            guard depth > .listing else { return verification }
-            let present = verification.files.filter { $0.state == .present && !$0.isManifest }
-            verification.add(
-                try await ContentsVerification(storage: storage, depth: depth, onProgress: onProgress)
-                    .findings(in: present.map(\.file)))
-            return verification
+            try await RunFolder(
+                of: stored.entity, at: stored.folder, promisesManifest: stored.includesManifest,
+                in: try await storage(of: stored)
+            ).verification(
+                of: recorded, ofOtherRuns: ofOtherRuns, depth: depth, onProgress: onProgress)
         }
     }
 
@@ -81,29 +71,8 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> ExportedRecords {
         let stored = try await storedRun(run)
         return try await answering("show \(path)") {
-            let storage = try await storage(of: stored)
-            let file = JoinedReads(StoredFile(storage: storage, key: try StorageKey(path)))
-            do {
-                guard try await ParquetFile.isParquet(file) else {
-                    return try await Self.previewJSON(file, records: records)
-                }
-                let preview = try await ParquetPreview(ParquetFile(file), limit: records)
-                return ExportedRecords(
-                    records: preview.records, problem: preview.error.map { "\($0)" })
-            } catch let error as ParquetError {
-                return ExportedRecords(records: [], problem: "\(error)")
-            }
+            try await ExportedRecords(reading: path, in: try await storage(of: stored), limit: records)
         }
-    }
-
-    private static func previewJSON(
-        _ file: some RandomAccessSource, records: Int
-    ) async throws -> ExportedRecords {
-        let size = try await file.size()
-        let bytes = try await file.read(0..<min(size, previewBytes))
-        let preview = RecordPreview(
-            bytes: bytes, of: file.name, isWhole: Int64(bytes.count) == size, limit: records)
-        return ExportedRecords(records: preview.records, problem: preview.error.map { "\($0)" })
     }
 
     /// Where a file that a run has written lies, as a person or another program finds it: a path, or a URL
@@ -113,13 +82,9 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> String {
         let stored = try await storedRun(run)
         return try await answering("say where \(path) is") {
-            let location = try await storage(of: stored).location
-            return location.hasSuffix("/") ? location + path : "\(location)/\(path)"
+            try await storage(of: stored).place(of: path)
         }
     }
-
-    /// So much of a file is read to show its first records.
-    private static let previewBytes = JoinedReads.window
 
     /// The storage that a run writes to.
     private func storage(of run: StoredRun) async throws -> any Storage {
@@ -155,19 +120,4 @@ extension EmbeddedPlatform {
             }
         }
     }
-
-    /// The manifest that was found; nil if it is none.
-    private func manifest(_ file: ExportedFile?, in storage: any Storage) async throws -> Manifest? {
-        guard let file, file.bytes <= Self.largestManifest else { return nil }
-        do {
-            return try Manifest(json: try await storage.bytes(of: try StorageKey(file.path)))
-        } catch is DecodingError {
-            return nil
-        } catch StorageError.notFound {
-            return nil
-        }
-    }
-
-    /// What is larger has not been written as a manifest: this one would list a million files.
-    private static let largestManifest = 256 << 20
 }

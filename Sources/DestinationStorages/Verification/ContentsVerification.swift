@@ -12,29 +12,38 @@ struct ContentsVerification: Sendable {
     let depth: VerificationDepth
     let onProgress: @Sendable (VerificationProgress) -> Void
 
-    /// What is wrong with the contents of `files`, in no order.
+    /// What was found in the contents of files.
+    struct Contents: Sendable {
+        /// What is wrong, in no order.
+        var findings: [VerificationFinding] = []
+        /// The rows of all files together; nil where not every file was looked into so far.
+        var rows: Int? = 0
+    }
+
+    /// Looks into files.
     ///
     /// - Throws: what `FileCheck` throws; then the files that are being read are let go.
-    func findings(in files: [ExportedFile]) async throws -> [VerificationFinding] {
+    func contents(of files: [ExportedFile]) async throws -> Contents {
         let progress = SharedProgress(files, onProgress)
-        return try await withThrowingTaskGroup(of: VerificationFinding?.self) { group in
-            var findings: [VerificationFinding] = []
+        return try await withThrowingTaskGroup(of: FileCheck.Outcome.self) { group in
+            var contents = Contents()
             var rest = files[...]
             func begin() {
                 guard let file = rest.popFirst() else { return }
                 group.addTask {
                     let check = FileCheck(file: file, storage: storage) { progress.read($0) }
-                    let finding = try await check.finding(depth)
+                    let outcome = try await check.outcome(depth)
                     progress.finishFile()
-                    return finding
+                    return outcome
                 }
             }
             for _ in 0..<Self.width { begin() }
-            while let finding = try await group.next() {
-                if let finding { findings.append(finding) }
+            while let outcome = try await group.next() {
+                if let finding = outcome.finding { contents.findings.append(finding) }
+                contents.rows = contents.rows.flatMap { sum in outcome.rows.map { sum + $0 } }
                 begin()
             }
-            return findings
+            return contents
         }
     }
 }

@@ -11,30 +11,39 @@ struct FileCheck: Sendable {
     /// Called with the number of bytes that have been read back each time.
     let onRead: @Sendable (Int64) -> Void
 
+    /// What came of looking into a file.
+    struct Outcome: Sendable {
+        /// The most telling of its differences; nil where there is none.
+        var finding: VerificationFinding?
+        /// Its rows; nil where they were not counted.
+        var rows: Int?
+    }
+
     /// Looks into the file.
     ///
-    /// - Returns: the most telling of its differences; nil where there is none.
     /// - Throws: `StorageError` where the storage does not let it be read, `CancellationError`.
-    func finding(_ depth: VerificationDepth) async throws -> VerificationFinding? {
+    func outcome(_ depth: VerificationDepth) async throws -> Outcome {
         do {
             return switch depth {
-            case .listing: nil
-            case .rows: try await isParquet ? rowsFinding(rowsOfFooter()) : nil
-            case .contents: try await contentsFinding()
+            case .listing: Outcome()
+            case .rows: try await isParquet ? outcome(rows: rowsOfFooter()) : Outcome()
+            case .contents: try await contentsOutcome()
             }
         } catch StorageError.notFound {
-            return .missing(path: file.path)
+            return Outcome(finding: .missing(path: file.path))
         } catch let error as ParquetError {
-            return .unreadable(path: file.path, reason: error.fault)
+            return Outcome(finding: .unreadable(path: file.path, reason: error.fault))
         } catch RecordsError.damagedGzip(_, let fault) {
-            return .unreadable(path: file.path, reason: "\(fault)")
+            return Outcome(finding: .unreadable(path: file.path, reason: "\(fault)"))
         } catch RecordsError.malformedLine(let line, _) {
-            return .unreadable(
-                path: file.path, reason: "line \(line.line) is not a JSON object: \(line.fault)")
+            return Outcome(
+                finding: .unreadable(
+                    path: file.path, reason: "line \(line.line) is not a JSON object: \(line.fault)"))
         }
     }
 
-    private var isParquet: Bool { DataFormat(path: file.path) == .parquet }
+    /// The end of the names of all Parquet files that are exported.
+    private var isParquet: Bool { file.path.hasSuffix(".parquet") }
 
     private func rowsOfFooter() async throws -> Int {
         let stored = StoredFile(
@@ -42,14 +51,16 @@ struct FileCheck: Sendable {
         return Int(clamping: try await ParquetFile(stored).metadata.rowCount)
     }
 
-    private func contentsFinding() async throws -> VerificationFinding? {
+    private func contentsOutcome() async throws -> Outcome {
         let readBack = ReadBack(
             try StorageKey(file.path), in: storage, length: Int64(file.bytes), onRead: onRead)
         let rows = try await isParquet ? rowsOfPages(readBack) : rowsOfLines(readBack)
         let digest = try await readBack.finish()
-        if let finding = rowsFinding(rows) { return finding }
-        guard let expected = file.digest, expected != digest else { return nil }
-        return .digest(path: file.path, expected: expected, found: digest)
+        var outcome = self.outcome(rows: rows)
+        if outcome.finding == nil, let expected = file.digest, expected != digest {
+            outcome.finding = .digest(path: file.path, expected: expected, found: digest)
+        }
+        return outcome
     }
 
     private func rowsOfPages(_ readBack: ReadBack) async throws -> Int {
@@ -67,8 +78,9 @@ struct FileCheck: Sendable {
         return try check.finish()
     }
 
-    private func rowsFinding(_ rows: Int) -> VerificationFinding? {
-        guard let expected = file.records, expected != rows else { return nil }
-        return .rows(path: file.path, expected: expected, found: rows)
+    /// The rows, and what differs if they are not those that were recorded.
+    private func outcome(rows: Int) -> Outcome {
+        guard let expected = file.records, expected != rows else { return Outcome(rows: rows) }
+        return Outcome(finding: .rows(path: file.path, expected: expected, found: rows), rows: rows)
     }
 }

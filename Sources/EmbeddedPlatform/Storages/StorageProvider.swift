@@ -1,5 +1,6 @@
 // From a destination in the database to the storage that it stands for, made when it is first needed and again
 // when it or its account has changed.
+import DestinationStorages
 import ExportDomain
 import GRDB
 import ObjectStorage
@@ -16,13 +17,12 @@ struct TargetStorage: Sendable {
 struct StorageProvider: Sendable {
     let store: Store
     let vault: Vault
-    let makeStorage: @Sendable (any Destination, DestinationSettings) throws -> any Storage
+    let makeStorage: StorageMaking
 
     private let made = MadeStorages()
 
     init(
-        store: Store, vault: Vault,
-        makeStorage: @escaping @Sendable (any Destination, DestinationSettings) throws -> any Storage
+        store: Store, vault: Vault, makeStorage: @escaping StorageMaking
     ) {
         self.store = store
         self.vault = vault
@@ -40,7 +40,8 @@ struct StorageProvider: Sendable {
         if let storage = made.storage(of: id, revision: revision) { return storage }
         let destination = try Destinations.destination(target.connectionSpecID)
         let settings = DestinationSettings(
-            account: account.name, credentials: try await credentials(of: account),
+            account: KnownAccount(
+                name: account.name, credentials: try await credentials(of: account)),
             parameters: try target.entity().draft.parameters)
         let storage = TargetStorage(
             storage: try makeStorage(destination, settings),
@@ -50,12 +51,10 @@ struct StorageProvider: Sendable {
     }
 
     /// The credentials of an account, with their secrets.
-    func credentials(of account: StoredBaseConnection) async throws -> Credentials {
-        var credentials = Credentials()
-        credentials.specName = account.authSpec
-        credentials.parameters = try JSONValue.object(from: account.parameters)
-        credentials.secrets = try await vault.secrets(of: account.id, named: account.name)
-        return credentials
+    func credentials(of account: StoredBaseConnection) async throws -> AccountCredentials {
+        AccountCredentials(
+            specName: account.authSpec, parameters: try JSONValue.object(from: account.parameters),
+            secrets: try await vault.secrets(of: account.id, named: account.name))
     }
 }
 

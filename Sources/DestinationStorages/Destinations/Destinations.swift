@@ -1,17 +1,18 @@
-// The destinations that the embedded platform can export to. An eighth is a line here and a file beside it.
+// The destinations whose storages can be reached from here. A seventh is a line here and a file beside it.
 import ExportDomain
 
-enum Destinations {
+/// The kinds of destination.
+public enum Destinations {
     /// All destinations, in the order of the catalogue.
     static let all: [any Destination] = [
         AmazonS3(), AzureBlob(), AzureDataLake(), DataLandingZone(), GoogleCloudStorage(), SFTP(),
     ]
 
     /// The keys of target parameters that name a place, other than its folder.
-    static let placeFields = ["bucketName", "container"]
+    public static let placeFields = ["bucketName", "container"]
 
-    /// The connection specs of the destinations, with the fields that this platform adds.
-    static func specs() throws(FlowServiceError) -> [ConnectionSpec] {
+    /// The connection specs of the destinations, with the fields that the embedded platform adds.
+    public static func specs() throws(FlowServiceError) -> [ConnectionSpec] {
         do {
             return try ConnectionSpecCatalog.embedded().destinations.compactMap { spec in
                 guard let destination = all.first(where: { $0.id == spec.id }) else { return nil }
@@ -25,7 +26,7 @@ enum Destinations {
     }
 
     /// The destination of a spec.
-    static func destination(
+    public static func destination(
         _ id: Identifier<ConnectionSpec>
     ) throws(FlowServiceError) -> any Destination {
         guard let destination = all.first(where: { $0.id == id }) else {

@@ -21,7 +21,12 @@ struct DataLandingZone: Destination {
     }
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
-        guard settings.credentials.specName != nil else { return FolderStorage(path: network.landingZone) }
+        guard settings.credentials.specName != nil else {
+            guard let folder = network.landingZone else {
+                throw DestinationError(field: nil, reason: "The landing zone is not on this machine")
+            }
+            return FolderStorage(path: folder)
+        }
         do {
             return try AzureBlobStorage(
                 containerURL: try settings.requiredSecret("sasUri"), client: try network.httpClient(),

@@ -1,0 +1,59 @@
+// What is to be known of one kind of destination: which fields the embedded platform adds to the specification's
+// forms, how a storage is made from the answers, and which field a failure is about. One file a destination conforms.
+import ExportDomain
+import FoundationEssentials
+import ObjectStorage
+
+/// One kind of destination.
+public protocol Destination: Sendable {
+    /// The connection spec that it goes by.
+    var id: Identifier<ConnectionSpec> { get }
+
+    /// Adds the fields that only the embedded platform asks for.
+    func extend(_ spec: inout ConnectionSpec)
+
+    /// The storage: the bucket, container, server or folder itself. Keys hold the connection's folder already.
+    ///
+    /// Nothing is connected yet.
+    /// - Throws: `DestinationError` where the answers do not describe one.
+    func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage
+
+    /// The field of the forms that a failure at some step is about; nil where it is about none.
+    func field(
+        for reason: StorageFailure.Reason, at step: DestinationTestStep, _ settings: DestinationSettings
+    ) -> String?
+
+    /// What stands for the place when an account is tested that no destination uses yet; empty where the account
+    /// names the place itself, so that even its credentials can be tested.
+    var unnamedPlace: [String: JSONValue] { get }
+
+    /// Remembers the key of a server that a person has confirmed.
+    func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws
+
+    /// How many files of a run are best written at the same time.
+    func filesInFlight(_ settings: DestinationSettings) -> Int
+
+    /// After how many seconds the service deletes a file that was written; nil where it keeps files.
+    ///
+    /// - Parameter authentication: the way to sign in; nil where nobody does.
+    func retention(authentication: String?) -> TimeInterval?
+}
+
+extension Destination {
+    /// The account names the place.
+    public var unnamedPlace: [String: JSONValue] { [:] }
+
+    /// Does nothing: certificates are confirmed by authorities.
+    public func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws {}
+
+    /// A few: while one waits for an answer another is compressed.
+    public func filesInFlight(_ settings: DestinationSettings) -> Int { 3 }
+
+    /// Files are kept.
+    public func retention(authentication: String?) -> TimeInterval? { nil }
+}
+
+/// Makes the storage of a destination from the answers that describe it.
+///
+/// - Throws: `DestinationError` where they do not describe one.
+public typealias StorageMaking = @Sendable (any Destination, DestinationSettings) throws -> any Storage

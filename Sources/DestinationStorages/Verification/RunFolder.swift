@@ -1,0 +1,129 @@
+// The folder of one run, listed and compared with what the run has promised.
+import ExportDomain
+import FoundationEssentials
+import ObjectStorage
+
+/// The folder of a run in the storage of its destination.
+public struct RunFolder: Sendable {
+    private let run: FlowRun
+    private let layout: ExportLayout
+    private let promisesManifest: Bool
+    private let storage: any Storage
+
+    /// What is larger has not been written as a manifest: this one would list a million files.
+    private static let largestManifest = 256 << 20
+
+    /// Names a folder; nothing is read yet.
+    /// - Parameters:
+    ///   - run: the run.
+    ///   - path: the folder, relative to the root of the storage.
+    ///   - promisesManifest: whether the flow's file options include one.
+    public init(of run: FlowRun, at path: String, promisesManifest: Bool, in storage: any Storage) {
+        self.run = run
+        layout = ExportLayout(folder: path)
+        self.promisesManifest = promisesManifest
+        self.storage = storage
+    }
+
+    /// Compares the files that the platform has recorded with those that are there.
+    /// - Parameters:
+    ///   - recorded: the files that the run has written, as its record has them.
+    ///   - ofOtherRuns: paths that other runs wrote into the same folder; asked for where there are files that this
+    ///     run has not written.
+    /// - Throws: `StorageError` where the storage cannot be listed or read, `CancellationError`.
+    public func verification(
+        of recorded: [ExportedFile], ofOtherRuns: Set<String>, depth: VerificationDepth,
+        onProgress: @escaping @Sendable (VerificationProgress) -> Void
+    ) async throws -> RunVerification {
+        var comparison = RunComparison(
+            run: run, folder: layout.folder, recorded: recorded, promisesManifest: promisesManifest,
+            ofOtherRuns: ofOtherRuns)
+        for try await object in storage.objects(prefix: prefix) where isRightInside(object) {
+            comparison.add(ExportedFile(object))
+        }
+        let verification = comparison.outcome(manifest: try await manifest(comparison.manifestFile))
+        return try await looking(into: verification, depth, onProgress)
+    }
+
+    /// Compares what is there with what can be known where the platform has recorded no files: the manifest, else the
+    /// counts of the run.
+    ///
+    /// - Parameter isShared: whether other runs may write into the same folder. Their manifests then say which files
+    ///   are theirs, and the counts of this run say nothing of the folder.
+    /// - Throws: `StorageError` where the storage cannot be listed or read, `CancellationError`.
+    public func verificationWithoutRecord(
+        isShared: Bool, depth: VerificationDepth,
+        onProgress: @escaping @Sendable (VerificationProgress) -> Void
+    ) async throws -> RunVerification {
+        var listed: [ExportedFile] = []
+        for try await object in storage.objects(prefix: prefix) where isRightInside(object) {
+            listed.append(ExportedFile(object))
+        }
+        let manifestFile = listed.first { $0.path == manifestPath }
+        guard let manifest = try await manifest(manifestFile)?.placed(in: layout.folder) else {
+            let verification = RunVerification(
+                of: run, in: layout, listed: listed, promisesManifest: promisesManifest, isShared: isShared)
+            return try await looking(into: verification, depth, onProgress, comparesRows: !isShared)
+        }
+        var comparison = RunComparison(
+            run: run, folder: layout.folder, recorded: manifest.files, promisesManifest: promisesManifest,
+            ofOtherRuns: isShared ? try await namedByOtherManifests(listed) : [])
+        for file in listed { comparison.add(file) }
+        return try await looking(
+            into: comparison.outcome(manifest: manifest), depth, onProgress, comparesRows: true)
+    }
+
+    private var manifestPath: String { layout.path(of: Manifest.fileName(flow: run.flowID, run: run.id)) }
+
+    private var prefix: String { layout.folder.isEmpty ? "" : layout.folder + "/" }
+
+    /// Whether an object is right in the folder, and not in one below it.
+    private func isRightInside(_ object: StoredObject) -> Bool {
+        !object.key.text.utf8.dropFirst(prefix.utf8.count).contains(UInt8(ascii: "/"))
+    }
+
+    /// Adds what is found in the contents of the files that are there.
+    private func looking(
+        into verification: RunVerification, _ depth: VerificationDepth,
+        _ onProgress: @escaping @Sendable (VerificationProgress) -> Void, comparesRows: Bool = false
+    ) async throws -> RunVerification {
+        guard depth > .listing else { return verification }
+        let present = verification.files.filter { $0.state == .present && !$0.isManifest }
+        let contents = try await ContentsVerification(storage: storage, depth: depth, onProgress: onProgress)
+            .contents(of: present.map(\.file))
+        var verification = verification
+        verification.add(contents.findings)
+        if comparesRows, let rows = contents.rows { verification.compareRows(rows, with: run) }
+        return verification
+    }
+
+    /// The manifest that was found; nil if it is none.
+    private func manifest(_ file: ExportedFile?) async throws -> Manifest? {
+        guard let file, file.bytes <= Self.largestManifest else { return nil }
+        do {
+            return try Manifest(json: try await storage.bytes(of: try StorageKey(file.path)))
+        } catch is DecodingError {
+            return nil
+        } catch StorageError.notFound {
+            return nil
+        }
+    }
+
+    /// The files that other manifests in the folder name, and these themselves.
+    private func namedByOtherManifests(_ listed: [ExportedFile]) async throws -> Set<String> {
+        var paths: Set<String> = []
+        for file in listed where Manifest.isFileName(file.name) && file.path != manifestPath {
+            guard let manifest = try await manifest(file)?.placed(in: layout.folder) else { continue }
+            paths.insert(file.path)
+            paths.formUnion(manifest.files.map(\.path))
+        }
+        return paths
+    }
+}
+
+extension ExportedFile {
+    /// The object as a file.
+    fileprivate init(_ object: StoredObject) {
+        self.init(path: object.key.text, bytes: Int(object.size))
+    }
+}
