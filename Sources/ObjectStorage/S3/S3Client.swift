@@ -1,5 +1,5 @@
 // Sends requests to a bucket: addressed, signed anew for each attempt, and once more where the bucket turns
-// out to lie elsewhere, or where the keys of a role have run out.
+// out to lie elsewhere, or where temporary keys have run out.
 
 import FoundationEssentials
 import HTTPTypes
@@ -13,7 +13,7 @@ final class S3Client: Sendable {
     /// How often the requests of a put are tried: when one fails for good, all that was sent before is lost.
     let retryingPuts: RetryPolicy
     private let clock: @Sendable () -> Date
-    private let role: RoleSession?
+    private let session: KeySession?
     private let learnedPlace = Mutex<S3Place?>(nil)
 
     /// - Parameter retrying: how often requests are tried; its patience is only for those of puts.
@@ -25,13 +25,14 @@ final class S3Client: Sendable {
         self.http = http
         retryingPuts = retrying
         self.clock = clock
-        role =
+        session =
             switch configuration.credentials {
             case .accessKey: nil
             case .assumedRole(let role, let base):
-                RoleSession(
+                KeySession(
                     role: role, by: base, region: configuration.region, http: http,
                     retrying: retrying.withoutPatience, clock: clock)
+            case .temporaryKeys(let keys, let renew): KeySession(keys, renew: renew, clock: clock)
             }
     }
 
@@ -54,6 +55,7 @@ final class S3Client: Sendable {
     private var ownKey: AccessKey {
         switch configuration.credentials {
         case .accessKey(let key), .assumedRole(_, by: let key): key
+        case .temporaryKeys(let keys, _): keys.accessKey
         }
     }
 
@@ -67,13 +69,13 @@ final class S3Client: Sendable {
         var changes = 0
         var place = place
         while true {
-            var keys: RoleSession.Keys?
+            var keys: TemporaryKeys?
             let reply = try await http.send(
                 retrying: policy ?? retryingPuts.withoutPatience, repeatability: .safe,
                 examine: { try await S3ErrorAnswer.examine($0, readsSuccess: request.mayFailInBody) },
                 {
                     attempts += 1
-                    keys = try await role?.current()
+                    keys = try await session?.current()
                     return signed(request, by: keys?.accessKey ?? ownKey, at: place)
                 })
             guard request.mayFailInBody || reply.response.status.code >= 300 else { return reply }
@@ -88,7 +90,7 @@ final class S3Client: Sendable {
                 continue
             }
             if changes <= 3, let keys, answer.refusesTemporaryKeys {
-                try await role?.replace(keys)
+                try await session?.replace(keys)
                 continue
             }
             answer.wasRepeated = attempts > 1

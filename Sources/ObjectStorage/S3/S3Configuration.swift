@@ -40,6 +40,10 @@ public struct S3Configuration: Sendable {
         case accessKey(AccessKey)
         /// A role that is assumed by these keys.
         case assumedRole(AssumedRole, by: AccessKey)
+        /// Keys that somebody hands out for a time, and others when they run out or are refused.
+        ///
+        /// What the renewal throws is thrown by the call that needed it.
+        case temporaryKeys(TemporaryKeys, renew: @Sendable () async throws -> TemporaryKeys)
     }
 
     /// How the service encrypts what it stores.

@@ -28,18 +28,12 @@ public struct AssumedRole: Hashable, Sendable {
     }
 }
 
-/// The keys of an assumed role, the same for all that ask until they are renewed.
-struct RoleSession: Sendable {
-    /// Keys that hold for a time.
-    struct Keys: Hashable, Sendable {
-        let accessKey: AccessKey
-        let expires: Date
-    }
-
-    private let keys: Renewable<Keys>
+/// Keys that hold for a time, the same for all that ask until they are renewed.
+struct KeySession: Sendable {
+    private let keys: Renewable<TemporaryKeys>
     private let clock: @Sendable () -> Date
 
-    /// A session; nothing is asked for yet.
+    /// The session of a role; nothing is asked for yet.
     ///
     /// - Parameter clock: tells the time.
     init(
@@ -52,16 +46,27 @@ struct RoleSession: Sendable {
         keys = Renewable(nil, expiry: { $0.expires }) { try await request.send() }
     }
 
+    /// A session with keys that somebody else gives.
+    init(
+        _ keys: TemporaryKeys, renew: @escaping @Sendable () async throws -> TemporaryKeys,
+        clock: @escaping @Sendable () -> Date
+    ) {
+        self.clock = clock
+        self.keys = Renewable(keys, expiry: { $0.expires }, renew: renew)
+    }
+
     /// The keys to sign with.
     ///
-    /// Throws `S3ErrorAnswer`, `TransferError`, `XMLError`.
-    func current() async throws -> Keys {
+    /// Throws `S3ErrorAnswer`, `TransferError`, `XMLError`, and what a renewal by somebody else throws.
+    func current() async throws -> TemporaryKeys {
         guard let keys = try await keys.current(at: clock()) else { throw CancellationError() }
         return keys
     }
 
     /// Gets other keys than those that were refused.
-    func replace(_ refused: Keys) async throws { _ = try await keys.replacing(refused, at: clock()) }
+    func replace(_ refused: TemporaryKeys) async throws {
+        _ = try await keys.replacing(refused, at: clock())
+    }
 }
 
 /// One request for the keys of a role.
@@ -73,7 +78,7 @@ private struct AssumeRoleRequest: Sendable {
     let retrying: RetryPolicy
     let clock: @Sendable () -> Date
 
-    func send() async throws -> RoleSession.Keys {
+    func send() async throws -> TemporaryKeys {
         let reply = try await http.send(
             retrying: retrying, repeatability: .safe, examine: S3ErrorAnswer.examine
         ) { request(at: clock()) }
@@ -88,7 +93,7 @@ private struct AssumeRoleRequest: Sendable {
             let expires = result?.time("Expiration")
         else { throw XMLError.incomplete }
         let accessKey = AccessKey(id: id, secret: Secret(secret), sessionToken: Secret(token))
-        return RoleSession.Keys(accessKey: accessKey, expires: expires)
+        return TemporaryKeys(accessKey: accessKey, expires: expires)
     }
 
     private func request(at date: Date) -> (HTTPRequest, HTTPBody) {

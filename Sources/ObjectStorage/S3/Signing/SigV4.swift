@@ -22,6 +22,20 @@ public struct AccessKey: Hashable, Sendable {
     }
 }
 
+/// Keys that hold for a time.
+public struct TemporaryKeys: Hashable, Sendable {
+    /// The keys.
+    public var accessKey: AccessKey
+    /// When they run out; nil where nobody says.
+    public var expires: Date?
+
+    /// Keys that hold for a time.
+    public init(accessKey: AccessKey, expires: Date?) {
+        self.accessKey = accessKey
+        self.expires = expires
+    }
+}
+
 /// Signs requests to one service in one region.
 struct SigV4: Sendable {
     static let emptyPayloadHash = hexadecimal(SHA256.hash(data: [UInt8]()))
