@@ -12,7 +12,21 @@ enum Migrations {
         migrator.registerMigration("3 digests", migrate: addDigests)
         migrator.registerMigration("3 accounts", migrate: addAccounts)
         migrator.registerMigration("4 runs now", migrate: addRunsNow)
+        migrator.registerMigration("5 remote credentials", migrate: addRemoteCredentials)
         return migrator
+    }
+
+    /// Credentials of accounts of distant platforms, sealed as the secrets of accounts are.
+    private static func addRemoteCredentials(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE remoteCredentials (
+                    profile TEXT NOT NULL,
+                    accountID TEXT NOT NULL,
+                    sealed BLOB NOT NULL,
+                    PRIMARY KEY (profile, accountID)
+                ) WITHOUT ROWID;
+                """)
     }
 
     /// Which runs the schedule has asked for.

@@ -50,3 +50,20 @@ struct StoredSecret: Codable, Sendable, FetchableRecord, PersistableRecord {
         StoredSecret.filter(Column("accountID") == account)
     }
 }
+
+/// The credentials of an account of a distant platform, sealed as a whole.
+struct StoredRemoteCredentials: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "remoteCredentials"
+
+    /// The profile by which the platform is reached.
+    var profile: String
+    var accountID: Identifier<BaseConnection>
+    var sealed: Data
+
+    /// Those of one account.
+    static func of(
+        _ account: Identifier<BaseConnection>, profile: String
+    ) -> QueryInterfaceRequest<StoredRemoteCredentials> {
+        filter(Column("profile") == profile && Column("accountID") == account)
+    }
+}

@@ -26,7 +26,7 @@ extension Vault {
     public func reset() async throws -> Int {
         let (old, count) = try await store.write("reset the vault") { db in
             let old = try StoredVault.current(db)
-            let count = try StoredSecret.deleteAll(db)
+            let count = try StoredSecret.deleteAll(db) + StoredRemoteCredentials.deleteAll(db)
             try StoredVault.deleteAll(db)
             return (old, count)
         }
@@ -76,7 +76,16 @@ extension Vault {
             secret.sealed = try new.seal(text, of: secret.accountID, field: secret.field)
             try secret.update(db)
         }
-        return secrets.count
+        let remote = try StoredRemoteCredentials.fetchAll(db)
+        for var credentials in remote {
+            let (account, profile) = (credentials.accountID, credentials.profile)
+            guard let opened = old?.open(credentials.sealed, of: account, profile: profile) else {
+                throw VaultError.remoteCredentialsDamaged(account: account, profile: profile)
+            }
+            credentials.sealed = try new.seal(opened, of: account, profile: profile)
+            try credentials.update(db)
+        }
+        return secrets.count + remote.count
     }
 
     private func newKey(for protection: Protection) throws -> (VaultKey, StoredVault) {

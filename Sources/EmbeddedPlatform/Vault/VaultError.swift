@@ -23,6 +23,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case damaged
     /// A secret cannot be opened with the vault's key.
     case secretDamaged(account: String, field: String)
+    /// The credentials of an account of a distant platform cannot be opened with the vault's key.
+    case remoteCredentialsDamaged(account: Identifier<BaseConnection>, profile: String)
     /// Another process has changed the key meanwhile, again and again.
     case changedMeanwhile
 }
@@ -51,6 +53,8 @@ extension VaultError: CustomStringConvertible {
             "The vault is damaged: restore the database from a backup, or reset the vault and enter the secrets of the accounts anew."
         case .secretDamaged(let account, let field):
             "The secret “\(field)” of the account “\(account)” is damaged: enter it anew."
+        case .remoteCredentialsDamaged(let account, let profile):
+            "The credentials of the account \(account) of the profile “\(profile)” are damaged: enter them anew."
         case .changedMeanwhile:
             "The vault's key was changed by another process meanwhile: try again."
         }

@@ -45,6 +45,18 @@ struct VaultKey: Sendable {
         return Secret(String(decoding: bytes, as: UTF8.self))
     }
 
+    /// Seals the credentials of an account of a distant platform; for another account or profile they cannot be opened.
+    func seal(
+        _ credentials: Data, of account: Identifier<BaseConnection>, profile: String
+    ) throws -> Data {
+        try seal(credentials, for: Self.remotePurpose(account, profile))
+    }
+
+    /// Opens such credentials; nil if they were sealed with another key or for another account, or were changed.
+    func open(_ sealed: Data, of account: Identifier<BaseConnection>, profile: String) -> Data? {
+        open(sealed, for: Self.remotePurpose(account, profile))
+    }
+
     /// Something by which the key is known again.
     func check() throws -> Data { try seal(Data(), for: Data("key \(id)".utf8)) }
 
@@ -66,6 +78,11 @@ struct VaultKey: Sendable {
     /// Ids and the names of fields hold no NUL, so that no two purposes are alike.
     private static func purpose(_ account: Identifier<BaseConnection>, _ field: String) -> Data {
         Data("secret\0\(account)\0\(field)".utf8)
+    }
+
+    /// A name of a profile comes last, whatever is in it.
+    private static func remotePurpose(_ account: Identifier<BaseConnection>, _ profile: String) -> Data {
+        Data("remote\0\(account)\0\(profile)".utf8)
     }
 }
 
