@@ -116,7 +116,8 @@ extension EmbeddedPlatform {
     }
 
     private static func keep(
-        _ credentials: AccountCredentials, of account: Identifier<BaseConnection>, _ db: Database, _ key: VaultKey?
+        _ credentials: AccountCredentials, of account: Identifier<BaseConnection>, _ db: Database,
+        _ key: VaultKey?
     ) throws {
         for (field, secret) in credentials.secrets {
             guard let sealed = try key?.seal(secret, of: account, field: field) else {

@@ -4,6 +4,7 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 import ObjectStorage
+import Secrets
 
 extension EmbeddedPlatform {
     /// Compares a run's record and its manifest with its folder, and with what is in its files if that is asked for.
@@ -17,26 +18,31 @@ extension EmbeddedPlatform {
         onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws(FlowServiceError) -> RunVerification {
         let stored = try await storedRun(run.id)
-        let recorded = try await exportedFiles(of: run)
-        let ofOtherRuns = try await pathsOfOtherRuns(in: stored)
+        let record = try await record(of: run.id)
         return try await answering("verify the run") {
-            try await RunFolder(
-                of: stored.entity, at: stored.folder, promisesManifest: stored.includesManifest,
-                in: try await storage(of: stored)
-            ).verification(
-                of: recorded, ofOtherRuns: ofOtherRuns, depth: depth, onProgress: onProgress)
+            try await RunFolder(of: stored.entity, record, in: try await storage(of: stored))
+                .verification(depth: depth, onProgress: onProgress)
+        }
+    }
+
+    /// What is recorded of a run's files.
+    public func record(of run: Identifier<FlowRun>) async throws(FlowServiceError) -> RunRecord {
+        let stored = try await storedRun(run)
+        return try await answering("list the run's files") {
+            try await store.read("list the run's files") { db in
+                RunRecord(
+                    folder: stored.folder,
+                    manifestPath: stored.includesManifest ? stored.manifestPath : nil,
+                    files: try StoredRunFile.filter(Column("runID") == run).order(Column("part")).fetchAll(db)
+                        .compactMap { $0.exported(in: stored.layout) },
+                    filesOfOtherRuns: try Self.filesOfOtherRuns(in: stored, db))
+            }
         }
     }
 
     /// The files that a run has written, as its record has them, without the manifest.
     public func exportedFiles(of run: FlowRun) async throws(FlowServiceError) -> [ExportedFile] {
-        let stored = try await storedRun(run.id)
-        return try await answering("list the run's files") {
-            try await store.read("list the run's files") { db in
-                try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db)
-                    .compactMap { $0.exported(in: stored.layout) }
-            }
-        }
+        try await record(of: run.id).files ?? []
     }
 
     /// The folder of a run, relative to the root of the storage.
@@ -105,19 +111,33 @@ extension EmbeddedPlatform {
         }
     }
 
-    private func pathsOfOtherRuns(in run: StoredRun) async throws(FlowServiceError) -> Set<String> {
-        try await answering("list the files of other runs") {
-            try await store.read("list the files of other runs") { db in
-                let others = try StoredRun.filter(Column("folder") == run.folder && Column("id") != run.id)
-                    .fetchAll(db)
-                let names = try String.fetchAll(
-                    db,
-                    sql: """
-                        SELECT runFile.name FROM runFile JOIN run ON run.id = runFile.runID
-                        WHERE run.folder = ? AND run.id <> ?
-                        """, arguments: [run.folder, run.id])
-                return Set(others.map(\.manifestPath) + names.map { run.layout.path(of: $0) })
+    private static func filesOfOtherRuns(in run: StoredRun, _ db: Database) throws -> Set<String> {
+        let others = try StoredRun.filter(Column("folder") == run.folder && Column("id") != run.id)
+            .fetchAll(db)
+        let names = try String.fetchAll(
+            db,
+            sql: """
+                SELECT runFile.name FROM runFile JOIN run ON run.id = runFile.runID
+                WHERE run.folder = ? AND run.id <> ?
+                """, arguments: [run.folder, run.id])
+        return Set(others.map(\.manifestPath) + names.map { run.layout.path(of: $0) })
+    }
+}
+
+extension EmbeddedPlatform {
+    /// The URL of the container of a landing zone, with the signature that its account was given.
+    public func landingZone(
+        of account: Identifier<BaseConnection>?
+    ) async throws(FlowServiceError) -> Secret? {
+        try await answering("look up the landing zone") {
+            let zones = try await store.read("look up the landing zone") { db in
+                try StoredBaseConnection
+                    .filter(Column("connectionSpecID") == Destinations.landingZone)
+                    .order(Column("sequence").desc).fetchAll(db)
             }
+            let zone = zones.first { $0.authSpec != nil && (account == nil || account == $0.id) }
+            guard let zone else { return nil }
+            return Destinations.landingZoneURL(of: try await storages.credentials(of: zone))
         }
     }
 }

@@ -46,7 +46,7 @@ extension EmbeddedPlatform {
             let knowsPlace = target != nil || destination.unnamedPlace.isEmpty
             let test: DestinationTest
             do {
-                test = try DestinationTest(
+                test = try await DestinationTest(
                     of: destination, settings, consent: DestinationTestConsent(),
                     steps: [.resolve, .connect, .identify] + (knowsPlace ? [.authenticate] : []),
                     makeStorage: storages.makeStorage)

@@ -11,7 +11,7 @@ import Transfer
 ///
 /// Several may be open on one home folder, in one process or several. An open platform does nothing by
 /// itself: `runDue` and `keepRunning` make flows run.
-public struct EmbeddedPlatform: FlowService, StoredExports {
+public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     /// What can be set apart from the home folder.
     public struct Configuration: Sendable {
         /// The folder that stands for the Data Landing Zone; nil for the one in the home folder.

@@ -9,14 +9,19 @@ public struct Sandbox: Sendable {
     public let name: String
     /// The platform that answers.
     public let service: any FlowService
+    /// What the platform tells of its exports beyond that; nil where it tells nothing.
+    public let exports: (any ServedExports)?
 
     /// Names a platform.
     ///
     /// - Throws: `ServerError.badSandboxName` for a name that no header can have.
-    public init(name: String, service: any FlowService) throws(ServerError) {
+    public init(
+        name: String, service: any FlowService, exports: (any ServedExports)? = nil
+    ) throws(ServerError) {
         guard Self.isName(name) else { throw .badSandboxName(name) }
         self.name = name
         self.service = service
+        self.exports = exports
     }
 
     /// Whether a text can be the name of a sandbox.

@@ -43,8 +43,10 @@ final class RunningServer: Sendable {
         let log = AccessLog()
         self.log = log
         let server = try FlowServiceServer(
-            settings, sandboxes: try platforms.map { try Sandbox(name: $0.place.sandboxName, service: $0) },
-            access: access
+            settings,
+            sandboxes: try platforms.map {
+                try Sandbox(name: $0.place.sandboxName, service: $0, exports: $0)
+            }, access: access
         ) { log.add($0) }
         let (addresses, listening) = AsyncThrowingStream.makeStream(of: FlowServiceServer.Address.self)
         serving = Task {

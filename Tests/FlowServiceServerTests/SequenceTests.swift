@@ -60,7 +60,15 @@ struct SequenceTests {
                 == .string("dataset:\(orders.id)"))
         #expect((metrics["durationSummary"]?["completedAtUTC"]?.int ?? 0) > 1_700_000_000_000)
         let runID = try #require(run["id"]?.text)
-        #expect(try await server.send(.get, "runs/\(runID)").items == [run])
+        let shown = try #require(try await server.send(.get, "runs/\(runID)").items.first)
+        for field in ["id", "flowId", "etag", "flowSpec"] { #expect(shown[field] == run[field]) }
+        #expect(shown["metrics"]?["recordSummary"] == metrics["recordSummary"])
+        // Lists are without files, for they may be many.
+        #expect(metrics["fileSummary"]?["extensions"] == nil)
+        let details = shown["metrics"]?["fileSummary"]?["extensions"]
+        #expect(details?["folder"]?.text == "backups/\(orders.id)/exportTime=202601010700")
+        #expect(details?["files"]?.elements.map { $0["records"]?.int } == [3])
+        #expect(details?["files"]?.elements.allSatisfy { $0["sha256"]?.text?.count == 64 } == true)
         #expect(
             try await server.send(.get, "flows/\(id)").items.first?["lastRunDetails"]?["id"]?.text == runID)
 

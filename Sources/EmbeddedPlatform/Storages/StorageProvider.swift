@@ -44,7 +44,7 @@ struct StorageProvider: Sendable {
                 name: account.name, credentials: try await credentials(of: account)),
             parameters: try target.entity().draft.parameters)
         let storage = TargetStorage(
-            storage: try makeStorage(destination, settings),
+            storage: try await makeStorage(destination, settings),
             filesInFlight: destination.filesInFlight(settings))
         made.keep(storage, of: id, revision: revision)
         return storage

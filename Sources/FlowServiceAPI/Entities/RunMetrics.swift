@@ -123,6 +123,48 @@ public struct FileSummaryShape: ObjectShape {
     public let inputFileCount = Field<Int>("inputFileCount")
     /// Files written.
     public let outputFileCount = Field<Int>("outputFileCount")
+    /// Further details.
+    public let extensions = Field<FileExtensions>("extensions")
+}
+
+/// What a platform says of a run's files beyond what Experience Platform does.
+public typealias FileExtensions = WireObject<FileExtensionsShape>
+
+/// The fields of further details of files.
+public struct FileExtensionsShape: ObjectShape {
+    /// What a person calls it.
+    public static let noun = "further details of files"
+    /// The one value of this type.
+    public static let shape = Self()
+
+    /// The run's folder in the storage.
+    public let folder = Field<String>("folder")
+    /// The name of its manifest in the folder; absent where it has none.
+    public let manifestName = Field<String>("manifestName")
+    /// The files that it has written.
+    public let files = Field<[RunFileEntity]>("files")
+    /// The names of files in the folder that other runs wrote.
+    public let otherNames = Field<[String]>("otherNames")
+}
+
+/// A file that a run has written.
+public typealias RunFileEntity = WireObject<RunFileShape>
+
+/// The fields of a file.
+public struct RunFileShape: ObjectShape {
+    /// What a person calls it.
+    public static let noun = "file of a run"
+    /// The one value of this type.
+    public static let shape = Self()
+
+    /// Its name in the run's folder.
+    public let name = Field<String>("name")
+    /// Its size.
+    public let bytes = Field<Int>("bytes")
+    /// Records in it.
+    public let records = Field<Int>("records")
+    /// The SHA-256 of its bytes, in lowercase hex.
+    public let sha256 = Field<String>("sha256")
 }
 
 /// How a run stands.

@@ -61,7 +61,24 @@ public struct AWSLandingZone: Sendable, Hashable {
     }
 }
 
+extension AzureLandingZone {
+    /// Takes a container's URL with its signature apart; nil where it is none.
+    public init?(uri: Secret) {
+        let halves = uri.reveal().split(separator: "?", maxSplits: 1)
+        guard halves.count == 2, let scheme = halves[0].firstRange(of: "://") else { return nil }
+        let path = halves[0][scheme.upperBound...].split(separator: "/")
+        guard path.count >= 2, let account = path[0].split(separator: ".").first else { return nil }
+        self.init(
+            containerName: String(path[1]), storageAccountName: String(account),
+            token: Secret(String(halves[1])), uri: uri)
+    }
+}
+
 extension LandingZoneCredentials {
+    /// The item of the query by which a server of this program is told whose landing zone is meant, as it may have
+    /// several.
+    public static let accountItem = "baseConnectionId"
+
     private static let noun = "credentials of the landing zone"
 
     /// Reads a body; `dlzProvider` tells the two forms apart.

@@ -86,7 +86,9 @@ struct Endpoint: Sendable {
             guard let sandbox = request.sandbox, let origin = request.origin else {
                 throw Refusal(400, ErrorBody(code: .sandboxMissing, message: "No sandbox is named."))
             }
-            return try await answer(SandboxCall(request: request, service: sandbox.service, origin: origin))
+            return try await answer(
+                SandboxCall(
+                    request: request, service: sandbox.service, exports: sandbox.exports, origin: origin))
         }
     }
 

@@ -7,13 +7,18 @@ enum Runs {
     static let endpoints: [Endpoint] = [
         .flowService(.get, "/runs") { try await list($0) },
         .flowService(.post, "/runs", body: .json) { try await create($0) },
-        .flowService(.get, "/runs/*") { call in
-            let run = try await call.service.run(call.request.id())
-            let flow = try await call.service.flow(run.flowID)
-            return try .item(RunEntity(run, of: flow, origin: call.origin))
-        },
+        .flowService(.get, "/runs/*") { try await show($0) },
         .flowService(.post, "/runs/*/action") { try await act($0) },
     ]
+
+    /// One run, with its files where the platform tells them; lists are without them, for they may be many.
+    private static func show(_ call: SandboxCall) async throws -> APIAnswer {
+        let run = try await call.service.run(call.request.id())
+        let flow = try await call.service.flow(run.flowID)
+        var entity = RunEntity(run, of: flow, origin: call.origin)
+        if let record = try await call.exports?.record(of: run.id) { try entity.set(record) }
+        return try .item(entity)
+    }
 
     /// The runs of the dataflows that a filter names; of all where none does.
     private static func list(_ call: SandboxCall) async throws -> APIAnswer {

@@ -56,6 +56,8 @@ struct SandboxCall: Sendable {
     var request: APIRequest
     /// The platform.
     var service: any FlowService
+    /// What the platform tells of its exports beyond that; nil where it tells nothing.
+    var exports: (any ServedExports)?
     /// Who the entities in the answer say they are from.
     var origin: EntityOrigin
 }

@@ -85,10 +85,14 @@ struct ServeCommand: AsyncParsableCommand {
     private func openSandboxes() throws -> ([EmbeddedPlatform], [Sandbox]) {
         if sandbox.isEmpty {
             let platform = try options.openPlatform()
-            return ([platform], [try Sandbox(name: platform.place.sandboxName, service: platform)])
+            let sandbox = try Sandbox(
+                name: platform.place.sandboxName, service: platform, exports: platform)
+            return ([platform], [sandbox])
         }
         let platforms = try sandbox.map { try options.openPlatform(home: $0.home, sandboxName: $0.name) }
-        let sandboxes = try zip(sandbox, platforms).map { try Sandbox(name: $0.name, service: $1) }
+        let sandboxes = try zip(sandbox, platforms).map {
+            try Sandbox(name: $0.name, service: $1, exports: $1)
+        }
         return (platforms, sandboxes)
     }
 
