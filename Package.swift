@@ -102,6 +102,15 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What a Flow Service does not offer, for a distant platform.
+        .target(
+            name: "RemotePlatform",
+            dependencies: [
+                "ExportDomain", "FlowServiceAPI", "FlowServiceClient", "DestinationStorages", "ObjectStorage",
+                "Secrets", "Transfer",
+            ],
+            swiftSettings: strict),
+
         // The platform that the program carries.
         .target(
             name: "EmbeddedPlatform",
@@ -201,6 +210,14 @@ let package = Package(
             dependencies: [
                 "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer", "FlowServiceConformance",
                 "EmbeddedPlatform", "ExportDomain", "Secrets", "Transfer", "TestFiles", "TestServers",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RemotePlatformTests",
+            dependencies: [
+                "RemotePlatform", "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer",
+                "DestinationStorages", "EmbeddedPlatform", "ExportDomain", "ObjectStorage", "Secrets",
+                "Transfer", "TestFiles", "TestServers",
             ],
             swiftSettings: strict),
         .testTarget(

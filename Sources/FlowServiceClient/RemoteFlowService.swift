@@ -11,11 +11,18 @@ import Transfer
 public struct RemoteFlowService: FlowService {
     let gateway: Gateway
     let kinds: DestinationKinds
+    let credentials: (any CredentialStore)?
 
     /// The platform that `settings` name; nothing is sent yet.
-    public init(_ settings: PlatformSettings, client: HTTPClient) {
+    ///
+    /// - Parameter credentials: where those of accounts that are made or changed here are kept besides; the platform
+    ///   does not give them back.
+    public init(
+        _ settings: PlatformSettings, client: HTTPClient, keeping credentials: (any CredentialStore)? = nil
+    ) {
         gateway = Gateway(settings: settings, client: client)
         kinds = DestinationKinds(gateway: gateway)
+        self.credentials = credentials
     }
 
     /// The organisation and the sandbox.

@@ -82,7 +82,8 @@ struct AmazonS3: Destination {
             return .accessKey(
                 AccessKey(
                     id: try settings.requiredText("s3AccessKey"),
-                    secret: try settings.requiredSecret("s3SecretKey")))
+                    secret: try settings.requiredSecret("s3SecretKey"),
+                    sessionToken: settings.secret(Self.sessionToken)))
         }
         let role = AssumedRole(
             arn: try settings.requiredSecret("s3Role").reveal(), externalID: settings.text("externalId"),
@@ -97,17 +98,36 @@ struct AmazonS3: Destination {
         if let id = settings.text("s3AccessKey") {
             return AccessKey(id: id, secret: try settings.requiredSecret("s3SecretKey"))
         }
-        guard let id = environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"],
-            !id.isEmpty, !secret.isEmpty
-        else {
+        guard let key = Self.accessKey(in: environment) else {
             throw DestinationError(
                 field: "s3AccessKey",
                 reason:
                     "Nobody is named who may assume the role: enter an access key, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
             )
         }
+        return key
+    }
+
+    /// The field of the token of temporary keys, which no form has.
+    private static let sessionToken = "s3SessionToken"
+
+    let environmentVariables: String? = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+
+    func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? {
+        guard let key = Self.accessKey(in: environment) else { return nil }
+        var secrets = ["s3SecretKey": key.secret]
+        secrets[Self.sessionToken] = key.sessionToken
+        return AccountCredentials(
+            specName: Self.accessKey, parameters: ["s3AccessKey": .string(key.id)], secrets: secrets)
+    }
+
+    private static func accessKey(in environment: [String: String]) -> AccessKey? {
+        guard let id = environment.given("AWS_ACCESS_KEY_ID"),
+            let secret = environment.given("AWS_SECRET_ACCESS_KEY")
+        else { return nil }
         return AccessKey(
-            id: id, secret: Secret(secret), sessionToken: environment["AWS_SESSION_TOKEN"].map(Secret.init))
+            id: id, secret: Secret(secret),
+            sessionToken: environment.given("AWS_SESSION_TOKEN").map { Secret($0) })
     }
 
     private func encryption(_ settings: DestinationSettings) -> S3Configuration.Encryption {

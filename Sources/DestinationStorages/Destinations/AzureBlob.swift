@@ -1,6 +1,7 @@
 // Azure Blob Storage, by a connection string.
 import ExportDomain
 import ObjectStorage
+import Secrets
 
 struct AzureBlob: Destination {
     let id: Identifier<ConnectionSpec> = "6d6b59bf-fb58-4107-9064-4d246c0e5bb2"
@@ -21,6 +22,14 @@ struct AzureBlob: Destination {
                 retrying: settings.retrying)
         } catch let error as InvalidAzureSetting {
             throw DestinationError(field: error.field, reason: "\(error)")
+        }
+    }
+
+    let environmentVariables: String? = "AZURE_STORAGE_CONNECTION_STRING"
+
+    func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? {
+        environment.given("AZURE_STORAGE_CONNECTION_STRING").map {
+            AccountCredentials(specName: "ConnectionString", secrets: ["connectionString": Secret($0)])
         }
     }
 

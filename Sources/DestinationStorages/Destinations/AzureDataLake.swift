@@ -1,6 +1,7 @@
 // Azure Data Lake Storage Gen2, by a service principal.
 import ExportDomain
 import ObjectStorage
+import Secrets
 
 struct AzureDataLake: Destination {
     let id: Identifier<ConnectionSpec> = "be2c3209-53bc-47e7-ab25-145db8b873e1"
@@ -9,7 +10,7 @@ struct AzureDataLake: Destination {
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
         do {
-            let authority = network.environment["AZURE_AUTHORITY_HOST"].flatMap { $0.isEmpty ? nil : $0 }
+            let authority = network.environment.given("AZURE_AUTHORITY_HOST")
             return try ADLSStorage(
                 url: try settings.requiredText("url"), tenant: try settings.requiredText("tenant"),
                 clientID: try settings.requiredText("servicePrincipalId"),
@@ -22,6 +23,19 @@ struct AzureDataLake: Destination {
             }
             throw DestinationError(field: "url", reason: "\(error)")
         }
+    }
+
+    let environmentVariables: String? = "AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET"
+
+    func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? {
+        guard let tenant = environment.given("AZURE_TENANT_ID"),
+            let client = environment.given("AZURE_CLIENT_ID"),
+            let secret = environment.given("AZURE_CLIENT_SECRET")
+        else { return nil }
+        return AccountCredentials(
+            specName: "Azure Service Principal Auth",
+            parameters: ["tenant": .string(tenant), "servicePrincipalId": .string(client)],
+            secrets: ["servicePrincipalKey": Secret(secret)])
     }
 
     func field(

@@ -6,10 +6,13 @@ import ObjectStorage
 struct DataLandingZone: Destination {
     let id: Identifier<ConnectionSpec> = "10440537-2a7b-4583-ac39-ed38d4b848e8"
 
+    /// The field of the container's URL.
+    static let urlField = "sasUri"
+
     func extend(_ spec: inout ConnectionSpec) {
         var form = JSONSchema(description: "The container of a landing zone", properties: [:])
         form.add(
-            "sasUri",
+            Self.urlField,
             JSONSchema.Property(
                 title: "SAS URL",
                 description:
@@ -29,7 +32,7 @@ struct DataLandingZone: Destination {
         }
         do {
             return try AzureBlobStorage(
-                containerURL: try settings.requiredSecret("sasUri"), client: try network.httpClient(),
+                containerURL: try settings.requiredSecret(Self.urlField), client: try network.httpClient(),
                 retrying: settings.retrying)
         } catch let error as InvalidAzureSetting {
             throw DestinationError(field: "sasUri", reason: "\(error)")

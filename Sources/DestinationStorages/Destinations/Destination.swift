@@ -33,6 +33,16 @@ public protocol Destination: Sendable {
     /// How many files of a run are best written at the same time.
     func filesInFlight(_ settings: DestinationSettings) -> Int
 
+    /// The credentials that the environment has for storages of this kind, by the variables that other programs read
+    /// too, or by ours where there are none such; nil where it has none.
+    ///
+    /// What of the place is not a secret, a host or a URL, the account says.
+    /// - Throws: `DestinationError` for a variable that means nothing.
+    func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials?
+
+    /// Which variables these are, as part of “set …”; nil where there are none.
+    var environmentVariables: String? { get }
+
     /// After how many seconds the service deletes a file that was written; nil where it keeps files.
     ///
     /// - Parameter authentication: the way to sign in; nil where nobody does.
@@ -49,6 +59,12 @@ extension Destination {
     /// A few: while one waits for an answer another is compressed.
     public func filesInFlight(_ settings: DestinationSettings) -> Int { 3 }
 
+    /// None.
+    public func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? { nil }
+
+    /// None.
+    public var environmentVariables: String? { nil }
+
     /// Files are kept.
     public func retention(authentication: String?) -> TimeInterval? { nil }
 }
@@ -56,4 +72,10 @@ extension Destination {
 /// Makes the storage of a destination from the answers that describe it.
 ///
 /// - Throws: `DestinationError` where they do not describe one.
-public typealias StorageMaking = @Sendable (any Destination, DestinationSettings) throws -> any Storage
+public typealias StorageMaking =
+    @Sendable (any Destination, DestinationSettings) async throws -> any Storage
+
+extension [String: String] {
+    /// The value of a variable; nil where it is missing or empty.
+    func given(_ variable: String) -> String? { self[variable].flatMap { $0.isEmpty ? nil : $0 } }
+}

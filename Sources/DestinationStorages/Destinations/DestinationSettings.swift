@@ -71,13 +71,11 @@ extension DestinationSettings {
     /// The server that is given instead of the service's own; nil where none is.
     func endpoint() throws -> HTTPOrigin? {
         guard let text = text("endpoint") else { return nil }
-        guard let url = URL(string: text), let host = url.host(), !host.isEmpty,
-            let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http"
-        else {
+        guard let origin = HTTPOrigin(endpoint: text) else {
             throw DestinationError(
                 field: "endpoint", reason: "“\(text)” is not a URL like https://minio.example.com:9000")
         }
-        return HTTPOrigin(scheme: scheme, host: host, port: url.port)
+        return origin
     }
 
     /// The text of an answer, of the account or the location; nil where there is none.

@@ -1,5 +1,6 @@
 // The destinations whose storages can be reached from here. A seventh is a line here and a file beside it.
 import ExportDomain
+import Secrets
 
 /// The kinds of destination.
 public enum Destinations {
@@ -7,6 +8,14 @@ public enum Destinations {
     static let all: [any Destination] = [
         AmazonS3(), AzureBlob(), AzureDataLake(), DataLandingZone(), GoogleCloudStorage(), SFTP(),
     ]
+
+    /// The Data Landing Zone, whose storage the platform provides itself.
+    public static let landingZone = DataLandingZone().id
+
+    /// The URL of the container of a landing zone, which its account was given; nil where it has none.
+    public static func landingZoneURL(of credentials: AccountCredentials) -> Secret? {
+        credentials.secrets[DataLandingZone.urlField]
+    }
 
     /// The keys of target parameters that name a place, other than its folder.
     public static let placeFields = ["bucketName", "container"]

@@ -1,6 +1,7 @@
 // Google Cloud Storage, by its interoperability with S3: HMAC keys, and a host and a region of its own.
 import ExportDomain
 import ObjectStorage
+import Secrets
 
 struct GoogleCloudStorage: Destination {
     let id: Identifier<ConnectionSpec> = "c5d93acb-ea8b-4b14-8f53-02138444ae99"
@@ -24,6 +25,17 @@ struct GoogleCloudStorage: Destination {
                 secret: try settings.requiredSecret("secretAccessKey")), folder: settings.folderOfKeys,
             endpoint: try settings.endpoint())
         return S3Storage(configuration, http: try network.httpClient(), retrying: settings.retrying)
+    }
+
+    let environmentVariables: String? = "SLUICE_GCS_ACCESS_KEY_ID and SLUICE_GCS_SECRET_ACCESS_KEY"
+
+    func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? {
+        guard let id = environment.given("SLUICE_GCS_ACCESS_KEY_ID"),
+            let secret = environment.given("SLUICE_GCS_SECRET_ACCESS_KEY")
+        else { return nil }
+        return AccountCredentials(
+            specName: "Google Cloud Storage authentication credentials",
+            parameters: ["accessKeyId": .string(id)], secrets: ["secretAccessKey": Secret(secret)])
     }
 
     func field(

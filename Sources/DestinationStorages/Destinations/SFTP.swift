@@ -1,5 +1,6 @@
 // Any server that speaks SFTP.
 import ExportDomain
+import FoundationEssentials
 import ObjectStorage
 import Secrets
 import SecureShell
@@ -61,6 +62,25 @@ struct SFTP: Destination {
                 try settings.requiredSecret("sshKey"), passphrase: settings.secret("sshKeyPassphrase"))
         default: .agent(socket: network.environment["SSH_AUTH_SOCK"])
         }
+    }
+
+    let environmentVariables: String? =
+        "SLUICE_SFTP_KEY_FILE (with SLUICE_SFTP_KEY_PASSPHRASE where the key has one), or run an SSH agent (SSH_AUTH_SOCK)"
+
+    func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? {
+        guard let path = environment.given("SLUICE_SFTP_KEY_FILE") else {
+            return environment.given("SSH_AUTH_SOCK") == nil ? nil : AccountCredentials(specName: Self.agent)
+        }
+        guard let bytes = FileManager.default.contents(atPath: path),
+            let key = String(validating: bytes, as: UTF8.self)
+        else {
+            throw DestinationError(
+                field: nil,
+                reason: "The key file \(path), which SLUICE_SFTP_KEY_FILE names, cannot be read as a text")
+        }
+        var secrets = ["sshKey": Secret(key)]
+        secrets["sshKeyPassphrase"] = environment.given("SLUICE_SFTP_KEY_PASSPHRASE").map { Secret($0) }
+        return AccountCredentials(specName: Self.key, secrets: secrets)
     }
 
     func field(

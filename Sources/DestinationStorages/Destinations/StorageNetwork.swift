@@ -1,5 +1,5 @@
 // What storages share: one HTTP client, made with the first storage that needs it, and what the machine offers.
-import ObjectStorage
+import FoundationEssentials
 import Synchronization
 import Transfer
 
@@ -37,7 +37,9 @@ public final class StorageNetwork: Sendable {
     }
 
     /// The client of all storages, so that connections are shared and limits hold for all of them.
-    func httpClient() throws -> HTTPClient {
+    ///
+    /// - Throws: `TransferError` where the environment's settings cannot be used.
+    public func httpClient() throws -> HTTPClient {
         try client.withLock { client in
             if let client { return client }
             var configuration = HTTPClient.Configuration(environment: environment)
@@ -47,5 +49,33 @@ public final class StorageNetwork: Sendable {
             client = made
             return made
         }
+    }
+}
+
+extension StorageNetwork {
+    /// The server that stands for Amazon S3 where nobody else names one, by the variables that Amazon's own programs
+    /// read; nil where there are none.
+    /// - Throws: `DestinationError` for a variable that is no URL.
+    public func endpointOfAWS() throws -> HTTPOrigin? {
+        guard
+            let variable = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].first(where: {
+                environment.given($0) != nil
+            }),
+            let url = environment.given(variable)
+        else { return nil }
+        guard let origin = HTTPOrigin(endpoint: url) else {
+            throw DestinationError(field: nil, reason: "\(variable) is “\(url)”, which is no URL of a server")
+        }
+        return origin
+    }
+}
+
+extension HTTPOrigin {
+    /// Reads the URL of a server like `https://minio.example.com:9000`; nil where it is none.
+    init?(endpoint text: String) {
+        guard let url = URL(string: text), let host = url.host(), !host.isEmpty,
+            let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http"
+        else { return nil }
+        self.init(scheme: scheme, host: host, port: url.port)
     }
 }

@@ -15,8 +15,9 @@ extension DestinationTest {
         AsyncStream { continuation in
             let task = Task {
                 do {
-                    let settings = try await DestinationSettings(of: draft, spec: try await spec(), known: known)
-                    let test = try DestinationTest(
+                    let settings = try await DestinationSettings(
+                        of: draft, spec: try await spec(), known: known)
+                    let test = try await DestinationTest(
                         of: try Destinations.destination(draft.connectionSpecID), settings, consent: consent,
                         makeStorage: makeStorage)
                     await test.run { continuation.yield($0) }
@@ -29,8 +30,13 @@ extension DestinationTest {
         }
     }
 
-    /// The reports where the answers describe no destination.
+    /// The reports where the answers describe no destination, or none that can be reached from here.
     private static func reports(ofIncomplete error: any Error) -> [DestinationTestReport] {
+        if let unreachable = error as? NotReachableFromHere {
+            return DestinationTestStep.allCases.map {
+                DestinationTestReport(step: $0, outcome: .skipped(because: unreachable.description))
+            }
+        }
         let field: String? =
             switch error {
             case FlowServiceError.invalid(let field, _): field
@@ -45,4 +51,13 @@ extension DestinationTest {
                     : .skipped(because: "the destination is not complete"))
         }
     }
+}
+
+/// A storage that only the platform can reach, so that there is nothing to be tried from this machine.
+public struct NotReachableFromHere: Error, Hashable, CustomStringConvertible {
+    /// Why, as part of a sentence.
+    public let description: String
+
+    /// Says why.
+    public init(_ reason: String) { description = reason }
 }

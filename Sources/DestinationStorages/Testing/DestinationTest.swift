@@ -131,10 +131,10 @@ extension DestinationTest {
     public init(
         of destination: any Destination, _ settings: DestinationSettings, consent: DestinationTestConsent,
         steps: [DestinationTestStep] = DestinationTestStep.allCases, makeStorage: StorageMaking
-    ) throws {
+    ) async throws {
         var settings = settings
         settings.retrying = Self.patience
-        let storage = try makeStorage(destination, settings)
+        let storage = try await makeStorage(destination, settings)
         self.init(
             storage: storage, folder: settings.folder, consent: consent, steps: steps,
             randomName: Self.randomName(),

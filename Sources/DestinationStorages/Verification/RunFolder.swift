@@ -6,55 +6,34 @@ import ObjectStorage
 /// The folder of a run in the storage of its destination.
 public struct RunFolder: Sendable {
     private let run: FlowRun
+    private let record: RunRecord
     private let layout: ExportLayout
-    private let promisesManifest: Bool
     private let storage: any Storage
 
     /// What is larger has not been written as a manifest: this one would list a million files.
     private static let largestManifest = 256 << 20
 
     /// Names a folder; nothing is read yet.
-    /// - Parameters:
-    ///   - run: the run.
-    ///   - path: the folder, relative to the root of the storage.
-    ///   - promisesManifest: whether the flow's file options include one.
-    public init(of run: FlowRun, at path: String, promisesManifest: Bool, in storage: any Storage) {
+    /// - Parameter record: what the platform has recorded of the run's files.
+    public init(of run: FlowRun, _ record: RunRecord, in storage: any Storage) {
         self.run = run
-        layout = ExportLayout(folder: path)
-        self.promisesManifest = promisesManifest
+        self.record = record
+        layout = ExportLayout(folder: record.folder)
         self.storage = storage
     }
 
-    /// Compares the files that the platform has recorded with those that are there.
-    /// - Parameters:
-    ///   - recorded: the files that the run has written, as its record has them.
-    ///   - ofOtherRuns: paths that other runs wrote into the same folder; asked for where there are files that this
-    ///     run has not written.
+    /// Compares what was recorded with what is there.
+    ///
+    /// Where the platform has recorded no files, the manifest says which there should be, else the counts of the run
+    /// how many.
     /// - Throws: `StorageError` where the storage cannot be listed or read, `CancellationError`.
     public func verification(
-        of recorded: [ExportedFile], ofOtherRuns: Set<String>, depth: VerificationDepth,
-        onProgress: @escaping @Sendable (VerificationProgress) -> Void
+        depth: VerificationDepth, onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws -> RunVerification {
-        var comparison = RunComparison(
-            run: run, folder: layout.folder, recorded: recorded, promisesManifest: promisesManifest,
-            ofOtherRuns: ofOtherRuns)
-        for try await object in storage.objects(prefix: prefix) where isRightInside(object) {
-            comparison.add(ExportedFile(object))
+        if let recorded = record.files {
+            let verification = try await comparison(with: recorded)
+            return try await looking(into: verification, depth, onProgress, comparesRows: false)
         }
-        let verification = comparison.outcome(manifest: try await manifest(comparison.manifestFile))
-        return try await looking(into: verification, depth, onProgress)
-    }
-
-    /// Compares what is there with what can be known where the platform has recorded no files: the manifest, else the
-    /// counts of the run.
-    ///
-    /// - Parameter isShared: whether other runs may write into the same folder. Their manifests then say which files
-    ///   are theirs, and the counts of this run say nothing of the folder.
-    /// - Throws: `StorageError` where the storage cannot be listed or read, `CancellationError`.
-    public func verificationWithoutRecord(
-        isShared: Bool, depth: VerificationDepth,
-        onProgress: @escaping @Sendable (VerificationProgress) -> Void
-    ) async throws -> RunVerification {
         var listed: [ExportedFile] = []
         for try await object in storage.objects(prefix: prefix) where isRightInside(object) {
             listed.append(ExportedFile(object))
@@ -62,15 +41,29 @@ public struct RunFolder: Sendable {
         let manifestFile = listed.first { $0.path == manifestPath }
         guard let manifest = try await manifest(manifestFile)?.placed(in: layout.folder) else {
             let verification = RunVerification(
-                of: run, in: layout, listed: listed, promisesManifest: promisesManifest, isShared: isShared)
-            return try await looking(into: verification, depth, onProgress, comparesRows: !isShared)
+                of: run, in: layout, listed: listed, promisesManifest: record.manifestPath != nil,
+                isShared: record.isFolderShared)
+            return try await looking(
+                into: verification, depth, onProgress, comparesRows: !record.isFolderShared)
         }
+        let ofOthers = record.isFolderShared ? try await namedByOtherManifests(listed) : []
         var comparison = RunComparison(
-            run: run, folder: layout.folder, recorded: manifest.files, promisesManifest: promisesManifest,
-            ofOtherRuns: isShared ? try await namedByOtherManifests(listed) : [])
+            run: run, folder: layout.folder, recorded: manifest.files, promisesManifest: true,
+            ofOtherRuns: ofOthers)
         for file in listed { comparison.add(file) }
         return try await looking(
             into: comparison.outcome(manifest: manifest), depth, onProgress, comparesRows: true)
+    }
+
+    /// Compares recorded files with the listing, of which no more is held than differs.
+    private func comparison(with recorded: [ExportedFile]) async throws -> RunVerification {
+        var comparison = RunComparison(
+            run: run, folder: layout.folder, recorded: recorded,
+            promisesManifest: record.manifestPath != nil, ofOtherRuns: record.filesOfOtherRuns)
+        for try await object in storage.objects(prefix: prefix) where isRightInside(object) {
+            comparison.add(ExportedFile(object))
+        }
+        return comparison.outcome(manifest: try await manifest(comparison.manifestFile))
     }
 
     private var manifestPath: String { layout.path(of: Manifest.fileName(flow: run.flowID, run: run.id)) }
@@ -85,7 +78,7 @@ public struct RunFolder: Sendable {
     /// Adds what is found in the contents of the files that are there.
     private func looking(
         into verification: RunVerification, _ depth: VerificationDepth,
-        _ onProgress: @escaping @Sendable (VerificationProgress) -> Void, comparesRows: Bool = false
+        _ onProgress: @escaping @Sendable (VerificationProgress) -> Void, comparesRows: Bool
     ) async throws -> RunVerification {
         guard depth > .listing else { return verification }
         let present = verification.files.filter { $0.state == .present && !$0.isManifest }

@@ -14,6 +14,40 @@ enum DateTimePattern {
         return runs(of: pattern).map { value(of: $0, clock: clock) ?? String($0) }.joined()
     }
 
+    /// The time that a text begins with, read by a pattern, which may have a name and an equals sign before it.
+    ///
+    /// - Returns: nil where it is none, and where the pattern has no date.
+    static func time(beginning text: Substring, _ pattern: String) -> Date? {
+        var rest = text[...]
+        var pattern = pattern[...]
+        if let equals = pattern.firstIndex(of: "=") {
+            let name = pattern[...equals]
+            guard rest.hasPrefix(name) else { return nil }
+            rest = rest.dropFirst(name.count)
+            pattern = pattern.dropFirst(name.count)
+        }
+        var numbers: [Substring: Int] = [:]
+        for run in runs(of: String(pattern)) {
+            let piece = rest.prefix(run.count)
+            rest = rest.dropFirst(run.count)
+            if run.allSatisfy({ "-_.".contains($0) }) {
+                guard piece == run else { return nil }
+            } else {
+                guard piece.count == run.count, piece.utf8.allSatisfy({ (48...57).contains($0) }) else {
+                    return nil
+                }
+                numbers[run] = Int(piece)
+            }
+        }
+        guard let year = numbers["YYYY"] ?? numbers["yyyy"], let month = numbers["MM"],
+            let day = numbers["dd"] ?? numbers["DD"]
+        else { return nil }
+        return Calendar.utc.date(
+            from: DateComponents(
+                year: year, month: month, day: day, hour: numbers["HH"] ?? 0, minute: numbers["mm"] ?? 0,
+                second: numbers["ss"] ?? 0))
+    }
+
     private static func runs(of pattern: String) -> [Substring] {
         var runs: [Substring] = []
         var rest = pattern[...]

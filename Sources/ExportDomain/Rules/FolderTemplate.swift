@@ -54,12 +54,19 @@ public enum FolderMacro: Sendable, Hashable {
         }
     }
 
-    var isTime: Bool {
+    /// The pattern of what a time becomes; nil for what does not depend on the time.
+    var timePattern: String? {
         switch self {
-        case .exportTime, .dateTime: true
-        default: false
+        case .exportTime: Self.exportTimeName + "YYYYMMddHHmm"
+        case .dateTime(let pattern): pattern
+        default: nil
         }
     }
+
+    /// What stands before the digits of an export time.
+    static let exportTimeName = "exportTime="
+
+    var isTime: Bool { timePattern != nil }
 
     var isDataset: Bool { self == .datasetID || self == .datasetName }
 }
@@ -151,13 +158,34 @@ public struct FolderTemplate: Sendable, Hashable, CustomStringConvertible {
 
     /// The folders of one run, below the folder of the connection, without slashes at the ends; empty for `/`.
     public func expand(_ context: FolderContext) -> String {
+        expand(context) { context.value(of: $0) }
+    }
+
+    /// The folders with another text for each macro that depends on the time.
+    func expand(_ context: FolderContext, times: (FolderMacro) -> String) -> String {
         parts.map { part in
             switch part {
             case .text(let text): text
-            case .macro(let macro): context.value(of: macro)
+            case .macro(let macro): macro.isTime ? times(macro) : context.value(of: macro)
             }
         }
         .joined().trimmingSlashes
+    }
+
+    /// Whether runs at different times have different folders.
+    public var dependsOnTime: Bool { timePattern != nil }
+
+    /// Whether different datasets have different folders.
+    public var dependsOnDataset: Bool {
+        parts.contains { if case .macro(let macro) = $0 { macro.isDataset } else { false } }
+    }
+
+    /// The pattern of the first time in it; nil where there is none.
+    var timePattern: String? {
+        for case .macro(let macro) in parts {
+            if let pattern = macro.timePattern { return pattern }
+        }
+        return nil
     }
 
     /// What a person should know before using the template, given how it will be used.
@@ -213,7 +241,7 @@ extension FolderContext {
         case .destinationInstanceID: instanceID.map { FolderPath.escaped($0.rawValue) } ?? "‹id›"
         case .sandboxName: FolderPath.escaped(sandboxName)
         case .organizationName: FolderPath.escaped(organizationName)
-        case .exportTime: "exportTime=" + exportTime.exportTime
+        case .exportTime: FolderMacro.exportTimeName + exportTime.exportTime
         case .dateTime(let pattern): DateTimePattern.format(exportTime, pattern)
         }
     }

@@ -1,4 +1,4 @@
-// What opens the Data Landing Zone to those who read from it.
+// What opens the Data Landing Zone to those who read from it, and how long its files are kept.
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
@@ -6,17 +6,38 @@ import HTTPTypes
 extension RemoteFlowService {
     /// The credentials of the landing zone that receives exports.
     ///
-    /// - Parameter renewing: whether the present ones are replaced, for everybody who uses them.
+    /// - Parameters:
+    ///   - account: the account whose landing zone is meant, on a server of this program, which may have several;
+    ///     Experience Platform has one a sandbox, and is not asked for that of an account.
+    ///   - renewing: whether the present ones are replaced, for everybody who uses them.
     public func landingZoneCredentials(
-        renewing: Bool = false
+        of account: Identifier<BaseConnection>? = nil, renewing: Bool = false
     ) async throws(FlowServiceError) -> LandingZoneCredentials {
         let doing = "get the credentials of the landing zone"
-        let link = "/credentials?type=dlz_destination"
-        var call = PlatformCall(
-            doing, renewing ? .post : .get, renewing ? link + "&action=refresh" : link)
-        call.service = .landingZone
-        call.permissions = [.viewDestinations]
+        var items = [Self.landingZoneType]
+        if renewing { items.append(ListQuery.Item("action", "refresh")) }
+        if let account { items.append(ListQuery.Item(LandingZoneCredentials.accountItem, account.rawValue)) }
+        let call = Self.landingZone(doing, renewing ? .post : .get, ListQuery("/credentials", others: items))
         let answer = try await gateway.ask(call)
         return try reading(doing) { try LandingZoneCredentials(reading: answer.body) }
+    }
+
+    /// After how many days the files of the landing zone are deleted; nil where the platform does not say.
+    public func landingZoneDays() async throws(FlowServiceError) -> Int? {
+        let doing = "look up how long files are kept in the landing zone"
+        let call = Self.landingZone(doing, .get, ListQuery("", others: [Self.landingZoneType]))
+        let answer = try await gateway.ask(call)
+        return try reading(doing) { try LandingZoneDescription(reading: answer.body).days }
+    }
+
+    private static let landingZoneType = ListQuery.Item("type", "dlz_destination")
+
+    private static func landingZone(
+        _ doing: String, _ method: HTTPRequest.Method, _ query: ListQuery
+    ) -> PlatformCall {
+        var call = PlatformCall(doing, method, query.link)
+        call.service = .landingZone
+        call.permissions = [.viewDestinations]
+        return call
     }
 }

@@ -20,6 +20,7 @@ extension RemoteFlowService {
             try entity.name == draft.name && entity.auth?.specName == draft.authentication?.specName
         }
         let reference = try reading(doing) { (id: try made.require(\.id), etag: try made.etag ?? "") }
+        await note(draft.authentication, of: Identifier(reference.id))
         do { return try await connection(Identifier(reference.id)) } catch {
             // It is made, whatever keeps it from being shown.
             return BaseConnection(
@@ -51,6 +52,7 @@ extension RemoteFlowService {
         call.body = try reading(doing) { try patch.body() }
         call.etag = etag
         try await self.patch(call, with: patch, show: show, BaseConnectionShape.self)
+        await note(draft.authentication, of: id)
         return try await connection(id)
     }
 
@@ -59,6 +61,7 @@ extension RemoteFlowService {
         let doing = "remove the account"
         do {
             try await remove(try account(.delete, id, doing), show: try account(.get, id, doing))
+            await note(nil, of: id)
         } catch .inUse(let what, _, let users) where users.isEmpty {
             let account = try await connection(id)
             let query = try PageRequest().query("/targetConnections", [.baseConnection(id)])
@@ -97,6 +100,15 @@ extension RemoteFlowService {
             let id = try entity.connectionSpec?.id
             return try entity.account(spec: specs.first { $0.id.rawValue == id })
         }
+    }
+
+    /// Keeps the credentials of an account on this machine too.
+    ///
+    /// What the platform has done is done: credentials that cannot be kept are asked for when they are missed.
+    private func note(
+        _ authentication: BaseConnection.Authentication?, of account: Identifier<BaseConnection>
+    ) async {
+        try? await credentials?.note(authentication, of: account)
     }
 
     private static let accounts = "connections"

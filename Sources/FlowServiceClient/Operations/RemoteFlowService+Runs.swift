@@ -25,12 +25,26 @@ extension RemoteFlowService {
 
     /// One run.
     public func run(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> FlowRun {
-        let call = try PlatformCall.entity(
-            "show the run", .get, "runs", id: id.rawValue, what: RunShape.noun, .viewDestinations)
-        let entity = try await entity(call, RunShape.self)
-        let flow = try reading(call.doing) { try entity.require(\.flowId) }
-        let only = try await onlyDataset(of: Identifier(flow), for: [entity], call.doing)
-        return try reading(call.doing) { try entity.run(dataset: only) }
+        let doing = "show the run"
+        let entity = try await entity(of: id, doing)
+        let flow = try reading(doing) { try entity.require(\.flowId) }
+        let only = try await onlyDataset(of: Identifier(flow), for: [entity], doing)
+        return try reading(doing) { try entity.run(dataset: only) }
+    }
+
+    /// What the platform has recorded of a run's files; nil where it does not say, as Experience Platform.
+    public func recordedFiles(of id: Identifier<FlowRun>) async throws(FlowServiceError) -> RunRecord? {
+        let doing = "list the run's files"
+        let entity = try await entity(of: id, doing)
+        return try reading(doing) { try entity.record() }
+    }
+
+    private func entity(
+        of id: Identifier<FlowRun>, _ doing: String
+    ) async throws(FlowServiceError) -> RunEntity {
+        try await entity(
+            try PlatformCall.entity(
+                doing, .get, "runs", id: id.rawValue, what: RunShape.noun, .viewDestinations))
     }
 
     /// The dataset of a dataflow that has just one, where some of its runs do not say whose they are.
