@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM while a command without a screen works: its task is cancelled, so that it cleans up.
+// Ctrl-C and SIGTERM while a command works without a screen: its task is cancelled, so that it cleans up.
 import ArgumentParser
 import Dispatch
 import Glibc
@@ -15,16 +15,7 @@ enum Interruption {
             try await command.run()
         }
         let received = SignalLatch()
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler {
-                if !received.set(number) { _exit(128 + number) }
-                work.cancel()
-            }
-            source.activate()
-            return source
-        }
+        let sources = listen(received) { work.cancel() }
         defer { sources.forEach { $0.cancel() } }
         do {
             try await work.value
@@ -35,5 +26,47 @@ enum Interruption {
             throw error
         }
         if let number = received.value { ExitStatus.end(128 + number) }
+    }
+
+    /// Does asynchronous work while the calling thread waits, as a command does before its screen has the terminal.
+    ///
+    /// A signal ends it as it ends `run`.
+    static func wait<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) throws -> Value {
+        let task = Task.detached(operation: work)
+        let received = SignalLatch()
+        let sources = listen(received) { task.cancel() }
+        defer {
+            sources.forEach { $0.cancel() }
+            // From here on the screen takes them.
+            for number in signals { signal(number, SIG_DFL) }
+        }
+        do {
+            let value = try Blocking.wait { try await task.value }
+            if let number = received.value { ExitStatus.end(128 + number) }
+            return value
+        } catch {
+            if let number = received.value { ExitStatus.end(128 + number) }
+            throw error
+        }
+    }
+
+    private static let signals = [SIGINT, SIGTERM]
+
+    /// Takes the signals, and ends the process at the second of them.
+    private static func listen(
+        _ received: SignalLatch, onFirst cancel: @escaping @Sendable () -> Void
+    ) -> [any DispatchSourceSignal] {
+        signals.map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler {
+                if !received.set(number) { _exit(128 + number) }
+                cancel()
+            }
+            source.activate()
+            return source
+        }
     }
 }

@@ -58,16 +58,27 @@ struct LockedVaultTests {
         try wizard.quit()
     }
 
-    @Test("gives the terminal back as it was when the question is left with Ctrl-C")
-    func isLeft() throws {
+    /// How a question is left: with Ctrl-C, or because the process is told to end.
+    enum Leaving: String, CaseIterable { case interrupt, terminate }
+
+    @Test("gives the terminal back as it was when the question is left", arguments: Leaving.allCases)
+    func isLeft(_ leaving: Leaving) throws {
+        let asking = "echo $$ > \(inputs.path)/pid; exec '\(try Sluice.path)'"
         let shell =
-            "trap : INT; stty -g > \(inputs.path)/before; '\(try Sluice.path)'; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
+            "trap : INT; stty -g > \(inputs.path)/before; sh -c \"\(asking.replacing("$", with: "\\$"))\"; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
         let tmux = try Tmux.start(
             command: ["sh", "-c", shell], environment: ["SLUICE_HOME": program.home.path])
         try tmux.waitUntil(shows: "Passphrase of the vault")
-        try tmux.send("C-c")
+        switch leaving {
+        case .interrupt: try tmux.send("C-c")
+        case .terminate:
+            let pid = try #require(
+                Int32(String(decoding: inputs.bytes(of: "pid"), as: UTF8.self).dropLast()))
+            kill(pid, SIGTERM)
+        }
         try tmux.waitUntil(shows: "done")
         #expect(try inputs.bytes(of: "before") == inputs.bytes(of: "after"))
-        #expect(try String(decoding: inputs.bytes(of: "status"), as: UTF8.self) == "130\n")
+        let status = leaving == .interrupt ? "130\n" : "143\n"
+        #expect(try String(decoding: inputs.bytes(of: "status"), as: UTF8.self) == status)
     }
 }
