@@ -247,7 +247,7 @@ struct JourneyTests {
         let run = Fixture.reports()[2].run
         var session = try Session.verifying([RunReport(run: run, problem: reason)])
         #expect(session.screen.contains("12,000 records"))
-        #expect(session.screen.contains("What is there cannot be seen from here"))
+        #expect(session.screen.contains("The files of 1 of 1 runs cannot be seen from here"))
         #expect(!session.screen.contains("all there"))
         session.press(.end, .enter)
         #expect(session.screen.contains("no credentials for “Archive”"))

@@ -54,13 +54,14 @@ struct RunRecordTests {
     }
 
     @Test(
-        "Names that lead out of the folder are refused",
+        "A folder that is none is refused, and names that lead out of it",
         arguments: [
             #"{"folder":"in","files":[{"name":"../x","bytes":1}]}"#,
             #"{"folder":"in","files":[{"name":"","bytes":1}]}"#,
             #"{"folder":"in","files":[{"bytes":1}]}"#, #"{"folder":"in","files":[{"name":"x"}]}"#,
             #"{"folder":"in","files":[],"otherNames":["/etc/x"]}"#,
-            #"{"folder":"in","manifestName":"a/b"}"#,
+            #"{"folder":"in","manifestName":"a/b"}"#, #"{"folder":"in","manifestName":".."}"#,
+            #"{"folder":"../etc"}"#, #"{"folder":"in/../../etc","files":[]}"#, #"{"folder":"a//b"}"#,
         ])
     func hostile(extensions: String) throws {
         let entity = try entity(

@@ -7,7 +7,7 @@ public enum FolderPath {
     ///
     /// Looks at scalars, as storages do: to Swift a slash with a combining accent is not a slash.
     /// - Throws: `FolderTemplateProblem.badFolder` or `.badCharacter`.
-    static func check(_ path: String) throws(FolderTemplateProblem) {
+    public static func check(_ path: String) throws(FolderTemplateProblem) {
         if path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0 == "\\" }) {
             throw .badCharacter
         }

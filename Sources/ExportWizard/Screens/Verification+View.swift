@@ -90,6 +90,7 @@ extension Verification {
         let failed = latest.count { $0.run.status == .failed }
         let running = latest.count { !$0.run.status.isOver }
         let findings = latest.reduce(0) { $0 + $1.verification.findings.count }
+        let unseen = latest.count { $0.problem != nil }
         var lines: [(text: String, role: Role)] = []
         if running > 0 {
             lines.append(("\(running) of \(latest.count) runs under way", .accent))
@@ -105,8 +106,12 @@ extension Verification {
                     "\(glyphs.warning) What is there differs from what was exported: \(Formatting.count(findings, "finding", "findings"))",
                     .warning
                 ))
-        } else if let unseen = latest.lazy.compactMap(\.problem).first {
-            lines.append(("\(glyphs.warning) What is there cannot be seen from here: \(unseen)", .warning))
+        } else if unseen > 0 {
+            lines.append(
+                (
+                    "\(glyphs.warning) The files of \(unseen) of \(latest.count) runs cannot be seen from here: Enter on one tells why",
+                    .warning
+                ))
         } else if !latest.isEmpty {
             lines.append(("\(glyphs.success) \(totals)", .success))
         }

@@ -27,10 +27,13 @@ extension RunEntity {
 
     /// What is recorded of the run's files; nil where the platform does not say, or says something else there.
     ///
-    /// - Throws: `WireError` for files that cannot be read, and for names that lead out of the folder.
+    /// - Throws: `WireError` for files that cannot be read, for a folder that is none, and for names that lead out of it.
     public func record() throws(WireError) -> RunRecord? {
         guard let extensions = try? self.metrics?.fileSummary?.extensions, let folder = try? extensions.folder
         else { return nil }
+        do { try FolderPath.check(folder) } catch {
+            throw extensions.invalid(\.folder, "it is no folder of a storage")
+        }
         var record = RunRecord(folder: folder, manifestPath: nil, files: nil)
         if let name = try extensions.manifestName {
             record.manifestPath = try record.path(of: name, in: extensions)
@@ -57,7 +60,7 @@ extension RunRecord {
     fileprivate func path<Shape: ObjectShape>(
         of name: String, in object: WireObject<Shape>
     ) throws(WireError) -> String {
-        if name.isEmpty || name.utf8.contains(UInt8(ascii: "/")) {
+        if ["", ".", ".."].contains(name) || name.utf8.contains(UInt8(ascii: "/")) {
             throw WireError(object.object.place, .invalid("it names a file that is not in the run's folder"))
         }
         return prefix + name
