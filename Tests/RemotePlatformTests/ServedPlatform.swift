@@ -90,7 +90,9 @@ final class ServedPlatform: Sendable {
         let flow = try await service.createFlow(
             from: ExportPlan(
                 name: name, datasets: [name], destination: ExportPlan.Destination(name: target.draft.name),
-                schedule: Schedule(mode: .full, frequency: .once, start: Date()), folderTemplate: template),
+                // Begun some time ago: on its way it becomes a whole second, also one that has not come yet.
+                schedule: Schedule(mode: .full, frequency: .once, start: Date(timeIntervalSinceNow: -60)),
+                folderTemplate: template),
             datasets: [dataset], destination: target, specs: try await service.connectionSpecs())
         _ = try await platform.runDue(flow: flow.id)
         let run = try #require(try await service.allRuns(of: flow.id).first)
