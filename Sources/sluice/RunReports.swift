@@ -33,6 +33,8 @@ actor RunReports {
             report = RunReport(
                 run: run, verification: try await exports.verification(of: run),
                 expiry: try await exports.expiry(of: run))
+        } catch .unavailable(_, let reason) {
+            report = RunReport(run: run, problem: reason)
         } catch {
             report = RunReport(run: run, problem: error.description)
         }

@@ -95,6 +95,17 @@ enum Fixture {
         [reports()[2]]
     }
 
+    /// A run of which only the platform tells.
+    static func unseenReports() -> [RunReport] {
+        [
+            RunReport(
+                run: reports()[2].run,
+                problem:
+                    "This machine does not know the credentials of the account Archive: edit the destination and enter them, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+            )
+        ]
+    }
+
     private static func report(
         _ number: Int, dataset: Int, status: FlowRunStatus, metrics: FlowRunMetrics,
         files: [FileVerification] = []

@@ -77,6 +77,7 @@ enum ScreenName: String, CaseIterable, Sendable {
     case savePlan = "save-plan"
     case verification
     case verificationDone = "verification-done"
+    case verificationUnseen = "verification-unseen"
     case failedRun = "failed-run"
     case preview
     case help
@@ -172,6 +173,7 @@ enum ScreenName: String, CaseIterable, Sendable {
             return session
         case .verification: return try Session.verifying(Fixture.reports())
         case .verificationDone: return try Session.verifying(Fixture.finishedReports())
+        case .verificationUnseen: return try Session.verifying(Fixture.unseenReports())
         case .failedRun:
             var session = try Session.verifying(Fixture.reports())
             session.press(.down, .down, .down, .enter)
