@@ -29,8 +29,7 @@ public struct RemoteExports: StoredExports {
     ) {
         self.service = service
         self.network = network
-        accounts = AccountAccess(
-            service: service, credentials: credentials, environment: network.environment)
+        accounts = AccountAccess(credentials: credentials, environment: network.environment)
         landingZone = LandingZoneAccess(service: service)
         flows = FlowLookUp(service: service)
         records = RecordLookUp(service: service)

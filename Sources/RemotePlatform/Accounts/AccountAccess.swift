@@ -2,11 +2,9 @@
 // The platform has them too, and never gives them back.
 import DestinationStorages
 import ExportDomain
-import FlowServiceClient
 
 /// The way from an account of a distant platform to its credentials.
 struct AccountAccess: Sendable {
-    let service: RemoteFlowService
     let credentials: any CredentialStore
     let environment: [String: String]
 
@@ -19,7 +17,7 @@ struct AccountAccess: Sendable {
         var known = AccountCredentials(shown, spec: spec)
         if let kept = try await kept(account) {
             known = AccountCredentials(kept, spec: spec).filledIn(by: known)
-        } else if shown != nil {
+        } else if shown != nil || spec.requiresAuthentication {
             let destination = try Destinations.destination(spec.id)
             guard let found = try destination.credentials(inEnvironment: environment) else {
                 throw UnknownCredentials(
@@ -33,10 +31,12 @@ struct AccountAccess: Sendable {
     /// Whether credentials of the account were given on this machine.
     func isKnown(_ account: BaseConnection) async throws -> Bool { try await kept(account) != nil }
 
-    /// The credentials that were given here, if they are of the way in which the account signs in now.
+    /// The credentials that were given here, if they are of the way in which the account signs in now, as far as the
+    /// platform says that.
     private func kept(_ account: BaseConnection) async throws -> BaseConnection.Authentication? {
         let kept = try await credentials.credentials(of: account.id)
-        return kept?.specName == account.draft.authentication?.specName ? kept : nil
+        guard let way = account.draft.authentication?.specName else { return kept }
+        return kept?.specName == way ? kept : nil
     }
 }
 
