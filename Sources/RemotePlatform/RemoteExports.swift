@@ -49,11 +49,12 @@ public struct RemoteExports: StoredExports {
             let verification = try await RunFolder(of: run, record, in: storage)
                 .verification(depth: depth, onProgress: onProgress)
             let isSurprising = verification.findings.contains { $0.kind == "extra" }
-            // Another run may have written into the folder since it was asked.
+            // Another run may have written into the folder since the platform was asked.
             guard isSurprising, await records.forget(run.id) else { return verification }
-            return try await RunFolder(
-                of: run, try await records.record(of: run, in: flow, storage), in: storage
-            ).verification(depth: depth, onProgress: onProgress)
+            let fresh = try await records.record(of: run, in: flow, storage)
+            if fresh == record { return verification }
+            return try await RunFolder(of: run, fresh, in: storage)
+                .verification(depth: depth, onProgress: onProgress)
         }
     }
 
@@ -61,11 +62,7 @@ public struct RemoteExports: StoredExports {
     ///
     /// Where the platform does not say it and the storage cannot be looked into, it is the one that the schedule tells.
     public func folder(of run: FlowRun) async throws(FlowServiceError) -> String {
-        try await answering("look up the run's folder") {
-            let flow = try await flows.flow(run.flowID)
-            let storage = try? await storage(of: flow)
-            return try await records.record(of: run, in: flow, storage).folder
-        }
+        try await answering("look up the run's folder") { try await record(of: run).folder }
     }
 
     /// The files that a run has written: as the platform has recorded them, else as its manifest has them, else those
@@ -82,11 +79,7 @@ public struct RemoteExports: StoredExports {
 
     /// The path of a run's manifest; nil where its flow's file options have none.
     public func manifestPath(of run: FlowRun) async throws(FlowServiceError) -> String? {
-        try await answering("look up the run's manifest") {
-            let flow = try await flows.flow(run.flowID)
-            let storage = try? await storage(of: flow)
-            return try await records.record(of: run, in: flow, storage).manifestPath
-        }
+        try await answering("look up the run's manifest") { try await record(of: run).manifestPath }
     }
 
     /// Where a file of a run lies.
@@ -122,6 +115,13 @@ public struct RemoteExports: StoredExports {
             let storage = try await opened(try await service.run(run)).storage
             return try await ExportedRecords(reading: path, in: storage, limit: records)
         }
+    }
+
+    /// What is known of a run's files, with a look into the storage only where that is needed and possible.
+    private func record(of run: FlowRun) async throws -> RunRecord {
+        if let recorded = try await records.recorded(run) { return recorded }
+        let flow = try await flows.flow(run.flowID)
+        return try await records.record(of: run, in: flow, try? await storage(of: flow))
     }
 
     /// The flow of a run, and the storage that it writes to.
