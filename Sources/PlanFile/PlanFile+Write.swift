@@ -1,6 +1,7 @@
 // From a plan to TOML, with the comments that let a person change it without a manual.
 import ExportDomain
 import FoundationEssentials
+import TOMLText
 
 extension PlanFile {
     /// The plan as a file, in an order that never changes.
@@ -73,10 +74,7 @@ extension PlanFile {
         return (places.firstIndex(of: key) ?? places.count, key)
     }
 
-    private static func entry(_ key: String, _ value: String) -> String {
-        let isBare = !key.isEmpty && key.utf8.allSatisfy(\.isBareKey)
-        return "\(isBare ? key : text(key)) = \(value)"
-    }
+    private static func entry(_ key: String, _ value: String) -> String { TOMLWriting.entry(key, value) }
 
     private static func toml(_ value: JSONValue) -> String? {
         switch value {
@@ -88,8 +86,5 @@ extension PlanFile {
         }
     }
 
-    /// A basic string (TOML 1.0): JSON's escapes, and one more for DEL.
-    private static func text(_ text: String) -> String {
-        JSONValue.quoted(text).replacing("\u{7F}", with: "\\u007F")
-    }
+    private static func text(_ text: String) -> String { TOMLWriting.text(text) }
 }

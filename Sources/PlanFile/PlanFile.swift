@@ -2,6 +2,7 @@
 // ExportDomain; what is here only turns text into a plan and back. Knows no file system.
 import ExportDomain
 import FoundationEssentials
+import TOMLText
 
 /// The plan file: what the Review step shows, as TOML.
 public enum PlanFile {
@@ -22,9 +23,17 @@ public enum PlanFile {
     public static func read(
         text: String, name: String, specs: [ConnectionSpec]? = nil, now: Date
     ) throws(PlanFileError) -> ExportPlan {
-        let document = try TOMLDocument(text: text, file: name)
+        let document = try document(text, file: name)
         let known = if let specs { specs } else { try destinations(file: name) }
-        return try PlanReader(document: document, specs: known, now: now).plan()
+        return try PlanReader(document: document, file: name, specs: known, now: now).plan()
+    }
+
+    private static func document(_ text: String, file: String) throws(PlanFileError) -> TOMLDocument {
+        do {
+            return try TOMLDocument(text, largest: largestText)
+        } catch {
+            throw PlanFileError(file: file, line: error.line, problem: .text(error.problem))
+        }
     }
 
     private static func destinations(file: String) throws(PlanFileError) -> [ConnectionSpec] {

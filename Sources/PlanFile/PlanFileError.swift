@@ -1,6 +1,7 @@
 // What keeps a text from being a plan, as facts, and the one sentence for each.
 import ExportDomain
 import FoundationEssentials
+import TOMLText
 
 /// Why a plan file cannot be used.
 public struct PlanFileError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -13,14 +14,8 @@ public struct PlanFileError: Error, Sendable, Equatable, CustomStringConvertible
 
     /// What may be wrong with a plan file.
     public enum Problem: Sendable, Equatable {
-        /// More bytes than any plan has.
-        case tooLarge(limit: Int)
-        /// Bytes that are no text.
-        case binary
-        /// Tables in tables, or keys with dots, beyond all sense.
-        case tooDeep
-        /// Not TOML; the parser says why.
-        case notTOML(String)
+        /// The text is not TOML.
+        case text(TOMLError.Problem)
         /// The catalogue of destinations that comes with the program is broken.
         case noCatalogue(String)
         /// A key that must be there is not; with what could be written.
@@ -92,10 +87,7 @@ extension PlanFileError.Problem: CustomStringConvertible {
     /// What is wrong and what would do, without the full stop.
     public var description: String {
         switch self {
-        case .tooLarge(let limit): "is larger than \(limit / 1024) KB, so it is not a plan"
-        case .binary: "has a NUL character, so it is not a text file"
-        case .tooDeep: "nests deeper than any plan does"
-        case .notTOML(let reason): "is not TOML: \(reason)"
+        case .text(let problem): problem.words(for: "plan")
         case .noCatalogue(let reason): "the catalogue of destinations cannot be read: \(reason)"
         case .missing(let key, let example): "\(key) is missing; add \(example)"
         case .unknownKey(let key, let hint): "unknown key \(key); \(hint)"

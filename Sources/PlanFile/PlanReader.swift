@@ -2,14 +2,16 @@
 // ExportDomain.
 import ExportDomain
 import FoundationEssentials
+import TOMLText
 
 struct PlanReader {
     let document: TOMLDocument
+    let file: String
     let specs: [ConnectionSpec]
     let now: Date
 
     func plan() throws(PlanFileError) -> ExportPlan {
-        let top = PlanTable(document: document, name: nil, values: document.root)
+        let top = PlanTable(document: document, file: file, name: nil, values: document.root)
         let destination = try table("destination", of: top, example: "[destination] with its name")
         let schedule = try table("schedule", of: top, example: "[schedule] with its mode, start and end")
         try checkSecrets([top, destination, schedule])
@@ -27,7 +29,7 @@ struct PlanReader {
     ) throws(PlanFileError) -> PlanTable {
         switch top.values[name] {
         case nil: throw top.missing(name, example: example)
-        case .table(let values)?: return PlanTable(document: document, name: name, values: values)
+        case .table(let values)?: return PlanTable(document: document, file: file, name: name, values: values)
         case let other?: throw top.wrongType(name, expected: "a table", found: other)
         }
     }

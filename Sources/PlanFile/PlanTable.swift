@@ -1,10 +1,13 @@
 // One table of a plan: its keys, asked for by type, with the error of whichever is not what it should be.
 import ExportDomain
 import FoundationEssentials
+import TOMLText
 
 /// A table of a document; nil as its name is the top of the file.
 struct PlanTable {
     let document: TOMLDocument
+    /// The name of the file.
+    let file: String
     let name: String?
     let values: [String: TOMLNode]
 
@@ -12,7 +15,7 @@ struct PlanTable {
 
     func error(_ name: String, _ problem: (PlanFileError.Key) -> PlanFileError.Problem) -> PlanFileError {
         PlanFileError(
-            file: document.file, line: document.line(of: name, in: self.name), problem: problem(key(name)))
+            file: file, line: document.line(of: name, in: self.name), problem: problem(key(name)))
     }
 
     func wrongType(_ name: String, expected: String, found: TOMLNode) -> PlanFileError {

@@ -4,20 +4,27 @@ import ExportDomain
 import FoundationEssentials
 import TOMLKit
 
-/// A value of a document, as deep as plans go.
-enum TOMLNode: Equatable {
+/// A value of a document.
+public enum TOMLNode: Sendable, Equatable {
+    /// A text.
     case text(String)
+    /// A whole number.
     case integer(Int)
+    /// Any other number.
     case number(Double)
+    /// True or false.
     case bool(Bool)
+    /// A date and time with its offset from UTC.
     case instant(Date)
     /// A date or a time that names no instant.
     case localTime
+    /// A list; empty where it is deeper in the document than anything is read.
     case list([TOMLNode])
+    /// A table; empty where it is deeper in the document than anything is read.
     case table([String: TOMLNode])
 
     /// The kind of value, in words that follow “is”.
-    var kind: String {
+    public var kind: String {
         switch self {
         case .text: "text"
         case .integer: "a whole number"
@@ -32,34 +39,39 @@ enum TOMLNode: Equatable {
 }
 
 /// A whole document.
-struct TOMLDocument {
-    let file: String
-    let root: [String: TOMLNode]
+public struct TOMLDocument: Sendable {
+    /// The values at its top.
+    public let root: [String: TOMLNode]
     private let lines: [String: Int]
 
-    init(text: String, file: String) throws(PlanFileError) {
-        self.file = file
-        func refuse(_ problem: PlanFileError.Problem, line: Int? = nil) -> PlanFileError {
-            PlanFileError(file: file, line: line, problem: problem)
-        }
-        if text.utf8.count > PlanFile.largestText { throw refuse(.tooLarge(limit: PlanFile.largestText)) }
+    /// How many tables and lists may be in each other; what is deeper is read as empty.
+    private static let depth = 4
+
+    /// Reads a document.
+    ///
+    /// - Parameter largest: longest text that is read, in bytes.
+    /// - Throws: `TOMLError` for text that is not TOML, or nests without end.
+    public init(_ text: String, largest: Int) throws(TOMLError) {
+        if text.utf8.count > largest { throw TOMLError(.tooLarge(limit: largest)) }
         // The parser takes its text as a C string, so everything after a NUL would go unread.
-        if text.utf8.contains(0) { throw refuse(.binary) }
+        if text.utf8.contains(0) { throw TOMLError(.binary) }
         let keys = KeyScanner(text)
-        if let line = keys.tooDeep { throw refuse(.tooDeep, line: line) }
-        if let trap = keys.trap { throw refuse(.notTOML(trap.reason), line: trap.line) }
+        if let line = keys.tooDeep { throw TOMLError(.tooDeep, line: line) }
+        if let trap = keys.trap { throw TOMLError(.notTOML(trap.reason), line: trap.line) }
         lines = keys.lines
         do {
             root = Self.table(try TOMLTable(string: text), depth: 0)
         } catch let error as TOMLParseError {
-            throw refuse(.notTOML(error.description), line: error.source.begin.line)
+            throw TOMLError(.notTOML(error.description), line: error.source.begin.line)
         } catch {
-            throw refuse(.notTOML("\(error)"))
+            throw TOMLError(.notTOML("\(error)"))
         }
     }
 
     /// The line of a key, or of the table that it is missing from; nil where neither is found.
-    func line(of key: String, in table: String?) -> Int? {
+    ///
+    /// - Parameter table: the table's dotted path; nil for the top of the document.
+    public func line(of key: String, in table: String?) -> Int? {
         guard let table else { return lines[key] }
         return lines["\(table).\(key)"] ?? lines[table]
     }
@@ -77,9 +89,9 @@ struct TOMLDocument {
         if let number = value.double { return .number(number) }
         if let flag = value.bool { return .bool(flag) }
         if let instant = value.dateTime.flatMap(instant) { return .instant(instant) }
-        if let inner = value.table { return .table(depth < 3 ? table(inner, depth: depth) : [:]) }
+        if let inner = value.table { return .table(depth < Self.depth ? table(inner, depth: depth) : [:]) }
         if let list = value.array {
-            return .list(depth < 3 ? list.map { node($0, depth: depth + 1) } : [])
+            return .list(depth < Self.depth ? list.map { node($0, depth: depth + 1) } : [])
         }
         return .localTime
     }
