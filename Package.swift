@@ -152,16 +152,23 @@ let package = Package(
 
         // The program.
         .target(
-            name: "PlanFile",
+            name: "TOMLText",
             dependencies: ["ExportDomain", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: strict),
+        .target(name: "PlanFile", dependencies: ["ExportDomain", "TOMLText"], swiftSettings: strict),
+        .target(
+            name: "Profiles",
+            dependencies: ["ExportDomain", "FlowServiceClient", "Secrets", "TOMLText"],
             swiftSettings: strict),
         .target(name: "SampleLake", swiftSettings: strict),
         .executableTarget(
             name: "sluice",
             dependencies: [
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
-                "EmbeddedPlatform", "FlowServiceServer", "PlanFile", "SampleLake", "TerminalKit",
-                "ExportWizard", "ParallelWork", "CProcess",
+                "DestinationStorages", "EmbeddedPlatform", "FlowServiceClient", "FlowServiceServer",
+                "PlanFile",
+                "Profiles", "RemotePlatform", "SampleLake", "TerminalKit", "ExportWizard", "ParallelWork",
+                "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -222,6 +229,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "ProfilesTests", dependencies: ["Profiles", "FlowServiceClient", "Secrets"],
+            swiftSettings: strict),
         .testTarget(
             name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: strict),
         .testTarget(

@@ -75,6 +75,9 @@ public struct PlatformAddress: Sendable, Hashable {
     public static let adobeIdentity = PlatformAddress(
         origin: HTTPOrigin(host: "ims-na1.adobelogin.com"), prefix: "")
 
+    /// The URL, as it was read.
+    public var url: String { "\(origin.scheme)://\(origin.authority)\(prefix)" }
+
     private init(origin: HTTPOrigin, prefix: String) {
         self.origin = origin
         self.prefix = prefix

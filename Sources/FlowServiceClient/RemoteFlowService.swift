@@ -15,12 +15,15 @@ public struct RemoteFlowService: FlowService {
 
     /// The platform that `settings` name; nothing is sent yet.
     ///
-    /// - Parameter credentials: where those of accounts that are made or changed here are kept besides; the platform
-    ///   does not give them back.
+    /// - Parameters:
+    ///   - tokens: where tokens are kept between processes; nil where each signs in by itself.
+    ///   - credentials: where those of accounts that are made or changed here are kept besides; the platform does not
+    ///     give them back.
     public init(
-        _ settings: PlatformSettings, client: HTTPClient, keeping credentials: (any CredentialStore)? = nil
+        _ settings: PlatformSettings, client: HTTPClient, tokens: (any SharedTokens)? = nil,
+        keeping credentials: (any CredentialStore)? = nil
     ) {
-        gateway = Gateway(settings: settings, client: client)
+        gateway = Gateway(settings: settings, client: client, shared: tokens)
         kinds = DestinationKinds(gateway: gateway)
         self.credentials = credentials
     }

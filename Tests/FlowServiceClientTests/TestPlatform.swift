@@ -12,12 +12,13 @@ import Transfer
 struct TestPlatform: Sendable {
     let server: FaultyFlowService
     let service: RemoteFlowService
+    private let settings: PlatformSettings
 
     init(
         secret: String = FaultyFlowService.clientSecret, clientID: String = FaultyFlowService.clientID,
         scopes: [String] = PlatformSettings.Credential.usualScopes, sandbox: String = "prod",
         organization: String = FaultyFlowService.organization, sandboxes: [String] = ["prod", "dev"],
-        attempts: Int = 5
+        attempts: Int = 5, tokens: (any SharedTokens)? = nil
     ) throws {
         // As Experience Platform serves them: which recipe belongs to them is not said.
         let specs = try ConnectionSpecCatalog.embedded().destinations.map { spec in
@@ -27,15 +28,19 @@ struct TestPlatform: Sendable {
         }
         server = try FaultyFlowService(specs: specs, sandboxes: sandboxes)
         let address = try #require(PlatformAddress(server.url))
-        service = RemoteFlowService(
-            PlatformSettings(
-                credential: PlatformSettings.Credential(
-                    clientID: clientID, clientSecret: Secret(secret), scopes: scopes),
-                organizationID: organization, sandboxName: sandbox, gateway: address,
-                identityService: address,
-                retrying: RetryPolicy(
-                    attempts: attempts, firstDelay: .milliseconds(20), longestDelay: .milliseconds(100))),
-            client: try HTTPClient())
+        settings = PlatformSettings(
+            credential: PlatformSettings.Credential(
+                clientID: clientID, clientSecret: Secret(secret), scopes: scopes),
+            organizationID: organization, sandboxName: sandbox, gateway: address,
+            identityService: address,
+            retrying: RetryPolicy(
+                attempts: attempts, firstDelay: .milliseconds(20), longestDelay: .milliseconds(100)))
+        service = RemoteFlowService(settings, client: try HTTPClient(), tokens: tokens)
+    }
+
+    /// Another client of the same platform, as another process would have it.
+    func another(tokens: any SharedTokens) throws -> RemoteFlowService {
+        RemoteFlowService(settings, client: try HTTPClient(), tokens: tokens)
     }
 
     func spec(_ name: String) async throws -> ConnectionSpec {

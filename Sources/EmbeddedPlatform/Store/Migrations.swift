@@ -13,7 +13,21 @@ enum Migrations {
         migrator.registerMigration("3 accounts", migrate: addAccounts)
         migrator.registerMigration("4 runs now", migrate: addRunsNow)
         migrator.registerMigration("5 remote credentials", migrate: addRemoteCredentials)
+        migrator.registerMigration("5 profiles", migrate: addProfiles)
         return migrator
+    }
+
+    /// The secrets of profiles, which are ways to other platforms; what else is known of them is in a file.
+    private static func addProfiles(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE profileSecret (
+                    profile TEXT NOT NULL,
+                    field TEXT NOT NULL,
+                    sealed BLOB NOT NULL,
+                    PRIMARY KEY (profile, field)
+                ) WITHOUT ROWID;
+                """)
     }
 
     /// Credentials of accounts of distant platforms, sealed as the secrets of accounts are.

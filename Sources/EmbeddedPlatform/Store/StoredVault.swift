@@ -1,5 +1,5 @@
-// The rows of the vault: how its key is kept, and the sealed secrets of accounts. None of it can be read
-// without the key.
+// The rows of the vault: how its key is kept, and the sealed secrets of accounts and profiles. None of it can be
+// read without the key.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -60,10 +60,30 @@ struct StoredRemoteCredentials: Codable, Sendable, FetchableRecord, PersistableR
     var accountID: Identifier<BaseConnection>
     var sealed: Data
 
+    /// Those of all accounts of a profile.
+    static func of(_ profile: String) -> QueryInterfaceRequest<StoredRemoteCredentials> {
+        filter(Column("profile") == profile)
+    }
+
     /// Those of one account.
     static func of(
         _ account: Identifier<BaseConnection>, profile: String
     ) -> QueryInterfaceRequest<StoredRemoteCredentials> {
         filter(Column("profile") == profile && Column("accountID") == account)
+    }
+}
+
+/// A secret of a profile, sealed.
+struct StoredProfileSecret: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "profileSecret"
+
+    /// The profile's name.
+    var profile: String
+    var field: String
+    var sealed: Data
+
+    /// The secrets of a profile.
+    static func of(_ profile: String) -> QueryInterfaceRequest<StoredProfileSecret> {
+        StoredProfileSecret.filter(Column("profile") == profile)
     }
 }

@@ -60,13 +60,6 @@ public struct RemoteCredentials: CredentialStore {
             try StoredRemoteCredentials.of(account, profile: profile).deleteAll(db)
         }
     }
-
-    /// Forgets the credentials of all accounts, as with the profile itself.
-    public func forgetAll() async throws {
-        _ = try await vault.store.write("forget the profile's credentials") { db in
-            try StoredRemoteCredentials.filter(Column("profile") == profile).deleteAll(db)
-        }
-    }
 }
 
 /// What is sealed of an account; here secrets leave their `Secret`s.

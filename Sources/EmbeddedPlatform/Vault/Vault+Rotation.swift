@@ -20,13 +20,15 @@ extension Vault {
 
     /// Removes every secret and the key, for when the key or the passphrase is lost.
     ///
-    /// Accounts stay; their secrets have to be entered anew.
+    /// Accounts and profiles stay; their secrets have to be entered anew.
     /// - Returns: how many secrets there were.
     @discardableResult
     public func reset() async throws -> Int {
         let (old, count) = try await store.write("reset the vault") { db in
             let old = try StoredVault.current(db)
-            let count = try StoredSecret.deleteAll(db) + StoredRemoteCredentials.deleteAll(db)
+            let count =
+                try StoredSecret.deleteAll(db) + StoredRemoteCredentials.deleteAll(db)
+                + StoredProfileSecret.deleteAll(db)
             try StoredVault.deleteAll(db)
             return (old, count)
         }
@@ -85,7 +87,15 @@ extension Vault {
             credentials.sealed = try new.seal(opened, of: account, profile: profile)
             try credentials.update(db)
         }
-        return secrets.count + remote.count
+        let profiles = try StoredProfileSecret.fetchAll(db)
+        for var secret in profiles {
+            guard let text = old?.open(secret.sealed, ofProfile: secret.profile, field: secret.field) else {
+                throw VaultError.profileSecretDamaged(profile: secret.profile)
+            }
+            secret.sealed = try new.seal(text, ofProfile: secret.profile, field: secret.field)
+            try secret.update(db)
+        }
+        return secrets.count + remote.count + profiles.count
     }
 
     private func newKey(for protection: Protection) throws -> (VaultKey, StoredVault) {

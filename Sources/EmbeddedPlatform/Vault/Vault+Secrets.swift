@@ -1,4 +1,4 @@
-// Keeping and using the secrets of accounts.
+// Keeping and using secrets: what all of them need, and those of accounts.
 import ExportDomain
 import GRDB
 import Secrets
@@ -29,21 +29,29 @@ extension Vault {
     func secrets(
         of account: Identifier<BaseConnection>, named name: String
     ) async throws -> [String: Secret] {
+        let secrets = try await opened("read the account's secrets") { db in
+            try StoredSecret.of(account).fetchAll(db)
+        } by: { secret, key in
+            guard let text = key.open(secret.sealed, of: account, field: secret.field) else {
+                throw VaultError.secretDamaged(account: name, field: secret.field)
+            }
+            return (secret.field, text)
+        }
+        return Dictionary(uniqueKeysWithValues: secrets)
+    }
+
+    /// What is sealed, opened with the key that it was sealed with; no key is needed where there is nothing.
+    func opened<Sealed: Sendable, Opened>(
+        _ doing: String, _ fetch: @escaping @Sendable (Database) throws -> [Sealed],
+        by open: (Sealed, VaultKey) throws -> Opened
+    ) async throws -> [Opened] {
         for _ in 0..<3 {
-            let (keyID, sealed) = try await store.read("read the account's secrets") { db in
-                (try StoredVault.current(db)?.keyID, try StoredSecret.of(account).fetchAll(db))
+            let (keyID, sealed) = try await store.read(doing) { db in
+                (try StoredVault.current(db)?.keyID, try fetch(db))
             }
-            if sealed.isEmpty { return [:] }
+            if sealed.isEmpty { return [] }
             let key = try await key()
-            if key.id != keyID { continue }
-            var secrets: [String: Secret] = [:]
-            for secret in sealed {
-                guard let text = key.open(secret.sealed, of: account, field: secret.field) else {
-                    throw VaultError.secretDamaged(account: name, field: secret.field)
-                }
-                secrets[secret.field] = text
-            }
-            return secrets
+            if key.id == keyID { return try sealed.map { try open($0, key) } }
         }
         throw VaultError.changedMeanwhile
     }

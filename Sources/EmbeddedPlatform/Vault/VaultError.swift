@@ -25,6 +25,8 @@ public enum VaultError: Error, Sendable, Hashable {
     case secretDamaged(account: String, field: String)
     /// The credentials of an account of a distant platform cannot be opened with the vault's key.
     case remoteCredentialsDamaged(account: Identifier<BaseConnection>, profile: String)
+    /// A secret of a profile cannot be opened with the vault's key.
+    case profileSecretDamaged(profile: String)
     /// Another process has changed the key meanwhile, again and again.
     case changedMeanwhile
 }
@@ -55,6 +57,8 @@ extension VaultError: CustomStringConvertible {
             "The secret “\(field)” of the account “\(account)” is damaged: enter it anew."
         case .remoteCredentialsDamaged(let account, let profile):
             "The credentials of the account \(account) of the profile “\(profile)” are damaged: enter them anew."
+        case .profileSecretDamaged(let profile):
+            "The secret of the profile “\(profile)” is damaged: enter it anew with sluice login --name \(profile)."
         case .changedMeanwhile:
             "The vault's key was changed by another process meanwhile: try again."
         }

@@ -57,6 +57,18 @@ struct VaultKey: Sendable {
         open(sealed, for: Self.remotePurpose(account, profile))
     }
 
+    /// Seals a secret for one field of one profile; for another it cannot be opened.
+    func seal(_ secret: Secret, ofProfile profile: String, field: String) throws -> Data {
+        try seal(Data(secret.reveal().utf8), for: Self.purpose(profile: profile, field))
+    }
+
+    /// Opens a secret of a profile; nil if it was sealed with another key or for another field, or was changed.
+    func open(_ sealed: Data, ofProfile profile: String, field: String) -> Secret? {
+        open(sealed, for: Self.purpose(profile: profile, field)).map {
+            Secret(String(decoding: $0, as: UTF8.self))
+        }
+    }
+
     /// Something by which the key is known again.
     func check() throws -> Data { try seal(Data(), for: Data("key \(id)".utf8)) }
 
@@ -83,6 +95,10 @@ struct VaultKey: Sendable {
     /// A name of a profile comes last, whatever is in it.
     private static func remotePurpose(_ account: Identifier<BaseConnection>, _ profile: String) -> Data {
         Data("remote\0\(account)\0\(profile)".utf8)
+    }
+
+    private static func purpose(profile: String, _ field: String) -> Data {
+        Data("profile\0\(profile)\0\(field)".utf8)
     }
 }
 

@@ -11,10 +11,10 @@ struct Gateway: Sendable {
     let client: HTTPClient
     let tokens: AccessTokens
 
-    init(settings: PlatformSettings, client: HTTPClient) {
+    init(settings: PlatformSettings, client: HTTPClient, shared: (any SharedTokens)?) {
         self.settings = settings
         self.client = client
-        tokens = AccessTokens(settings: settings, client: client)
+        tokens = AccessTokens(settings: settings, client: client, shared: shared)
     }
 
     /// Asks for something, as often as that is safe, and gives the answer if it is one of success.
