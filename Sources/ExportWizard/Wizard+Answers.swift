@@ -32,6 +32,7 @@ extension Wizard {
             return take(reports, at: moment)
         case .preview(let preview):
             show(preview, token: token)
+        case .platforms, .sandboxes, .platformOpened: return takePlatforms(answer, token: token)
         case .planSaved(let path) where review.saving?.token == token:
             review.saving = nil
             message = Message(kind: .success, text: "Saved as \(path); run it with: sluice export \(path)")
@@ -63,6 +64,7 @@ extension Wizard {
     }
 
     private mutating func fail(_ failure: RequestFailure, token: Int, at moment: Moment) -> [WizardEffect] {
+        if failPlatforms(failure, token: token) { return [] }
         if destination.catalogue.isWaiting(for: token) {
             destination.catalogue = .failed(failure.reason)
         } else if datasets.loading.isWaiting(for: token) {

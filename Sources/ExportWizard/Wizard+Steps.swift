@@ -153,8 +153,13 @@ extension Wizard {
                 "It stops where it is, publishes nothing by halves, and goes on when sluice is opened again."
             )
         }
+        return lossOnLeaving.map { ("Leave without exporting?", $0) }
+    }
+
+    /// What is lost where the wizard ends or begins anew before an export was made; nil where nothing is.
+    var lossOnLeaving: String? {
         guard destination.chosen != nil || setup != nil || keptSetup != nil else { return nil }
-        return ("Leave without exporting?", "What was chosen is lost; Review can save it as a plan file.")
+        return "What was chosen is lost; Review can save it as a plan file."
     }
 }
 

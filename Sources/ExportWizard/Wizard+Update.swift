@@ -125,6 +125,7 @@ extension Wizard {
         case .finish: return finish(at: moment)
         case .open: return openSelected()
         case .newExport: return startOver()
+        case .platforms: return openPlatforms()
         case .flows: return openFlows()
         case .editFlowEnd: askForFlowEnd()
         case .extendFlow: return extendFlow(at: moment)

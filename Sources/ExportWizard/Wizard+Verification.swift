@@ -14,7 +14,7 @@ extension Wizard {
     mutating func take(_ reports: [RunReport], at moment: Moment) -> [WizardEffect] {
         verification?.take(reports, now: moment.now)
         guard let verification else { return [] }
-        if verification.isLive(now: moment.now) { return wakeVerification(after: 0.5) }
+        if verification.isLive(now: moment.now) { return wakeVerification(after: setting.lookInterval) }
         guard let next = verification.nextOccurrence(after: moment.now) else { return [] }
         return wakeVerification(after: max(1, next.timeIntervalSince(moment.now)))
     }

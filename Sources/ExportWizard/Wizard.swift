@@ -18,17 +18,23 @@ public struct Wizard: Equatable, Sendable {
         public var planFolder: String
         /// Whether leaving stops the runs that go on, as it does where the platform is part of the program.
         public var leavingStopsRuns: Bool
+        /// Whether there is a list of platforms to choose another from.
+        public var offersPlatforms: Bool
+        /// The seconds between two looks at runs that go on.
+        public var lookInterval: Double
 
         /// Describes the surroundings of the wizard.
         public init(
             platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
-            leavingStopsRuns: Bool
+            leavingStopsRuns: Bool, offersPlatforms: Bool = false, lookInterval: Double = 0.5
         ) {
             self.platform = platform
             self.place = place
             self.timeZone = timeZone
             self.planFolder = planFolder
             self.leavingStopsRuns = leavingStopsRuns
+            self.offersPlatforms = offersPlatforms
+            self.lookInterval = lookInterval
         }
     }
 
@@ -71,6 +77,13 @@ public struct Wizard: Equatable, Sendable {
 
     /// The wizard before anything has happened.
     public init(_ setting: Setting) { self.setting = setting }
+
+    /// Forgets everything, and works on another platform; tokens go on.
+    mutating func startAnew(_ setting: Setting) {
+        let lastToken = lastToken
+        self = Wizard(setting)
+        self.lastToken = lastToken
+    }
 
     mutating func newToken() -> Int {
         lastToken += 1

@@ -47,7 +47,19 @@ extension Wizard {
             Action(
                 .refresh, keys: [.character("r"), .control("r")], title: "Reload",
                 help: "Load the destinations again", hint: false),
-        ])
+        ]) + platformActions
+    }
+
+    /// The way to other platforms, where there are some.
+    private var platformActions: WizardActions {
+        WizardActions(
+            setting.offersPlatforms
+                ? [
+                    Action(
+                        .platforms, keys: [.character("p")], title: "Platform",
+                        help: "Work on another platform, or in another sandbox",
+                        hint: destination.selected == nil)
+                ] : [])
     }
 
     var destinationKindsActions: WizardActions {

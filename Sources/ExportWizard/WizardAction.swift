@@ -12,6 +12,7 @@ enum WizardAction: Hashable, Sendable {
     case insertMacro
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
     case open, newExport
+    case platforms
     case flows, editFlowEnd, extendFlow, pauseFlow, deleteFlow
 }
 

@@ -8,6 +8,9 @@ public enum WizardEffect: Equatable, Sendable {
     case request(WizardRequest, token: Int)
     /// Send `woke` with the token after so many seconds.
     case wake(after: Double, token: Int)
+    /// Work from now on with the platform that was opened under this token; what was asked of the other is no longer
+    /// wanted.
+    case usePlatform(token: Int)
     /// The answer with this token is no longer wanted.
     case cancel(token: Int)
     /// Stop the process until the shell continues it (Ctrl-Z).
@@ -46,6 +49,12 @@ public enum WizardRequest: Equatable, Sendable {
     case runs(Identifier<Flow>)
     /// The first records of a file.
     case preview(path: String, run: Identifier<FlowRun>)
+    /// The platforms that there are.
+    case platforms
+    /// The sandboxes of a platform.
+    case sandboxes(of: PlatformID)
+    /// Open a platform, to go on with.
+    case openPlatform(PlatformID)
     /// Save the plan as a file.
     case savePlan(ExportPlan, path: String, replacing: Bool)
 }

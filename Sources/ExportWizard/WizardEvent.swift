@@ -64,6 +64,12 @@ public enum WizardAnswer: Equatable, Sendable {
     case runs([RunReport])
     /// The first records of a file.
     case preview(FilePreview)
+    /// The platforms that there are.
+    case platforms([PlatformChoice])
+    /// The sandboxes of a platform.
+    case sandboxes([PlatformChoice])
+    /// The platform was opened; `usePlatform` goes over to it.
+    case platformOpened(Wizard.Setting)
     /// The plan was saved under that path.
     case planSaved(path: String)
     /// The request was not done.

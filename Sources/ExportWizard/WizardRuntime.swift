@@ -2,13 +2,15 @@
 import ExportDomain
 import FoundationEssentials
 import Secrets
+import Synchronization
 import TerminalKit
 
 /// Runs the wizard.
 ///
 /// It belongs to the thread that owns the terminal.
 public final class WizardRuntime {
-    private let services: WizardServices
+    private var services: WizardServices
+    private let opened = OpenedServices()
     private let mailbox: Mailbox<WizardEvent>
     private let theme: Theme
     private var wizard: Wizard
@@ -73,9 +75,11 @@ public final class WizardRuntime {
         for effect in wizard.update(event, at: Moment(now: Date(), size: size)) {
             switch effect {
             case .request(let request, let token):
-                start(token) { [services, mailbox] in
+                start(token) { [services, mailbox, opened] in
                     let last = await services.answer(request) { answer in
                         if !Task.isCancelled { mailbox.post(.answered(token: token, answer)) }
+                    } opened: { services in
+                        opened.keep(services, token: token)
                     }
                     return .answered(token: token, last)
                 }
@@ -84,6 +88,10 @@ public final class WizardRuntime {
                     try? await Task.sleep(for: .seconds(seconds))
                     return .woke(token: token)
                 }
+            case .usePlatform(let token):
+                tasks.values.forEach { $0.cancel() }
+                tasks = [:]
+                if let new = opened.take(token: token) { services = new }
             case .cancel(let token):
                 tasks.removeValue(forKey: token)?.cancel()
             case .suspend:
@@ -101,6 +109,20 @@ public final class WizardRuntime {
         tasks[token] = Task.detached(priority: .userInitiated) { [mailbox] in
             let event = await work()
             if !Task.isCancelled { mailbox.post(event) }
+        }
+    }
+}
+
+/// The way to the platform that was opened last, by the token of the request.
+private final class OpenedServices: Sendable {
+    private let last = Mutex<(token: Int, services: WizardServices)?>(nil)
+
+    func keep(_ services: WizardServices, token: Int) { last.withLock { $0 = (token, services) } }
+
+    func take(token: Int) -> WizardServices? {
+        last.withLock { last in
+            defer { last = nil }
+            return last.flatMap { $0.token == token ? $0.services : nil }
         }
     }
 }

@@ -24,6 +24,8 @@ public struct WizardServices: Sendable {
     public var preview: @Sendable (_ path: String, _ run: Identifier<FlowRun>) async throws -> FilePreview
     /// Writes a plan file; throws `PlanFileExists` where there is one and it may not be replaced.
     public var savePlan: @Sendable (ExportPlan, _ path: String, _ replacing: Bool) async throws -> Void
+    /// The way to other platforms; nil where there is none.
+    public var platforms: PlatformSwitch?
 
     /// Puts the outside together.
     public init(
@@ -36,7 +38,8 @@ public struct WizardServices: Sendable {
         readSecret: @escaping @Sendable (String) async throws -> Secret,
         runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
         preview: @escaping @Sendable (String, Identifier<FlowRun>) async throws -> FilePreview,
-        savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void
+        savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void,
+        platforms: PlatformSwitch? = nil
     ) {
         self.flowService = flowService
         self.prepareDatasets = prepareDatasets
@@ -45,6 +48,7 @@ public struct WizardServices: Sendable {
         self.runReports = runReports
         self.preview = preview
         self.savePlan = savePlan
+        self.platforms = platforms
     }
 }
 
@@ -52,12 +56,15 @@ extension WizardServices {
     /// Does what was asked.
     ///
     /// Every error becomes an answer, none is lost.
-    /// - Parameter report: takes answers that come before the last.
+    /// - Parameters:
+    ///   - report: takes answers that come before the last.
+    ///   - opened: takes the way to a platform that was opened.
     public func answer(
-        _ request: WizardRequest, report: @Sendable (WizardAnswer) -> Void = { _ in }
+        _ request: WizardRequest, report: @Sendable (WizardAnswer) -> Void = { _ in },
+        opened: @Sendable (WizardServices) -> Void = { _ in }
     ) async -> WizardAnswer {
         do {
-            return try await perform(request, report: report)
+            return try await perform(request, report: report, opened: opened)
         } catch let error as FlowServiceError {
             return .failed(RequestFailure(reason: error.description, field: error.field))
         } catch {
@@ -66,9 +73,16 @@ extension WizardServices {
     }
 
     private func perform(
-        _ request: WizardRequest, report: (WizardAnswer) -> Void
+        _ request: WizardRequest, report: (WizardAnswer) -> Void, opened: (WizardServices) -> Void
     ) async throws -> WizardAnswer {
         switch request {
+        case .platforms: return .platforms(try await platforms?.choices() ?? [])
+        case .sandboxes(let platform): return .sandboxes(try await platforms?.sandboxes(platform) ?? [])
+        case .openPlatform(let id):
+            guard let platforms else { throw FlowServiceError.notOffered(what: "other platforms") }
+            let platform = try await platforms.open(id)
+            opened(platform.services)
+            return .platformOpened(platform.setting)
         case .catalogue:
             async let specs = flowService.connectionSpecs()
             async let connections = flowService.allTargetConnections()

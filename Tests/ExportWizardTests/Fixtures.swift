@@ -157,12 +157,12 @@ struct Session {
     var now = Fixture.now
     var size = Size(columns: 80, rows: 24)
 
-    init() {
-        wizard = Wizard(
-            Wizard.Setting(
-                platform: "embedded platform",
-                place: Place(organizationName: "Acme", sandboxName: "prod"),
-                timeZone: TimeZone(secondsFromGMT: 3_600) ?? .gmt, leavingStopsRuns: true))
+    init(
+        setting: Wizard.Setting = Wizard.Setting(
+            platform: "embedded platform", place: Place(organizationName: "Acme", sandboxName: "prod"),
+            timeZone: TimeZone(secondsFromGMT: 3_600) ?? .gmt, leavingStopsRuns: true)
+    ) {
+        wizard = Wizard(setting)
     }
 
     /// A wizard whose catalogue and datasets are loaded.
@@ -217,7 +217,7 @@ struct Session {
         for effect in effects.reversed() {
             switch effect {
             case .request(_, let token), .wake(_, let token): return token
-            case .cancel, .suspend, .quit: continue
+            case .cancel, .suspend, .quit, .usePlatform: continue
             }
         }
         return nil

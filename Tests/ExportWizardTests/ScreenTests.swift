@@ -54,7 +54,7 @@ struct ScreenTests {
         let own = session.lines(Size(columns: 80, rows: 24), theme: theme).joined()
         let foreign =
             Fixture.datasets.map(\.name).joined()
-            + (try Fixture.destinations()).map { $0.draft.name + $0.draft.folder }.joined() + "ホーム"
+            + (try Fixture.destinations()).map { $0.draft.name + $0.draft.folder }.joined() + "ホーム開発"
         let odd = own.unicodeScalars.filter { !$0.isASCII && !foreign.unicodeScalars.contains($0) }
         #expect(String(String.UnicodeScalarView(odd)) == "")
     }
@@ -114,6 +114,11 @@ enum ScreenName: String, CaseIterable, Sendable {
     case flowEndSoon = "flow-end-soon"
     case flowDelete = "flow-delete"
     case verificationLongPlace = "verification-long-place"
+    case platforms
+    case platformSandboxes = "platform-sandboxes"
+    case platformOpening = "platform-opening"
+    case platformFailed = "platform-failed"
+    case onProfile = "on-profile"
 
     func session() throws -> Session {
         switch self {
@@ -205,6 +210,8 @@ enum ScreenName: String, CaseIterable, Sendable {
             return session
         case .flows, .flowsEmpty, .flowPaused, .flowEnd, .flowEndSoon, .flowDelete:
             return try flowSession()
+        case .platforms, .platformSandboxes, .platformOpening, .platformFailed, .onProfile:
+            return try platformSession()
         default: return try destinationSession()
         }
     }

@@ -19,10 +19,12 @@ extension Wizard {
             draw(list, into: &frame, layout: layout, theme: theme)
         case .text(let reader):
             draw(reader, into: &frame, layout: layout, theme: theme)
+        case .platforms(let list):
+            draw(list, into: &frame, layout: layout, theme: theme)
         }
     }
 
-    private func box(_ rect: Rect, title: String, into frame: inout Frame, theme: Theme) -> Rect {
+    func box(_ rect: Rect, title: String, into frame: inout Frame, theme: Theme) -> Rect {
         frame.fill(rect, style: theme[.text])
         frame.box(
             rect, style: theme[.borderFocused], title: title, titleStyle: theme[.title], glyphs: theme.glyphs)
@@ -105,6 +107,15 @@ extension Overlay {
         case .palette, .macros:
             WizardActions([
                 Action(.next, keys: [.enter], title: "Choose", help: "Take the one under the cursor"),
+                Action(.back, keys: [.escape], title: "Close", help: "Close this"),
+            ])
+        case .platforms(let list):
+            WizardActions([
+                Action(.next, keys: [.enter], title: "Choose", help: "Work on the one under the cursor"),
+                Action(
+                    .open, keys: [.right, .character("s")], title: "Sandboxes",
+                    help: "Show the sandboxes of the platform under the cursor",
+                    hint: list.expandable != nil),
                 Action(.back, keys: [.escape], title: "Close", help: "Close this"),
             ])
         case .prompt:

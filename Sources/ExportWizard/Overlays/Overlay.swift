@@ -16,6 +16,8 @@ enum Overlay: Equatable, Sendable {
     case macros(ListCursor)
     /// A text to read.
     case text(TextReader)
+    /// The platforms to choose from.
+    case platforms(PlatformList)
 
     /// What is asked.
     enum Question: Equatable, Sendable {
@@ -27,6 +29,7 @@ enum Overlay: Equatable, Sendable {
         case editFlow(FlowDetails, FlowEdit)
         case deleteFlow(FlowDetails)
         case replacePlan(path: String)
+        case switchPlatform(PlatformChoice, PlatformList)
     }
 }
 

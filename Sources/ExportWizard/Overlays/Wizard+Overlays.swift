@@ -40,6 +40,8 @@ extension Wizard {
             reader.scroll = Scrolling.offset(
                 reader.scroll, after: key, page: page, count: reader.lineCount(at: moment.size))
             overlay = .text(reader)
+        case .platforms(let list)?:
+            return press(key, in: list, isCancel: isCancel, page: page)
         case nil: break
         }
         return []
@@ -73,6 +75,7 @@ extension Wizard {
         overlay = nil
         guard answer == .yes else {
             if question == .writeProbe { setup?.allowsProbe = false }
+            if case .switchPlatform(_, let list) = question { overlay = .platforms(list) }
             return []
         }
         switch question {
@@ -88,6 +91,7 @@ extension Wizard {
         case .editFlow(let flow, let edit): return save(edit, of: flow)
         case .deleteFlow(let flow): return delete(flow)
         case .replacePlan(let path): return savePlan(to: path, replacing: true)
+        case .switchPlatform(let choice, let list): return open(choice, from: list)
         }
     }
 

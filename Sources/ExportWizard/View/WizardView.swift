@@ -44,7 +44,8 @@ extension Wizard {
     private func drawTitle(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         let line = layout.title.inset(columns: 1, rows: 0)
         let used = frame.put("Sluice", at: line.origin, style: theme[.title])
-        let place = "\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)"
+        let whole = "\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)"
+        let place = frame.textWidth.truncated(whole, to: max(0, line.columns - used - 2))
         let (rest, right) = line.split(right: frame.textWidth.width(of: place))
         frame.put(place, at: right.origin, style: theme[.muted])
         frame.put(

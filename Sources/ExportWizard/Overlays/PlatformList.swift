@@ -1,0 +1,86 @@
+// The list of platforms: the sandboxes of each stand below it, once they were asked for.
+import TerminalKit
+
+/// The state of the list.
+struct PlatformList: Equatable, Sendable {
+    /// A row of the list.
+    enum Row: Equatable {
+        case platform(PlatformChoice)
+        case sandbox(PlatformChoice)
+        /// What stands for sandboxes that are still to come, or cannot be had.
+        case note(String)
+
+        /// What can be chosen in this row.
+        var choice: PlatformChoice? {
+            switch self {
+            case .platform(let choice), .sandbox(let choice): choice
+            case .note: nil
+            }
+        }
+    }
+
+    /// A platform that is being opened.
+    struct Opening: Equatable, Sendable {
+        var choice: PlatformChoice
+        var token: Int
+    }
+
+    var choices: Loadable<[PlatformChoice]> = .idle
+    /// The sandboxes of the platforms whose were asked for.
+    var sandboxes: [PlatformID: Loadable<[PlatformChoice]>] = [:]
+    var list = ListCursor()
+    var opening: Opening?
+    /// Why a platform could not be opened.
+    var problem: String?
+
+    var rows: [Row] {
+        (choices.value ?? []).flatMap { choice -> [Row] in
+            let below: [Row] =
+                switch sandboxes[choice.id] {
+                case .loaded(let all)?: all.map(Row.sandbox)
+                case .failed(let reason)?: [.note(reason)]
+                case .loading?: [.note("Loading sandboxes")]
+                case .idle?, nil: []
+                }
+            return [.platform(choice)] + below
+        }
+    }
+
+    /// The row under the cursor.
+    var selected: Row? {
+        let rows = rows
+        return list.index(in: rows.count).map { rows[$0] }
+    }
+
+    /// The platform whose sandboxes can be asked for under the cursor.
+    var expandable: PlatformChoice? {
+        guard case .platform(let choice)? = selected, choice.hasSandboxes,
+            sandboxes[choice.id] == nil || sandboxes[choice.id]?.isFailed == true
+        else { return nil }
+        return choice
+    }
+
+    /// Takes the platforms, and puts the cursor on the one that is worked on.
+    mutating func take(_ choices: [PlatformChoice]) {
+        self.choices = .loaded(choices)
+        list.place(at: choices.firstIndex(where: \.isCurrent) ?? 0)
+    }
+
+    /// The platform whose sandboxes are awaited under a token.
+    func platform(awaiting token: Int) -> PlatformID? {
+        sandboxes.first { $0.value.isWaiting(for: token) }?.key
+    }
+
+    /// The tokens of what is still to come.
+    var tokens: [Int] {
+        let loading = ([choices.token] + sandboxes.values.map(\.token)).compactMap { $0 }
+        return loading + (opening.map { [$0.token] } ?? [])
+    }
+}
+
+extension Loadable {
+    /// The token of what is still to come.
+    fileprivate var token: Int? {
+        if case .loading(let token) = self { token } else { nil }
+    }
+}
