@@ -19,7 +19,7 @@ struct Sluice: ParsableCommand {
         subcommands: [
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,
             RunsCommand.self, VerifyCommand.self, InspectCommand.self, DestinationsCommand.self,
-            VaultCommand.self, ServeCommand.self,
+            LoginCommand.self, ProfilesCommand.self, VaultCommand.self, ServeCommand.self,
         ],
         defaultSubcommand: WizardCommand.self)
 }

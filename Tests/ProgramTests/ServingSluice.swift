@@ -23,14 +23,14 @@ final class ServingSluice {
         var description: String
     }
 
-    init(home: String, _ arguments: [String] = []) throws {
+    init(home: String, _ arguments: [String] = [], port: String = "0") throws {
         folder = try TemporaryFolder()
         let output = try folder.write("", to: "output")
         let errors = try folder.write("", to: "errors")
         var environment = ProcessInfo.processInfo.environment
         environment["SLUICE_HOME"] = home
         let process = try ChildProcess(
-            [try Sluice.path, "serve", "--port", "0", "--json"] + arguments, environment: environment,
+            [try Sluice.path, "serve", "--port", port, "--json"] + arguments, environment: environment,
             output: output,
             errors: errors)
         self.process = process

@@ -1,4 +1,4 @@
-// `sluice datasets`: the lake of the embedded platform.
+// `sluice datasets`: the datasets of a platform, and what is added to the lake of the embedded one.
 import ArgumentParser
 import EmbeddedPlatform
 import ExportDomain
@@ -7,7 +7,8 @@ import TerminalKit
 
 struct DatasetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "datasets", abstract: "List, add, show and remove datasets of the embedded lake.",
+        commandName: "datasets",
+        abstract: "List and show datasets; add them to the embedded lake, and remove them.",
         subcommands: [List.self, Add.self, Show.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
@@ -17,7 +18,7 @@ struct DatasetsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let datasets = try await options.openPlatform().allExportableDatasets()
+            let datasets = try await options.openPlatform().flowService.allExportableDatasets()
             if output.json {
                 try JSONText.print(datasets.map(DatasetResult.init))
             } else {
@@ -71,7 +72,7 @@ struct DatasetsCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let platform = try options.openEmbedded(forWhat: "Files are added to the lake of")
             let added: AddedBatch
             if let into {
                 let dataset = try await platform.lake.find(into)
@@ -110,9 +111,12 @@ struct DatasetsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
 
         func run() async throws {
-            let platform = try options.openPlatform()
-            let found = try await platform.lake.find(dataset)
-            let batches = try await platform.lake.show(found.id).batches
+            let platform = try await options.openPlatform()
+            guard case .embedded(let embedded) = platform.kind else {
+                return try await show(on: platform.flowService)
+            }
+            let found = try await embedded.lake.find(dataset)
+            let batches = try await embedded.lake.show(found.id).batches
             if output.json {
                 try JSONText.print(DatasetResult(found, batches: batches))
                 return
@@ -129,6 +133,24 @@ struct DatasetsCommand: ParsableCommand {
                     ]
                 })
         }
+
+        /// Shows what a Flow Service knows of a dataset, which is no batch.
+        private func show(on platform: any FlowService) async throws {
+            guard let found = try await platform.allExportableDatasets().named([dataset]).first else {
+                return
+            }
+            let result = DatasetResult(found)
+            if output.json { return try JSONText.print(result) }
+            var facts = [("Name", found.name), ("Id", found.id.rawValue)]
+            if !found.description.isEmpty { facts.append(("Description", found.description)) }
+            facts += [
+                ("Format", found.format ?? "unknown"),
+                ("Records", found.records.map { Formatting.count($0) } ?? "unknown"),
+                ("Size", found.bytes.map { Formatting.bytes($0) } ?? "unknown"),
+                ("Last batch", found.lastBatchAt?.rfc3339 ?? "unknown"),
+            ]
+            PlainTable.print(facts: facts)
+        }
     }
 
     struct Remove: AsyncParsableCommand {
@@ -141,7 +163,7 @@ struct DatasetsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let platform = try options.openEmbedded(forWhat: "Datasets are removed from the lake of")
             let found = try await platform.lake.find(dataset)
             let size = found.bytes.map { " with \(Formatting.bytes($0))" } ?? ""
             guard yes || Confirmation.ask("Remove the dataset “\(found.name)”\(size) from the lake?") else {

@@ -1,6 +1,8 @@
 // `sluice demo`: the wizard on a sample lake, with nothing to set up.
 import ArgumentParser
 import EmbeddedPlatform
+import ExportWizard
+import FoundationEssentials
 
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,9 +17,25 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let home = try Home(path: options.home ?? DemoLake.home)
-        let platform = try options.openPlatform(home: home.path, asksForPassphrase: false)
-        try screen.open(platform, named: "demo", passphrase: options.passphraseSource) {
+        let platform = try options.openEmbedded(
+            forWhat: "The demo is a lake of", home: home.path, ignoringDefault: true, mayAsk: false)
+        // Before the screen takes the terminal, so that nothing has to be asked later.
+        let source = options.passphraseSource
+        try Interruption.wait { try await platform.vault.unlock(from: source) }
+        let preparation = Task.detached(priority: .utility) {
             try await DemoLake.prepare(platform, home: home)
         }
+        let runs = EmbeddedRuns()
+        runs.begin(on: platform)
+        let setting = Wizard.Setting(
+            platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true)
+        let services = WizardServices(
+            Platform(flowService: platform, exports: platform, kind: .embedded(platform)),
+            preparing: { try await preparation.value })
+        defer {
+            preparation.cancel()
+            try? Blocking.wait { _ = await preparation.result }
+        }
+        try screen.show(OpenedPlatform(setting: setting, services: services), runs: runs)
     }
 }

@@ -1,6 +1,5 @@
 // `sluice runs`: what was exported, and how it went.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -19,13 +18,14 @@ struct RunsCommand: ParsableCommand {
         var flow: String?
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let opened = try await options.openPlatform()
+            let platform = opened.flowService
             let flows =
                 if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
             var results: [RunResult] = []
             for flow in flows {
                 for run in try await platform.allRuns(of: flow.id) {
-                    results.append(try await RunResult(run, on: platform))
+                    results.append(await RunResult(run, on: opened.exports))
                 }
             }
             if output.json { try JSONText.print(results) } else { RunTable.print(results) }
@@ -40,9 +40,9 @@ struct RunsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
 
         func run() async throws {
-            let platform = try options.openPlatform()
-            let run = try await platform.run(Identifier(self.run))
-            let result = try await RunResult(run, on: platform)
+            let platform = try await options.openPlatform()
+            let run = try await platform.flowService.run(Identifier(self.run))
+            let result = await RunResult(run, on: platform.exports)
             if output.json {
                 try JSONText.print(result)
                 return
@@ -56,6 +56,9 @@ struct RunsCommand: ParsableCommand {
                         Formatting.bytes($0.bytes),
                     ]
                 })
+            if let problem = result.filesProblem {
+                print("Files     \(TextWidth.standard.sanitized(problem))")
+            }
             if let manifest = result.manifest { print("Manifest  \(manifest)") }
             if let expiry = result.expiryTime { print(expiry.sentence()) }
             for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }

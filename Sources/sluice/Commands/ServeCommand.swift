@@ -83,13 +83,16 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func openSandboxes() throws -> ([EmbeddedPlatform], [Sandbox]) {
+        let what = "sluice serve serves"
         if sandbox.isEmpty {
-            let platform = try options.openPlatform()
+            let platform = try options.openEmbedded(forWhat: what)
             let sandbox = try Sandbox(
                 name: platform.place.sandboxName, service: platform, exports: platform)
             return ([platform], [sandbox])
         }
-        let platforms = try sandbox.map { try options.openPlatform(home: $0.home, sandboxName: $0.name) }
+        let platforms = try sandbox.map {
+            try options.openEmbedded(forWhat: what, home: $0.home, sandboxName: $0.name)
+        }
         let sandboxes = try zip(sandbox, platforms).map {
             try Sandbox(name: $0.name, service: $1, exports: $1)
         }

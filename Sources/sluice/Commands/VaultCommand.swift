@@ -1,4 +1,4 @@
-// `sluice vault`: what protects the secrets of accounts.
+// `sluice vault`: what protects the secrets of accounts and profiles.
 import ArgumentParser
 import EmbeddedPlatform
 import Secrets
@@ -22,7 +22,7 @@ struct VaultCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let result = VaultResult(try await options.openPlatform().vault.state())
+            let result = VaultResult(try await options.openVault().state())
             if output.json { try JSONText.print(result) } else { print(result.sentence) }
         }
     }
@@ -48,7 +48,7 @@ struct VaultCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let vault = try options.openPlatform().vault
+            let vault = try options.openVault()
             if remove {
                 try await vault.unlock(from: options.passphraseSource)
                 let count = try await vault.rotate(to: .keyFile)
@@ -82,7 +82,7 @@ struct VaultCommand: ParsableCommand {
         @OptionGroup var options: PlatformOptions
 
         func run() async throws {
-            let vault = try options.openPlatform().vault
+            let vault = try options.openVault()
             let source = options.passphraseSource
             var protection = Vault.Protection.keyFile
             if case .passphrase = try await vault.state() {
@@ -105,7 +105,7 @@ struct VaultCommand: ParsableCommand {
         @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
 
         func run() async throws {
-            let vault = try options.openPlatform().vault
+            let vault = try options.openVault()
             guard yes || Confirmation.ask("Remove the secrets of all accounts?") else {
                 throw Failure(sentence: "Nothing was removed.")
             }
@@ -117,6 +117,13 @@ struct VaultCommand: ParsableCommand {
     private static func tell(_ sentence: String, _ count: Int) {
         StandardError.write(
             "\(sentence) \(Formatting.count(count, "secret was", "secrets were")) sealed anew.")
+    }
+}
+
+extension PlatformOptions {
+    /// The vault of the home folder, which has the secrets of all profiles too.
+    fileprivate func openVault() throws -> Vault {
+        try openEmbedded(forWhat: "The vault belongs to", ignoringDefault: true).vault
     }
 }
 

@@ -1,6 +1,5 @@
 // `sluice verify`: what was promised against what is there.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -33,7 +32,8 @@ struct VerifyCommand: AsyncParsableCommand {
     var flow: String
 
     func run() async throws {
-        let platform = try options.openPlatform()
+        let opened = try await options.openPlatform()
+        let (platform, exports) = (opened.flowService, opened.exports)
         let flow = try await platform.flow(named: flow)
         let runs = try await platform.allRuns(of: flow.id).filter { run == nil || $0.id.rawValue == run }
         if let run, runs.isEmpty {
@@ -43,12 +43,12 @@ struct VerifyCommand: AsyncParsableCommand {
         let progress = ProgressLine()
         var results: [VerificationResult] = []
         for (number, run) in zip(1..., runs) {
-            let verification = try await platform.verification(of: run, depth: depth) {
+            let verification = try await exports.verification(of: run, depth: depth) {
                 progress.show("Run \(number) of \(runs.count): \($0.words)")
             }
             progress.clear()
             let result = VerificationResult(
-                run, verification, expiry: FileExpiry(try await platform.expiry(of: run)))
+                run, verification, expiry: FileExpiry(try await exports.expiry(of: run)))
             if !output.json { result.printText() }
             results.append(result)
         }

@@ -4,7 +4,7 @@ import EmbeddedPlatform
 import ExportDomain
 import ExportWizard
 import FoundationEssentials
-import Records
+import Profiles
 import TerminalKit
 
 struct WizardCommand: ParsableCommand {
@@ -15,8 +15,26 @@ struct WizardCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
-        let platform = try options.openPlatform(asksForPassphrase: false)
-        try screen.open(platform, named: "embedded platform", passphrase: options.passphraseSource)
+        let selection = try options.opener.selection()
+        let opener = try unlocked(options.opener, for: selection)
+        let runs = EmbeddedRuns()
+        let platforms = WizardPlatforms(opener: opener, runs: runs)
+        let opened = try Blocking.wait { try await platforms.open(selection) }
+        try screen.show(opened, runs: runs)
+    }
+
+    /// An opener that asks nothing any more, as the screen has the terminal: what there is to ask is asked before.
+    private func unlocked(
+        _ opener: PlatformOpener, for selection: PlatformSelection
+    ) throws -> PlatformOpener {
+        var quiet = opener
+        quiet.passphrase.mayAsk = false
+        // A credential of the environment needs no vault, and no home folder.
+        if case .credential = selection { return quiet }
+        let embedded = try quiet.embedded()
+        try Interruption.wait { try await embedded.vault.unlock(from: opener.passphrase) }
+        quiet.shared = embedded
+        return quiet
     }
 }
 
@@ -31,50 +49,21 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Characters of ambiguous width take two columns, as in East Asian legacy fonts.")
     var ambiguousWide = false
 
-    /// Opens the wizard on a platform and returns when it is left.
+    /// Shows the wizard on a platform and returns when it is left.
     ///
-    /// - Parameters:
-    ///   - passphrase: where that of the vault comes from, if it has one.
-    ///   - preparing: what has to be done before datasets can be listed, and is done meanwhile.
-    func open(
-        _ platform: EmbeddedPlatform, named name: String, passphrase: PassphraseSource,
-        preparing: @escaping @Sendable () async throws -> Void = {}
-    ) throws {
-        // Before the screen takes the terminal, so that nothing has to be asked later.
-        try Blocking.wait { try await platform.vault.unlock(from: passphrase) }
-        // Below the priority of what the screen asks for, so that no answer waits behind an export.
-        let preparation = Task.detached(priority: .utility) { try await preparing() }
-        let setting = Wizard.Setting(
-            platform: name, place: platform.place, timeZone: .current, leavingStopsRuns: true)
-        let reports = RunReports(of: platform, platform)
-        let services = WizardServices(
-            flowService: platform,
-            prepareDatasets: { try await preparation.value },
-            testDestination: { platform.test($0, consent: $1) },
-            readSecret: { try SecretSource.file($0).read(mayWait: false) },
-            runReports: { try await reports.reports(of: $0) },
-            preview: { path, run in
-                let preview = try await platform.preview(path, of: run, records: 100)
-                return FilePreview(path: path, records: preview.records, problem: preview.problem)
-            },
-            savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })
-        let running = Task.detached(priority: .utility) { await platform.keepRunning() }
+    /// - Parameter runs: ended with the wizard.
+    func show(_ platform: OpenedPlatform, runs: EmbeddedRuns) throws {
         let status: Int32
         do {
             status = try WizardRuntime.run(
-                setting, services: services, colorMode: color, ascii: ascii,
+                platform.setting, services: platform.services, colorMode: color, ascii: ascii,
                 ambiguousIsWide: ambiguousWide)
         } catch {
             throw Failure(
                 sentence:
                     "\(error) The commands work without a screen: sluice export PLAN.toml, sluice --help.")
         }
-        preparation.cancel()
-        running.cancel()
-        try Blocking.wait {
-            await running.value
-            _ = await preparation.result
-        }
+        try Blocking.wait { await runs.end() }
         if status != 0 { throw ExitCode(status) }
     }
 }

@@ -1,5 +1,4 @@
 // What `export`, `runs` and `verify` print as JSON.
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 
@@ -16,7 +15,8 @@ struct RunResult: Encodable {
     var datasetId: String
     var status: String
     var scheduledTime: String?
-    var folder: String
+    /// Where its files are; nil where that cannot be known here.
+    var folder: String?
     var records: Int?
     var skippedRecords: Int?
     var bytes: Int?
@@ -25,6 +25,8 @@ struct RunResult: Encodable {
     /// When the service deletes the files by itself.
     var expiryTime: FileExpiry?
     var errors: [FlowRunError]
+    /// Why nothing is known of its files from here.
+    var filesProblem: String?
 
     struct FileResult: Encodable {
         var path: String
@@ -33,22 +35,29 @@ struct RunResult: Encodable {
         var sha256: String?
     }
 
-    /// Joins a run with what is recorded of its files.
-    init(_ run: FlowRun, on platform: EmbeddedPlatform) async throws {
+    /// Joins a run with what is known of its files.
+    ///
+    /// Files that cannot be seen from here take nothing from the run: the result says why.
+    init(_ run: FlowRun, on exports: any StoredExports) async {
         id = run.id.rawValue
         flowId = run.flowID.rawValue
         datasetId = run.datasetID.rawValue
         status = run.status.word
         scheduledTime = run.scheduledTime?.rfc3339
-        folder = try await platform.folder(of: run)
         records = run.metrics.outputRecords
         skippedRecords = run.metrics.skippedRecords
         bytes = run.metrics.outputBytes
-        files = try await platform.exportedFiles(of: run).map {
-            FileResult(path: $0.path, bytes: $0.bytes, records: $0.records, sha256: $0.digest)
-        }
-        manifest = try await platform.manifestPath(of: run)
-        expiryTime = files.isEmpty ? nil : FileExpiry(try await platform.expiry(of: run))
         errors = run.metrics.errors
+        files = []
+        do {
+            folder = try await exports.folder(of: run)
+            files = try await exports.exportedFiles(of: run).map {
+                FileResult(path: $0.path, bytes: $0.bytes, records: $0.records, sha256: $0.digest)
+            }
+            manifest = try await exports.manifestPath(of: run)
+            expiryTime = files.isEmpty ? nil : FileExpiry(try await exports.expiry(of: run))
+        } catch {
+            filesProblem = "\(error)"
+        }
     }
 }

@@ -1,5 +1,4 @@
 // What a plan would do, without doing it.
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -22,7 +21,7 @@ struct PlanPreview: Encodable {
     }
 
     /// Works out what a plan would do.
-    init(_ plan: ExportPlan, on platform: EmbeddedPlatform) async throws {
+    init(_ plan: ExportPlan, on platform: any FlowService) async throws {
         let found = try await platform.resolve(plan)
         let schedule = plan.schedule
         name = plan.name

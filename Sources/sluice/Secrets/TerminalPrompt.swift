@@ -9,11 +9,12 @@ enum TerminalPrompt {
     /// Ctrl-C.
     private static let interrupt: UInt8 = 3
 
-    /// Asks for a line.
+    /// Asks for a line; blanks at its ends do not belong to it.
     /// - Throws: `CancellationError`; `Failure` where the input ends.
     static func line(_ question: String) async throws -> String {
         StandardError.write(question + " ", ending: "")
-        return try await readLine()
+        let line = try await readLine().drop(while: \.isWhitespace)
+        return String(line.reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// Asks for a secret, which the terminal does not show.

@@ -1,6 +1,5 @@
 // `sluice destinations add`, `edit` and `test`.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import TerminalKit
 
@@ -15,10 +14,10 @@ struct SavingOptions: ParsableArguments {
     /// Tests a draft unless that is not wanted.
     /// - Throws: `Failure` where the test fails, and saving is not forced.
     func test(
-        _ draft: DestinationDraft, on platform: EmbeddedPlatform, _ options: DestinationTestOptions
+        _ draft: DestinationDraft, on exports: any StoredExports, _ options: DestinationTestOptions
     ) async throws -> TestResult? {
         if skipsTest { return nil }
-        let result = try await options.test(draft, on: platform)
+        let result = try await options.test(draft, on: exports)
         if let failure = result.failure, !force {
             throw Failure(sentence: "Nothing was saved: \(failure)")
         }
@@ -76,7 +75,8 @@ struct DestinationAdd: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let platform = try options.openPlatform()
+        let opened = try await options.openPlatform()
+        let platform = opened.flowService
         let spec = try await platform.kind(named: kind)
         let name = words.name ?? ""
         if try await platform.allTargetConnections().contains(where: { $0.draft.name == name }) {
@@ -92,13 +92,13 @@ struct DestinationAdd: AsyncParsableCommand {
             account: existing.map { .existing($0.id) }
                 ?? .new(BaseConnection.Draft(name: name, authentication: given.draft)),
             parameters: spec.targetForm.parameters(from: given.parameters))
-        let test = try await saving.test(draft, on: platform, testing)
+        let test = try await saving.test(draft, on: opened.exports, testing)
         let made = try await platform.createDestination(draft)
         try await DestinationResult.printSaved(made, test: test, on: platform, output)
     }
 
     private func account(
-        on platform: EmbeddedPlatform, of spec: ConnectionSpec
+        on platform: any FlowService, of spec: ConnectionSpec
     ) async throws -> BaseConnection? {
         guard let account else { return nil }
         return try await platform.allConnections().named(account, of: spec)
@@ -130,7 +130,8 @@ struct DestinationEdit: AsyncParsableCommand {
     var fields: [String] = []
 
     func run() async throws {
-        let platform = try options.openPlatform()
+        let opened = try await options.openPlatform()
+        let platform = opened.flowService
         let target = try await platform.destination(named: destination)
         let specs = try await platform.connectionSpecs()
         guard let spec = specs.first(where: { $0.id == target.draft.connectionSpecID }) else {
@@ -151,7 +152,7 @@ struct DestinationEdit: AsyncParsableCommand {
             account: other.map { .existing($0.id) }
                 ?? (given.changesCredentials ? .changed(current.id, changed) : .existing(current.id)),
             parameters: spec.targetForm.parameters(from: given.parameters))
-        let test = try await saving.test(draft, on: platform, testing)
+        let test = try await saving.test(draft, on: opened.exports, testing)
         let updated = try await platform.updateDestination(target, to: draft)
         try await DestinationResult.printSaved(updated, test: test, on: platform, output)
     }
@@ -169,12 +170,12 @@ struct DestinationTestCommand: AsyncParsableCommand {
     var destination: String
 
     func run() async throws {
-        let platform = try options.openPlatform()
-        let target = try await platform.destination(named: destination).draft
+        let platform = try await options.openPlatform()
+        let target = try await platform.flowService.destination(named: destination).draft
         let draft = DestinationDraft(
             name: target.name, description: target.description, connectionSpecID: target.connectionSpecID,
             account: .existing(target.baseConnectionID), parameters: target.parameters)
-        let result = try await testing.test(draft, on: platform)
+        let result = try await testing.test(draft, on: platform.exports)
         if output.json { try JSONText.print(result) }
         if let failure = result.failure { throw Failure(sentence: failure) }
         if !output.json { print("“\(TextWidth.standard.sanitized(target.name))” can be used.") }
@@ -204,7 +205,7 @@ extension [BaseConnection] {
 extension DestinationResult {
     /// Says what was saved.
     fileprivate static func printSaved(
-        _ target: TargetConnection, test: TestResult?, on platform: EmbeddedPlatform, _ output: OutputOptions
+        _ target: TargetConnection, test: TestResult?, on platform: any FlowService, _ output: OutputOptions
     ) async throws {
         var result = try await one(target, on: platform)
         result.test = test

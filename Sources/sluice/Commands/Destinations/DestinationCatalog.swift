@@ -1,6 +1,5 @@
 // `sluice destinations catalog`: the kinds of destination, and what each asks for.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import TerminalKit
 
@@ -15,7 +14,7 @@ struct DestinationCatalog: AsyncParsableCommand {
     var kind: String?
 
     func run() async throws {
-        let platform = try options.openPlatform()
+        let platform = try await options.openPlatform().flowService
         guard let kind else {
             let kinds = try await platform.connectionSpecs().map(KindResult.init)
             if output.json { return try JSONText.print(kinds) }

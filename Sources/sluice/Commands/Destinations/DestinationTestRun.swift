@@ -1,6 +1,5 @@
 // The test of a destination from the command line: its steps as they come, and the question about a server's key.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import TerminalKit
 
@@ -16,12 +15,12 @@ struct DestinationTestOptions: ParsableArguments {
 
     /// Tests a destination and shows the steps on standard error.
     /// - Throws: `CancellationError`; `Failure` where a question was not answered.
-    func test(_ draft: DestinationDraft, on platform: EmbeddedPlatform) async throws -> TestResult {
+    func test(_ draft: DestinationDraft, on exports: any StoredExports) async throws -> TestResult {
         var consent = DestinationTestConsent(writesProbe: probe, confirmedFingerprint: hostKey)
         while true {
             var result = TestResult()
             var unknown: HostKey?
-            for await report in platform.test(draft, consent: consent) {
+            for await report in exports.test(draft, consent: consent) {
                 if case .unknownHostKey(let key) = report.outcome { unknown = key }
                 result.take(report)
             }

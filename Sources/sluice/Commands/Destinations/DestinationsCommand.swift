@@ -1,6 +1,5 @@
 // `sluice destinations`: where exports go, and with which credentials.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import TerminalKit
 
@@ -20,7 +19,7 @@ struct DestinationsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let results = try await DestinationResult.all(on: options.openPlatform())
+            let results = try await DestinationResult.all(on: options.openPlatform().flowService)
             if output.json { return try JSONText.print(results) }
             PlainTable.print(
                 ["NAME", "KIND", "PLACE", "ACCOUNT", "USED BY"],
@@ -42,7 +41,7 @@ struct DestinationsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name")) var name: String
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let platform = try await options.openPlatform().flowService
             let target = try await platform.destination(named: name)
             let result = try await DestinationResult.one(target, on: platform)
             if output.json { try JSONText.print(result) } else { result.printText() }
@@ -59,7 +58,7 @@ struct DestinationsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name")) var name: String
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let platform = try await options.openPlatform().flowService
             let target = try await platform.destination(named: name)
             let users = try await platform.allFlows().filter { $0.draft.targetConnectionID == target.id }
             if !users.isEmpty {

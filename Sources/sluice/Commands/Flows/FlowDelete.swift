@@ -1,6 +1,5 @@
 // `sluice flows delete`.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import TerminalKit
 
@@ -21,7 +20,7 @@ struct FlowDelete: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        let platform = try options.openPlatform()
+        let platform = try await options.openPlatform().flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))
         let flow = TextWidth.standard.sanitized(details.flow.draft.name)
         let place = TextWidth.standard.sanitized(details.location)

@@ -1,6 +1,5 @@
 // `sluice flows edit`: what is to change, what comes of it, and then the change.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -23,7 +22,7 @@ struct FlowEditCommand: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        let platform = try options.openPlatform()
+        let platform = try await options.openPlatform().flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))
         let now = Date()
         let available = edits.addDataset.isEmpty ? [] : try await platform.allExportableDatasets()

@@ -1,6 +1,5 @@
 // `sluice flows pause` and `resume`.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import TerminalKit
 
@@ -14,7 +13,7 @@ struct FlowPause: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        try await FlowAction.disable.perform(on: name.flow, options.openPlatform(), output)
+        try await FlowAction.disable.perform(on: name.flow, options.openPlatform().flowService, output)
     }
 }
 
@@ -28,7 +27,7 @@ struct FlowResume: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        try await FlowAction.enable.perform(on: name.flow, options.openPlatform(), output)
+        try await FlowAction.enable.perform(on: name.flow, options.openPlatform().flowService, output)
     }
 }
 

@@ -1,6 +1,5 @@
 // `sluice flows`: what is exported, where to and when.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 
@@ -19,7 +18,7 @@ struct FlowsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let platform = try await options.openPlatform().flowService
             let now = Date()
             let results = try await platform.allFlowOverviews().map {
                 FlowResult($0.details, latest: $0.latest, now: now)
@@ -36,7 +35,7 @@ struct FlowsCommand: ParsableCommand {
         @OptionGroup var name: FlowName
 
         func run() async throws {
-            let platform = try options.openPlatform()
+            let platform = try await options.openPlatform().flowService
             let details = try await platform.details(of: platform.flow(named: name.flow))
             try await FlowResult(details, on: platform).print(output)
         }

@@ -1,0 +1,143 @@
+// `sluice export PLAN.toml`: an export from a plan file.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import PlanFile
+import TerminalKit
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Export what a plan file says, if it is due, and wait for it.",
+        discussion: """
+            Makes the dataflow that the plan describes, or finds the same one. The wizard's Review saves such a file.
+
+            On the platform that sluice carries, what is due is run here and now. On the platform of a profile the \
+            runs are made there: they are waited for where they are due or will be within ten minutes. Of what is due \
+            and has not begun after a quarter of an hour nothing more is expected. With --wait the next export is \
+            waited for, whenever it is and however long it takes; with --no-wait nothing is. Who stops waiting stops \
+            nothing there.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Say what would be done, and do nothing.")
+    var dryRun = false
+
+    @Flag(inversion: .prefixedNo, help: "Wait for the next export whenever it is, or for nothing.")
+    var wait: Bool?
+
+    @Argument(help: ArgumentHelp("The plan file.", valueName: "plan.toml"))
+    var plan: String
+
+    func run() async throws {
+        let platform = try await options.openPlatform()
+        let service = platform.flowService
+        let plan = try PlanStore.read(path: plan, specs: try await service.connectionSpecs(), now: Date())
+        if dryRun { return try await preview(plan, on: service) }
+        let flow = try await service.flow(for: plan)
+        let runs =
+            if case .embedded(let embedded) = platform.kind {
+                try await runDue(flow, on: embedded)
+            } else {
+                try await awaitRuns(of: flow, on: platform)
+            }
+        try Task.checkCancellation()
+        try await report(runs, of: flow, on: platform)
+        if runs.contains(where: { $0.status != .success }) { throw ExitCode(ExitStatus.failed) }
+    }
+
+    /// Runs what is due of a flow, here.
+    private func runDue(_ flow: Flow, on platform: EmbeddedPlatform) async throws -> [FlowRun] {
+        if wait == false {
+            StandardError.write("sluice: The flow is made; sluice serve and the wizard run what is due.")
+            return []
+        }
+        let runs = try await platform.runDue(flow: flow.id)
+        try Task.checkCancellation()
+        let next = flow.draft.schedule.occurrences(from: Date(), limit: 1).first
+        guard runs.isEmpty else { return runs }
+        guard wait == true, let next else {
+            let words =
+                next.map { "the next export is at \($0.rfc3339)" } ?? "its schedule has no further export"
+            StandardError.write("sluice: Nothing is due: \(words).")
+            return []
+        }
+        try await Task.sleep(for: .seconds(max(0, next.timeIntervalSinceNow)))
+        return try await platform.runDue(flow: flow.id)
+    }
+
+    /// Waits for the runs that a platform makes of a flow.
+    private func awaitRuns(of flow: Flow, on platform: Platform) async throws -> [FlowRun] {
+        let awaited = try await AwaitedExport(of: flow, on: platform.flowService)
+        let patience: AwaitedExport.Patience =
+            switch wait {
+            case true?: .any
+            case false?: .none
+            case nil: .short
+            }
+        let name = TextWidth.standard.sanitized(flow.draft.name)
+        switch awaited.decision(with: patience, now: Date()) {
+        case .over:
+            StandardError.write("sluice: Nothing is due: the schedule of “\(name)” has no further export.")
+        case .later(let time):
+            StandardError.write(
+                "sluice: “\(name)” exports at \(time.rfc3339), and nothing is waited for: sluice runs list \(flow.id) shows what comes of it."
+            )
+        case .wait(let time):
+            let progress = ProgressLine()
+            defer { progress.clear() }
+            let runs = try await awaited.runs(at: time, patience: patience) { done in
+                progress.show("The export of \(time.rfc3339): \(done) of \(awaited.datasets) datasets done")
+            }
+            if let runs { return runs }
+            throw Failure(
+                sentence:
+                    "The flow “\(name)” is there, but its export of \(time.rfc3339) has not begun: sluice runs list \(flow.id) shows when it has."
+            )
+        }
+        return []
+    }
+
+    private func report(_ runs: [FlowRun], of flow: Flow, on platform: Platform) async throws {
+        var results: [RunResult] = []
+        for run in runs { results.append(await RunResult(run, on: platform.exports)) }
+        for run in runs {
+            for error in run.metrics.errors {
+                StandardError.write("sluice: \(TextWidth.standard.sanitized(error.message))")
+            }
+        }
+        if output.json {
+            try JSONText.print(ExportResult(flow: flow.id.rawValue, runs: results))
+        } else {
+            RunTable.print(results)
+        }
+    }
+
+    private func preview(_ plan: ExportPlan, on service: any FlowService) async throws {
+        let preview = try await PlanPreview(plan, on: service)
+        if output.json {
+            try JSONText.print(preview)
+        } else {
+            preview.printText()
+        }
+    }
+}
+
+/// Runs as a table.
+enum RunTable {
+    static func print(_ runs: [RunResult]) {
+        PlainTable.print(
+            ["RUN", "DATASET", "STATUS", "SCHEDULED (UTC)", "RECORDS", "SIZE", "FILES", "FOLDER"],
+            runs.map {
+                [
+                    $0.id, $0.datasetId, $0.status, $0.scheduledTime ?? "unknown",
+                    $0.records.map { Formatting.count($0) } ?? "unknown",
+                    $0.bytes.map { Formatting.bytes($0) } ?? "unknown",
+                    $0.filesProblem == nil ? Formatting.count($0.files.count) : "unknown",
+                    $0.folder ?? "unknown",
+                ]
+            })
+    }
+}

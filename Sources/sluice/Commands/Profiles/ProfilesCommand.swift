@@ -1,0 +1,199 @@
+// `sluice profiles`: the ways to other platforms, and which of them is used where none is named.
+import ArgumentParser
+import EmbeddedPlatform
+import FlowServiceClient
+import FoundationEssentials
+import Profiles
+import TerminalKit
+
+struct ProfilesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profiles", abstract: "List, show, choose, rename and remove profiles.",
+        discussion: """
+            A profile is an organisation of Experience Platform, a sandbox and a credential; sluice login makes one. \
+            A command works on the platform that --profile names, else SLUICE_PROFILE, else the variables SLUICE_CLIENT_ID, \
+            SLUICE_CLIENT_SECRET, SLUICE_ORGANIZATION, SLUICE_SANDBOX, SLUICE_SCOPES, SLUICE_GATEWAY and \
+            SLUICE_IDENTITY_SERVICE, which need no profile; else on that of the default profile; else on the one \
+            that sluice carries, which --profile embedded names.
+            """,
+        subcommands: [List.self, Show.self, Use.self, Rename.self, Remove.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the profiles; the default one is marked.")
+
+        @OptionGroup var machine: MachineOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let profiles = try machine.opener.profiles().read()
+            let vault = try machine.opener.embedded().vault
+            var results: [ProfileResult] = []
+            for name in profiles.names { results.append(try await ProfileResult(name, in: profiles, vault)) }
+            if output.json { return try JSONText.print(results) }
+            if results.isEmpty {
+                return StandardError.write("sluice: There is no profile yet: sluice login makes one.")
+            }
+            PlainTable.print(
+                ["", "NAME", "ORGANISATION", "SANDBOX", "CLIENT", "SECRET"],
+                results.map {
+                    [
+                        $0.isDefault ? "*" : "", $0.name, $0.organizationName ?? $0.organization, $0.sandbox,
+                        $0.clientId, $0.secret,
+                    ]
+                })
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a profile. Of its secret it says whether it is set, and never what it is.")
+
+        @OptionGroup var machine: MachineOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: ArgumentHelp("Name of the profile (default: the default one).", valueName: "name"))
+        var name: String?
+
+        func run() async throws {
+            let profiles = try machine.opener.profiles().read()
+            guard let text = name ?? profiles.standard?.text else {
+                throw Failure(
+                    sentence: "No profile is the default: name one, as sluice profiles list shows them.",
+                    status: ExitStatus.usage)
+            }
+            let vault = try machine.opener.embedded().vault
+            let result = try await ProfileResult(profiles.name(text), in: profiles, vault)
+            if output.json { try JSONText.print(result) } else { result.printText() }
+        }
+    }
+
+    struct Use: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a profile the default, or the platform that sluice carries.")
+
+        @OptionGroup var machine: MachineOptions
+        @Flag(help: "The platform that sluice carries.") var embedded = false
+        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name")) var name: String?
+
+        func validate() throws {
+            if embedded == (name != nil) {
+                throw ValidationError("Give the name of a profile, or --embedded.")
+            }
+        }
+
+        func run() async throws {
+            let wanted = name == ProfileName.embeddedWord ? nil : name
+            try await machine.opener.profiles().change { try $0.use(wanted) }
+            StandardError.write(
+                wanted.map { "The profile “\($0)” is used where no other is named." }
+                    ?? "The platform that sluice carries is used where no profile is named.")
+        }
+    }
+
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a profile another name.")
+
+        @OptionGroup var machine: MachineOptions
+        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name")) var name: String
+        @Argument(help: ArgumentHelp("Its new name.", valueName: "new")) var new: String
+
+        func run() async throws {
+            let vault = try machine.opener.embedded().vault
+            let store = try machine.opener.profiles()
+            let old = try store.read().name(name)
+            let new = try ProfileName(self.new)
+            try await vault.unlock(from: machine.passphraseSource)
+            try await store.change { profiles in
+                try profiles.rename(old, to: new)
+                try await vault.rename(profile: old.text, to: new.text)
+            }
+            StandardError.write("The profile “\(old)” is called “\(new)” now.")
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a profile, and its secret from the vault.",
+            discussion: "Nothing is changed on the platform itself.")
+
+        @OptionGroup var machine: MachineOptions
+        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
+        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name")) var name: String
+
+        func run() async throws {
+            let vault = try machine.opener.embedded().vault
+            let store = try machine.opener.profiles()
+            let found = try store.read().name(name)
+            guard yes || Confirmation.ask("Remove the profile “\(found)”, and its secret?") else {
+                throw Failure(sentence: "Nothing was removed.")
+            }
+            let wasDefault = try await store.change { profiles in
+                let wasDefault = profiles.standard == found
+                profiles.remove(found)
+                try await vault.forget(profile: found.text)
+                return wasDefault
+            }
+            try? FileManager.default.removeItem(atPath: ProfileTokens.lock(of: found, in: store.folder))
+            StandardError.write(
+                "Removed “\(found)”."
+                    + (wasDefault
+                        ? " The platform that sluice carries is used where no profile is named." : ""))
+        }
+    }
+}
+
+/// A profile as the commands print it: everything but secrets.
+struct ProfileResult: Encodable {
+    var name: String
+    var isDefault: Bool
+    var organization: String
+    var organizationName: String?
+    var sandbox: String
+    var clientId: String
+    var scopes: [String]
+    var gateway: String
+    var identityService: String
+    var cacert: String?
+    /// `set` or `missing`.
+    var secret: String
+
+    init(_ name: ProfileName, _ profile: Profile, isDefault: Bool, hasSecret: Bool) {
+        self.name = name.text
+        self.isDefault = isDefault
+        organization = profile.organizationID
+        organizationName = profile.organizationName
+        sandbox = profile.sandboxName
+        clientId = profile.clientID
+        scopes = profile.scopes
+        gateway = profile.gateway.url
+        identityService = profile.identityService.url
+        cacert = profile.certificateAuthorities
+        secret = hasSecret ? "set" : "missing"
+    }
+
+    /// A profile of the file, with what the vault has of it.
+    init(_ name: ProfileName, in profiles: Profiles, _ vault: Vault) async throws {
+        let profile = try profiles.profile(name.text).profile
+        let fields = try await vault.fieldsSet(ofProfile: name.text)
+        self.init(
+            name, profile, isDefault: profiles.standard == name,
+            hasSecret: fields.contains(ProfileSecrets.clientSecret))
+    }
+
+    func printText() {
+        var facts = [("Name", name), ("Organisation", organization)]
+        if let organizationName { facts.append(("Called", organizationName)) }
+        facts += [
+            ("Sandbox", sandbox), ("Client id", clientId),
+            (
+                "Client secret",
+                secret == "set" ? "set, and not shown" : "missing: sluice login --name \(name)"
+            ),
+            ("Scopes", scopes.joined(separator: ", ")), ("Gateway", gateway),
+            ("Identity service", identityService),
+        ]
+        if let cacert { facts.append(("Authorities", cacert)) }
+        facts.append(("Default", isDefault ? "yes" : "no"))
+        PlainTable.print(facts: facts)
+    }
+}

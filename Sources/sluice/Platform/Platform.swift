@@ -1,0 +1,32 @@
+// What commands and the wizard work on, whichever platform it is.
+import EmbeddedPlatform
+import ExportDomain
+
+/// A Flow Service, and what lies in the storages of its destinations.
+struct Platform: Sendable {
+    /// Which platform it is.
+    enum Kind: Sendable {
+        /// The one that the program carries.
+        case embedded(EmbeddedPlatform)
+        /// The one of a profile, by its name.
+        case profile(String)
+        /// The one whose credential the environment holds.
+        case environment
+    }
+
+    let flowService: any FlowService
+    let exports: any StoredExports
+    let kind: Kind
+
+    /// The platform in a word or two, for the title bar.
+    var title: String {
+        switch kind {
+        case .embedded: "embedded platform"
+        case .profile(let name): name
+        case .environment: "environment"
+        }
+    }
+
+    /// Whether runs are made by this process, and stop with it.
+    var isEmbedded: Bool { if case .embedded = kind { true } else { false } }
+}

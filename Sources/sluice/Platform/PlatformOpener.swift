@@ -1,0 +1,159 @@
+// The one place where platforms are opened: the embedded one from its home folder, others from a profile or from the
+// environment.
+import ArgumentParser
+import DestinationStorages
+import EmbeddedPlatform
+import ExportDomain
+import FlowServiceClient
+import FoundationEssentials
+import Profiles
+import RemotePlatform
+import Secrets
+import Transfer
+
+/// What platforms are opened with.
+struct PlatformOpener: Sendable {
+    /// The profile that an option names.
+    var profile: String?
+    /// The home folder that an option names.
+    var home: String?
+    /// Where the passphrase of the vault comes from.
+    var passphrase: PassphraseSource
+    /// The certificate authorities that an option names.
+    var cacert: String?
+    /// How fast transfers may be together, each way.
+    var bytesPerSecond: Int64?
+    /// The embedded platform of that home folder, where it is open already.
+    var shared: EmbeddedPlatform?
+    /// The variables of the environment.
+    var environment = ProcessInfo.processInfo.environment
+
+    /// The platform that option and environment name; nil where they are silent.
+    func named() throws -> PlatformSelection? {
+        try PlatformSelection.named(option: profile, environment: environment)
+    }
+
+    /// The platform that is meant: the one that is named, else that of the default profile, else the embedded one.
+    func selection() throws -> PlatformSelection {
+        if let named = try named() { return named }
+        guard let standard = try profiles().read().standard else { return .embedded }
+        return .profile(standard.text)
+    }
+
+    /// Where the profiles are.
+    func profiles() throws -> ProfileStore { ProfileStore(folder: try Home(path: home).path) }
+
+    /// Opens a platform.
+    func open(_ selection: PlatformSelection, sandbox: String? = nil) async throws -> Platform {
+        switch selection {
+        case .embedded:
+            let platform = try embedded()
+            return Platform(flowService: platform, exports: platform, kind: .embedded(platform))
+        case .credential(let credential):
+            var profile = credential.profile
+            if let sandbox { profile.sandboxName = sandbox }
+            let kept = NothingKept()
+            let service = try remote(profile, clientSecret: credential.clientSecret, keeping: kept)
+            let home = environment["HOME"] ?? ""
+            return Platform(
+                flowService: service,
+                exports: RemoteExports(
+                    of: service, credentials: kept, over: try network(knownHosts: home + "/.ssh/known_hosts")),
+                kind: .environment)
+        case .profile(let text):
+            let vault = try embedded().vault
+            let (name, found) = try profiles().read().profile(text)
+            var profile = found
+            if let sandbox { profile.sandboxName = sandbox }
+            let folder = try Home(path: home).path
+            let secrets = ProfileSecrets(vault: vault, profile: name, folder: folder)
+            let secret = try await secrets.clientSecret()
+            let credentials = vault.remoteCredentials(ofProfile: name.text)
+            let service = try remote(
+                profile, clientSecret: secret, tokens: ProfileTokens(secrets, clientSecret: secret),
+                keeping: credentials)
+            return Platform(
+                flowService: service,
+                exports: RemoteExports(
+                    of: service, credentials: credentials,
+                    over: try network(knownHosts: folder + "/known_hosts")),
+                kind: .profile(name.text))
+        }
+    }
+
+    /// Opens the embedded platform, whichever is selected: it has the vault too.
+    func embedded(home path: String? = nil, sandboxName: String? = nil) throws -> EmbeddedPlatform {
+        if let shared, path == nil, sandboxName == nil { return shared }
+        var configuration = EmbeddedPlatform.Configuration(
+            environment: try storageEnvironment(), bandwidthLimit: bytesPerSecond, userAgent: Self.userAgent,
+            passphrase: { [passphrase] in try await passphrase.passphrase(for: $0) })
+        if let sandboxName { configuration.place.sandboxName = sandboxName }
+        return try EmbeddedPlatform(home: Home(path: path ?? home), configuration: configuration)
+    }
+
+    /// The platform of a profile; nothing is sent yet.
+    ///
+    /// - Parameter retrying: how patiently calls are repeated, where that is not the usual.
+    func remote(
+        _ profile: Profile, clientSecret: Secret, tokens: (any SharedTokens)? = nil,
+        keeping credentials: (any CredentialStore)? = nil, retrying: RetryPolicy? = nil
+    ) throws -> RemoteFlowService {
+        var settings = profile.settings(clientSecret: clientSecret)
+        if let retrying { settings.retrying = retrying }
+        var configuration = HTTPClient.Configuration(
+            environment: environment,
+            certificateAuthorities: try authorities(beside: profile.certificateAuthorities))
+        configuration.userAgent = Self.userAgent
+        return RemoteFlowService(
+            settings, client: try HTTPClient(configuration), tokens: tokens, keeping: credentials)
+    }
+
+    /// What the storages of another platform's destinations are reached by.
+    private func network(knownHosts: String) throws -> StorageNetwork {
+        StorageNetwork(
+            landingZone: nil, knownHosts: knownHosts, environment: try storageEnvironment(),
+            bandwidth: Bandwidth(bytesPerSecond: bytesPerSecond), userAgent: Self.userAgent)
+    }
+
+    /// The variables, with the authorities that an option names.
+    private func storageEnvironment() throws -> [String: String] {
+        var environment = environment
+        if let authorities = try authorities(beside: nil) { environment["SSL_CERT_FILE"] = authorities }
+        return environment
+    }
+
+    /// - Throws: `Failure` for another platform than the embedded one.
+    func requireEmbedded(_ selection: PlatformSelection, forWhat what: String) throws {
+        let subject =
+            switch selection {
+            case .embedded: String?.none
+            case .profile(let name): "The profile “\(try profiles().read().name(name))”"
+            case .credential: "The credential in SLUICE_CLIENT_ID"
+            }
+        if let subject { throw Failure.onlyEmbedded(subject, what) }
+    }
+
+    /// The file of certificate authorities: an option's goes before a profile's.
+    private func authorities(beside ofProfile: String?) throws -> String? {
+        for (file, origin) in [(cacert, "--cacert names"), (ofProfile, "the profile names")] {
+            guard let file else { continue }
+            guard FileManager.default.isReadableFile(atPath: file) else {
+                throw Failure(sentence: "Cannot read \(file), which \(origin).")
+            }
+            return file
+        }
+        return nil
+    }
+
+    private static let userAgent = "sluice/\(Sluice.configuration.version)"
+}
+
+extension Failure {
+    /// What another platform than the embedded one cannot do.
+    static func onlyEmbedded(_ subject: String, _ what: String) -> Failure {
+        Failure(
+            sentence:
+                "\(subject) is a platform of its own. \(what) the platform that sluice carries: give --profile embedded.",
+            status: ExitStatus.usage)
+    }
+}

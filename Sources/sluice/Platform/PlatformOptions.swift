@@ -1,0 +1,101 @@
+// What all commands that work on a platform take: which one, where the embedded one lives, how secrets are unlocked,
+// and how the network is reached.
+import ArgumentParser
+import EmbeddedPlatform
+import FoundationEssentials
+import Profiles
+
+/// Which platform, and what it may use.
+struct PlatformOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Work on the platform of this profile; “embedded” is the one that sluice carries (default: $SLUICE_PROFILE, or the profile of sluice profiles use).",
+            valueName: "name"))
+    var profile: String?
+
+    @OptionGroup var machine: MachineOptions
+
+    /// The home folder that was named.
+    var home: String? { machine.home }
+
+    /// Where the passphrase of the vault comes from.
+    var passphraseSource: PassphraseSource { machine.passphraseSource }
+
+    /// The options, as what platforms are opened with.
+    var opener: PlatformOpener {
+        var opener = machine.opener
+        opener.profile = profile
+        return opener
+    }
+
+    /// Opens the platform that is meant.
+    func openPlatform() async throws -> Platform { try await opener.open(opener.selection()) }
+
+    /// Opens the embedded platform, for a command that works on no other.
+    ///
+    /// - Parameters:
+    ///   - what: what can be done there only, in a sentence about another platform that was named.
+    ///   - ignoringDefault: whether the command is about this machine alone, so that nobody takes the default
+    ///     profile to be meant.
+    ///   - mayAsk: whether a person may be asked for the passphrase; not where a screen has the terminal.
+    func openEmbedded(
+        forWhat what: String, home: String? = nil, sandboxName: String? = nil, ignoringDefault: Bool = false,
+        mayAsk: Bool = true
+    ) throws -> EmbeddedPlatform {
+        var opener = opener
+        opener.passphrase.mayAsk = opener.passphrase.mayAsk && mayAsk
+        let selection = try ignoringDefault ? opener.named() ?? .embedded : opener.selection()
+        try opener.requireEmbedded(selection, forWhat: what)
+        return try opener.embedded(home: home, sandboxName: sandboxName)
+    }
+}
+
+/// Where this machine keeps what sluice needs, and how it reaches others.
+struct MachineOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the embedded platform (default: $SLUICE_HOME, or the XDG data folder).",
+            valueName: "dir"))
+    var home: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file with the passphrase of the vault (default: $SLUICE_PASSPHRASE_FILE).", valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Trust the certificate authorities in this PEM file (default: $SSL_CERT_FILE, or the system's).",
+            valueName: "file"))
+    var cacert: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Move at most so many bytes a second each way, like 500k or 20M.", valueName: "rate"))
+    var limit: BytesPerSecond?
+
+    /// Where the passphrase of the vault comes from.
+    var passphraseSource: PassphraseSource { PassphraseSource(file: passphraseFile) }
+
+    /// The options, as what platforms are opened with.
+    var opener: PlatformOpener {
+        PlatformOpener(
+            home: home, passphrase: passphraseSource, cacert: cacert,
+            bytesPerSecond: limit?.value)
+    }
+}
+
+/// A rate as people write it: `20M` is 20,000,000 bytes a second.
+struct BytesPerSecond: ExpressibleByArgument, Equatable {
+    var value: Int64
+
+    /// Reads a number with k, M or G; nil for anything else, and for less than a kilobyte.
+    init?(argument: String) {
+        let units: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9]
+        let unit = argument.last.flatMap { units[$0] }
+        guard let number = Double(unit == nil ? argument : String(argument.dropLast())),
+            case let bytes = number * (unit ?? 1), bytes >= 1_000, bytes < 1e15
+        else { return nil }
+        value = Int64(bytes)
+    }
+}

@@ -1,0 +1,153 @@
+// The platforms that the wizard can work on: the embedded one, those of the profiles, and that of the environment.
+import EmbeddedPlatform
+import ExportDomain
+import ExportWizard
+import FlowServiceClient
+import FoundationEssentials
+import Profiles
+import Synchronization
+
+/// Opens platforms for the wizard, and makes the list of them.
+struct WizardPlatforms: Sendable {
+    let opener: PlatformOpener
+    let runs: EmbeddedRuns
+
+    /// The seconds between two looks at runs that another machine makes.
+    private static let distantLookInterval = 5.0
+
+    /// Opens a platform that is called by an id, as the list has them.
+    func open(_ id: PlatformID) async throws -> OpenedPlatform {
+        try await open(try selection(of: id), sandbox: id.sandbox)
+    }
+
+    /// Opens a platform, for the wizard.
+    func open(_ selection: PlatformSelection, sandbox: String? = nil) async throws -> OpenedPlatform {
+        opened(try await opener.open(selection, sandbox: sandbox))
+    }
+
+    private func opened(_ platform: Platform) -> OpenedPlatform {
+        if case .embedded(let embedded) = platform.kind { runs.begin(on: embedded) }
+        var services = WizardServices(platform)
+        services.platforms = way(from: platform)
+        return OpenedPlatform(
+            setting: Wizard.Setting(
+                platform: platform.title, place: platform.flowService.place, timeZone: .current,
+                leavingStopsRuns: platform.isEmbedded, offersPlatforms: true,
+                lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval), services: services)
+    }
+
+    // MARK: The list
+
+    private func way(from current: Platform) -> PlatformSwitch {
+        let here = Self.id(of: current.kind)
+        let sandbox = current.flowService.place.sandboxName
+        return PlatformSwitch(
+            choices: { try choices(here: here, sandbox: sandbox) },
+            sandboxes: { try await sandboxes(of: $0, here: here, sandbox: sandbox) },
+            open: { try await open($0) })
+    }
+
+    private func choices(here: PlatformID, sandbox: String) throws -> [PlatformChoice] {
+        let profiles = try opener.profiles().read()
+        var choices = [
+            PlatformChoice(
+                id: Self.embeddedID, name: "embedded platform", detail: "this machine's own lake",
+                isCurrent: here == Self.embeddedID)
+        ]
+        if let credential = try EnvironmentCredential(opener.environment) {
+            choices.append(
+                choice(Self.environmentID, "environment", credential.profile, here: here, sandbox))
+        }
+        for name in profiles.names {
+            let profile = try profiles.profile(name.text).profile
+            choices.append(choice(Self.id(ofProfile: name.text), name.text, profile, here: here, sandbox))
+        }
+        return choices
+    }
+
+    private func choice(
+        _ id: PlatformID, _ name: String, _ profile: Profile, here: PlatformID, _ sandbox: String
+    ) -> PlatformChoice {
+        PlatformChoice(
+            id: id, name: name,
+            detail: "sandbox \(profile.sandboxName), \(profile.organizationName ?? profile.organizationID)",
+            isCurrent: here == id && sandbox == profile.sandboxName, hasSandboxes: true)
+    }
+
+    private func sandboxes(
+        of id: PlatformID, here: PlatformID, sandbox: String
+    ) async throws -> [PlatformChoice] {
+        let platform = try await opener.open(try selection(of: id))
+        guard let remote = platform.flowService as? RemoteFlowService else { return [] }
+        return try await remote.sandboxes().filter(\.isActive).map { found in
+            PlatformChoice(
+                id: PlatformID(id.platform, sandbox: found.name), name: found.name,
+                detail: found.title == found.name ? "" : found.title,
+                isCurrent: here == id && sandbox == found.name)
+        }
+    }
+
+    // MARK: Ids
+
+    private static let embeddedID = PlatformID("embedded")
+    private static let environmentID = PlatformID("environment")
+    private static let profilePrefix = "profile "
+
+    private static func id(ofProfile name: String) -> PlatformID { PlatformID(profilePrefix + name) }
+
+    private static func id(of kind: Platform.Kind) -> PlatformID {
+        switch kind {
+        case .embedded: embeddedID
+        case .environment: environmentID
+        case .profile(let name): id(ofProfile: name)
+        }
+    }
+
+    private func selection(of id: PlatformID) throws -> PlatformSelection {
+        if id.platform == Self.embeddedID.platform { return .embedded }
+        if id.platform == Self.environmentID.platform,
+            let credential = try EnvironmentCredential(opener.environment)
+        {
+            return .credential(credential)
+        }
+        return .profile(String(id.platform.dropFirst(Self.profilePrefix.count)))
+    }
+}
+
+extension WizardServices {
+    /// The outside of the wizard on a platform.
+    init(_ platform: Platform, preparing: @escaping @Sendable () async throws -> Void = {}) {
+        let exports = platform.exports
+        let reports = RunReports(of: platform.flowService, exports)
+        self.init(
+            flowService: platform.flowService, prepareDatasets: preparing,
+            testDestination: { exports.test($0, consent: $1) },
+            readSecret: { try SecretSource.file($0).read(mayWait: false) },
+            runReports: { try await reports.reports(of: $0) },
+            preview: { path, run in
+                let preview = try await exports.preview(path, of: run, records: 100)
+                return FilePreview(path: path, records: preview.records, problem: preview.problem)
+            },
+            savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })
+    }
+}
+
+/// The runs of the embedded platform, which go on while a wizard is open, whatever it works on meanwhile.
+final class EmbeddedRuns: Sendable {
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    /// Runs what falls due from now on; a second call changes nothing.
+    func begin(on platform: EmbeddedPlatform) {
+        task.withLock { task in
+            // Below the priority of what the screen asks for, so that no answer waits behind an export.
+            task = task ?? Task.detached(priority: .utility) { await platform.keepRunning() }
+        }
+    }
+
+    /// Stops the runs, so that they can be resumed, and returns when they have.
+    func end() async {
+        let task = task.withLock { $0 }
+        task?.cancel()
+        await task?.value
+    }
+}
