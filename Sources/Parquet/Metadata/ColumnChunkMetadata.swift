@@ -119,29 +119,32 @@ extension ColumnChunkMetadata: CompactStruct {
     func write(to writer: inout CompactWriter) {
         writer.write(1, filePath)
         writer.write(2, fileOffset)
-        writer.writeStruct(3) { writer in
-            writer.write(1, physicalType)
-            writer.write(2, encodings.map(\.rawValue))
-            writer.write(3, path)
-            writer.write(4, codec?.rawValue)
-            writer.write(5, entryCount)
-            writer.write(6, uncompressedSize)
-            writer.write(7, compressedSize)
-            writer.write(8, keyValues)
-            writer.write(9, dataPageOffset)
-            writer.write(10, indexPageOffset)
-            writer.write(11, dictionaryPageOffset)
-            writer.write(12, statistics)
-            writer.write(13, encodingStatistics)
-            writer.write(14, bloomFilterOffset)
-            writer.write(15, bloomFilterSize)
-            writer.write(16, sizeStatistics)
-            writer.write(17, rawStruct: geospatialStatistics)
-        }
+        writer.writeStruct(3, writeColumnMetadata)
         writer.write(4, offsetIndexOffset)
         writer.write(5, offsetIndexSize)
         writer.write(6, columnIndexOffset)
         writer.write(7, columnIndexSize)
+    }
+
+    /// What stands besides the places of the indexes (`ColumnMetaData` in parquet.thrift).
+    func writeColumnMetadata(to writer: inout CompactWriter) {
+        writer.write(1, physicalType)
+        writer.write(2, encodings.map(\.rawValue))
+        writer.write(3, path)
+        writer.write(4, codec?.rawValue)
+        writer.write(5, entryCount)
+        writer.write(6, uncompressedSize)
+        writer.write(7, compressedSize)
+        writer.write(8, keyValues)
+        writer.write(9, dataPageOffset)
+        writer.write(10, indexPageOffset)
+        writer.write(11, dictionaryPageOffset)
+        writer.write(12, statistics)
+        writer.write(13, encodingStatistics)
+        writer.write(14, bloomFilterOffset)
+        writer.write(15, bloomFilterSize)
+        writer.write(16, sizeStatistics)
+        writer.write(17, rawStruct: geospatialStatistics)
     }
 }
 

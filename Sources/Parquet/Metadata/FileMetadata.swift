@@ -111,7 +111,10 @@ extension FileMetadata: CompactStruct {
         self.columnOrders = columnOrders
     }
 
-    func write(to writer: inout CompactWriter) {
+    func write(to writer: inout CompactWriter) { write(to: &writer, rowGroups: rowGroups) }
+
+    /// Writes the footer with these row groups instead of its own.
+    func write(to writer: inout CompactWriter, rowGroups: [some CompactWritable]) {
         writer.write(1, version)
         writer.write(2, schema.elements)
         writer.write(3, rowCount)
@@ -191,7 +194,10 @@ extension RowGroupMetadata: CompactStruct {
         guard rowCount >= 0 else { throw ParquetError.malformed("a row group has a negative number of rows") }
     }
 
-    func write(to writer: inout CompactWriter) {
+    func write(to writer: inout CompactWriter) { write(to: &writer, columns: columns) }
+
+    /// Writes what there is to say of the row group, with these columns instead of its own.
+    func write(to writer: inout CompactWriter, columns: [some CompactWritable]) {
         writer.write(1, columns)
         writer.write(2, uncompressedSize)
         writer.write(3, rowCount)

@@ -24,9 +24,8 @@ struct CompactField {
 }
 
 /// A struct that can be read from the compact protocol and written to it.
-protocol CompactStruct {
+protocol CompactStruct: CompactWritable {
     init(from reader: inout CompactReader) throws
-    func write(to writer: inout CompactWriter)
 }
 
 /// A field does not have the type that is expected of it.

@@ -1,6 +1,12 @@
 // Thrift's compact protocol, writing.
 // Source: "Thrift Compact protocol encoding" of the Apache Thrift specification.
 
+/// What can be written as a struct of Thrift.
+protocol CompactWritable {
+    /// Writes the fields, in the order of their numbers.
+    func write(to writer: inout CompactWriter)
+}
+
 /// Writes values one after another.
 struct CompactWriter {
     /// What was written so far.
@@ -9,9 +15,12 @@ struct CompactWriter {
     private var lastID: Int16 = 0
 
     /// The bytes of `value` by itself.
-    static func bytes(of value: some CompactStruct) -> [UInt8] {
+    static func bytes(of value: some CompactWritable) -> [UInt8] { bytes { value.write(to: &$0) } }
+
+    /// The bytes of a struct by itself whose fields `body` writes.
+    static func bytes(_ body: (inout CompactWriter) -> Void) -> [UInt8] {
         var writer = CompactWriter()
-        writer.writeStructBody { value.write(to: &$0) }
+        writer.writeStructBody(body)
         return writer.bytes
     }
 
@@ -54,12 +63,12 @@ struct CompactWriter {
         write(id, value.map { Array($0.utf8) })
     }
 
-    mutating func write(_ id: Int16, _ value: (some CompactStruct)?) {
+    mutating func write(_ id: Int16, _ value: (some CompactWritable)?) {
         guard let value else { return }
         writeStruct(id) { value.write(to: &$0) }
     }
 
-    mutating func write(_ id: Int16, _ values: [some CompactStruct]?) {
+    mutating func write(_ id: Int16, _ values: [some CompactWritable]?) {
         writeList(id, values, .structure) { writer, value in
             writer.writeStructBody { value.write(to: &$0) }
         }

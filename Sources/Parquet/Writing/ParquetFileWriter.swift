@@ -11,8 +11,7 @@ public struct ParquetFileWriter: Sendable {
     /// The rows given so far.
     public private(set) var rowCount: Int64 = 0
     private let options: WriterOptions
-    private var rowGroups: [RowGroupMetadata] = []
-    private var indexes: [[(ColumnIndex?, OffsetIndex)]] = []
+    private var rowGroups: [WrittenRowGroup] = []
 
     /// A file of rows of `schema`.
     ///
@@ -48,7 +47,7 @@ public struct ParquetFileWriter: Sendable {
         group.ordinal = Int16(exactly: rowGroups.count)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(chunks.reduce(0) { $0 + $1.bytes.count })
-        var groupIndexes: [(ColumnIndex?, OffsetIndex)] = []
+        var written: [WrittenChunk] = []
         for chunk in chunks {
             guard chunk.rowCount == rowCount else {
                 throw ParquetError(
@@ -56,16 +55,14 @@ public struct ParquetFileWriter: Sendable {
                     rowGroup: rowGroups.count, column: chunk.leaf.name)
             }
             let offset = size + Int64(bytes.count)
-            group.columns.append(chunk.metadata.moved(by: offset))
+            written.append(WrittenChunk(chunk, at: offset))
             group.uncompressedSize += chunk.metadata.uncompressedSize
-            groupIndexes.append((chunk.columnIndex, chunk.offsetIndex.moved(by: offset)))
             bytes += chunk.bytes
         }
         group.compressedSize = Int64(bytes.count)
         size += Int64(bytes.count)
         self.rowCount += Int64(rowCount)
-        rowGroups.append(group)
-        indexes.append(groupIndexes)
+        rowGroups.append(WrittenRowGroup(metadata: group, chunks: written))
         return bytes
     }
 
@@ -74,31 +71,25 @@ public struct ParquetFileWriter: Sendable {
     /// To be called once, after all else.
     public mutating func finish() -> [UInt8] {
         var bytes: [UInt8] = []
-        for (group, columns) in indexes.enumerated() {
-            for (column, index) in columns.enumerated() {
-                guard let index = index.0 else { continue }
-                let start = bytes.count
-                bytes += CompactWriter.bytes(of: index)
-                rowGroups[group].columns[column].columnIndexOffset = size + Int64(start)
-                rowGroups[group].columns[column].columnIndexSize = Int32(clamping: bytes.count - start)
+        for group in rowGroups.indices {
+            for column in rowGroups[group].chunks.indices {
+                rowGroups[group].chunks[column].columnIndexOffset = size + Int64(bytes.count)
+                bytes += rowGroups[group].chunks[column].columnIndex ?? []
             }
         }
-        for (group, columns) in indexes.enumerated() {
-            for (column, index) in columns.enumerated() {
-                let start = bytes.count
-                bytes += CompactWriter.bytes(of: index.1)
-                rowGroups[group].columns[column].offsetIndexOffset = size + Int64(start)
-                rowGroups[group].columns[column].offsetIndexSize = Int32(clamping: bytes.count - start)
+        for group in rowGroups.indices {
+            for column in rowGroups[group].chunks.indices {
+                rowGroups[group].chunks[column].offsetIndexOffset = size + Int64(bytes.count)
+                bytes += rowGroups[group].chunks[column].offsetIndex
             }
         }
         var metadata = FileMetadata(schema: schema)
         metadata.version = 2
         metadata.rowCount = rowCount
-        metadata.rowGroups = rowGroups
         metadata.keyValues = options.keyValues.isEmpty ? nil : options.keyValues
         metadata.createdBy = options.createdBy
         metadata.columnOrders = schema.leaves.map { _ in .typeDefined }
-        bytes += metadata.footer
+        bytes += metadata.footer(rowGroups: rowGroups)
         size += Int64(bytes.count)
         return bytes
     }
@@ -106,8 +97,11 @@ public struct ParquetFileWriter: Sendable {
 
 extension FileMetadata {
     /// The end of a file: the footer, its length and the last four bytes.
-    var footer: [UInt8] {
-        let footer = CompactWriter.bytes(of: self)
+    var footer: [UInt8] { footer(rowGroups: rowGroups) }
+
+    /// The same with these row groups instead of its own.
+    func footer(rowGroups: [some CompactWritable]) -> [UInt8] {
+        let footer = CompactWriter.bytes { write(to: &$0, rowGroups: rowGroups) }
         let length = UInt32(clamping: footer.count).littleEndian
         return footer + withUnsafeBytes(of: length) { Array($0) } + FileMagic.plain
     }
