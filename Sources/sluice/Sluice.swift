@@ -12,6 +12,11 @@ struct Sluice: ParsableCommand {
             Without a command, opens the wizard: Select destination, Select datasets, Scheduling, Review, \
             then a pane that lists what each run created.
 
+            Everything is done on the platform that sluice carries, unless --profile, SLUICE_PROFILE or the default \
+            profile names another (sluice login), or the environment holds a credential of one: SLUICE_CLIENT_ID, \
+            SLUICE_CLIENT_SECRET, SLUICE_ORGANIZATION, and where they are not the usual SLUICE_SANDBOX, \
+            SLUICE_SCOPES, SLUICE_GATEWAY and SLUICE_IDENTITY_SERVICE.
+
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 verification found differences, \
             130 interrupted.
             """,

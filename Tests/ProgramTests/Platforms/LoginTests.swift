@@ -132,6 +132,29 @@ struct LoginTests {
         #expect(listed.status == 0 && listed.errors.contains("sluice login makes one"))
     }
 
+    @Test("names the permission that the role of a credential lacks, and saves nothing")
+    func permission() async throws {
+        let program = try Sluice()
+        let server = try FaultyFlowService(specs: [])
+        try await server.fail(
+            FaultyFlowService.Fault(.status, "GET", "/flows") {
+                $0.status = 403
+                $0.body = #"{"errorMessage":"Access is denied"}"#
+                $0.times = 9
+            })
+        let login = try program.guarded(
+            FaultyFlowService.clientSecret,
+            [
+                "login", "--client-id", FaultyFlowService.clientID, "--client-secret", "env:THE_SECRET",
+                "--organization", FaultyFlowService.organization, "--sandbox", "dev", "--gateway", server.url,
+                "--identity-service", server.url,
+            ], environment: ["THE_SECRET": FaultyFlowService.clientSecret])
+        #expect(login.status == 1, Comment(rawValue: login.errors))
+        #expect(login.errors.contains("Nothing was saved."), Comment(rawValue: login.errors))
+        #expect(login.errors.contains("needs the permission “View Destinations”"))
+        #expect(!FileManager.default.fileExists(atPath: program.home.file("profiles.toml")))
+    }
+
     @Test("never takes the secret itself as an argument")
     func secretAsArgument() throws {
         let program = try Sluice()
