@@ -289,7 +289,9 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["PlanFile", "TerminalTesting", "TestFiles", "TestServers", "sluice"],
+            dependencies: [
+                "ExportDomain", "PlanFile", "TerminalTesting", "TestFiles", "TestServers", "sluice",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -1,4 +1,5 @@
 // The secrets of profiles in the vault: sealed, renamed, renewed and removed with everything else that it keeps.
+import ExportDomain
 import Foundation
 import Secrets
 import Testing
@@ -58,6 +59,21 @@ struct ProfileSecretTests {
         #expect(try await secrets("globex", vault) == ["clientSecret": Self.text])
         try await vault.forget(profile: "globex")
         #expect(try await secrets("globex", vault) == [:])
+    }
+
+    @Test("The credentials of a profile's accounts go with its name, and end with it")
+    func accounts() async throws {
+        let vault = try vault()
+        let account: Identifier<BaseConnection> = "b1f00000-0000-4000-8000-000000000001"
+        let authentication = BaseConnection.Authentication(
+            specName: "Access Key", answers: ["s3SecretKey": .secret(Secret(Self.text))])
+        try await vault.remoteCredentials(ofProfile: "acme").keep(authentication, of: account)
+        try await vault.rename(profile: "acme", to: "globex")
+        #expect(try await vault.remoteCredentials(ofProfile: "acme").credentials(of: account) == nil)
+        let kept = try await vault.remoteCredentials(ofProfile: "globex").credentials(of: account)
+        #expect(kept?.answers["s3SecretKey"] == .secret(Secret(Self.text)))
+        try await vault.forget(profile: "globex")
+        #expect(try await vault.remoteCredentials(ofProfile: "globex").credentials(of: account) == nil)
     }
 
     @Test("Another key of the vault opens them; a reset removes them")
