@@ -71,6 +71,7 @@ struct HostileRequestTests {
         for fields in [
             "X-Large: \(String(repeating: "a", count: 100_000))\r\n",
             (0..<2_000).map { "X-\($0): \(String(repeating: "a", count: 20))\r\n" }.joined(),
+            (0..<10_000).map { "X: \($0)\r\n" }.joined(), (0..<101).map { "X: \($0)\r\n" }.joined(),
         ] {
             let connection = try RawConnection(port: server.address.port)
             await connection.send("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n")
@@ -209,6 +210,75 @@ struct HostileRequestTests {
         let answer = try #require(await connection.receiveAll())
         let statuses = answer.components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) }
         #expect(statuses == ["200", "404"])
+    }
+
+    @Test("HTTP/1.0 is answered, and the connection ended")
+    func oldHTTP() async throws {
+        // So long that whoever waits for it fails.
+        let server = try await RunningServer { $0.idleTime = .seconds(600) }
+        for (token, status) in [("", "200"), ("x", "401")] {
+            let connection = try RawConnection(port: server.address.port)
+            let header = header(server).replacing("Bearer ", with: "Bearer " + token)
+            await connection.send("GET \(base)/flows HTTP/1.0\r\n\(header)\r\n")
+            let answer = try #require(await connection.receiveAll())
+            #expect(answer.split(separator: " ").dropFirst().first == Substring(status), "\(answer)")
+        }
+        try await expectAlive(server)
+    }
+
+    @Test("Whoever has nothing more to say is answered all the same")
+    func halfClosed() async throws {
+        let server = try await RunningServer()
+        let connection = try RawConnection(port: server.address.port)
+        await connection.send("GET \(base)/flows?count=true HTTP/1.1\r\n\(header(server))\r\n")
+        await connection.endSending()
+        let answer = try #require(await connection.receiveAll())
+        #expect(answer.hasPrefix("HTTP/1.1 200") && answer.hasSuffix(#"{"count":0}"#), "\(answer)")
+        // Or has not even said all of it.
+        for half in [
+            "GET \(base)/fl", "POST \(base)/flows HTTP/1.1\r\n\(header(server))Content-Length: 9\r\n\r\n{",
+        ] {
+            let other = try RawConnection(port: server.address.port)
+            await other.send(half)
+            await other.endSending()
+            #expect(await other.receiveAll()?.hasPrefix("HTTP/1.1 2") == false)
+        }
+        try await expectAlive(server)
+    }
+
+    @Test("Whoever goes away in the middle takes nobody along")
+    func leaving() async throws {
+        let server = try await RunningServer()
+        for _ in 0..<50 {
+            for bytes in ["", "G", "GET \(base)/flows HTTP/1.1\r\n\(header(server))\r\n"] {
+                await (try RawConnection(port: server.address.port)).send(bytes)
+            }
+        }
+        try await expectAlive(server)
+    }
+
+    @Test("Paths that are no paths of it lead nowhere, with a reason in the shape of Experience Platform")
+    func strangePaths() async throws {
+        let server = try await RunningServer()
+        for path in [
+            "\(base)/../../../etc/passwd", "\(base)/flows/%2e%2e/%2e%2e/x", "\(base)//flows", "//flows", "/",
+            "\(base)/flows/\(String(repeating: "a", count: 20_000))", "\(base)/flows/%c0%ae", "\(base)/%00",
+            "\(base)/flows/%E2%80%AE", "\(base)/flows/.", "\(base)/flows;x=y",
+            "\(base)/flows/x?\(String(repeating: "a&", count: 9_000))",
+            "\(base)/connectionSpecs/..%2f..%2f/configs", "/DATA/foundation/flowservice/flows",
+        ] {
+            let reply = try await server.send(.get, path)
+            #expect(
+                [400, 404].contains(reply.status) && reply.message?.isEmpty == false,
+                "\(path.prefix(80)): \(reply.status) \(reply.text)")
+        }
+        // Bytes that are no text.
+        let connection = try RawConnection(port: server.address.port)
+        await connection.send(
+            Array("GET \(base)/flows/".utf8) + [0xFF, 0xFE]
+                + Array(" HTTP/1.1\r\n\(header(server))Connection: close\r\n\r\n".utf8))
+        #expect(await connection.receiveAll()?.hasPrefix("HTTP/1.1 4") == true)
+        try await expectAlive(server)
     }
 
     @Test("The log has a line for every request, and no secret, no query and no control character")

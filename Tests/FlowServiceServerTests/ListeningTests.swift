@@ -25,6 +25,15 @@ struct ListeningTests {
         let plain = try RawConnection(port: server.address.port)
         await plain.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(await plain.receiveAll()?.contains("HTTP/1.1 2") == false)
+        // The head of a TLS record and a ClientHello, and then nothing that belongs to them.
+        for garbage in [[], [0x16], [0x16, 3, 1, 0xFF, 0xFF, 1, 0, 0xFF], [0x16, 3, 1, 0, 4, 1, 0, 0, 0]]
+            as [[UInt8]]
+        {
+            let connection = try RawConnection(port: server.address.port)
+            await connection.send(garbage + (0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 151) })
+            await connection.endSending()
+            #expect(await connection.receiveAll()?.contains("HTTP/1.1 2") == false)
+        }
         #expect(try await server.send(.get, "flows").status == 200)
     }
 

@@ -48,6 +48,9 @@ final class RawConnection: Sendable {
     @discardableResult
     func send(_ text: String) async -> Bool { await send(text.utf8) }
 
+    /// Says that nothing more is sent; the other side can still answer.
+    func endSending() async { await waiting { _ = shutdown($0, Int32(SHUT_WR)) } }
+
     /// Everything until the other side hangs up; nil where it never does.
     func receiveAll() async -> String? {
         await waiting { descriptor in

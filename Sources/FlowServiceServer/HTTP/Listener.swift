@@ -19,7 +19,8 @@ struct Listener: Sendable {
     func run(onListening: @escaping @Sendable (FlowServiceServer.Address) async -> Void) async throws {
         let limits = settings.limits
         var configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [HeadTooLarge()], idleTimeout: TimeAmount(limits.idleTime))
+            additionalChannelHandlers: [OldConnections.Installer(), HeadTooLarge()],
+            idleTimeout: TimeAmount(limits.idleTime))
         configuration.httpDecoder.maxHeaderFieldSize = limits.headerBytes
         configuration.httpDecoder.maxHeaderListSize = limits.headerBytes
         configuration.httpDecoder.maxHeaderFieldCount = limits.headerFields
