@@ -52,7 +52,9 @@ extension FlowServiceError {
                 reason:
                     "The organisation “\(settings.organizationID)” is not one of this credential's\(words.tail)."
             )
-        case (.etagStale?, _), (_, 412):
+        // A change that meets another one; some services say so with 409 instead of 412.
+        case (.etagStale?, _), (_, 412),
+            (_, 409) where call.etag != nil:
             self = .changed(what: call.subject?.what ?? "entity", id: call.subject?.id ?? "")
         case (.connectionInUse?, _):
             self = .inUse(what: call.subject?.what ?? "connection", name: call.subject?.id ?? "", by: [])
