@@ -1,4 +1,5 @@
-// Ctrl-C and SIGTERM while a command works without a screen: its task is cancelled, so that it cleans up.
+// Ctrl-C, SIGTERM and the end of the terminal while a command works without a screen: its task is cancelled, so that it
+// cleans up.
 import ArgumentParser
 import Dispatch
 import Glibc
@@ -15,7 +16,7 @@ enum Interruption {
             try await command.run()
         }
         let received = SignalLatch()
-        let sources = listen(received) { work.cancel() }
+        let sources = listen(to: signals, received) { work.cancel() }
         defer { sources.forEach { $0.cancel() } }
         do {
             try await work.value
@@ -36,7 +37,8 @@ enum Interruption {
     ) throws -> Value {
         let task = Task.detached(operation: work)
         let received = SignalLatch()
-        let sources = listen(received) { task.cancel() }
+        let signals = signals
+        let sources = listen(to: signals, received) { task.cancel() }
         defer {
             sources.forEach { $0.cancel() }
             // From here on the screen takes them.
@@ -52,11 +54,18 @@ enum Interruption {
         }
     }
 
-    private static let signals = [SIGINT, SIGTERM]
+    /// The signals that are taken: not that of the terminal's end where it is ignored, as nohup has it.
+    private static var signals: [Int32] {
+        var hangUp = sigaction()
+        sigaction(SIGHUP, nil, &hangUp)
+        let ignored = unsafeBitCast(SIG_IGN, to: Int.self)
+        let isIgnored = unsafeBitCast(hangUp.__sigaction_handler.sa_handler, to: Int.self) == ignored
+        return isIgnored ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+    }
 
     /// Takes the signals, and ends the process at the second of them.
     private static func listen(
-        _ received: SignalLatch, onFirst cancel: @escaping @Sendable () -> Void
+        to signals: [Int32], _ received: SignalLatch, onFirst cancel: @escaping @Sendable () -> Void
     ) -> [any DispatchSourceSignal] {
         signals.map { number in
             signal(number, SIG_IGN)

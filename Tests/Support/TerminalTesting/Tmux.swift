@@ -99,11 +99,16 @@ public final class Tmux {
 
     /// Writes `text` to the terminal as another program would, past the one that runs there.
     public func writeToTerminal(_ text: String) throws {
-        let device = try run(["display-message", "-p", "-t", ":", "#{pane_tty}"])
-        let file = FileHandle(forWritingAtPath: device.trimmingCharacters(in: .newlines))
+        let device = try terminal()
+        let file = FileHandle(forWritingAtPath: device)
         guard let file else { throw Failure.command(["display-message"], output: device) }
         try file.write(contentsOf: Data(text.utf8))
         try file.close()
+    }
+
+    /// The path of the terminal's device.
+    public func terminal() throws -> String {
+        try run(["display-message", "-p", "-t", ":", "#{pane_tty}"]).trimmingCharacters(in: .newlines)
     }
 
     /// The id of the program's process.
