@@ -15,6 +15,13 @@ public struct ResolvedPlan: Sendable {
         if let destination { return destination.draft.folder }
         return plan.destination.parameters[spec.folderKey]?.text ?? ""
     }
+
+    /// A path of the destination as people write it, given the plan that was resolved.
+    ///
+    /// - Parameter key: the path of a folder or file, as the storage has it.
+    public func writtenPath(_ key: String, of plan: ExportPlan) -> String {
+        (destination?.draft.parameters ?? plan.destination.parameters).rootOfKeys + key
+    }
 }
 
 extension FlowService {

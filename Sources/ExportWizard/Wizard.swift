@@ -132,7 +132,7 @@ public struct Wizard: Equatable, Sendable {
             instanceName: target.draft.name, instanceID: target.id, place: setting.place, exportTime: time)
     }
 
-    /// The folders of the first run, one for each chosen dataset.
+    /// The folders of the first run as people write them, one for each chosen dataset.
     var firstFolders: [(dataset: Dataset, folder: String)] {
         guard let target = destination.chosen, let template = scheduling?.template,
             let start = scheduling?.start
@@ -141,7 +141,7 @@ public struct Wizard: Equatable, Sendable {
             folderContext(for: dataset.reference, at: start).map {
                 let layout = ExportLayout(
                     connectionFolder: target.draft.folder, template: template, context: $0)
-                return (dataset, layout.folder)
+                return (dataset, target.draft.writtenPath(layout.folder))
             }
         }
     }

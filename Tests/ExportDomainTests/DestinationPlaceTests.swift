@@ -45,6 +45,20 @@ struct DestinationPlaceTests {
         #expect(draft.place(spec: spec, account: Self.account(account)) == expected)
     }
 
+    @Test(
+        "has paths that begin with a slash where they count from the root of a server",
+        arguments: [
+            (["remotePath": "/srv/audit"], "/srv/audit/x"), (["remotePath": "/"], "/srv/audit/x"),
+            (["remotePath": "srv/audit"], "srv/audit/x"), (["path": "/srv/audit"], "srv/audit/x"),
+            ([:], "srv/audit/x"),
+        ] as [([String: String], String)])
+    func paths(parameters: [String: String], expected: String) {
+        let draft = TargetConnection.Draft(
+            name: "x", connectionSpecID: "spec", baseConnectionID: "account",
+            parameters: parameters.mapValues(JSONValue.string))
+        #expect(draft.writtenPath("srv/audit/x") == expected)
+    }
+
     @Test("never holds a secret, even where a platform gives one out as plain text")
     func noSecret() throws {
         let spec = try #require(

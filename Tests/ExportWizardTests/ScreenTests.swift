@@ -71,6 +71,7 @@ enum ScreenName: String, CaseIterable, Sendable {
     case datasets
     case datasetsSearch = "datasets-search"
     case scheduling
+    case schedulingServer = "scheduling-server"
     case schedulingWrong = "scheduling-wrong"
     case macros
     case review
@@ -158,6 +159,12 @@ enum ScreenName: String, CaseIterable, Sendable {
             session.type("web")
             return session
         case .scheduling: return try Session.scheduling()
+        case .schedulingServer:
+            var session = try Session.withAllKinds()
+            session.press(.end, .enter)
+            session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+            session.press(.down, .character(" "), .enter)
+            return session
         case .schedulingWrong:
             var session = try Session.scheduling()
             session.press(.tab, .tab, .control("u"))

@@ -22,13 +22,21 @@ public struct RunFolder: Sendable {
         self.storage = storage
     }
 
-    /// Compares what was recorded with what is there.
+    /// Compares what was recorded with what is there; the folder is named as people write it.
     ///
     /// Where the platform has recorded no files, the manifest says which there should be, else the counts of the run
     /// how many.
     /// - Throws: `StorageError` where the storage cannot be listed or read, `CancellationError`.
     public func verification(
         depth: VerificationDepth, onProgress: @escaping @Sendable (VerificationProgress) -> Void
+    ) async throws -> RunVerification {
+        var verification = try await comparison(depth, onProgress)
+        verification.folder = storage.rootOfKeys + verification.folder
+        return verification
+    }
+
+    private func comparison(
+        _ depth: VerificationDepth, _ onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws -> RunVerification {
         if let recorded = record.files {
             let verification = try await comparison(with: recorded)

@@ -15,6 +15,19 @@ extension TargetConnection.Draft {
         let container = (parameters["bucketName"] ?? parameters["container"])?.text ?? ""
         return container + "/" + folder.trimmingSlashes
     }
+
+    /// A path of this destination as people write it.
+    ///
+    /// Keys of a storage never begin with a slash. Where the folder counts from the root of a server, as a folder of
+    /// SFTP does that begins with one, the path is shown with it.
+    /// - Parameter key: the path of a folder or file, as the storage has it.
+    public func writtenPath(_ key: String) -> String { parameters.rootOfKeys + key }
+}
+
+extension [String: JSONValue] {
+    /// What stands before the keys of a destination with these parameters: a slash where they count from the root
+    /// of a server, else nothing.
+    var rootOfKeys: String { self["remotePath"]?.text?.hasPrefix("/") == true ? "/" : "" }
 }
 
 extension ConnectionSpec {

@@ -35,7 +35,8 @@ public struct VerificationProgress: Sendable, Hashable {
 
 /// What is known of one run's files.
 public struct RunVerification: Sendable, Hashable {
-    /// The run's folder, relative to the root of the storage.
+    /// The run's folder as people write it: relative to the root of the storage, but with a slash before it where
+    /// that is the root of a server.
     public var folder: String
     /// Every file that was recorded or found there, sorted by path.
     public var files: [FileVerification]

@@ -32,7 +32,7 @@ extension Wizard {
         var lines: [(String, Role)] = []
         if let first = firstFolders.first {
             let more = firstFolders.count > 1 ? "  and \(firstFolders.count - 1) more" : ""
-            lines.append(("Preview  /\(first.folder)\(more)", .accent))
+            lines.append(("Preview  \(first.folder)\(more)", .accent))
         }
         if let schedule = scheduling.schedule {
             lines.append(("Next     \(nextTimes(of: schedule, now: now))", .text))

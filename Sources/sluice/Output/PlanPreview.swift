@@ -37,7 +37,8 @@ struct PlanPreview: Encodable {
             let layout = ExportLayout(
                 connectionFolder: found.folder(of: plan), template: plan.folderTemplate, context: context)
             return DatasetPreview(
-                id: dataset.id.rawValue, name: dataset.name, records: dataset.records, folder: layout.folder)
+                id: dataset.id.rawValue, name: dataset.name, records: dataset.records,
+                folder: found.writtenPath(layout.folder, of: plan))
         }
     }
 
