@@ -1,0 +1,147 @@
+// A server that is ended while it exports, and what the next one makes of the run.
+import Foundation
+import TestFiles
+import TestServers
+import Testing
+
+@Suite("A run of sluice serve")
+struct ServedRunTests {
+    private static let parts = 8
+    private static let rows = 4_000
+
+    @Test(
+        "that is ended in its middle is finished by the next server: every record once, one manifest, nothing left over",
+        arguments: [SIGTERM, SIGKILL])
+    func ended(signal: Int32) throws {
+        let program = try Sluice()
+        let inputs = try TemporaryFolder()
+        try addRecords(to: program, inputs)
+        var destination = try RealDestination.sftp()
+        let server = try #require(destination.server)
+        let folder = server.home.replacing("//", with: "/") + "/" + RealDestination.folder
+        destination = destination.with("remotePath", folder)
+        try add(destination, to: program, secretsIn: inputs)
+
+        // So slow that it takes some seconds: all of it is some 600 kB.
+        let first = try ServingSluice(home: program.home.path, ["--limit", "60k"])
+        let flow = try makeFlow(on: first)
+        let published = { tree(folder).filter { $0.hasSuffix(".json.gz") && !$0.contains("/.") } }
+        try wait { published().count >= 2 }
+        let begun = Date()
+        let status = first.stop(signal)
+        #expect(status == (signal == SIGTERM ? 0 : 128 + SIGKILL))
+        // It waits for nothing that a slow storage does: long before the rest would be there.
+        #expect(Date().timeIntervalSince(begun) < 60)
+        let names = Set(published())
+        #expect(names.count < Self.parts, "It was over before it was ended")
+        #expect(!tree(folder).contains { $0.contains("manifest-") })
+        let interrupted = try program("runs", "list", flow, "--json")
+        #expect(!interrupted.output.contains("success"), Comment(rawValue: interrupted.output))
+
+        let second = try ServingSluice(home: program.home.path)
+        try wait { tree(folder).contains { $0.contains("/manifest-") && !$0.contains("/.") } }
+        try wait { try program("runs", "list", flow, "--json").output.contains("success") }
+        #expect(second.stop(SIGTERM) == 0)
+        #expect(
+            try ExportedFolder(folder).facts
+                == "\(Self.parts * Self.rows) {1} 1 True []")
+        #expect(names.isSubset(of: published()))
+        let verified = try program("verify", flow, "--deep")
+        #expect(verified.status == 0, Comment(rawValue: verified.output + verified.errors))
+        // The folder as the server has it: from its root.
+        #expect(verified.output.contains("  \(folder)/"), Comment(rawValue: verified.output))
+    }
+
+    @Test("is held back by --limit, as is sluice export: no second has more bytes than that")
+    func limited() throws {
+        let program = try Sluice()
+        let inputs = try TemporaryFolder()
+        try addRecords(to: program, inputs)
+        let destination = try RealDestination.sftp()
+        let server = try #require(destination.server)
+        try add(destination, to: program, secretsIn: inputs)
+        let plan = try inputs.write(
+            "plan.toml",
+            """
+            name = "Limited"
+            datasets = ["Records"]
+            [destination]
+            name = "Nightly"
+            [schedule]
+            mode = "full"
+            """)
+        let rate = 80_000
+        let begun = ContinuousClock.now
+        let process = try ChildProcess(
+            [try Sluice.path, "export", plan, "--home", program.home.path, "--limit", "\(rate / 1_000)k"])
+        // However slow the machine is, there is never more than the rate allows since the start, and a saved-up
+        // second beside it.
+        var most = 0
+        while !process.hasEnded {
+            let bytes = try self.bytes(below: server.home)
+            let allowed = Double(rate) * ((ContinuousClock.now - begun) / .seconds(1) + 1)
+            #expect(Double(bytes) <= allowed)
+            most = max(most, bytes)
+            usleep(50_000)
+        }
+        #expect(process.wait() == 0)
+        let all = try bytes(below: server.home)
+        #expect(all > 4 * rate && most > rate)
+        #expect((ContinuousClock.now - begun) / .seconds(1) >= Double(all) / Double(rate) - 1)
+    }
+
+    // MARK: What is exported, and where to
+
+    /// Adds files of records that hardly compress.
+    private func addRecords(to program: Sluice, _ inputs: TemporaryFolder) throws {
+        let lake = try TemporaryFolder()
+        for part in 0..<Self.parts {
+            let lines = (0..<Self.rows).map {
+                #"{"part":\#(part),"n":\#($0),"text":"\#(UUID().uuidString)"}"#
+            }
+            _ = try lake.write("part-\(part).json", lines.joined(separator: "\n") + "\n")
+        }
+        let added = try program("datasets", "add", "Records", lake.path)
+        try #require(added.status == 0, Comment(rawValue: added.errors))
+    }
+
+    private func add(
+        _ destination: RealDestination, to program: Sluice, secretsIn folder: TemporaryFolder
+    ) throws {
+        let server = try #require(destination.server)
+        let added = try Sluice.run(
+            try Sluice.path,
+            [
+                "destinations", "add", destination.kind.rawValue, "--name", "Nightly",
+                "--host-key=\(try server.fingerprint())", "--home", program.home.path,
+                "datasetFileType=JSON", "compression=GZIP", "includeFileManifest=true",
+            ] + destination.arguments(secretsIn: folder))
+        try #require(added.status == 0, Comment(rawValue: added.errors))
+    }
+
+    /// Makes a dataflow that is due, as a client of the API does; gives its id.
+    private func makeFlow(on server: ServingSluice) throws -> String {
+        let made = try Python.run("make_flow.py", [server.output, "Nightly", "Records"])
+        try #require(made.status == 0, Comment(rawValue: made.errors))
+        return made.text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The bytes of all files below a folder.
+    private func bytes(below folder: String) throws -> Int {
+        tree(folder).reduce(0) { sum, path in
+            var facts = stat()
+            // A file may get its name, and lose the one before, at any time.
+            guard !path.hasSuffix("/"), stat("\(folder)/\(path)", &facts) == 0 else { return sum }
+            return sum + Int(facts.st_size)
+        }
+    }
+
+    /// Waits until something holds; fails after two minutes.
+    private func wait(until holds: () throws -> Bool) throws {
+        let end = Date(timeIntervalSinceNow: 120)
+        while try !holds() {
+            try #require(Date() < end, "It did not come")
+            usleep(20_000)
+        }
+    }
+}
