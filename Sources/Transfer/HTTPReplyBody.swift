@@ -2,8 +2,12 @@
 
 /// The bytes of an answer, read once, in chunks as the network brings them.
 ///
-/// A slow reader slows the server down: at most half a megabyte waits in memory. When the last copy of the
-/// body and its iterator go before the end was read, the transfer ends there.
+/// A slow reader slows the server down. Over HTTP/1.1 at most half a megabyte waits in memory, and the rest stays
+/// with the server. Over HTTP/2 libcurl takes back the window of a stream that is not read (RFC 9113, section
+/// 5.2), but what the server was allowed to send before may still come and waits in libcurl: up to its window of
+/// 32 MB a stream. Long answers whose readers may be slow are better asked for without HTTP/2.
+///
+/// When the last copy of the body and its iterator go before the end was read, the transfer ends there.
 public struct HTTPReplyBody: AsyncSequence, Sendable {
     /// A chunk, never an empty one.
     public typealias Element = [UInt8]
