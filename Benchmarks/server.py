@@ -133,8 +133,9 @@ def measure_exports(server, count, connections):
     seconds, processor = time.perf_counter() - start, server.processor() - processor
     times.sort()
     requests = 8 * len(times)
-    report("POST of whole exports", requests, requests / seconds, times[int(len(times) * 0.99)] * 1e3,
-           processor / requests * 1e3, "for the four creations together")
+    middle, most = (times[int(len(times) * share)] * 1e3 for share in (0.5, 0.99))
+    report("POST of whole exports", requests, requests / seconds, middle, most, processor / requests * 1e3,
+           "for the four creations together")
     return requests
 
 
@@ -149,14 +150,15 @@ def measure_list(server, name, path, seconds, connections):
         raise SystemExit(f"{name}: not every request was answered:\n{said}")
     requests = int(re.search(r"(\d+) requests in", said)[1])
     unit = {"us": 1e-3, "ms": 1, "s": 1e3}
-    number, word = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
-    report(name, requests, float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), float(number) * unit[word],
+    middle, most = (
+        float(number) * unit[word] for number, word in re.findall(r"(?:50|99)%\s+([\d.]+)(us|ms|s)", said))
+    report(name, requests, float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), middle, most,
            (server.processor() - processor) / requests * 1e3)
     return requests
 
 
-def report(name, requests, rate, p99, processor, remark=""):
-    print(f"  {name:22}{requests:>10,}{rate:>12,.0f}{p99:>10.2f}{processor:>12.3f}  {remark}", flush=True)
+def report(name, requests, rate, p50, p99, processor, remark=""):
+    print(f"  {name:22}{requests:>10,}{rate:>12,.0f}{p50:>10.2f}{p99:>10.2f}{processor:>12.3f}  {remark}", flush=True)
 
 
 def main():
@@ -170,9 +172,12 @@ def main():
         try:
             flow = Client(server).make_export()[0].removeprefix("/flows/")
             print(f"{chosen.connections} connections at a time")
-            print(f"  {'':22}{'requests':>10}{'a second':>12}{'p99 ms':>10}{'CPU ms each':>12}")
-            done = measure_exports(server, max(10, chosen.requests // 100), chosen.connections)
-            memory = [(done, server.resident())]
+            print(f"  {'':22}{'requests':>10}{'a second':>12}{'p50 ms':>10}{'p99 ms':>10}{'CPU ms each':>12}")
+            done, memory = 0, []
+            # The memory after a thousand requests, then after all exports.
+            for count in (125, max(10, chosen.requests // 100 - 125)):
+                done += measure_exports(server, count, chosen.connections)
+                memory.append((done, server.resident()))
             runs = f"/runs?property=flowId=={flow}"
             while done < chosen.requests:
                 done += measure_list(server, "GET runs", runs, 5, chosen.connections)
