@@ -47,22 +47,19 @@ public struct ParquetFileWriter: Sendable {
         group.ordinal = Int16(exactly: rowGroups.count)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(chunks.reduce(0) { $0 + $1.bytes.count })
-        var written: [WrittenChunk] = []
         for chunk in chunks {
             guard chunk.rowCount == rowCount else {
                 throw ParquetError(
                     .invalidValues("it has \(chunk.rowCount) rows, and the row group \(rowCount)"),
                     rowGroup: rowGroups.count, column: chunk.leaf.name)
             }
-            let offset = size + Int64(bytes.count)
-            written.append(WrittenChunk(chunk, at: offset))
             group.uncompressedSize += chunk.metadata.uncompressedSize
             bytes += chunk.bytes
         }
         group.compressedSize = Int64(bytes.count)
         size += Int64(bytes.count)
         self.rowCount += Int64(rowCount)
-        rowGroups.append(WrittenRowGroup(metadata: group, chunks: written))
+        rowGroups.append(WrittenRowGroup(chunks, metadata: group))
         return bytes
     }
 
@@ -72,16 +69,12 @@ public struct ParquetFileWriter: Sendable {
     public mutating func finish() -> [UInt8] {
         var bytes: [UInt8] = []
         for group in rowGroups.indices {
-            for column in rowGroups[group].chunks.indices {
-                rowGroups[group].chunks[column].columnIndexOffset = size + Int64(bytes.count)
-                bytes += rowGroups[group].chunks[column].columnIndex ?? []
-            }
+            rowGroups[group].columnIndexOffset = size + Int64(bytes.count)
+            bytes += rowGroups[group].columnIndexes
         }
         for group in rowGroups.indices {
-            for column in rowGroups[group].chunks.indices {
-                rowGroups[group].chunks[column].offsetIndexOffset = size + Int64(bytes.count)
-                bytes += rowGroups[group].chunks[column].offsetIndex
-            }
+            rowGroups[group].offsetIndexOffset = size + Int64(bytes.count)
+            bytes += rowGroups[group].offsetIndexes
         }
         var metadata = FileMetadata(schema: schema)
         metadata.version = 2
