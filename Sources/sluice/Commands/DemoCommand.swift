@@ -21,7 +21,7 @@ struct DemoCommand: ParsableCommand {
             forWhat: "The demo is a lake of", home: home.path, ignoringDefault: true, mayAsk: false)
         // Before the screen takes the terminal, so that nothing has to be asked later.
         let source = options.passphraseSource
-        try Interruption.wait { try await platform.vault.unlock(from: source) }
+        try platform.vault.unlockBeforeScreen(from: source)
         let preparation = Task.detached(priority: .utility) {
             try await DemoLake.prepare(platform, home: home)
         }

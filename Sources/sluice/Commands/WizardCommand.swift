@@ -32,7 +32,7 @@ struct WizardCommand: ParsableCommand {
         // A credential of the environment needs no vault, and no home folder.
         if case .credential = selection { return quiet }
         let embedded = try quiet.embedded()
-        try Interruption.wait { try await embedded.vault.unlock(from: opener.passphrase) }
+        try embedded.vault.unlockBeforeScreen(from: opener.passphrase)
         quiet.shared = embedded
         return quiet
     }

@@ -51,3 +51,13 @@ extension Vault {
         }
     }
 }
+
+extension Vault {
+    /// Unlocks the vault while the calling thread waits, before a screen takes the terminal.
+    ///
+    /// Signals are listened to only while there is something to ask: they are the screen's afterwards.
+    func unlockBeforeScreen(from source: PassphraseSource) throws {
+        guard try Blocking.wait({ try await state() }) == .passphrase(isUnlocked: false) else { return }
+        try Interruption.wait { try await unlock(from: source) }
+    }
+}
