@@ -52,7 +52,8 @@ extension RemoteFlowService {
             try ListAnswer<WireObject<Shape>>(reading: answer.body, as: Shape.noun)
         }
         guard let entity = list.single else {
-            throw .notFound(what: call.subject?.what ?? Shape.noun, id: call.subject?.id ?? "")
+            throw .notFound(
+                what: call.subject?.what ?? Shape.noun, id: call.subject?.id ?? "", request: answer.request)
         }
         return entity
     }

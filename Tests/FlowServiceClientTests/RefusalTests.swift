@@ -64,7 +64,7 @@ struct RefusalTests {
             await failure { _ = try await platform.service.exportableDatasets(start: 0, limit: 20) })
         let found: String?? =
             switch error {
-            case .invalid(let field, _), .refused(let field, _): field
+            case .invalid(let field, _, _), .refused(let field, _): field
             case .unavailable: .some(nil)
             default: nil
             }
@@ -75,11 +75,45 @@ struct RefusalTests {
         #expect(!sentence.contains("eyJ") && !sentence.contains(FaultyFlowService.clientSecret))
     }
 
+    @Test(
+        "What is gone, used, changed or in another state is told with the request's id, and is the same error without it",
+        arguments: [
+            (404, #"{"message":"x"}"#, FlowServiceError.notFound(what: "flow", id: "f1")),
+            (412, #"{"message":"1404-412"}"#, .changed(what: "flow", id: "f1")),
+            (400, #"{"message":"1418-400 in use"}"#, .inUse(what: "flow", name: "f1", by: [])),
+            (
+                404, #"{"message":"x","facts":{"kind":"notFound","what":"run","id":"r1"}}"#,
+                .notFound(what: "run", id: "r1")
+            ),
+            (
+                400,
+                #"{"message":"x","facts":{"kind":"invalid","field":"name","reason":"A name is needed"}}"#,
+                .invalid(field: "name", reason: "A name is needed")
+            ),
+            (
+                400,
+                #"{"message":"x","facts":{"kind":"wrongState","what":"flow","id":"f1","state":"disabled"}}"#,
+                .wrongState(what: "flow", id: "f1", state: "disabled")
+            ),
+        ])
+    func requestIDs(status: Int, body: String, expected: FlowServiceError) async throws {
+        let platform = try TestPlatform()
+        try await platform.server.fail(
+            .init(.status, "GET", "/flows/f1") {
+                $0.status = status
+                $0.body = body
+            })
+        let error = try #require(await failure { _ = try await platform.service.flow("f1") })
+        #expect(error == expected)
+        #expect("\(error)".contains("(request request-"), "\(error)")
+        #expect(!"\(expected)".contains("request"))
+    }
+
     @Test("Settings that the platform does not know are told by their name")
     func settings() async throws {
         let sandbox = try TestPlatform(sandbox: "prd")
         guard
-            case .invalid("sandbox", let reason)? = await failure({
+            case .invalid("sandbox", let reason, _)? = await failure({
                 _ = try await sandbox.service.connectionSpecs()
             })
         else { throw Unexpected(nil) }
@@ -150,7 +184,7 @@ struct RefusalTests {
             await failure({ _ = try await platform.service.flows(PageRequest(limit: limit)) }),
             await failure({ _ = try await platform.service.exportableDatasets(start: 0, limit: limit) }),
         ] {
-            guard case .invalid("limit", _)? = error else { throw Unexpected(error) }
+            guard case .invalid("limit", _, _)? = error else { throw Unexpected(error) }
         }
         #expect(try await platform.server.state().requests.isEmpty)
     }

@@ -39,7 +39,7 @@ extension DestinationTest {
         }
         let field: String? =
             switch error {
-            case FlowServiceError.invalid(let field, _): field
+            case FlowServiceError.invalid(let field, _, _): field
             case let error as DestinationError: error.field
             default: nil
             }

@@ -7,16 +7,16 @@ extension ErrorBody {
     public init(_ error: FlowServiceError) {
         self.init(code: ErrorCode(error), message: error.description)
         switch error {
-        case .notFound(let what, let id):
+        case .notFound(let what, let id, _):
             facts = ["kind": "notFound", "what": .string(what), "id": .string(id)]
-        case .invalid(let field, let reason):
+        case .invalid(let field, let reason, _):
             facts = ["kind": "invalid", "reason": .string(reason)]
             facts["field"] = field.map(JSONValue.string)
-        case .wrongState(let what, let id, let state):
+        case .wrongState(let what, let id, let state, _):
             facts = ["kind": "wrongState", "what": .string(what), "id": .string(id), "state": .string(state)]
-        case .inUse(let what, let name, let users):
+        case .inUse(let what, let name, let users, _):
             facts = ["kind": "inUse", "what": .string(what), "name": .string(name), "by": users.json]
-        case .changed(let what, let id):
+        case .changed(let what, let id, _):
             facts = ["kind": "changed", "what": .string(what), "id": .string(id)]
         case .notOffered(let what):
             facts = ["kind": "notOffered", "what": .string(what)]
@@ -64,8 +64,8 @@ extension ErrorCode {
     /// The code of the catalogue for what a platform refuses; nil where it has none.
     init?(_ error: FlowServiceError) {
         switch error {
-        case .wrongState(_, _, FlowState.enabled.rawValue): self = .alreadyEnabled
-        case .wrongState(_, _, FlowState.disabled.rawValue): self = .alreadyDisabled
+        case .wrongState(_, _, FlowState.enabled.rawValue, _): self = .alreadyEnabled
+        case .wrongState(_, _, FlowState.disabled.rawValue, _): self = .alreadyDisabled
         case .wrongState: self = .wrongState
         case .inUse: self = .connectionInUse
         case .changed: self = .etagStale

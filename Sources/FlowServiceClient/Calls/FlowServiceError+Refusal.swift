@@ -9,7 +9,7 @@ extension FlowServiceError {
     init(refused call: PlatformCall, _ answer: PlatformAnswer, _ settings: PlatformSettings) {
         let body = answer.refusal
         if let error = body?.flowServiceError {
-            self = error
+            self = error.answering(answer.request)
             return
         }
         let words = RefusalWords(answer, body)
@@ -55,12 +55,16 @@ extension FlowServiceError {
         // A change that meets another one; some services say so with 409 instead of 412.
         case (.etagStale?, _), (_, 412),
             (_, 409) where call.etag != nil:
-            self = .changed(what: call.subject?.what ?? "entity", id: call.subject?.id ?? "")
+            self = .changed(
+                what: call.subject?.what ?? "entity", id: call.subject?.id ?? "", request: answer.request)
         case (.connectionInUse?, _):
-            self = .inUse(what: call.subject?.what ?? "connection", name: call.subject?.id ?? "", by: [])
+            self = .inUse(
+                what: call.subject?.what ?? "connection", name: call.subject?.id ?? "", by: [],
+                request: answer.request)
         case (.notInSettledState?, _), (.wrongState?, _), (.alreadyEnabled?, _), (.alreadyDisabled?, _):
             self = .wrongState(
-                what: call.subject?.what ?? "entity", id: call.subject?.id ?? "", state: Self.unsaidState)
+                what: call.subject?.what ?? "entity", id: call.subject?.id ?? "", state: Self.unsaidState,
+                request: answer.request)
         case (.tokenInvalid?, _), (.tokenMissing?, _), (_, 401):
             self = .refused(
                 field: "clientSecret",
@@ -71,7 +75,7 @@ extension FlowServiceError {
             self = .refused(field: nil, reason: Self.notAllowed(call, words))
         case (.flowNotFound?, _), (ErrorCode(rawValue: "1439-400")?, _), (_, 404):
             if let subject = call.subject {
-                self = .notFound(what: subject.what, id: subject.id)
+                self = .notFound(what: subject.what, id: subject.id, request: answer.request)
             } else {
                 self = .invalid(field: nil, reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
             }
@@ -138,6 +142,20 @@ extension FlowServiceError {
         }
     }
 
+    /// The refusal as the answer to a request; those whose words name it already are as they were.
+    private func answering(_ request: RefusedRequest) -> FlowServiceError {
+        switch self {
+        case .notFound(let what, let id, _): .notFound(what: what, id: id, request: request)
+        case .invalid(let field, let reason, _): .invalid(field: field, reason: reason, request: request)
+        case .wrongState(let what, let id, let state, _):
+            .wrongState(what: what, id: id, state: state, request: request)
+        case .inUse(let what, let name, let users, _):
+            .inUse(what: what, name: name, by: users, request: request)
+        case .changed(let what, let id, _): .changed(what: what, id: id, request: request)
+        case .notOffered, .refused, .unavailable: self
+        }
+    }
+
     /// The state of an entity where the platform says only that it forbids what was asked for.
     static let unsaidState = "in another state"
 
@@ -151,6 +169,11 @@ extension FlowServiceError {
         return
             "Not allowed to \(call.doing): the role of this credential needs the \(noun) \(list) in the sandbox (\(words.message))\(words.tail)."
     }
+}
+
+extension PlatformAnswer {
+    /// The request that this answers, as a sentence names it.
+    var request: RefusedRequest { RefusedRequest(id: requestID?.shown) }
 }
 
 /// What a refusal says, as parts of a sentence.

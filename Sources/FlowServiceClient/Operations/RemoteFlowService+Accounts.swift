@@ -62,13 +62,13 @@ extension RemoteFlowService {
         do {
             try await remove(try account(.delete, id, doing), show: try account(.get, id, doing))
             await note(nil, of: id)
-        } catch .inUse(let what, _, let users) where users.isEmpty {
+        } catch .inUse(let what, _, let users, let request) where users.isEmpty {
             let account = try await connection(id)
             let query = try PageRequest().query("/targetConnections", [.baseConnection(id)])
             let names = try await page(.list(doing, query)) { (entity: TargetConnectionEntity) in
                 try entity.name ?? entity.id
             }
-            throw .inUse(what: what, name: account.draft.name, by: names.items)
+            throw .inUse(what: what, name: account.draft.name, by: names.items, request: request)
         }
     }
 

@@ -71,11 +71,12 @@ extension RemoteFlowService {
         let doing = "remove the destination"
         do {
             try await remove(try target(.delete, id, doing), show: try target(.get, id, doing))
-        } catch .inUse(let what, _, let users) where users.isEmpty {
+        } catch .inUse(let what, _, let users, let request) where users.isEmpty {
             let connection = try await targetConnection(id)
             throw .inUse(
-                what: what, name: connection.draft.name, by: try await flowNames(.targetConnection(id), doing)
-            )
+                what: what, name: connection.draft.name,
+                by: try await flowNames(.targetConnection(id), doing),
+                request: request)
         }
     }
 

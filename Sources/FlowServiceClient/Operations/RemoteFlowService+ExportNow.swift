@@ -35,7 +35,7 @@ extension RemoteFlowService {
         } catch .notFound {
             // The dataflow was there a moment ago.
             throw .notOffered(what: "exports outside of the schedule")
-        } catch .invalid(_, let reason) where reason.contains(Self.notReady) {
+        } catch .invalid(_, let reason, _) where reason.contains(Self.notReady) {
             throw .unavailable(
                 doing: doing,
                 reason:

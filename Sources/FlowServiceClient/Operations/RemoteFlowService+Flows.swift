@@ -93,8 +93,11 @@ extension RemoteFlowService {
     ) async throws(FlowServiceError) {
         do {
             try await operation()
-        } catch .wrongState(let what, let id, let state) where state == FlowServiceError.unsaidState {
-            throw .wrongState(what: what, id: id, state: try await flow(Identifier(id)).state.rawValue)
+        } catch .wrongState(let what, let id, let state, let request)
+            where state == FlowServiceError.unsaidState
+        {
+            throw .wrongState(
+                what: what, id: id, state: try await flow(Identifier(id)).state.rawValue, request: request)
         }
     }
 

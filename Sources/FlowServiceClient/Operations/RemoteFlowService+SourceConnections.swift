@@ -38,11 +38,12 @@ extension RemoteFlowService {
         let doing = "remove the source connection"
         do {
             try await remove(try source(.delete, id, doing), show: try source(.get, id, doing))
-        } catch .inUse(let what, _, let users) where users.isEmpty {
+        } catch .inUse(let what, _, let users, let request) where users.isEmpty {
             let connection = try await sourceConnection(id)
             throw .inUse(
-                what: what, name: connection.draft.name, by: try await flowNames(.sourceConnection(id), doing)
-            )
+                what: what, name: connection.draft.name,
+                by: try await flowNames(.sourceConnection(id), doing),
+                request: request)
         }
     }
 

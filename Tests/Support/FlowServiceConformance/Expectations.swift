@@ -9,7 +9,7 @@ func expectInvalid(
     let error = await #expect(
         throws: FlowServiceError.self, "\(field ?? "the request")", sourceLocation: sourceLocation
     ) { try await operation() }
-    guard case .invalid(let found, let reason) = error else {
+    guard case .invalid(let found, let reason, _) = error else {
         Issue.record("“\(String(describing: error))” is not “invalid”", sourceLocation: sourceLocation)
         return
     }

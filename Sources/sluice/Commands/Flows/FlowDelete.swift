@@ -50,16 +50,16 @@ struct FlowDelete: AsyncParsableCommand {
         _ error: FlowServiceError, of flow: String, _ details: FlowDetails
     ) -> any Error {
         switch error {
-        case .wrongState(_, _, let state):
+        case .wrongState(_, _, let state, let request):
             return Failure(
                 sentence:
-                    "The flow “\(flow)” is \(state), and nothing was deleted: try again when that is over, as sluice runs list \(details.id) will show."
+                    "The flow “\(flow)” is \(state), and nothing was deleted\(request): try again when that is over, as sluice runs list \(details.id) will show."
             )
-        case .inUse(_, let destination, let users):
+        case .inUse(_, let destination, let users, let request):
             let others = users.map { "“\($0)”" }.joined(separator: ", ")
             return Failure(
                 sentence:
-                    "\(others) also exports to “\(destination)”, and nothing was deleted: leave --with-destination out to delete the flow “\(flow)” alone."
+                    "\(others) also exports to “\(destination)”, and nothing was deleted\(request): leave --with-destination out to delete the flow “\(flow)” alone."
             )
         default: return error
         }

@@ -75,15 +75,15 @@ struct FlowEditCommand: AsyncParsableCommand {
 
     private func refusal(_ error: FlowServiceError, of details: FlowDetails) -> any Error {
         switch error {
-        case .changed:
+        case .changed(_, _, let request):
             Failure(
                 sentence:
-                    "The flow “\(shown(details))” was changed by somebody else meanwhile, and not by you: look at it with sluice flows show, then edit it again."
+                    "The flow “\(shown(details))” was changed by somebody else meanwhile, and not by you\(request): look at it with sluice flows show, then edit it again."
             )
-        case .wrongState(_, _, let state):
+        case .wrongState(_, _, let state, let request):
             Failure(
                 sentence:
-                    "The flow “\(shown(details))” is \(state), and was not changed: try again when that is over."
+                    "The flow “\(shown(details))” is \(state), and was not changed\(request): try again when that is over."
             )
         default: error
         }

@@ -39,8 +39,8 @@ extension FlowAction {
         do {
             try await platform.perform(self, on: flow.id)
         } catch {
-            guard case .wrongState(_, _, let state) = error else { throw error }
-            throw Failure(sentence: refusal(of: flow, state: state))
+            guard case .wrongState(_, _, let state, let request) = error else { throw error }
+            throw Failure(sentence: refusal(of: flow, state: state, request))
         }
         let details = try await platform.details(of: platform.flow(flow.id))
         let shown = TextWidth.standard.sanitized(flow.draft.name)
@@ -48,12 +48,12 @@ extension FlowAction {
         if output.json { try await FlowResult(details, on: platform).print(output) }
     }
 
-    private func refusal(of flow: Flow, state: String) -> String {
+    private func refusal(of flow: Flow, state: String, _ request: RefusedRequest) -> String {
         let name = TextWidth.standard.sanitized(flow.draft.name)
         return switch FlowState(rawValue: state) {
-        case .disabled: "The flow “\(name)” is paused already; sluice flows resume lets it go on."
-        case .enabled: "The flow “\(name)” is not paused; sluice flows pause does so."
-        default: "The flow “\(name)” is \(state): nothing was changed. Try again when that is over."
+        case .disabled: "The flow “\(name)” is paused already\(request); sluice flows resume lets it go on."
+        case .enabled: "The flow “\(name)” is not paused\(request); sluice flows pause does so."
+        default: "The flow “\(name)” is \(state)\(request): nothing was changed. Try again when that is over."
         }
     }
 }
