@@ -5,19 +5,24 @@ extension FlowService {
     /// Makes a destination, and its account where that is new.
     ///
     /// One that throws has made nothing: an account that was made for it is removed again.
+    /// - Parameter journal: where what is made is noted meanwhile, as far as it is more than one thing.
     public func createDestination(
-        _ draft: DestinationDraft
+        _ draft: DestinationDraft, notingIn journal: any ExportJournal = NoJournal()
     ) async throws(FlowServiceError) -> TargetConnection {
-        let account = try await accountToUse(draft)
-        do {
-            let target = try await createTargetConnection(draft.target(with: account.id))
+        switch draft.account {
+        case .new(let account):
+            let export = UnfinishedExport(
+                destination: .new(UnfinishedExport.NewDestination(draft)), flow: nil)
+            let made = try await make(export, credentials: account.authentication, notingIn: journal)
+            // Every destination has one.
+            guard let target = made.target else { throw .notFound(what: "destination", id: draft.name) }
+            return target
+        case .existing(let id), .changed(let id, _):
+            let target = try await createTargetConnection(draft.target(with: id))
             try await change(draft.account) { () async throws(FlowServiceError) in
                 try await deleteTargetConnection(target.id)
             }
             return target
-        } catch {
-            if account.isNew { try? await deleteConnection(account.id) }
-            throw error
         }
     }
 
@@ -97,5 +102,23 @@ extension DestinationDraft {
         TargetConnection.Draft(
             name: name, description: description, connectionSpecID: connectionSpecID,
             baseConnectionID: account, parameters: parameters)
+    }
+}
+
+extension UnfinishedExport.NewDestination {
+    /// A destination that is to be made, without the secrets of its account.
+    init(_ draft: DestinationDraft) {
+        self.init(
+            name: draft.name, description: draft.description, connectionSpecID: draft.connectionSpecID,
+            parameters: draft.parameters, account: Account(draft.account))
+    }
+}
+
+extension UnfinishedExport.NewDestination.Account {
+    fileprivate init(_ account: DestinationDraft.Account) {
+        switch account {
+        case .existing(let id), .changed(let id, _): self = .existing(id)
+        case .new(let draft): self = .new(name: draft.name, specName: draft.authentication?.specName)
+        }
     }
 }

@@ -48,15 +48,21 @@ extension FlowService {
     /// Finds the dataflow that a plan describes, or makes it with whatever connections it lacks.
     ///
     /// A dataflow is the same when name, destination, datasets, schedule, folder template and the treatment of
-    /// malformed records are.
+    /// malformed records are. One that was left half made is gone on with.
+    /// - Parameter journal: where what is made is noted meanwhile.
     /// - Throws: what `resolve` throws, and `FlowServiceError.invalid` where an active dataflow of the same
     ///   name does something else.
-    public func flow(for plan: ExportPlan) async throws(FlowServiceError) -> Flow {
+    public func flow(
+        for plan: ExportPlan, notingIn journal: any ExportJournal = NoJournal()
+    ) async throws(FlowServiceError) -> Flow {
         let resolved = try await resolve(plan)
         if let destination = resolved.destination {
             let sameName = try await allFlows().filter { $0.draft.name == plan.name }
             for flow in sameName
             where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
+                // Made to its last part, whoever was killed before that was noted.
+                for left in try await journal.leftHalfMade()
+                where left.made.source == flow.draft.sourceConnectionID { try await journal.remove(left.id) }
                 return flow
             }
             if let active = sameName.first(where: {
@@ -69,38 +75,49 @@ extension FlowService {
                 )
             }
         }
-        return try await createFlow(
-            from: plan, datasets: resolved.datasets, destination: resolved.destination,
-            specs: [resolved.spec])
+        let export = try await unfinishedExport(
+            of: plan, datasets: resolved.datasets, destination: resolved.destination, specs: [resolved.spec])
+        let lefts = try await journal.leftHalfMade()
+        if let left = lefts.first(where: { $0.makesTheSame(as: export) && $0.fits(resolved.destination) }) {
+            return try await resume(left, notingIn: journal).madeFlow()
+        }
+        return try await make(export, notingIn: journal).madeFlow()
     }
 
     /// Makes a dataflow from a plan, and the target connection where there is none.
     ///
-    /// Nothing is made for a plan whose destination cannot be.
+    /// Nothing is made for a plan whose destination cannot be, and nothing is left of what was made where it throws.
     /// - Parameters:
     ///   - datasets: the datasets that the plan means.
     ///   - destination: the existing target connection, or nil to make one.
+    ///   - journal: where what is made is noted meanwhile.
     public func createFlow(
-        from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
+        from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec],
+        notingIn journal: any ExportJournal = NoJournal()
     ) async throws(FlowServiceError) -> Flow {
+        let export = try await unfinishedExport(
+            of: plan, datasets: datasets, destination: destination, specs: specs)
+        return try await make(export, notingIn: journal).madeFlow()
+    }
+
+    /// What is to be made for a plan; a destination that cannot be made is refused here, before anything is.
+    private func unfinishedExport(
+        of plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
+    ) async throws(FlowServiceError) -> UnfinishedExport {
         let spec: ConnectionSpec
-        // A destination that cannot be made is refused here, before anything is.
-        let makeTarget: () async throws(FlowServiceError) -> TargetConnection
+        let place: UnfinishedExport.Destination
         if let destination {
             spec = try destination.spec(among: specs)
-            makeTarget = { () async throws(FlowServiceError) in destination }
+            place = .existing(destination.id, name: destination.draft.name)
         } else {
             spec = try plan.destination.usableSpec(among: specs)
-            let draft = try await draft(of: plan.destination, specs: specs)
-            makeTarget = { () async throws(FlowServiceError) in try await createDestination(draft) }
+            place = .new(UnfinishedExport.NewDestination(try await draft(of: plan.destination, specs: specs)))
         }
-        let source = try await createSourceConnection(
-            SourceConnection.Draft(name: plan.name, datasets: datasets.map(\.reference)))
-        let target = try await makeTarget()
-        return try await createFlow(
-            Flow.Draft(
-                name: plan.name, flowSpecID: spec.flowSpecID, sourceConnectionID: source.id,
-                targetConnectionID: target.id, schedule: plan.schedule, folderTemplate: plan.folderTemplate,
+        return UnfinishedExport(
+            destination: place,
+            flow: UnfinishedExport.Dataflow(
+                name: plan.name, flowSpecID: spec.flowSpecID, datasets: datasets.map(\.reference),
+                schedule: plan.schedule, folderTemplate: plan.folderTemplate,
                 malformedRecords: plan.malformedRecords))
     }
 
@@ -193,6 +210,15 @@ extension FlowService {
                     "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name"
             )
         }
+    }
+}
+
+extension FinishedExport {
+    /// The dataflow.
+    fileprivate func madeFlow() throws(FlowServiceError) -> Flow {
+        // Every export of a plan has one.
+        guard let flow else { throw .notFound(what: "flow", id: target?.draft.name ?? "") }
+        return flow
     }
 }
 

@@ -133,7 +133,7 @@ struct DestinationChangesTests {
     @Test("in use is not removed, and the dataflows that use it are named")
     func inUse() async throws {
         let target = try await service.createDestination(Self.draft(.new(Self.account)))
-        _ = await service.createFlow(
+        _ = try await service.createFlow(
             Flow.Draft(
                 name: "Nightly backup", flowSpecID: "flow-spec", sourceConnectionID: "source",
                 targetConnectionID: target.id,

@@ -24,9 +24,9 @@ struct FlowEditTests {
             TargetConnection.Draft(
                 name: "Out", connectionSpecID: Self.amazonS3, baseConnectionID: account.id,
                 parameters: ["bucketName": "acme", "path": "out"]))
-        let datasets = await service.createSourceConnection(
+        let datasets = try await service.createSourceConnection(
             SourceConnection.Draft(name: "Source", datasets: [Self.orders]))
-        return await service.createFlow(
+        return try await service.createFlow(
             Flow.Draft(
                 name: name, flowSpecID: "flow spec", sourceConnectionID: (source ?? datasets).id,
                 targetConnectionID: (target ?? made).id,

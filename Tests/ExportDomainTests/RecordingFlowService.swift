@@ -16,6 +16,17 @@ actor RecordingFlowService: FlowService {
     private(set) var made: [String] = []
     /// What is refused from now on, by the words in which `made` has it.
     private var refused: Set<String> = []
+    /// The creation with which the platform goes out of reach, and whether it is done nevertheless.
+    private var breakdown: Breakdown?
+    private var isGone = false
+
+    /// When a platform goes out of reach.
+    struct Breakdown: Sendable, Hashable {
+        /// So many creations are answered before.
+        var creation: Int
+        /// Whether the one that is not answered is done.
+        var isDone: Bool
+    }
 
     init(specs: [ConnectionSpec], datasets: [Dataset]) {
         self.specs = specs
@@ -29,6 +40,20 @@ actor RecordingFlowService: FlowService {
     /// Refuses to make, change and remove entities of a kind: `account`, `target`, `flow`.
     func refuse(_ what: String) { refused.insert(what) }
 
+    /// Goes out of reach with a creation to come, counted from the first.
+    func breakDown(_ breakdown: Breakdown) { self.breakdown = breakdown }
+
+    /// Is within reach again.
+    func comeBack() {
+        isGone = false
+        breakdown = nil
+    }
+
+    var sourceIDs: [Identifier<SourceConnection>] { sources.map(\.id) }
+
+    /// How many entities there are.
+    var count: Int { accounts.count + sources.count + targets.count + flows.count }
+
     func connectionSpecs() -> [ConnectionSpec] { specs }
 
     func exportableDatasets(start: Int, limit: Int) -> DatasetPage {
@@ -39,10 +64,12 @@ actor RecordingFlowService: FlowService {
         _ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>
     ) throws(FlowServiceError) -> BaseConnection {
         try check("account")
-        let account = BaseConnection(
-            id: id("account"), connectionSpecID: spec, draft: draft, revision: Self.revision)
-        accounts.insert(account, at: 0)
-        return account
+        return try making {
+            let account = BaseConnection(
+                id: id("account"), connectionSpecID: spec, draft: draft, revision: Self.revision)
+            accounts.insert(account, at: 0)
+            return account
+        }
     }
 
     func connection(_ id: Identifier<BaseConnection>) throws(FlowServiceError) -> BaseConnection {
@@ -72,12 +99,18 @@ actor RecordingFlowService: FlowService {
         _ = try find(id, in: accounts)
     }
 
-    func connections(_ request: PageRequest) -> Page<BaseConnection> { page(of: accounts, request) }
+    func connections(_ request: PageRequest) throws(FlowServiceError) -> Page<BaseConnection> {
+        try page(of: accounts, request)
+    }
 
-    func createSourceConnection(_ draft: SourceConnection.Draft) -> SourceConnection {
-        let source = SourceConnection(id: id("source"), draft: draft, revision: Self.revision)
-        sources.insert(source, at: 0)
-        return source
+    func createSourceConnection(
+        _ draft: SourceConnection.Draft
+    ) throws(FlowServiceError) -> SourceConnection {
+        try making {
+            let source = SourceConnection(id: id("source"), draft: draft, revision: Self.revision)
+            sources.insert(source, at: 0)
+            return source
+        }
     }
 
     func sourceConnection(
@@ -93,15 +126,19 @@ actor RecordingFlowService: FlowService {
         sources.removeAll { $0.id == id }
     }
 
-    func sourceConnections(_ request: PageRequest) -> Page<SourceConnection> { page(of: sources, request) }
+    func sourceConnections(_ request: PageRequest) throws(FlowServiceError) -> Page<SourceConnection> {
+        try page(of: sources, request)
+    }
 
     func createTargetConnection(
         _ draft: TargetConnection.Draft
     ) throws(FlowServiceError) -> TargetConnection {
         try check("target")
-        let target = TargetConnection(id: id("target"), draft: draft, revision: Self.revision)
-        targets.insert(target, at: 0)
-        return target
+        return try making {
+            let target = TargetConnection(id: id("target"), draft: draft, revision: Self.revision)
+            targets.insert(target, at: 0)
+            return target
+        }
     }
 
     func targetConnection(
@@ -129,17 +166,23 @@ actor RecordingFlowService: FlowService {
         targets.removeAll { $0.id == id }
     }
 
-    func targetConnections(_ request: PageRequest) -> Page<TargetConnection> { page(of: targets, request) }
+    func targetConnections(_ request: PageRequest) throws(FlowServiceError) -> Page<TargetConnection> {
+        try page(of: targets, request)
+    }
 
-    func createFlow(_ draft: Flow.Draft) -> Flow {
-        let flow = Flow(id: id("flow"), draft: draft, state: .enabled, revision: Self.revision)
-        flows.insert(flow, at: 0)
-        return flow
+    func createFlow(_ draft: Flow.Draft) throws(FlowServiceError) -> Flow {
+        try making {
+            let flow = Flow(id: id("flow"), draft: draft, state: .enabled, revision: Self.revision)
+            flows.insert(flow, at: 0)
+            return flow
+        }
     }
 
     func flow(_ id: Identifier<Flow>) throws(FlowServiceError) -> Flow { try find(id, in: flows) }
 
-    func flows(_ request: PageRequest) -> Page<Flow> { page(of: flows, request) }
+    func flows(_ request: PageRequest) throws(FlowServiceError) -> Page<Flow> {
+        try page(of: flows, request)
+    }
 
     func updateFlow(
         _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
@@ -187,6 +230,20 @@ actor RecordingFlowService: FlowService {
         return Identifier("\(what)-\(made.count)")
     }
 
+    /// Makes something, unless the platform is out of reach.
+    private func making<Entity>(_ make: () -> Entity) throws(FlowServiceError) -> Entity {
+        try reach()
+        guard let breakdown, breakdown.creation == made.count else { return make() }
+        if breakdown.isDone { _ = make() }
+        isGone = true
+        try reach()
+        return make()
+    }
+
+    private func reach() throws(FlowServiceError) {
+        if isGone { throw .unavailable(doing: "reach the platform", reason: "the network is gone") }
+    }
+
     private func check(_ what: String) throws(FlowServiceError) {
         if refused.contains(what) {
             throw .unavailable(doing: "keep the \(what)", reason: "the disk is full")
@@ -196,13 +253,17 @@ actor RecordingFlowService: FlowService {
     private func find<Entity: Identifiable>(
         _ id: Identifier<Entity>, in entities: [Entity]
     ) throws(FlowServiceError) -> Entity where Entity.ID == Identifier<Entity> {
+        try reach()
         guard let entity = entities.first(where: { $0.id == id }) else {
             throw .notFound(what: "entity", id: id.rawValue)
         }
         return entity
     }
 
-    private func page<Item: Sendable>(of items: [Item], _ request: PageRequest) -> Page<Item> {
+    private func page<Item: Sendable>(
+        of items: [Item], _ request: PageRequest
+    ) throws(FlowServiceError) -> Page<Item> {
+        try reach()
         let start = request.continuationToken.flatMap { Int($0) } ?? 0
         let next = start + 1
         return Page(

@@ -39,7 +39,7 @@ public struct Dataset: Sendable, Hashable, Identifiable {
 }
 
 /// A dataset as a source connection names it.
-public struct DatasetReference: Sendable, Hashable, Identifiable {
+public struct DatasetReference: Sendable, Hashable, Codable, Identifiable {
     /// The dataset's id.
     public var id: Identifier<Dataset>
     /// Its name when it was chosen.

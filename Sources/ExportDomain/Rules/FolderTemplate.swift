@@ -120,7 +120,7 @@ public struct Place: Sendable, Hashable {
 /// A folder template: text and macros, `/` between folders.
 ///
 /// Just `/` means the connection's own folder.
-public struct FolderTemplate: Sendable, Hashable, CustomStringConvertible {
+public struct FolderTemplate: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The template as it was written.
     public let text: String
     private let parts: [Part]
@@ -155,6 +155,17 @@ public struct FolderTemplate: Sendable, Hashable, CustomStringConvertible {
 
     /// The template as it was written.
     public var description: String { text }
+
+    /// Reads a template from its text.
+    public init(from decoder: any Decoder) throws {
+        self.init(accepted: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes a template as its text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
 
     /// The folders of one run, below the folder of the connection, without slashes at the ends; empty for `/`.
     public func expand(_ context: FolderContext) -> String {

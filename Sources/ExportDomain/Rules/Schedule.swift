@@ -12,7 +12,7 @@ public enum ExportMode: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 /// How often a dataflow exports.
-public enum ExportFrequency: Sendable, Hashable {
+public enum ExportFrequency: Sendable, Hashable, Codable {
     /// One time.
     case once
     /// Every 24 hours.
@@ -49,7 +49,7 @@ extension ExportMode {
 /// When a dataflow exports.
 ///
 /// Occurrences are `start + n × period`, so a late run does not shift the next.
-public struct Schedule: Sendable, Hashable {
+public struct Schedule: Sendable, Hashable, Codable {
     /// What each run exports.
     public var mode: ExportMode
     /// How often.
