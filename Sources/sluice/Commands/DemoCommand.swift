@@ -30,7 +30,9 @@ struct DemoCommand: ParsableCommand {
         let setting = Wizard.Setting(
             platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true)
         let services = WizardServices(
-            Platform(flowService: platform, exports: platform, kind: .embedded(platform)),
+            Platform(
+                flowService: platform, exports: platform, kind: .embedded(platform),
+                journal: ExportJournalFolder(home: home.path, platform: "embedded")),
             preparing: { try await preparation.value })
         defer {
             preparation.cancel()

@@ -17,6 +17,8 @@ struct Platform: Sendable {
     let flowService: any FlowService
     let exports: any StoredExports
     let kind: Kind
+    /// Where what is made is noted meanwhile.
+    let journal: any ExportJournal
 
     /// The platform in a word or two, for the title bar.
     var title: String {

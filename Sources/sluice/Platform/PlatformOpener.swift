@@ -48,7 +48,9 @@ struct PlatformOpener: Sendable {
         switch selection {
         case .embedded:
             let platform = try embedded()
-            return Platform(flowService: platform, exports: platform, kind: .embedded(platform))
+            return Platform(
+                flowService: platform, exports: platform, kind: .embedded(platform),
+                journal: ExportJournalFolder(home: try Home(path: home).path, platform: "embedded"))
         case .credential(let credential):
             var profile = credential.profile
             if let sandbox { profile.sandboxName = sandbox }
@@ -59,7 +61,8 @@ struct PlatformOpener: Sendable {
                 flowService: service,
                 exports: RemoteExports(
                     of: service, credentials: kept, over: try network(knownHosts: home + "/.ssh/known_hosts")),
-                kind: .environment)
+                // It needs no home folder, and so leaves no notes in one.
+                kind: .environment, journal: NoJournal())
         case .profile(let text):
             let vault = try embedded().vault
             let (name, found) = try profiles().read().profile(text)
@@ -77,7 +80,9 @@ struct PlatformOpener: Sendable {
                 exports: RemoteExports(
                     of: service, credentials: credentials,
                     over: try network(knownHosts: folder + "/known_hosts")),
-                kind: .profile(name.text))
+                kind: .profile(name.text),
+                journal: ExportJournalFolder(
+                    home: folder, platform: "profile \(name) \(profile.sandboxName)"))
         }
     }
 

@@ -93,7 +93,7 @@ struct DestinationAdd: AsyncParsableCommand {
                 ?? .new(BaseConnection.Draft(name: name, authentication: given.draft)),
             parameters: spec.targetForm.parameters(from: given.parameters))
         let test = try await saving.test(draft, on: opened.exports, testing)
-        let made = try await platform.createDestination(draft)
+        let made = try await platform.createDestination(draft, notingIn: opened.journal)
         try await DestinationResult.printSaved(made, test: test, on: platform, output)
     }
 

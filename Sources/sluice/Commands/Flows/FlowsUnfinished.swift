@@ -1,0 +1,94 @@
+// `sluice flows unfinished`: exports that were left half made.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+struct FlowsUnfinished: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unfinished",
+        abstract: "List exports that were left half made, go on with them, remove them.",
+        discussion: """
+            A program that is killed while it makes an export, or that loses its network, leaves some of the \
+            entities that an export is made of. --resume makes what is missing, and nothing twice; --remove \
+            removes what was made. The same plan, given to sluice export again, goes on by itself.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @Option(help: ArgumentHelp("Go on with this one.", valueName: "id")) var resume: String?
+    @Option(help: ArgumentHelp("Remove what this one has made.", valueName: "id")) var remove: String?
+
+    func validate() throws {
+        if resume != nil, remove != nil { throw ValidationError("Give --resume or --remove, not both.") }
+    }
+
+    func run() async throws {
+        let platform = try options.openPlatform()
+        let journal = try options.journal()
+        let exports = try await journal.leftHalfMade()
+        if let resume {
+            let made = try await platform.resume(try exports.withID(resume), notingIn: journal)
+            try await show(made, on: platform)
+        } else if let remove {
+            try await discard(try exports.withID(remove), on: platform, journal)
+        } else if output.json {
+            try JSONText.print(exports.map(UnfinishedResult.init))
+        } else {
+            for export in exports {
+                print("\(export.id)  \(TextWidth.standard.sanitized(export.description))")
+            }
+            if exports.isEmpty { StandardError.write("sluice: Nothing was left half made.") }
+        }
+    }
+
+    private func show(_ made: FinishedExport, on platform: some FlowService) async throws {
+        if let flow = made.flow {
+            try await FlowResult(try await platform.details(of: flow), on: platform).print(output)
+        } else if let target = made.target {
+            StandardError.write(
+                "sluice: The destination “\(TextWidth.standard.sanitized(target.draft.name))” is ready.")
+        }
+    }
+
+    private func discard(
+        _ export: UnfinishedExport, on platform: some FlowService, _ journal: any ExportJournal
+    ) async throws {
+        let left = try await platform.discard(export, notingIn: journal)
+        if output.json { try JSONText.print(left.map(\.description)) }
+        guard left.isEmpty else {
+            let sentences = left.map { TextWidth.standard.sanitized($0.description) }
+            throw Failure(sentence: sentences.joined(separator: " "))
+        }
+        StandardError.write("sluice: What was made is removed.")
+    }
+}
+
+/// An export that was left half made.
+private struct UnfinishedResult: Encodable {
+    var id: String
+    var started: String
+    var name: String
+    var made: [String]
+    /// What was asked for, and may be made or not.
+    var mayBeMade: String?
+    var words: String
+
+    init(_ export: UnfinishedExport) {
+        id = export.id
+        started = export.startedAt.rfc3339
+        name = export.flow?.name ?? export.destination.name
+        made = export.madeSteps.map(\.rawValue)
+        mayBeMade = export.attempt?.step.rawValue
+        words = export.description
+    }
+}
+
+extension [UnfinishedExport] {
+    fileprivate func withID(_ id: String) throws -> UnfinishedExport {
+        if let match = first(where: { $0.id == id }) { return match }
+        throw Failure(
+            sentence: "Nothing that was left half made is called “\(id)”: see sluice flows unfinished.")
+    }
+}
