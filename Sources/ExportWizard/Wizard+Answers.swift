@@ -11,7 +11,9 @@ extension Wizard {
         where destination.catalogue.isWaiting(for: token) || destination.reloadToken == token:
             destination.take(.init(specs: specs, connections: connections, accounts: accounts))
         case .datasets(let page) where datasets.loading.isWaiting(for: token):
-            return take(page)
+            return take(page, into: \.datasets)
+        case .datasets(let page) where flowDatasets.loading.isWaiting(for: token):
+            return take(page, into: \.flowDatasets)
         case .destinationSaved(let connection) where setup?.savingToken == token:
             return take(connection)
         case .destinationRemoved(let connection) where destination.removing?.token == token:
@@ -24,10 +26,20 @@ extension Wizard {
             return follow(flow)
         case .flows(let flows) where flowList.flows.isWaiting(for: token) || flowList.reloadToken == token:
             flowList.take(flows)
+            // What is being changed is changed from what the flow is now.
+            if let flow = flows.first(where: { $0.id == flowEditing?.flow.id }) {
+                flowEditing?.flow = flow.details
+            }
         case .flowChanged(let flow) where flowList.change?.token == token:
             return take(flow)
+        case .runsStarted(let runs, let flow) where flowList.change?.token == token:
+            return follow(runs, of: flow)
         case .flowRemoved(let flow) where flowList.change?.token == token:
             return takeDeleted(flow)
+        case .unfinished(let exports) where unfinished.loadToken == token: takeUnfinished(exports)
+        case .resumed(let flow) where unfinished.underWay?.token == token: return takeResumed(flow)
+        case .discarded(let left) where unfinished.underWay?.token == token:
+            return takeDiscarded(leaving: left)
         case .runs(let reports) where verification?.reports.isWaiting(for: token) == true:
             return take(reports, at: moment)
         case .preview(let preview):
@@ -42,15 +54,15 @@ extension Wizard {
     }
 
     /// Takes a page of datasets and asks for the next.
-    private mutating func take(_ page: DatasetPage) -> [WizardEffect] {
-        datasets.append(page)
+    private mutating func take(
+        _ page: DatasetPage, into list: WritableKeyPath<Wizard, SelectDatasets>
+    ) -> [WizardEffect] {
+        self[keyPath: list].append(page)
         guard page.hasNext else {
-            datasets.loading = .loaded(true)
+            self[keyPath: list].loading = .loaded(true)
             return []
         }
-        let token = newToken()
-        datasets.loading = .loading(token: token)
-        return [.request(.datasets(start: page.start + page.items.count), token: token)]
+        return loadDatasets(into: list, from: page.start + page.items.count)
     }
 
     private mutating func follow(_ flow: Flow) -> [WizardEffect] {
@@ -69,6 +81,8 @@ extension Wizard {
             destination.catalogue = .failed(failure.reason)
         } else if datasets.loading.isWaiting(for: token) {
             datasets.loading = .failed(failure.reason)
+        } else if flowDatasets.loading.isWaiting(for: token) {
+            flowDatasets.loading = .failed(failure.reason)
         } else if destination.reloadToken == token {
             destination.reloadToken = nil
         } else if setup?.savingToken == token {
@@ -90,9 +104,16 @@ extension Wizard {
             report(failure)
         } else if flowList.change?.token == token {
             return failFlowChange(failure)
+        } else if unfinished.loadToken == token {
+            // Nobody has asked for it.
+            unfinished.loadToken = nil
+        } else if unfinished.underWay?.token == token {
+            return failUnfinished(failure)
         } else if review.finishingToken == token {
             review.finishingToken = nil
             report(failure)
+            // What could not be taken back either is offered from now on.
+            return loadUnfinished()
         } else if verification?.reports.isWaiting(for: token) == true {
             verification?.fail(failure.reason)
             return wakeVerification(after: 5)

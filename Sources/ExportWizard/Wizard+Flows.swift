@@ -20,6 +20,29 @@ extension Wizard {
         return [.request(.flows, token: token)]
     }
 
+    // MARK: An export now
+
+    mutating func askToExportNow() {
+        guard let flow = flowList.selected?.details else { return }
+        let datasets = Formatting.count(flow.datasets.count, "dataset is", "datasets are")
+        overlay = .confirm(
+            ConfirmDialog(
+                question: "Export “\(flow.flow.draft.name)” now?",
+                detail:
+                    "\(datasets) exported to \(flow.location) at once. The schedule stays as it is.",
+                yesTitle: "Export"), .exportNow(flow))
+    }
+
+    mutating func exportNow(_ flow: FlowDetails) -> [WizardEffect] {
+        change(flow, .exportNow, by: .exportNow(flow))
+    }
+
+    /// Shows the runs that were begun, until all of them are over.
+    mutating func follow(_ runs: [Identifier<FlowRun>], of flow: FlowDetails) -> [WizardEffect] {
+        flowList.change = nil
+        return follow(flow, awaiting: Set(runs))
+    }
+
     // MARK: Changes
 
     mutating func togglePause() -> [WizardEffect] {
@@ -58,7 +81,7 @@ extension Wizard {
     private static let `extension` = CalendarSpan(6, .month)
 
     /// Edits a flow; what comes of it and may not be wanted is asked first, and what cannot be is given back.
-    private mutating func edit(
+    mutating func edit(
         _ flow: FlowDetails, _ edit: FlowEdit, at moment: Moment
     ) -> (effects: [WizardEffect], problem: String?) {
         if edit.needed(for: flow).isEmpty { return ([], nil) }
@@ -75,7 +98,7 @@ extension Wizard {
     }
 
     mutating func save(_ edit: FlowEdit, of flow: FlowDetails) -> [WizardEffect] {
-        change(flow, .edit, by: .editFlow(flow, edit))
+        change(flow, .edit(edit.needed(for: flow)), by: .editFlow(flow, edit))
     }
 
     mutating func askToDeleteFlow() {
@@ -109,11 +132,15 @@ extension Wizard {
             switch flowList.change?.kind {
             case .pause?: "“\(name)” is paused; a run that goes on comes to its end"
             case .resume?: "“\(name)” exports by its schedule again"
-            case .edit?, .delete?, nil: "“\(name)” ends on \(changed.endText)"
+            case .edit(let edit)? where edit.datasets != nil:
+                "“\(name)” exports \(Formatting.count(changed.datasets.count, "dataset", "datasets")) from now on"
+            case .edit(let edit)? where edit == FlowEdit(schedule: edit.schedule):
+                changed.endText.map { "“\(name)” ends on \($0)" } ?? "“\(name)” is changed"
+            case .edit?, .exportNow?, .delete?, nil: "“\(name)” is changed"
             }
         message = Message(kind: .success, text: text)
         flowList.take(changed)
-        return loadFlows()
+        return (flowEditing == nil ? [] : closeFlowEditing()) + loadFlows()
     }
 
     mutating func takeDeleted(_ flow: Flow) -> [WizardEffect] {
@@ -125,8 +152,13 @@ extension Wizard {
     mutating func failFlowChange(_ failure: RequestFailure) -> [WizardEffect] {
         guard let change = flowList.change else { return [] }
         flowList.change = nil
-        let title =
-            "“\(change.flow.flow.draft.name)” was not \(change.kind == .delete ? "deleted" : "changed")"
+        let participle =
+            switch change.kind {
+            case .delete: "deleted"
+            case .exportNow: "exported"
+            case .pause, .resume, .edit: "changed"
+            }
+        let title = "“\(change.flow.flow.draft.name)” was not \(participle)"
         overlay = .text(TextReader(title: title, lines: [failure.reason]))
         return loadFlows()
     }
@@ -135,10 +167,16 @@ extension Wizard {
 
     /// Opens the verification pane of the flow under the cursor.
     mutating func followSelectedFlow() -> [WizardEffect] {
-        guard let flow = flowList.selected?.details else { return [] }
+        flowList.selected.map { follow($0.details) } ?? []
+    }
+
+    mutating func follow(
+        _ flow: FlowDetails, awaiting runs: Set<Identifier<FlowRun>> = []
+    ) -> [WizardEffect] {
         verification = Verification(
             flow: flow.flow, place: flow.location,
-            datasetNames: Dictionary(flow.datasets.map { ($0.id, $0.name) }) { first, _ in first })
+            datasetNames: Dictionary(flow.datasets.map { ($0.id, $0.name) }) { first, _ in first },
+            awaited: runs)
         verificationIsFromFlows = true
         screen = .verification
         return loadRuns()
@@ -156,5 +194,5 @@ extension Wizard {
 }
 
 extension FlowDetails {
-    fileprivate var endText: String { flow.draft.schedule.end.map { WallClock($0).date } ?? "no day" }
+    fileprivate var endText: String? { flow.draft.schedule.end.map { WallClock($0).date } }
 }

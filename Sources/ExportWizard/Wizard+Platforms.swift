@@ -102,6 +102,6 @@ extension Wizard {
     /// No token is used twice, so that no late answer is taken for a new one.
     private mutating func begin(on setting: Setting, openedBy token: Int) -> [WizardEffect] {
         startAnew(setting)
-        return [.usePlatform(token: token)] + loadCatalogue()
+        return [.usePlatform(token: token)] + loadUnfinished() + loadCatalogue()
     }
 }

@@ -15,9 +15,10 @@ extension Wizard {
             return []
         case .destinationForm: return openTest()
         case .destinationTest: return goOnFromTest()
-        case .datasets where datasets.isSearching:
-            datasets.isSearching = false
+        case .datasets where selection.isSearching, .flowDatasets where selection.isSearching:
+            selection.isSearching = false
             return []
+        case .flowDatasets, .flowSettings: return saveFlowEditing(at: moment)
         case .datasets:
             if scheduling == nil { scheduling = Scheduling(now: moment.now) }
             open(.scheduling)
@@ -50,6 +51,7 @@ extension Wizard {
         case .scheduling: screen = returnsToReview ? .review : .datasets
         case .review: screen = .scheduling
         case .flows: screen = .destination
+        case .flowDatasets, .flowSettings: return closeFlowEditing()
         case .verification where verificationIsFromFlows: return closeVerification()
         case .destination, .verification: break
         }
@@ -81,24 +83,28 @@ extension Wizard {
         screen = wasReviewing ? .review : .datasets
         returnsToReview = false
         guard !wasReviewing, datasets.loading == .idle || datasets.loading.isFailed else { return [] }
-        return loadDatasets()
+        return loadDatasets(into: \.datasets)
     }
 
-    private mutating func loadDatasets() -> [WizardEffect] {
+    /// Asks for the datasets from an index on, those that are not there yet unless one is given.
+    mutating func loadDatasets(
+        into list: WritableKeyPath<Wizard, SelectDatasets>, from start: Int? = nil
+    ) -> [WizardEffect] {
         let token = newToken()
-        datasets.loading = .loading(token: token)
-        return [.request(.datasets(start: datasets.datasets.count), token: token)]
+        self[keyPath: list].loading = .loading(token: token)
+        return [.request(.datasets(start: start ?? self[keyPath: list].datasets.count), token: token)]
     }
 
     mutating func refresh() -> [WizardEffect] {
         switch screen {
         case .destination: return loadCatalogue()
-        case .datasets:
-            datasets.datasets = []
-            return loadDatasets()
+        case .datasets, .flowDatasets:
+            selection.datasets = []
+            return loadDatasets(into: screen == .datasets ? \.datasets : \.flowDatasets)
         case .verification: return loadRuns()
         case .flows: return loadFlows()
-        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review: return []
+        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
+            return []
         }
     }
 

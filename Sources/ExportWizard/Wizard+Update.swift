@@ -9,7 +9,7 @@ extension Wizard {
     public mutating func update(_ event: WizardEvent, at moment: Moment) -> [WizardEffect] {
         switch event {
         case .started:
-            return loadCatalogue()
+            return loadUnfinished() + loadCatalogue()
         case .key(let key):
             message = nil
             return press(key, at: moment)
@@ -41,13 +41,13 @@ extension Wizard {
             _ = kindList.handle(key, count: kinds.count, height: rows, letters: true)
         case .destinationForm: return pressInForm(key)
         case .destinationTest: break
-        case .datasets:
-            let count = datasets.shown.count
-            let moved = datasets.list.handle(
-                key, count: count, height: height, letters: !datasets.isSearching)
-            if !moved, datasets.isSearching, datasets.search.handle(key) { datasets.list = ListCursor() }
-        case .scheduling:
-            _ = scheduling?.handle(key)
+        case .datasets, .flowDatasets:
+            let count = selection.shown.count
+            let moved = selection.list.handle(
+                key, count: count, height: height, letters: !selection.isSearching)
+            if !moved, selection.isSearching, selection.search.handle(key) { selection.list = ListCursor() }
+        case .scheduling, .flowSettings:
+            _ = timing?.handle(key)
         case .review:
             let count = reviewLines(theme: .standard).count
             review.scroll = Scrolling.offset(review.scroll, after: key, page: height, count: count)
@@ -71,11 +71,12 @@ extension Wizard {
         guard overlay == nil else { return [] }
         switch screen {
         case .destinationForm: return changeSetup { $0.paste(text) }
-        case .scheduling: scheduling?.paste(text)
-        case .datasets where datasets.isSearching:
-            message = datasets.search.paste(text).map { Message(kind: .info, text: $0.description) }
-            datasets.list = ListCursor()
-        case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows:
+        case .scheduling, .flowSettings: timing?.paste(text)
+        case .datasets where selection.isSearching, .flowDatasets where selection.isSearching:
+            message = selection.search.paste(text).map { Message(kind: .info, text: $0.description) }
+            selection.list = ListCursor()
+        case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows,
+            .flowDatasets:
             break
         }
         return []
@@ -107,13 +108,13 @@ extension Wizard {
         case .takeOffer: return changeSetup { $0.takeOffer() }
         case .sort:
             destination.newestFirst.toggle()
-        case .toggle: datasets.toggle()
-        case .selectAllShown: datasets.toggleAllShown()
-        case .search: datasets.isSearching = true
+        case .toggle: selection.toggle()
+        case .selectAllShown: selection.toggleAllShown()
+        case .search: selection.isSearching = true
         case .clearSearch:
-            datasets.search = TextField()
-            datasets.isSearching = false
-            datasets.list = ListCursor()
+            selection.search = TextField()
+            selection.isSearching = false
+            selection.list = ListCursor()
         case .insertMacro: overlay = .macros(ListCursor())
         case .editDestination: open(.destination)
         case .editDatasets: open(.datasets)
@@ -127,6 +128,10 @@ extension Wizard {
         case .newExport: return startOver()
         case .platforms: return openPlatforms()
         case .flows: return openFlows()
+        case .unfinished: offerUnfinished()
+        case .exportFlow: askToExportNow()
+        case .editFlowDatasets: return openFlowDatasets()
+        case .editFlow: openFlowSettings()
         case .editFlowEnd: askForFlowEnd()
         case .extendFlow: return extendFlow(at: moment)
         case .pauseFlow: return togglePause()

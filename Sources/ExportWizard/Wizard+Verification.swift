@@ -50,7 +50,10 @@ extension Wizard {
         let run = report.run
         let metrics = run.metrics
         let facts: [(String, String?)] = [
-            ("Dataset", "\(verification?.name(of: run.datasetID) ?? "") (\(run.datasetID))"),
+            (
+                "Dataset",
+                (verification?.datasetName(of: run) ?? "") + (run.namesDataset ? " (\(run.datasetID))" : "")
+            ),
             ("Status", run.status.title),
             ("Scheduled", run.scheduledTime?.rfc3339),
             ("Started", metrics.startedAt?.rfc3339),

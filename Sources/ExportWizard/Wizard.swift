@@ -41,7 +41,7 @@ public struct Wizard: Equatable, Sendable {
     /// The screens, in the order of the steps.
     enum Screen: Equatable, Sendable {
         case destination, destinationKinds, destinationForm, destinationTest, datasets, scheduling, review,
-            verification, flows
+            verification, flows, flowDatasets, flowSettings
     }
 
     /// A sentence in the message line.
@@ -70,6 +70,10 @@ public struct Wizard: Equatable, Sendable {
     /// Whether the verification pane was opened from the flows, to which it leads back.
     var verificationIsFromFlows = false
     var flowList = FlowList()
+    /// The flow that is being changed on a screen of its own.
+    var flowEditing: FlowEditing?
+    /// What was left half made.
+    var unfinished = UnfinishedExports()
     /// Where Back leads from a step that was opened from Review.
     var returnsToReview = false
 
@@ -94,8 +98,8 @@ public struct Wizard: Equatable, Sendable {
     var isEditingText: Bool {
         switch screen {
         case .destinationForm: setup?.form.isEditingText ?? false
-        case .datasets: datasets.isSearching
-        case .scheduling: scheduling?.form.isEditingText ?? false
+        case .datasets, .flowDatasets: selection.isSearching
+        case .scheduling, .flowSettings: timing?.form.isEditingText ?? false
         case .destination, .destinationKinds, .destinationTest, .review, .verification, .flows: false
         }
     }

@@ -41,6 +41,7 @@ extension Wizard {
             Action(
                 .flows, keys: [.character("f")], title: "Flows",
                 help: "Show what is exported already: pause, put off its end, delete"),
+            unfinishedAction,
             Action(
                 .sort, keys: [.character("s")], title: "Sort", help: "Oldest first or newest first",
                 hint: false),

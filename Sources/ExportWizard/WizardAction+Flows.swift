@@ -20,20 +20,32 @@ extension Wizard {
                 help: "Show the runs of the flow under the cursor, and their files",
                 availability: selected == nil ? needsOne : .enabled),
             Action(
+                .exportFlow, keys: [.character("s")], title: "Start",
+                help: "Export the datasets of the flow now, whatever its schedule says; asks first",
+                availability: isPaused ? .disabled(because: "The flow is paused: p resumes it") : needsOne,
+                hint: hasSome),
+            Action(
+                .editFlowDatasets, keys: [.character("d")], title: "Datasets",
+                help: "Choose the datasets that the flow exports", availability: needsOne, hint: hasSome),
+            Action(
+                .editFlow, keys: [.character("c")], title: "Edit",
+                help: "Change name, schedule, end and folders of the flow", availability: needsOne,
+                hint: hasSome),
+            Action(
                 .editFlowEnd, keys: [.character("e")], title: "End",
                 help: "Change the day on which the exports of the flow end", availability: needsEnd,
-                hint: hasSome),
+                hint: false),
             Action(
                 .extendFlow, keys: [.character("+")], title: "Extend",
                 help: "Put the end off by six months, from now where it has gone by", availability: needsEnd,
-                hint: hasSome),
+                hint: false),
             Action(
                 .pauseFlow, keys: [.character("p")], title: isPaused ? "Resume" : "Pause",
                 help: "Let the flow export nothing for now, or go on", availability: needsOne, hint: hasSome),
             Action(
                 .deleteFlow, keys: [.character("x"), .delete], title: "Delete",
                 help: "Delete the flow under the cursor; asks first", isDangerous: true,
-                availability: needsOne, hint: hasSome),
+                availability: needsOne, hint: false),
             backAction(help: "Go back to the destinations"),
             Action(
                 .refresh, keys: [.character("r"), .control("r")], title: "Reload",

@@ -11,9 +11,9 @@ enum WizardAction: Hashable, Sendable {
     case toggle, selectAllShown, search, clearSearch
     case insertMacro
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
-    case open, newExport
+    case open, newExport, unfinished
     case platforms
-    case flows, editFlowEnd, extendFlow, pauseFlow, deleteFlow
+    case flows, exportFlow, editFlowDatasets, editFlow, editFlowEnd, extendFlow, pauseFlow, deleteFlow
 }
 
 typealias WizardActions = ActionTable<WizardAction>
@@ -33,6 +33,8 @@ extension Wizard {
         case .review: reviewActions
         case .verification: verificationActions
         case .flows: flowActions
+        case .flowDatasets: flowDatasetsActions
+        case .flowSettings: flowSettingsActions
         }
     }
 
@@ -54,8 +56,17 @@ extension Wizard {
     }
 
     private var datasetsActions: WizardActions {
-        let nothingTicked = datasets.chosen.isEmpty
-        if datasets.isSearching {
+        datasetsActions(
+            next: Action(
+                .next, keys: [.enter], title: "Next", help: "Go on to the schedule",
+                availability: datasets.chosen.isEmpty
+                    ? .disabled(because: "Select at least one dataset with Space") : .enabled),
+            back: backAction(help: "Go back to the destinations; the choice stays"))
+    }
+
+    /// What can be done in a list of datasets, and where it leads.
+    func datasetsActions(next: Action<WizardAction>, back: Action<WizardAction>) -> WizardActions {
+        if selection.isSearching {
             return WizardActions([
                 Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the list"),
                 Action(.clearSearch, keys: [.escape], title: "Clear", help: "Show all datasets again"),
@@ -69,11 +80,7 @@ extension Wizard {
                 .selectAllShown, keys: [.character("a")], title: "All shown",
                 help: "Select all datasets that are shown, or leave them all out"),
             Action(.search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
-            Action(
-                .next, keys: [.enter], title: "Next", help: "Go on to the schedule",
-                availability: nothingTicked
-                    ? .disabled(because: "Select at least one dataset with Space") : .enabled),
-            backAction(help: "Go back to the destinations; the choice stays"),
+            next, back,
             Action(
                 .refresh, keys: [.character("r"), .control("r")], title: "Reload",
                 help: "Load the datasets again", hint: false),
@@ -83,11 +90,14 @@ extension Wizard {
     private var schedulingActions: WizardActions {
         WizardActions([
             Action(.next, keys: [.enter], title: "Next", help: "Go on to the review"),
-            Action(
-                .insertMacro, keys: [.control("t")], title: "Macro",
-                help: "Insert a macro into the folder path"),
+            insertMacroAction,
             backAction(help: "Go back to the datasets; what was typed stays"),
         ])
+    }
+
+    var insertMacroAction: Action<WizardAction> {
+        Action(
+            .insertMacro, keys: [.control("t")], title: "Macro", help: "Insert a macro into the folder path")
     }
 
     private var reviewActions: WizardActions {

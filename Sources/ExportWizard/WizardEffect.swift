@@ -41,10 +41,18 @@ public enum WizardRequest: Equatable, Sendable {
     case perform(FlowAction, on: FlowDetails)
     /// Change a dataflow.
     case editFlow(FlowDetails, FlowEdit)
+    /// Export all datasets of a dataflow now.
+    case exportNow(FlowDetails)
     /// Remove a dataflow; its destination stays.
     case removeFlow(Flow)
     /// Make the dataflow.
     case createFlow(ExportPlan, datasets: [Dataset], destination: TargetConnection)
+    /// The exports that were left half made on this platform.
+    case unfinished
+    /// Go on with an export that was left half made.
+    case resume(UnfinishedExport)
+    /// Remove what an export that was left half made has made.
+    case discard(UnfinishedExport)
     /// The runs of a dataflow, with what is in their folders.
     case runs(Identifier<Flow>)
     /// The first records of a file.

@@ -56,10 +56,18 @@ public enum WizardAnswer: Equatable, Sendable {
     case flows([FlowOverview])
     /// The dataflow was changed, paused or resumed.
     case flowChanged(FlowDetails)
+    /// The runs of a dataflow that were begun, whatever its schedule says.
+    case runsStarted([Identifier<FlowRun>], of: FlowDetails)
     /// The dataflow was removed.
     case flowRemoved(Flow)
     /// The dataflow was made.
     case flowCreated(Flow)
+    /// The exports that were left half made, the oldest first.
+    case unfinished([UnfinishedExport])
+    /// An export that was left half made is made; its dataflow, where it is more than a destination.
+    case resumed(FlowDetails?)
+    /// What it had made is removed; but for what is still there, in sentences.
+    case discarded(leaving: [String])
     /// The runs of the dataflow with what is in their folders, newest first.
     case runs([RunReport])
     /// The first records of a file.

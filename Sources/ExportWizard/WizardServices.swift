@@ -9,6 +9,8 @@ import Secrets
 public struct WizardServices: Sendable {
     /// The platform.
     public var flowService: any FlowService
+    /// Where what is made on this platform is noted meanwhile.
+    public var journal: any ExportJournal
     /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
     public var prepareDatasets: @Sendable () async throws -> Void
     /// Tests a destination, and reports each step when it begins and when it is over; ends with the test.
@@ -29,7 +31,7 @@ public struct WizardServices: Sendable {
 
     /// Puts the outside together.
     public init(
-        flowService: any FlowService,
+        flowService: any FlowService, journal: any ExportJournal = NoJournal(),
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         testDestination:
             @escaping @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<
@@ -42,6 +44,7 @@ public struct WizardServices: Sendable {
         platforms: PlatformSwitch? = nil
     ) {
         self.flowService = flowService
+        self.journal = journal
         self.prepareDatasets = prepareDatasets
         self.testDestination = testDestination
         self.readSecret = readSecret
@@ -92,7 +95,7 @@ extension WizardServices {
             try await prepareDatasets()
             return .datasets(try await flowService.exportableDatasets(start: start, limit: 100))
         case .createDestination(let draft):
-            return .destinationSaved(try await flowService.createDestination(draft))
+            return .destinationSaved(try await flowService.createDestination(draft, notingIn: journal))
         case .updateDestination(let target, let draft):
             return .destinationSaved(try await flowService.updateDestination(target, to: draft))
         case .removeDestination(let target):
@@ -107,7 +110,8 @@ extension WizardServices {
             let specs = try await flowService.connectionSpecs()
             return .flowCreated(
                 try await flowService.createFlow(
-                    from: plan, datasets: datasets, destination: destination, specs: specs))
+                    from: plan, datasets: datasets, destination: destination, specs: specs,
+                    notingIn: journal))
         case .flows:
             return .flows(try await flowService.allFlowOverviews())
         case .perform(let action, let details):
@@ -117,9 +121,25 @@ extension WizardServices {
             return .flowChanged(changed)
         case .editFlow(let details, let edit):
             return .flowChanged(try await flowService.editFlow(details, edit))
+        case .exportNow(let details):
+            do {
+                let runs = try await flowService.exportNow(details.datasets.map(\.id), of: details.id)
+                return .runsStarted(runs, of: details)
+            } catch {
+                return .failed(RequestFailure(reason: details.refusalToExportNow(error)))
+            }
         case .removeFlow(let flow):
             try await flowService.removeFlow(flow)
             return .flowRemoved(flow)
+        case .unfinished:
+            return .unfinished(try await journal.leftHalfMade())
+        case .resume(let export):
+            let flow = try await flowService.resume(export, notingIn: journal).flow
+            guard let flow else { return .resumed(nil) }
+            return .resumed(try await flowService.details(of: flow))
+        case .discard(let export):
+            let left = try await flowService.discard(export, notingIn: journal)
+            return .discarded(leaving: left.map(\.description))
         case .runs(let flow):
             return .runs(try await runReports(flow))
         case .preview(let path, let run):
@@ -134,7 +154,7 @@ extension WizardServices {
 extension FlowServiceError {
     fileprivate var field: String? {
         switch self {
-        case .invalid(let field, _), .refused(let field, _): field
+        case .invalid(let field, _, _), .refused(let field, _): field
         case .notFound, .wrongState, .inUse, .changed, .notOffered, .unavailable: nil
         }
     }

@@ -72,6 +72,23 @@ extension ScreenName {
             session.type("2026-11-30")
             session.press(.enter)
         case .flowDelete: session.press(.character("x"))
+        case .flowExport: session.press(.character("s"))
+        case .flowDatasets, .flowDatasetsRemoved:
+            session.press(.character("d"))
+            session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+            session.press(.character(" "), .character(" "))
+            if self == .flowDatasetsRemoved { session.press(.enter) }
+        case .flowSettings: session.press(.character("c"))
+        case .flowSettingsWrong:
+            session.press(.character("c"), .control("u"), .enter)
+        case .runOfAllDatasets:
+            session.press(.character("s"), .character("y"))
+            session.answer(
+                .runsStarted(["5b0c0000-0000-4000-8000-000000000009"], of: try Fixture.flows()[0].details))
+            var report = Fixture.reports()[0]
+            report.run.id = "5b0c0000-0000-4000-8000-000000000009"
+            report.run.datasetID = ""
+            session.answer(.runs([report] + Fixture.finishedReports()))
         default: break
         }
         return session

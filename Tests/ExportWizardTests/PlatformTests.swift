@@ -28,7 +28,7 @@ struct PlatformTests {
         let token = try #require(session.token)
         session.answer(.platformOpened(Fixture.acme))
         #expect(session.effects.first == .usePlatform(token: token))
-        #expect(session.requests == [.catalogue])
+        #expect(session.requests == [.unfinished, .catalogue])
         #expect(session.wizard.setting == Fixture.acme && session.wizard.overlay == nil)
         #expect(session.screen.contains("acme • sandbox dev"))
         #expect(session.screen.contains("Loading destinations"))

@@ -17,6 +17,12 @@ struct ScreenTests {
         try Golden.compare(session.lines(size), to: "\(name.rawValue)-\(size.columns)x\(size.rows)")
     }
 
+    @Test("look as drawn on a wide screen", arguments: [ScreenName.flowDatasets, .flowSettings])
+    func wide(name: ScreenName) throws {
+        let size = Size(columns: 200, rows: 60)
+        try Golden.compare(name.session().lines(size), to: "\(name.rawValue)-200x60")
+    }
+
     @Test("never overflow and never crash, whatever the size", arguments: ScreenName.allCases)
     func anySize(name: ScreenName) throws {
         let session = try name.session()
@@ -114,6 +120,13 @@ enum ScreenName: String, CaseIterable, Sendable {
     case flowEnd = "flow-end"
     case flowEndSoon = "flow-end-soon"
     case flowDelete = "flow-delete"
+    case flowExport = "flow-export"
+    case flowDatasets = "flow-datasets"
+    case flowDatasetsRemoved = "flow-datasets-removed"
+    case flowSettings = "flow-settings"
+    case flowSettingsWrong = "flow-settings-wrong"
+    case unfinished
+    case runOfAllDatasets = "run-of-all-datasets"
     case verificationLongPlace = "verification-long-place"
     case platforms
     case platformSandboxes = "platform-sandboxes"
@@ -215,7 +228,10 @@ enum ScreenName: String, CaseIterable, Sendable {
             var session = try Session.scheduling()
             session.press(.control("c"))
             return session
-        case .flows, .flowsEmpty, .flowPaused, .flowEnd, .flowEndSoon, .flowDelete:
+        case .unfinished: return try Session.withUnfinished([try Fixture.unfinished()])
+        case .flows, .flowsEmpty, .flowPaused, .flowEnd, .flowEndSoon, .flowDelete,
+            .flowExport, .flowDatasets, .flowDatasetsRemoved, .flowSettings, .flowSettingsWrong,
+            .runOfAllDatasets:
             return try flowSession()
         case .platforms, .platformSandboxes, .platformOpening, .platformFailed, .onProfile:
             return try platformSession()

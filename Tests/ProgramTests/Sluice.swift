@@ -40,6 +40,11 @@ struct Sluice {
 
     /// Runs a Python program, which knows nothing of ours, and gives what it prints.
     static func python(_ program: String, _ arguments: String...) throws -> String {
+        try python(program, arguments: arguments)
+    }
+
+    /// Runs a Python program, which knows nothing of ours, and gives what it prints.
+    static func python(_ program: String, arguments: [String]) throws -> String {
         let outcome = try run("python3", ["-c", program] + arguments)
         guard outcome.status == 0 else { throw Failure(text: outcome.errors) }
         return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -29,6 +29,13 @@ public struct FlowDetails: Sendable, Hashable, Identifiable {
     /// The dataflow's id.
     public var id: Identifier<Flow> { flow.id }
 
+    /// What the macros of a dataset's folder become at a time of the schedule.
+    public func folderContext(of dataset: DatasetReference, on place: Place, at time: Date) -> FolderContext {
+        FolderContext(
+            dataset: dataset, destination: kind, instanceName: destination.draft.name,
+            instanceID: destination.id, place: place, exportTime: time)
+    }
+
     /// When it exports next; nil where it is paused or over.
     public func nextExport(after now: Date) -> Date? {
         flow.state == .enabled ? flow.draft.schedule.nextOccurrence(after: now) : nil

@@ -7,7 +7,7 @@ public struct FlowRun: Sendable, Hashable, Identifiable {
     public var id: Identifier<FlowRun>
     /// The dataflow.
     public var flowID: Identifier<Flow>
-    /// The dataset.
+    /// The dataset; empty where a platform names none, as it may for a run of several datasets at once.
     public var datasetID: Identifier<Dataset>
     /// The occurrence of the schedule; nil where a platform does not say.
     public var scheduledTime: Date?
@@ -17,6 +17,12 @@ public struct FlowRun: Sendable, Hashable, Identifiable {
     public var metrics: FlowRunMetrics
     /// Its history.
     public var revision: Revision
+
+    /// The dataset by its id in words: a run that names none is one of all datasets.
+    public var datasetText: String { namesDataset ? datasetID.rawValue : "all datasets" }
+
+    /// Whether the platform says which dataset it is.
+    public var namesDataset: Bool { !datasetID.rawValue.isEmpty }
 
     /// Describes a run.
     public init(

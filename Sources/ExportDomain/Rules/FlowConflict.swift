@@ -109,12 +109,10 @@ extension FlowDetails {
     private func folder(
         of dataset: DatasetReference, _ template: FolderTemplate, on place: Place, at time: Date
     ) -> String {
-        let context = FolderContext(
-            dataset: dataset, destination: kind, instanceName: destination.draft.name,
-            instanceID: destination.id, place: place, exportTime: time)
-        let layout = ExportLayout(
-            connectionFolder: destination.draft.folder, template: template, context: context)
-        return layout.folder
+        ExportLayout(
+            connectionFolder: destination.draft.folder, template: template,
+            context: folderContext(of: dataset, on: place, at: time)
+        ).folder
     }
 
     /// Whether files of both come below one folder; where only secrets name the storage, one account has to be

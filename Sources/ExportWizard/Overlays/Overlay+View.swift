@@ -21,7 +21,23 @@ extension Wizard {
             draw(reader, into: &frame, layout: layout, theme: theme)
         case .platforms(let list):
             draw(list, into: &frame, layout: layout, theme: theme)
+        case .unfinished(let export):
+            draw(export, into: &frame, layout: layout, theme: theme)
         }
+    }
+
+    private func draw(
+        _ export: UnfinishedExport, into frame: inout Frame, layout: WizardLayout, theme: Theme
+    ) {
+        let lines =
+            frame.textWidth.wrapped(export.description, to: min(76, layout.size.columns - 2) - 4)
+            + ["", "Go on with it, remove what it has made, or leave it for now?"]
+        let rect = layout.overlay(lines: lines.count)
+        let inside = box(rect, title: "Left half made", into: &frame, theme: theme)
+        for (offset, line) in lines.prefix(inside.rows).enumerated() {
+            frame.put(line, at: inside.line(offset).origin, style: theme[.text], columns: inside.columns)
+        }
+        frame.cursor = inside.origin
     }
 
     func box(_ rect: Rect, title: String, into frame: inout Frame, theme: Theme) -> Rect {
@@ -55,7 +71,11 @@ extension Wizard {
     }
 
     private var firstContext: FolderContext? {
-        guard let dataset = datasets.chosen.first, let start = scheduling?.start else { return nil }
+        guard let start = timing?.start else { return nil }
+        if screen == .flowSettings, let flow = flowEditing?.flow {
+            return flow.datasets.first.map { flow.folderContext(of: $0, on: setting.place, at: start) }
+        }
+        guard let dataset = datasets.chosen.first else { return nil }
         return folderContext(for: dataset.reference, at: start)
     }
 
@@ -122,6 +142,13 @@ extension Overlay {
             WizardActions([
                 Action(.next, keys: [.enter], title: "Done", help: "Take what was typed"),
                 Action(.back, keys: [.escape], title: "Cancel", help: "Leave it as it was"),
+            ])
+        case .unfinished:
+            WizardActions([
+                Action(.next, keys: [.character("r")], title: "Go on", help: "Make what is missing"),
+                Action(
+                    .unfinished, keys: [.character("x")], title: "Remove", help: "Remove what it has made"),
+                Action(.back, keys: [.escape], title: "Leave", help: "Leave it; it is offered again"),
             ])
         case .confirm:
             WizardActions([

@@ -18,6 +18,8 @@ enum Overlay: Equatable, Sendable {
     case text(TextReader)
     /// The platforms to choose from.
     case platforms(PlatformList)
+    /// An export that was left half made.
+    case unfinished(UnfinishedExport)
 
     /// What is asked.
     enum Question: Equatable, Sendable {
@@ -28,6 +30,7 @@ enum Overlay: Equatable, Sendable {
         case removeDestination(TargetConnection)
         case editFlow(FlowDetails, FlowEdit)
         case deleteFlow(FlowDetails)
+        case exportNow(FlowDetails)
         case replacePlan(path: String)
         case switchPlatform(PlatformChoice, PlatformList)
     }

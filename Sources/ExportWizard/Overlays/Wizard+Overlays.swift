@@ -27,7 +27,7 @@ extension Wizard {
             } else if key == .enter {
                 overlay = nil
                 let macros = FolderMacro.offered
-                if let index = list.index(in: macros.count) { scheduling?.insert(macros[index]) }
+                if let index = list.index(in: macros.count) { timing?.insert(macros[index]) }
             } else {
                 _ = list.handle(key, count: FolderMacro.offered.count, height: page, letters: true)
                 overlay = .macros(list)
@@ -42,6 +42,7 @@ extension Wizard {
             overlay = .text(reader)
         case .platforms(let list)?:
             return press(key, in: list, isCancel: isCancel, page: page)
+        case .unfinished(let export)?: return press(key, about: export)
         case nil: break
         }
         return []
@@ -90,6 +91,7 @@ extension Wizard {
         case .removeDestination(let target): return remove(target)
         case .editFlow(let flow, let edit): return save(edit, of: flow)
         case .deleteFlow(let flow): return delete(flow)
+        case .exportNow(let flow): return exportNow(flow)
         case .replacePlan(let path): return savePlan(to: path, replacing: true)
         case .switchPlatform(let choice, let list): return open(choice, from: list)
         }

@@ -5,7 +5,7 @@ import TerminalKit
 
 extension Wizard {
     func drawScheduling(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
-        guard let scheduling else { return }
+        guard let scheduling = timing else { return }
         let idle = Set(scheduling.form.fields.filter(scheduling.isIdle).map(\.id))
         let used = FormView(
             form: scheduling.form, problems: scheduling.problems(now: moment.now), notes: localTimes,
@@ -22,26 +22,27 @@ extension Wizard {
 
     /// The time of day and the end on the clocks of the person at the keyboard.
     private var localTimes: [String: String] {
-        guard let start = scheduling?.start else { return [:] }
+        guard let start = timing?.start else { return [:] }
         let local = WallClock(start, in: setting.timeZone)
         return ["time": "\(local.date) \(local.time) local time"]
     }
 
     private func consequences(now: Date) -> [(String, Role)] {
-        guard let scheduling else { return [] }
+        guard let scheduling = timing else { return [] }
         var lines: [(String, Role)] = []
-        if let first = firstFolders.first {
-            let more = firstFolders.count > 1 ? "  and \(firstFolders.count - 1) more" : ""
-            lines.append(("Preview  \(first.folder)\(more)", .accent))
+        let folders = previewedFolders
+        if let first = folders.first {
+            let more = folders.count > 1 ? "  and \(folders.count - 1) more" : ""
+            lines.append(("Preview  \(first)\(more)", .accent))
         }
         if let schedule = scheduling.schedule {
             lines.append(("Next     \(nextTimes(of: schedule, now: now))", .text))
         }
         let warnings = scheduling.template?.warnings(
-            datasetCount: datasets.chosen.count, frequency: scheduling.schedule?.frequency ?? .once)
+            datasetCount: scheduledCount, frequency: scheduling.schedule?.frequency ?? .once)
         lines += (warnings ?? []).map { ("! \($0)", .warning) }
-        if datasets.chosen.count > 1 {
-            lines.append(("All \(datasets.chosen.count) datasets share this schedule.", .muted))
+        if scheduledCount > 1 {
+            lines.append(("All \(scheduledCount) datasets share this schedule.", .muted))
         }
         return lines
     }
@@ -49,7 +50,8 @@ extension Wizard {
     /// The next three occurrences; one that has come already is run at once.
     private func nextTimes(of schedule: Schedule, now: Date) -> String {
         let words = { (time: Date) in "\(WallClock(time).date) \(WallClock(time).time)" }
-        let due = schedule.latestOccurrence(notAfter: now)
+        // A flow that there is has had those that have come.
+        let due = screen == .flowSettings ? nil : schedule.latestOccurrence(notAfter: now)
         let later = schedule.occurrences(from: now, limit: 4).filter { $0 > now }.map(words)
         let times = (due.map { ["\(words($0)) at once"] } ?? []) + later
         return times.isEmpty

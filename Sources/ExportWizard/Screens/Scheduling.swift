@@ -1,37 +1,65 @@
-// Scheduling: mode, frequency, start, end, folders, and what is to become of malformed lines.
+// Scheduling: mode, frequency, start, end, folders, and what is to become of malformed lines; and the same of a flow
+// that there is, with its name.
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
 
-/// The state of the third step.
+/// The state of the third step, or of the settings of a flow.
 struct Scheduling: Equatable, Sendable {
     private(set) var form: FormState
     private var mode = ExportMode.incremental
+    /// The schedule of the flow whose settings these are; nil where a new one is set up.
+    private var original: Schedule?
 
     private enum ID {
+        static let name = "name"
         static let mode = "mode", frequency = "frequency", date = "date", time = "time", end = "end"
         static let folders = "folders", malformed = "malformed"
     }
 
     /// Proposes a daily incremental export from now on, for six months.
     init(now: Date) {
-        form = FormState(fields: Self.fields(now: now))
+        let proposed = Schedule(mode: .incremental, frequency: .daily, start: now)
+        form = FormState(fields: Self.fields(of: proposed, .standard) + [Self.malformedField])
+    }
+
+    /// Shows the settings of a flow, to be changed.
+    init(changing flow: Flow.Draft) {
+        mode = flow.schedule.mode
+        original = flow.schedule
+        let name = FormState.Field(
+            id: ID.name, title: "Name", isRequired: true, input: .text(TextField(flow.name)))
+        form = FormState(fields: [name] + Self.fields(of: flow.schedule, flow.folderTemplate))
+    }
+
+    /// What is to be different about the flow whose settings these are; nil while something is wrong.
+    var edit: FlowEdit? {
+        guard let schedule, let template, !form.text(of: ID.name).isEmpty else { return nil }
+        return FlowEdit(name: form.text(of: ID.name), schedule: schedule, folderTemplate: template)
     }
 
     /// The schedule; nil while a date or a time is not one.
     var schedule: Schedule? {
-        guard let start = WallClock.instant(date: form.text(of: ID.date), time: form.text(of: ID.time)) else {
-            return nil
+        guard let start else { return nil }
+        guard frequency != .once else {
+            let end = original?.frequency == .once ? original?.end : nil
+            return Schedule(mode: mode, frequency: .once, start: start, end: end)
         }
-        guard frequency != .once else { return Schedule(mode: mode, frequency: .once, start: start) }
-        guard let end = WallClock.instant(date: form.text(of: ID.end), time: form.text(of: ID.time)) else {
-            return nil
-        }
+        guard let end = instant(on: form.text(of: ID.end), orAsItWas: original?.end) else { return nil }
         return Schedule(mode: mode, frequency: frequency, start: start, end: end)
     }
 
     /// The start alone, for the local time beside it.
-    var start: Date? { WallClock.instant(date: form.text(of: ID.date), time: form.text(of: ID.time)) }
+    var start: Date? { instant(on: form.text(of: ID.date), orAsItWas: original?.start) }
+
+    /// A day at the time of day; what is shown as it was is just as it was, to the second.
+    private func instant(on date: String, orAsItWas old: Date?) -> Date? {
+        let time = form.text(of: ID.time)
+        if let old, let original, date == WallClock(old).date, time == WallClock(original.start).time {
+            return old
+        }
+        return WallClock.instant(date: date, time: time)
+    }
 
     /// The folder template; nil while it has a problem.
     var template: FolderTemplate? { try? FolderTemplate(form.text(of: ID.folders)) }
@@ -43,6 +71,7 @@ struct Scheduling: Equatable, Sendable {
     /// What is wrong, by field; empty when the step is complete.
     func problems(now: Date) -> [String: String] {
         var problems: [String: String] = [:]
+        if form.field(ID.name) != nil, form.text(of: ID.name).isEmpty { problems[ID.name] = "Needs a name" }
         if WallClock.instant(date: form.text(of: ID.date), time: "00:00") == nil {
             problems[ID.date] = "Needs a date like \(WallClock(now).date)"
         }
@@ -52,7 +81,8 @@ struct Scheduling: Equatable, Sendable {
         if frequency != .once, WallClock.instant(date: form.text(of: ID.end), time: "00:00") == nil {
             problems[ID.end] = "Needs a date like \(WallClock(Schedule.proposedEnd(forStart: now)).date)"
         }
-        for problem in schedule?.problems(now: now) ?? [] {
+        // What was so before keeps nobody from changing something else.
+        for problem in schedule == original ? [] : schedule?.problems(now: now) ?? [] {
             problems[problem.isAboutEnd ? ID.end : ID.frequency] = problem.description
         }
         do {
@@ -85,13 +115,23 @@ struct Scheduling: Equatable, Sendable {
     }
 
     private var frequency: ExportFrequency {
-        mode.frequencies.first { $0.description == form.choice(of: ID.frequency) } ?? mode.frequencies[0]
+        let frequencies = Self.frequencies(of: mode, and: original)
+        return frequencies.first { $0.description == form.choice(of: ID.frequency) } ?? frequencies[0]
+    }
+
+    /// The frequencies to choose from; that of a flow that there is among them, although it is not offered any more.
+    private static func frequencies(of mode: ExportMode, and schedule: Schedule?) -> [ExportFrequency] {
+        guard let schedule, schedule.mode == mode, !mode.frequencies.contains(schedule.frequency) else {
+            return mode.frequencies
+        }
+        return mode.frequencies + [schedule.frequency]
     }
 
     /// Swaps the frequencies; the end date is asked for only where there is one, and what was typed for it stays.
     private mutating func change(to mode: ExportMode) {
         self.mode = mode
-        form.setInput(.choice(options: mode.frequencies.map(\.description), selected: 0), of: ID.frequency)
+        let options = Self.frequencies(of: mode, and: original).map(\.description)
+        form.setInput(.choice(options: options, selected: 0), of: ID.frequency)
     }
 
     /// Whether a field means nothing for what is chosen.
@@ -99,16 +139,21 @@ struct Scheduling: Equatable, Sendable {
 
     private static let skipWord = "leave them out"
 
-    private static func fields(now: Date) -> [FormState.Field] {
-        let start = WallClock(now)
-        let end = WallClock(Schedule.proposedEnd(forStart: now))
+    private static func fields(of schedule: Schedule, _ template: FolderTemplate) -> [FormState.Field] {
+        let start = WallClock(schedule.start)
+        let end = WallClock(schedule.end ?? Schedule.proposedEnd(forStart: schedule.start))
+        let frequencies = frequencies(of: schedule.mode, and: schedule)
         return [
             FormState.Field(
                 id: ID.mode, title: "Mode", help: "incremental: everything once, then what is new",
-                input: .choice(options: ExportMode.allCases.map(\.description), selected: 0)),
+                input: .choice(
+                    options: ExportMode.allCases.map(\.description),
+                    selected: ExportMode.allCases.firstIndex(of: schedule.mode) ?? 0)),
             FormState.Field(
                 id: ID.frequency, title: "Frequency", help: "all datasets share one schedule",
-                input: .choice(options: ExportMode.incremental.frequencies.map(\.description), selected: 0)),
+                input: .choice(
+                    options: frequencies.map(\.description),
+                    selected: frequencies.firstIndex(of: schedule.frequency) ?? 0)),
             FormState.Field(
                 id: ID.date, title: "Start date (UTC)", help: "YYYY-MM-DD", isRequired: true,
                 input: .text(TextField(start.date))),
@@ -120,13 +165,15 @@ struct Scheduling: Equatable, Sendable {
                 isRequired: true, input: .text(TextField(end.date))),
             FormState.Field(
                 id: ID.folders, title: "Folder path", help: "Ctrl-T inserts a macro", isRequired: true,
-                input: .text(TextField(FolderTemplate.standard.text))),
-            FormState.Field(
-                id: ID.malformed, title: "Malformed lines",
-                help: "lines that are not JSON objects; a run that fails publishes nothing",
-                input: .choice(options: ["fail the run", skipWord], selected: 0)),
+                input: .text(TextField(template.text))),
         ]
     }
+
+    private static let malformedField =
+        FormState.Field(
+            id: ID.malformed, title: "Malformed lines",
+            help: "lines that are not JSON objects; a run that fails publishes nothing",
+            input: .choice(options: ["fail the run", skipWord], selected: 0))
 }
 
 extension ScheduleProblem {

@@ -5,18 +5,19 @@ import TerminalKit
 
 extension Wizard {
     func drawDatasets(into frame: inout Frame, in body: Rect, theme: Theme) {
+        let datasets = selection
         let (searchLine, rest) = body.split(top: 1)
-        drawSearch(into: &frame, in: searchLine, theme: theme)
+        draw(datasets.search, isSearching: datasets.isSearching, into: &frame, in: searchLine, theme: theme)
         let (list, countLine) = rest.split(bottom: 1)
         let shown = datasets.shown
         if shown.isEmpty {
             frame.putWrapped(
-                emptyText, in: list.split(top: 1).rest,
+                datasets.emptyText, in: list.split(top: 1).rest,
                 style: theme[datasets.loading.isFailed ? .failure : .muted])
         } else {
-            drawTable(shown, into: &frame, in: list, theme: theme)
+            drawTable(of: datasets, into: &frame, in: list, theme: theme)
         }
-        let count = countText(shown: shown.count)
+        let count = datasets.countText
         let used = frame.put(count, at: countLine.origin, style: theme[.muted], columns: countLine.columns)
         guard let index = datasets.list.index(in: shown.count) else { return }
         // Where the column of ids does not fit, the one under the cursor stands here.
@@ -25,16 +26,19 @@ extension Wizard {
         if used + 2 <= left.columns { frame.put(id, at: right.origin, style: theme[.muted]) }
     }
 
-    private func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
-        let used = frame.put(
-            "Search ", at: line.origin, style: theme[datasets.isSearching ? .accent : .muted])
-        var search = datasets.search
-        search.placeholder = datasets.isSearching ? "name, id or description" : "press / to search"
-        search.draw(
-            into: &frame, in: line.split(left: used).rest, theme: theme, isFocused: datasets.isSearching)
+    private func draw(
+        _ search: TextField, isSearching: Bool, into frame: inout Frame, in line: Rect, theme: Theme
+    ) {
+        let used = frame.put("Search ", at: line.origin, style: theme[isSearching ? .accent : .muted])
+        var search = search
+        search.placeholder = isSearching ? "name, id or description" : "press / to search"
+        search.draw(into: &frame, in: line.split(left: used).rest, theme: theme, isFocused: isSearching)
     }
 
-    private func drawTable(_ shown: [Dataset], into frame: inout Frame, in rect: Rect, theme: Theme) {
+    private func drawTable(
+        of datasets: SelectDatasets, into frame: inout Frame, in rect: Rect, theme: Theme
+    ) {
+        let shown = datasets.shown
         let table = Table([
             TableColumn("", width: .fixed(3), priority: 9),
             TableColumn("Name", width: .flexible(minimum: 16), priority: 8),
@@ -61,22 +65,24 @@ extension Wizard {
         }
     }
 
-    private var emptyText: String {
-        switch datasets.loading {
+}
+
+extension SelectDatasets {
+    fileprivate var emptyText: String {
+        switch loading {
         case .failed(let reason): reason
         case .idle, .loading: "Loading datasets"
-        case .loaded where datasets.datasets.isEmpty:
+        case .loaded where datasets.isEmpty:
             "There is no dataset yet. Leave with q and add one: sluice datasets add NAME FILE…"
         case .loaded: "No dataset matches the search."
         }
     }
 
-    private func countText(shown: Int) -> String {
-        var text = "\(Formatting.count(shown)) of \(Formatting.count(datasets.datasets.count))"
-        if case .loading = datasets.loading { text += ", loading more" }
-        let chosen = datasets.chosen.count
-        if chosen > 0 { text += ", \(Formatting.count(chosen)) selected" }
-        if datasets.hiddenCount > 0 { text += " (\(Formatting.count(datasets.hiddenCount)) not shown)" }
+    fileprivate var countText: String {
+        var text = "\(Formatting.count(shown.count)) of \(Formatting.count(datasets.count))"
+        if case .loading = loading { text += ", loading more" }
+        if !chosen.isEmpty { text += ", \(Formatting.count(chosen.count)) selected" }
+        if hiddenCount > 0 { text += " (\(Formatting.count(hiddenCount)) not shown)" }
         return text
     }
 }

@@ -15,6 +15,18 @@ struct SelectDatasets: Equatable, Sendable {
     /// What is ticked; it stays when the search hides it and when the step is left.
     private(set) var ticked: Set<Identifier<Dataset>> = []
 
+    /// Nothing is loaded and ticked yet.
+    init() {}
+
+    /// Ticks what a flow exports, among datasets that were loaded before.
+    init(of flow: FlowDetails, loaded: SelectDatasets) {
+        if case .loaded = loaded.loading {
+            datasets = loaded.datasets
+            loading = loaded.loading
+        }
+        ticked = Set(flow.datasets.map(\.id))
+    }
+
     /// The datasets that the search leaves, in order: every word of it must be somewhere in name, id or
     /// description.
     var shown: [Dataset] {
@@ -28,6 +40,17 @@ struct SelectDatasets: Equatable, Sendable {
 
     /// The ticked datasets, in the order of the list.
     var chosen: [Dataset] { datasets.filter { ticked.contains($0.id) } }
+
+    /// What a flow is to export: those of its datasets that are ticked, also where the list does not have them any
+    /// more, then the others.
+    func chosen(for flow: FlowDetails) -> [DatasetReference] {
+        let known = Set(flow.datasets.map(\.id))
+        return flow.datasets.filter { ticked.contains($0.id) }
+            + chosen.map(\.reference).filter { !known.contains($0.id) }
+    }
+
+    /// Whether nothing is ticked.
+    var isNothingTicked: Bool { ticked.isEmpty }
 
     /// How many ticked datasets the search hides.
     var hiddenCount: Int { ticked.count - shown.count { ticked.contains($0.id) } }

@@ -181,7 +181,7 @@ extension Verification {
         case .run(let report):
             let sign = report.run.status.sign(glyphs)
             return (
-                "\(sign) \(name(of: report.run.datasetID))  \(report.run.status.title)", figures(of: report),
+                "\(sign) \(datasetName(of: report.run))  \(report.run.status.title)", figures(of: report),
                 report.run.status.role
             )
         case .folder(let report):

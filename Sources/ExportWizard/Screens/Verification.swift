@@ -9,6 +9,8 @@ struct Verification: Equatable, Sendable {
     /// Where the files go, as text.
     var place: String
     var datasetNames: [Identifier<Dataset>: String]
+    /// Runs that were asked for, which the platform may not show yet.
+    var awaited: Set<Identifier<FlowRun>>
     var reports: Loadable<[RunReport]> = .idle
     /// The reports that were last loaded; they stay on the screen while others are asked for.
     private(set) var latest: [RunReport] = []
@@ -21,7 +23,11 @@ struct Verification: Equatable, Sendable {
     /// The token of the wake-up that refreshes the pane.
     var wakeToken: Int?
 
-    init(flow: Flow, place: String, datasetNames: [Identifier<Dataset>: String]) {
+    init(
+        flow: Flow, place: String, datasetNames: [Identifier<Dataset>: String],
+        awaited: Set<Identifier<FlowRun>> = []
+    ) {
+        self.awaited = awaited
         self.flow = flow
         self.place = place
         self.datasetNames = datasetNames
@@ -63,6 +69,7 @@ struct Verification: Equatable, Sendable {
     /// Whether something is under way or about to be.
     func isLive(now: Date) -> Bool {
         if latest.contains(where: { !$0.run.status.isOver }) { return true }
+        if !awaited.isSubset(of: latest.map(\.id)) { return true }
         guard flow.state == .enabled, let due = flow.draft.schedule.latestOccurrence(notAfter: now) else {
             return false
         }
@@ -80,7 +87,8 @@ struct Verification: Equatable, Sendable {
         latest.filter { !$0.verification.files.isEmpty }.compactMap(\.expiry).min()
     }
 
-    func name(of id: Identifier<Dataset>) -> String { datasetNames[id] ?? id.rawValue }
+    /// The dataset of a run by its name, as far as that is known.
+    func datasetName(of run: FlowRun) -> String { datasetNames[run.datasetID] ?? run.datasetText }
 
     /// Takes what came of a refresh; the cursor stays on what it was on.
     mutating func take(_ reports: [RunReport], now: Date) {

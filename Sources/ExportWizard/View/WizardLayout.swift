@@ -41,10 +41,11 @@ struct WizardLayout {
     func listRows(of screen: Wizard.Screen) -> Int {
         switch screen {
         case .destination: max(1, body.rows - 2)
-        case .datasets: max(1, body.rows - 3)
+        case .datasets, .flowDatasets: max(1, body.rows - 3)
         case .verification: max(1, body.rows - 4)
         case .flows: max(1, body.rows - 1 - Wizard.flowDetailRows)
-        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review: max(1, body.rows)
+        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
+            max(1, body.rows)
         }
     }
 

@@ -34,8 +34,8 @@ extension Wizard {
     private var stepIndex: Int {
         switch screen {
         case .destination, .destinationKinds, .destinationForm, .destinationTest, .flows: 0
-        case .datasets: 1
-        case .scheduling: 2
+        case .datasets, .flowDatasets: 1
+        case .scheduling, .flowSettings: 2
         case .review: 3
         case .verification: 4
         }
@@ -48,9 +48,21 @@ extension Wizard {
         let place = frame.textWidth.truncated(whole, to: max(0, line.columns - used - 2))
         let (rest, right) = line.split(right: frame.textWidth.width(of: place))
         frame.put(place, at: right.origin, style: theme[.muted])
+        let room = max(0, rest.columns - used - 3)
         frame.put(
-            "Export datasets", at: Point(column: line.column + used + 2, row: line.row), style: theme[.muted],
-            columns: max(0, rest.columns - used - 3))
+            frame.textWidth.truncated(subject, to: room),
+            at: Point(column: line.column + used + 2, row: line.row), style: theme[.muted], columns: room)
+    }
+
+    /// What all of the screen is about.
+    private var subject: String {
+        switch screen {
+        case .flowDatasets: "Datasets of “\(flowEditing?.flow.flow.draft.name ?? "")”"
+        case .flowSettings: "Settings of “\(flowEditing?.flow.flow.draft.name ?? "")”"
+        case .destination, .destinationKinds, .destinationForm, .destinationTest, .datasets, .scheduling,
+            .review, .flows, .verification:
+            "Export datasets"
+        }
     }
 
     private func drawScreen(
@@ -62,8 +74,8 @@ extension Wizard {
         case .destinationKinds: drawKinds(into: &frame, layout: layout, theme: theme)
         case .destinationForm: drawDestinationForm(into: &frame, in: body, theme: theme)
         case .destinationTest: drawDestinationTest(into: &frame, in: body, theme: theme)
-        case .datasets: drawDatasets(into: &frame, in: body, theme: theme)
-        case .scheduling: drawScheduling(into: &frame, in: body, at: moment, theme: theme)
+        case .datasets, .flowDatasets: drawDatasets(into: &frame, in: body, theme: theme)
+        case .scheduling, .flowSettings: drawScheduling(into: &frame, in: body, at: moment, theme: theme)
         case .review: drawReview(into: &frame, in: body, theme: theme)
         case .flows: drawFlows(into: &frame, in: body, at: moment, theme: theme)
         case .verification: drawVerification(into: &frame, in: body, at: moment, theme: theme)
@@ -74,8 +86,9 @@ extension Wizard {
         let notice =
             switch screen {
             case .destinationForm: setup?.form.notice
-            case .scheduling: scheduling?.form.notice
-            case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows:
+            case .scheduling, .flowSettings: timing?.form.notice
+            case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows,
+                .flowDatasets:
                 String?.none
             }
         guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else { return }

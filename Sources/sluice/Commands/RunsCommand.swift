@@ -6,8 +6,8 @@ import TerminalKit
 
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List and show runs.", subcommands: [List.self, Show.self],
-        defaultSubcommand: List.self)
+        commandName: "runs", abstract: "List, show and start runs.",
+        subcommands: [List.self, Show.self, RunStart.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List runs, newest first.")

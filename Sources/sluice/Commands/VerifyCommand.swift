@@ -71,7 +71,8 @@ extension VerificationProgress {
 /// What verification found of one run.
 struct VerificationResult: Encodable {
     var run: String
-    var datasetId: String
+    /// Nil where the run is one of all datasets, and the platform names none.
+    var datasetId: String?
     var status: String
     var folder: String
     var files: Int
@@ -88,7 +89,7 @@ struct VerificationResult: Encodable {
 
     init(_ run: FlowRun, _ verification: RunVerification, expiry: FileExpiry?) {
         self.run = run.id.rawValue
-        datasetId = run.datasetID.rawValue
+        datasetId = run.namesDataset ? run.datasetID.rawValue : nil
         status = run.status.word
         folder = verification.folder
         files = verification.files.count

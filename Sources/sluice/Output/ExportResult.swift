@@ -12,7 +12,8 @@ struct ExportResult: Encodable {
 struct RunResult: Encodable {
     var id: String
     var flowId: String
-    var datasetId: String
+    /// Nil where the run is one of all datasets, and the platform names none.
+    var datasetId: String?
     var status: String
     var scheduledTime: String?
     /// Where its files are; nil where that cannot be known here.
@@ -41,7 +42,7 @@ struct RunResult: Encodable {
     init(_ run: FlowRun, on exports: any StoredExports) async {
         id = run.id.rawValue
         flowId = run.flowID.rawValue
-        datasetId = run.datasetID.rawValue
+        datasetId = run.namesDataset ? run.datasetID.rawValue : nil
         status = run.status.word
         scheduledTime = run.scheduledTime?.rfc3339
         records = run.metrics.outputRecords

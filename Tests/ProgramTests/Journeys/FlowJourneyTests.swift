@@ -73,6 +73,68 @@ struct FlowJourneyTests {
         try session.quit()
     }
 
+    @Test("A flow is exported now by a key, and its runs are followed to their files")
+    func exportedNow() throws {
+        let zone = program.home.path + "/landing-zone"
+        let before = tree(zone).filter { $0.hasSuffix(".gz") }.count
+        let session = try WizardSession(program)
+        try session.see("1 destination")
+        try session.press("f")
+        try session.see("The flow ends in 10 days")
+        try session.press("s")
+        try session.see("2 datasets are exported to /backups at once")
+        try session.press("y")
+        try session.see("4 runs complete")
+        #expect(tree(zone).filter { $0.hasSuffix(".gz") }.count >= before)
+        try session.press("Escape")
+        try session.see("Orders, Events")
+        try session.quit()
+        #expect(
+            try Sluice.python(
+                "import json,sys; print(len(json.loads(sys.argv[1])))",
+                try program("runs", "list", "Nightly", "--json").output) == "4")
+    }
+
+    @Test("Datasets are left out and added, and name and schedule changed, on the screens of a new export")
+    func edited() throws {
+        let session = try WizardSession(program)
+        try session.see("1 destination")
+        try session.press("f")
+        try session.see("Orders, Events")
+        try session.press("d")
+        try session.see("2 of 2, 2 selected")
+        try session.press("/")
+        try session.see("name, id or description")
+        try session.paste("events")
+        try session.see("1 of 2, 2 selected (1 not shown)")
+        try session.press("Enter", "Space")
+        try session.see("1 of 2, 1 selected")
+        try session.press("Enter")
+        try session.see("“Events” would no longer be exported")
+        try session.press("y")
+        try session.see("“Nightly” exports 1 dataset from now on")
+        #expect(try flow("[d['name'] for d in f[0]['datasets']]") == "['Orders']")
+        try session.press("d")
+        try session.see("2 of 2, 1 selected")
+        try session.press("a", "Enter")
+        try session.see("“Nightly” exports 2 datasets from now on")
+        #expect(try flow("[d['name'] for d in f[0]['datasets']]") == "['Orders', 'Events']")
+
+        try session.press("c")
+        try session.see("Settings of “Nightly”")
+        try session.fill("Name", "Weekly")
+        try session.choose("every 6 hours", of: "Frequency")
+        try session.fill("End date", "2099-01-01")
+        try session.press("Enter")
+        try session.see("“Weekly” is changed")
+        #expect(
+            try flow("f[0]['name'], f[0]['schedule']['frequency'], f[0]['schedule']['end'][:10]")
+                == "Weekly every 6 hours 2099-01-01")
+        try session.press("Escape")
+        try session.see("1 destination")
+        try session.quit()
+    }
+
     @Test(
         "An edit that takes something away is asked about, and made only when the answer is yes",
         arguments: [("n", "2"), ("y", "1")])

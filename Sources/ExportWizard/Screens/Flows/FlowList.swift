@@ -7,7 +7,10 @@ import TerminalKit
 struct FlowList: Equatable, Sendable {
     /// What is being done to a flow.
     struct Change: Equatable, Sendable {
-        enum Kind: Equatable, Sendable { case pause, resume, edit, delete }
+        enum Kind: Equatable, Sendable {
+            case pause, resume, delete, exportNow
+            case edit(FlowEdit)
+        }
 
         var kind: Kind
         var flow: FlowDetails

@@ -36,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
         let service = platform.flowService
         let plan = try PlanStore.read(path: plan, specs: try await service.connectionSpecs(), now: Date())
         if dryRun { return try await preview(plan, on: service) }
-        let flow = try await service.flow(for: plan)
+        let flow = try await service.flow(for: plan, notingIn: platform.journal)
         let runs =
             if case .embedded(let embedded) = platform.kind {
                 try await runDue(flow, on: embedded)
@@ -44,7 +44,7 @@ struct ExportCommand: AsyncParsableCommand {
                 try await awaitRuns(of: flow, on: platform)
             }
         try Task.checkCancellation()
-        try await report(runs, of: flow, on: platform)
+        try await Self.report(runs, of: flow, on: platform, output)
         if runs.contains(where: { $0.status != .success }) { throw ExitCode(ExitStatus.failed) }
     }
 
@@ -100,7 +100,10 @@ struct ExportCommand: AsyncParsableCommand {
         return []
     }
 
-    private func report(_ runs: [FlowRun], of flow: Flow, on platform: Platform) async throws {
+    /// Prints runs that are over, and what was wrong with them.
+    static func report(
+        _ runs: [FlowRun], of flow: Flow, on platform: Platform, _ output: OutputOptions
+    ) async throws {
         var results: [RunResult] = []
         for run in runs { results.append(await RunResult(run, on: platform.exports)) }
         for run in runs {
@@ -132,7 +135,7 @@ enum RunTable {
             ["RUN", "DATASET", "STATUS", "SCHEDULED (UTC)", "RECORDS", "SIZE", "FILES", "FOLDER"],
             runs.map {
                 [
-                    $0.id, $0.datasetId, $0.status, $0.scheduledTime ?? "unknown",
+                    $0.id, $0.datasetId ?? "all datasets", $0.status, $0.scheduledTime ?? "unknown",
                     $0.records.map { Formatting.count($0) } ?? "unknown",
                     $0.bytes.map { Formatting.bytes($0) } ?? "unknown",
                     $0.filesProblem == nil ? Formatting.count($0.files.count) : "unknown",

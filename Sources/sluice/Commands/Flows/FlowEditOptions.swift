@@ -107,15 +107,8 @@ struct FlowEditOptions: ParsableArguments {
         if addDataset.isEmpty, removeDataset.isEmpty { return nil }
         var datasets = details.datasets
         for name in removeDataset {
-            let matches = datasets.filter { $0.id.rawValue == name || $0.name == name }
-            guard matches.count == 1 else {
-                let there = details.datasets.map { "“\($0.name)”" }.joined(separator: ", ")
-                throw usage(
-                    matches.isEmpty
-                        ? "does not export “\(name)”; it exports \(there)"
-                        : "exports several datasets called “\(name)”: name one by its id", details)
-            }
-            datasets.removeAll { $0.id == matches[0].id }
+            let removed = try details.exportedDataset(named: name)
+            datasets.removeAll { $0.id == removed.id }
         }
         for dataset in addDataset.isEmpty ? [] : try available.named(addDataset) {
             if datasets.contains(where: { $0.id == dataset.id }) {

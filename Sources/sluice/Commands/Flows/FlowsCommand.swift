@@ -8,6 +8,7 @@ struct FlowsCommand: ParsableCommand {
         commandName: "flows", abstract: "List, show, change, pause, resume and delete dataflows.",
         subcommands: [
             List.self, Show.self, FlowEditCommand.self, FlowPause.self, FlowResume.self, FlowDelete.self,
+            FlowsUnfinished.self,
         ], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {

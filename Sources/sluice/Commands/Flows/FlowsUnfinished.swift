@@ -1,6 +1,5 @@
 // `sluice flows unfinished`: exports that were left half made.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -25,8 +24,8 @@ struct FlowsUnfinished: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let platform = try options.openPlatform()
-        let journal = try options.journal()
+        let opened = try await options.openPlatform()
+        let (platform, journal) = (opened.flowService, opened.journal)
         let exports = try await journal.leftHalfMade()
         if let resume {
             let made = try await platform.resume(try exports.withID(resume), notingIn: journal)
@@ -43,7 +42,7 @@ struct FlowsUnfinished: AsyncParsableCommand {
         }
     }
 
-    private func show(_ made: FinishedExport, on platform: some FlowService) async throws {
+    private func show(_ made: FinishedExport, on platform: any FlowService) async throws {
         if let flow = made.flow {
             try await FlowResult(try await platform.details(of: flow), on: platform).print(output)
         } else if let target = made.target {
@@ -53,7 +52,7 @@ struct FlowsUnfinished: AsyncParsableCommand {
     }
 
     private func discard(
-        _ export: UnfinishedExport, on platform: some FlowService, _ journal: any ExportJournal
+        _ export: UnfinishedExport, on platform: any FlowService, _ journal: any ExportJournal
     ) async throws {
         let left = try await platform.discard(export, notingIn: journal)
         if output.json { try JSONText.print(left.map(\.description)) }

@@ -142,7 +142,7 @@ extension FlowServiceError {
     /// What a login tells, with the option that changes it.
     fileprivate var loginSentence: String {
         switch self {
-        case .refused(let field?, let reason), .invalid(let field?, let reason):
+        case .refused(let field?, let reason), .invalid(let field?, let reason, _):
             guard let option = Self.options[field] else { return description }
             return "\(reason.withStop) The option is --\(option)."
         case .unavailable(let doing, _):

@@ -1,0 +1,102 @@
+// `sluice runs start`: an export outside of the schedule.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+struct RunStart: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Export datasets of a flow now, whatever its schedule says.",
+        discussion: """
+            Each dataset exports what the next scheduled run would have exported; the schedule stays as it is. \
+            Waits until the runs are over, unless --no-wait is given: then the ids are printed. On the platform \
+            that sluice carries they are then made by sluice serve or an open wizard.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @Flag(help: "Do not wait for the runs; print their ids.")
+    var noWait = false
+    @OptionGroup var name: FlowName
+    @Argument(
+        help: ArgumentHelp(
+            "Ids or names of datasets; all of the flow if none is given.", valueName: "dataset"))
+    var datasets: [String] = []
+
+    func run() async throws {
+        let opened = try await options.openPlatform()
+        let platform = opened.flowService
+        let details = try await platform.details(of: platform.flow(named: name.flow))
+        let chosen =
+            try datasets.isEmpty
+            ? details.datasets : datasets.map { try details.exportedDataset(named: $0) }
+        let ids = try await begin(chosen, of: details, on: platform)
+        if noWait { return try printIDs(ids, of: details) }
+        let runs = try await finishedRuns(ids, of: details, on: opened)
+        try await ExportCommand.report(runs, of: details.flow, on: opened, output)
+        if runs.contains(where: { $0.status != .success }) { throw ExitCode(ExitStatus.failed) }
+    }
+
+    private func begin(
+        _ datasets: [DatasetReference], of details: FlowDetails, on platform: any FlowService
+    ) async throws -> [Identifier<FlowRun>] {
+        do {
+            return try await platform.exportNow(datasets.map(\.id), of: details.id)
+        } catch {
+            throw Failure(sentence: TextWidth.standard.sanitized(details.refusalToExportNow(error)))
+        }
+    }
+
+    /// How often another machine is asked how its runs stand.
+    private static let distantPause = Duration.seconds(2)
+
+    /// Waits for the runs, and makes them where nobody else does.
+    private func finishedRuns(
+        _ ids: [Identifier<FlowRun>], of details: FlowDetails, on platform: Platform
+    ) async throws -> [FlowRun] {
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        let service = platform.flowService
+        let pause = platform.isEmbedded ? Duration.milliseconds(200) : Self.distantPause
+        async let runs = service.finishedRuns(ids, pause: pause) { progress.show($0.progressWords) }
+        if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: details.id) }
+        return try await runs
+    }
+
+    private func printIDs(_ ids: [Identifier<FlowRun>], of details: FlowDetails) throws {
+        if output.json {
+            try JSONText.print(BegunRuns(flow: details.id.rawValue, runs: ids.map(\.rawValue)))
+        } else {
+            for id in ids { print(id) }
+        }
+    }
+}
+
+/// Runs that were begun and are not waited for.
+private struct BegunRuns: Encodable {
+    var flow: String
+    var runs: [String]
+}
+
+extension FlowDetails {
+    /// The dataset of the flow that a person named.
+    /// - Throws: `Failure` for one that it does not export, or that cannot be told from another.
+    func exportedDataset(named name: String) throws -> DatasetReference {
+        do { return try dataset(named: name) } catch {
+            throw Failure(
+                sentence: TextWidth.standard.sanitized(error.description), status: ExitStatus.usage)
+        }
+    }
+}
+
+extension [FlowRun] {
+    /// How far runs have come, in words.
+    fileprivate var progressWords: String {
+        let over = "\(count { $0.status.isOver }) of \(Formatting.count(count, "run", "runs")) over"
+        let records = reduce(0) { $0 + ($1.metrics.outputRecords ?? 0) }
+        let bytes = reduce(0) { $0 + ($1.metrics.outputBytes ?? 0) }
+        return records == 0
+            ? over : "\(over), \(Formatting.count(records, "record", "records")), \(Formatting.bytes(bytes))"
+    }
+}
