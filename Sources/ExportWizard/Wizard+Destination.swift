@@ -166,7 +166,7 @@ extension Wizard {
                     question: "Write a small probe file below \(setup.place) and delete it again?",
                     detail: "Only this shows whether exports can be written there. Nothing else is touched.",
                     yesTitle: "Yes, write it"), .writeProbe)
-        case .running, .passed, .unproven, .failed: break
+        case .running, .passed, .unproven, .untestable, .failed: break
         }
     }
 
@@ -175,8 +175,8 @@ extension Wizard {
         guard let setup, let test = setup.test else { return startTest() }
         switch test.verdict {
         case .running: return []
-        case .passed where setup.isGlance: return closeForm()
-        case .passed: return saveDestination()
+        case .passed where setup.isGlance, .untestable where setup.isGlance: return closeForm()
+        case .passed, .untestable: return saveDestination()
         case .unknownHostKey:
             askWhatTheTestNeeds()
             return []
@@ -198,7 +198,7 @@ extension Wizard {
         let question: String
         let detail: String
         switch setup.test?.verdict {
-        case .passed?: return saveDestination()
+        case .passed?, .untestable?: return saveDestination()
         case .failed?:
             question = "Save although the test failed?"
             detail = "Exports to it will fail as long as the test does."

@@ -123,7 +123,7 @@ extension Wizard {
             switch verdict {
             case .failed?: ("Change it", "Go to the field that the test found wrong")
             case .unknownHostKey?: ("Confirm", "Compare the key of the server and confirm it")
-            case .passed?, .unproven?, .running?, nil:
+            case .passed?, .unproven?, .untestable?, .running?, nil:
                 isGlance ? ("Done", "Go back to the destinations") : ("Save", "Save the destination")
             }
         return WizardActions([
@@ -136,7 +136,7 @@ extension Wizard {
                 help: "Save the destination; asks first unless the test has passed",
                 availability: isSaving
                     ? availability : isGlance ? .disabled(because: "Nothing was changed") : .enabled,
-                hint: !isGlance && verdict != .passed && verdict != .unproven),
+                hint: !isGlance && verdict?.enterSaves != true),
             backAction(help: isGlance ? "Go back to the destinations" : "Go back to the form"),
         ])
     }

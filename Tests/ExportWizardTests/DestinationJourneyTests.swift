@@ -132,6 +132,22 @@ struct DestinationJourneyTests {
         #expect(session.screen.contains("the first export will tell"))
     }
 
+    @Test("says why nothing can be tested from here, and saves without a question")
+    func untestable() throws {
+        var session = try Session.filledS3()
+        session.press(.enter)
+        let reason = "the folder is on the platform's machine"
+        for step in DestinationTestStep.allCases { session.report(step, .skipped(because: reason)) }
+        session.reportTest(passed: [])
+        #expect(session.wizard.overlay == nil)
+        #expect(session.screen.contains("Nothing can be tested from here: \(reason)."))
+        session.press(.enter)
+        guard case .createDestination? = session.requests.first else {
+            Issue.record("Save asked for \(session.requests)")
+            return
+        }
+    }
+
     @Test("asks again whether a probe may be written when the test is asked for again")
     func probeAfterAll() throws {
         var session = try ScreenName.testUnproven.session()

@@ -23,12 +23,16 @@ final class ServingSluice {
         var description: String
     }
 
-    init(home: String, _ arguments: [String] = [], port: String = "0") throws {
+    init(
+        home: String, _ arguments: [String] = [], port: String = "0",
+        environment others: [String: String] = [:]
+    ) throws {
         folder = try TemporaryFolder()
         let output = try folder.write("", to: "output")
         let errors = try folder.write("", to: "errors")
         var environment = ProcessInfo.processInfo.environment
         environment["SLUICE_HOME"] = home
+        environment.merge(others) { $1 }
         let process = try ChildProcess(
             [try Sluice.path, "serve", "--port", port, "--json"] + arguments, environment: environment,
             output: output,

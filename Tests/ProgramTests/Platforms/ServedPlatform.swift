@@ -15,22 +15,27 @@ final class ServedPlatform {
     let certificates: TestCertificates
     let inputs: TemporaryFolder
     let secret: String
+    /// The file of its dataset.
+    let orders: String
     private let second: TemporaryFolder?
 
-    init(sandboxes: [String] = ["prod"]) throws {
+    /// - Parameter environment: what the server needs to reach storages.
+    init(sandboxes: [String] = ["prod"], environment: [String: String] = [:]) throws {
         program = try Sluice()
         far = try Sluice()
         inputs = try TemporaryFolder()
         certificates = try TestCertificates()
         second = sandboxes.count > 1 ? try TemporaryFolder() : nil
         let lines = (0..<100).map { "{\"n\":\($0)}\n" }.joined()
-        let added = try far("datasets", "add", "Orders", try inputs.write("orders.json", lines))
+        orders = try inputs.write("orders.json", lines)
+        let added = try far("datasets", "add", "Orders", orders)
         guard added.status == 0 else { throw Sluice.Failure(text: added.errors) }
         let homes = [far.home.path] + (second.map { [$0.path] } ?? [])
         let options = zip(sandboxes, homes).flatMap { ["--sandbox", "\($0)=\($1)"] }
         server = try ServingSluice(
             home: far.home.path,
-            ["--certificate", certificates.certificate, "--key", certificates.key] + options)
+            ["--certificate", certificates.certificate, "--key", certificates.key] + options,
+            environment: environment)
         secret = try #require(server.start.clientSecret)
     }
 

@@ -59,6 +59,7 @@ extension TestDestination {
         case .running: ("Testing\(glyphs.ellipsis)", .accent)
         case .passed: ("\(glyphs.success) Test passed: Enter saves", .success)
         case .unproven: ("\(glyphs.success) Can be reached: Enter goes on", .success)
+        case .untestable: ("\(glyphs.bullet) Cannot be tested from here: Enter tells why", .muted)
         case .unknownHostKey: ("\(glyphs.warning) Unknown server: Enter shows its key", .warning)
         case .failed: ("\(glyphs.failure) Test failed: Enter tells why", .failure)
         }

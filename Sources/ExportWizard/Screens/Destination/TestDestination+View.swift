@@ -64,6 +64,8 @@ extension Wizard {
                     .warning
                 )
             ]
+        case .untestable(let reason):
+            return [("\(glyphs.bullet) Nothing can be tested from here: \(reason).", .text)]
         case .unknownHostKey(let key):
             return [
                 ("\(glyphs.warning) \(key.host) is not known yet. Its \(key.algorithm) key:", .warning),

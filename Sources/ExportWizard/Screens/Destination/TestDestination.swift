@@ -16,10 +16,20 @@ struct TestDestination: Equatable, Sendable {
         case passed
         /// Looking works; whether writing does was not tried.
         case unproven
+        /// Nothing can be looked at from here, and why.
+        case untestable(reason: String)
         /// A person has to confirm the key of the server.
         case unknownHostKey(HostKey)
         /// It does not work: why, and the field to change.
         case failed(reason: String, field: String?)
+
+        /// Whether Enter leads to saving, so that a key for that alone need not be shown.
+        var enterSaves: Bool {
+            switch self {
+            case .passed, .unproven, .untestable: true
+            case .running, .unknownHostKey, .failed: false
+            }
+        }
     }
 
     init(_ draft: DestinationDraft, consent: DestinationTestConsent, token: Int) {
@@ -54,6 +64,7 @@ struct TestDestination: Equatable, Sendable {
         }
         if token != nil { return .running }
         if case .passed? = outcomes[.write] { return .passed }
+        if case .skipped(let reason)? = outcomes[.list] { return .untestable(reason: reason) }
         return .unproven
     }
 
