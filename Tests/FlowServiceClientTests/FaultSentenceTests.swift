@@ -65,15 +65,15 @@ struct FaultSentenceTests {
             sentence: "Not allowed to make the dataflow"),
         Row(
             name: "it is gone", step: .change, fault: .status, status: 404, body: #"{"message":"none"}"#,
-            sentence: "There is no flow “…”."),
+            sentence: "There is no flow “…” (request …)."),
         Row(
-            name: "it is gone", step: .remove, fault: .status, status: 404, sentence: "There is no flow “…”."),
+            name: "it is gone", step: .remove, fault: .status, status: 404, sentence: "There is no flow “…” (request …)."),
         Row(
             name: "somebody else was first", step: .change, fault: .status, status: 412,
-            sentence: "The flow “…” was changed by somebody else meanwhile: look at it again."),
+            sentence: "The flow “…” was changed by somebody else meanwhile (request …): look at it again."),
         Row(
             name: "somebody else was first", step: .change, fault: .status, status: 409,
-            sentence: "The flow “…” was changed by somebody else meanwhile: look at it again."),
+            sentence: "The flow “…” was changed by somebody else meanwhile (request …): look at it again."),
         Row(
             name: "too many calls, for a moment", step: .create, fault: .status, status: 429,
             fields: ["Retry-After": "0"], times: 2),
