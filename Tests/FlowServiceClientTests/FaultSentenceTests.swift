@@ -67,7 +67,8 @@ struct FaultSentenceTests {
             name: "it is gone", step: .change, fault: .status, status: 404, body: #"{"message":"none"}"#,
             sentence: "There is no flow “…” (request …)."),
         Row(
-            name: "it is gone", step: .remove, fault: .status, status: 404, sentence: "There is no flow “…” (request …)."),
+            name: "it is gone", step: .remove, fault: .status, status: 404,
+            sentence: "There is no flow “…” (request …)."),
         Row(
             name: "somebody else was first", step: .change, fault: .status, status: 412,
             sentence: "The flow “…” was changed by somebody else meanwhile (request …): look at it again."),
