@@ -48,16 +48,20 @@ extension S3Client {
         var request = S3Request(
             method: .head, key: key.text, fields: [("x-amz-checksum-mode", "ENABLED")])
         if configuration.dialect.checksum != .sha256 { request.fields = [] }
-        do {
-            let reply = try await send(request, retrying: policy)
-            return S3Object(reply.response, now: now)
-        } catch let answer as S3ErrorAnswer where [301, 307, 400, 403].contains(answer.status) {
-            var reading = request
-            reading.method = .get
-            reading.fields = [("range", "bytes=0-0")]
-            await (try send(reading, retrying: policy)).body.discard()
-            // What was wrong has been put right by that: the place was found, or keys were renewed.
-            return S3Object(try await send(request, retrying: policy).response, now: now)
+        var refusals = 0
+        while true {
+            do {
+                return S3Object(try await send(request, retrying: policy).response, now: now)
+            } catch let answer as S3ErrorAnswer
+                where [301, 307, 400, 403].contains(answer.status) && refusals < 3
+            {
+                refusals += 1
+                var reading = request
+                reading.method = .get
+                reading.fields = [("range", "bytes=0-0")]
+                // This throws what is wrong, unless it puts it right: it finds the place, or renews the keys.
+                await (try send(reading, retrying: policy)).body.discard()
+            }
         }
     }
 }

@@ -60,11 +60,12 @@ struct ServedJourneyTests {
         return screens
     }
 
-    /// What a screen says, without the platform's name, times, ids and the names of test buckets.
+    /// What a screen says, without the platform's name, times, figures, ids and the names of test buckets.
     private func said(by screen: [String], about destination: RealDestination) -> [String] {
         let bucket = destination.value("bucketName") + destination.value("container")
         return screen.dropFirst().compactMap { line in
             let words = line.replacing(bucket, with: "BUCKET").replacing(/[0-9a-f]{24}/, with: "ID")
+                .replacing(/(part|manifest)-[^ ]*(json[.]gz|json)/) { "\($0.1).\($0.2)" }
                 .replacing(/[0-9][0-9.,:-]*/, with: "#").replacing(/[ ┌┐└┘│─]+/, with: " ")
             // The key that leads to other platforms is there in either case, as profiles are.
             let text = words.replacing("p Platform ", with: "").trimmingCharacters(in: .whitespaces)
