@@ -22,28 +22,7 @@ struct KilledMakingTests {
     init() throws {
         program = try Sluice()
         inputs = try TemporaryFolder()
-        for name in ["Orders", "Events"] {
-            let file = try inputs.write("\(name).json", "{\"n\":1}\n")
-            #expect(try program("datasets", "add", name, file).status == 0)
-        }
-        plan = try inputs.write(
-            "plan.toml",
-            """
-            name = "Nightly"
-            datasets = ["Orders", "Events"]
-
-            [destination]
-            name = "Backups"
-            spec = "Data Landing Zone"
-            path = "backups"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-
-            [schedule]
-            frequency = "daily"
-            start = 2026-01-15T00:00:00Z
-            end = 2099-01-15T00:00:00Z
-            """)
+        plan = try program.nightlyPlan(in: inputs, end: "2099-01-15T00:00:00Z")
     }
 
     /// Starts the export and kills it while it makes a part.

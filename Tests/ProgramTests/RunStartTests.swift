@@ -12,29 +12,10 @@ struct RunStartTests {
     init() throws {
         program = try Sluice()
         inputs = try TemporaryFolder()
-        for name in ["Orders", "Events"] {
-            let file = try inputs.write("\(name).json", "{\"n\":1}\n{\"n\":2}\n")
-            #expect(try program("datasets", "add", name, file).status == 0)
-        }
         let format = ISO8601DateFormatter()
-        let plan = try inputs.write(
-            "plan.toml",
-            """
-            name = "Nightly"
-            datasets = ["Orders", "Events"]
-
-            [destination]
-            name = "Backups"
-            spec = "Data Landing Zone"
-            path = "backups"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-
-            [schedule]
-            frequency = "daily"
-            start = \(format.string(from: Date().addingTimeInterval(86_400)))
-            end = \(format.string(from: Date().addingTimeInterval(100 * 86_400)))
-            """)
+        let plan = try program.nightlyPlan(
+            in: inputs, records: 2, start: format.string(from: Date().addingTimeInterval(86_400)),
+            end: format.string(from: Date().addingTimeInterval(100 * 86_400)))
         let made = try program("export", plan)
         #expect(made.status == 0 && made.errors.contains("Nothing is due"), Comment(rawValue: made.errors))
     }

@@ -12,29 +12,8 @@ struct FlowJourneyTests {
     init() throws {
         program = try Sluice()
         let inputs = try TemporaryFolder()
-        for name in ["Orders", "Events"] {
-            let file = try inputs.write("\(name).json", "{\"n\":1}\n")
-            #expect(try program("datasets", "add", name, file).status == 0)
-        }
         let end = ISO8601DateFormatter().string(from: Date().addingTimeInterval(10.5 * 86_400))
-        let plan = try inputs.write(
-            "plan.toml",
-            """
-            name = "Nightly"
-            datasets = ["Orders", "Events"]
-
-            [destination]
-            name = "Backups"
-            spec = "Data Landing Zone"
-            path = "backups"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-
-            [schedule]
-            frequency = "daily"
-            start = 2026-01-15T00:00:00Z
-            end = \(end)
-            """)
+        let plan = try program.nightlyPlan(in: inputs, end: end)
         let exported = try program("export", plan)
         #expect(exported.status == 0, Comment(rawValue: exported.errors))
     }
