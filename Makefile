@@ -26,7 +26,7 @@ demo: build ## open the wizard on a sample lake
 test: test-packages ## check the formatting, build, and run the tests
 	swift format lint --strict --parallel --recursive $(SOURCES)
 	swift build --build-tests
-	swift test --skip-build $(TEST_WIDTH)
+	@.ci/run-tests $(TEST_WIDTH)
 
 fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 	swift build $(RELEASE) --product ParquetFuzz

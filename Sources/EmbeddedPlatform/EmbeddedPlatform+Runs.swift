@@ -35,7 +35,7 @@ extension EmbeddedPlatform {
                     throw FlowServiceError.wrongState(
                         what: "flow", id: flow.id.rawValue, state: flow.state.rawValue)
                 }
-                let isHeld = try StoredLease.isHeld(db, flow: flow.id, at: planning.now.milliseconds)
+                let isHeld = try StoredLease.isHeld(db, flow: flow.id, at: clocks.instant)
                 if try isHeld || !FlowQuery.unfinishedRuns(db, flow: flow.id).isEmpty {
                     throw FlowServiceError.exporting(flow.id)
                 }
@@ -88,6 +88,44 @@ extension EmbeddedPlatform {
         }
     }
 
+    /// Runs whatever is due of all dataflows, some at a time, goes on with what was interrupted, and returns when that
+    /// is done.
+    ///
+    /// What another process is doing is left to it. What keeps one dataflow from being run keeps no other.
+    /// - Returns: what came of each dataflow that there was something to do for, in the order in which they were made.
+    /// - Throws: `FlowServiceError.unavailable` where the database cannot answer.
+    public func runDueFlows() async throws(FlowServiceError) -> [DueOutcome] {
+        let runner = runner
+        let flows = try await answering("look for due flows") {
+            let pending = try await runner.pending()
+            return try await store.read("look for due flows") { db in
+                try pending.compactMap { try FlowQuery.one(db, id: $0) }
+            }
+        }
+        return await withTaskGroup(of: (Int, DueOutcome).self) { group in
+            var outcomes: [Int: DueOutcome] = [:]
+            for (index, flow) in flows.enumerated() {
+                if index >= FlowRunner.width, let (index, outcome) = await group.next() {
+                    outcomes[index] = outcome
+                }
+                group.addTask { (index, await outcome(of: flow, by: runner)) }
+            }
+            for await (index, outcome) in group { outcomes[index] = outcome }
+            return outcomes.sorted { $0.key < $1.key }.map(\.value)
+        }
+    }
+
+    private func outcome(of flow: Flow, by runner: FlowRunner) async -> DueOutcome {
+        do throws(FlowServiceError) {
+            let runs = try await answering("run the flow “\(flow.draft.name)”") {
+                try await runner.runUnlessHeld(flow.id)
+            }
+            return DueOutcome(flow: flow, runs: runs ?? [], isElsewhere: runs == nil)
+        } catch {
+            return DueOutcome(flow: flow, problem: error)
+        }
+    }
+
     /// Runs flows as they fall due, and goes on with what was interrupted, until the task is cancelled.
     ///
     /// When it is, runs that are under way stop at once and are left so that they can be resumed.
@@ -97,16 +135,36 @@ extension EmbeddedPlatform {
 
     func storedRun(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> StoredRun {
         try await answering("show the run") {
-            try await store.read("show the run") { db in
-                guard let row = try StoredRun.filter(Column("id") == id).fetchOne(db) else {
-                    throw FlowServiceError.notFound(what: "run", id: id.rawValue)
-                }
-                return row
-            }
+            try await store.read("show the run") { db in try Self.storedRun(id, db) }
         }
     }
 
-    var runner: FlowRunner {
-        FlowRunner(store: store, lake: lake, storages: storages, place: place, patience: patience, now: now)
+    /// The row of a run.
+    static func storedRun(_ id: Identifier<FlowRun>, _ db: Database) throws -> StoredRun {
+        guard let row = try StoredRun.filter(Column("id") == id).fetchOne(db) else {
+            throw FlowServiceError.notFound(what: "run", id: id.rawValue)
+        }
+        return row
     }
+
+    var runner: FlowRunner {
+        FlowRunner(
+            store: store, lake: lake, storages: storages, place: place, patience: patience,
+            clocks: clocks)
+    }
+}
+
+/// What came of a dataflow that there was something to do for.
+public struct DueOutcome: Sendable {
+    /// The dataflow.
+    public var flow: Flow
+    /// The runs that there was something to do for, as they have become.
+    public var runs: [FlowRun] = []
+    /// Whether another process runs the dataflow just now.
+    public var isElsewhere = false
+    /// What kept the runs from coming to an end.
+    public var problem: FlowServiceError?
+
+    /// Whether something has not come to a good end.
+    public var hasFailed: Bool { problem != nil || runs.contains { $0.status != .success } }
 }

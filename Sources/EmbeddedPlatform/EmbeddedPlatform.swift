@@ -30,6 +30,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         public var passphrase: @Sendable (Vault.PassphraseUse) async throws -> Secret?
         /// The clock.
         public var now: @Sendable () -> Date
+        /// The clock that only goes forward; for tests.
+        var uptime: (@Sendable () -> Int64)?
         /// Makes storages, instead of what the destinations say; for tests.
         var makeStorage: StorageMaking?
         /// How long runs wait for a storage that is out of reach.
@@ -67,14 +69,17 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     let store: Store
     let storages: StorageProvider
     let patience: Patience
-    let now: @Sendable () -> Date
+    let clocks: Clocks
     let wakeUp = WakeUp()
 
     /// Opens the platform of a home folder.
     /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`.
     public init(home: Home, configuration: Configuration = Configuration()) throws(PlatformError) {
         place = configuration.place
-        now = configuration.now
+        clocks =
+            if let uptime = configuration.uptime { Clocks(now: configuration.now, uptime: uptime) } else {
+                Clocks(now: configuration.now)
+            }
         patience = configuration.patience
         store = try Store(path: home.database)
         lake = Lake(store: store, folder: home.lakeFolder, now: configuration.now)
@@ -90,6 +95,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
             store: store, vault: vault,
             makeStorage: configuration.makeStorage ?? { try $0.storage($1, over: network) })
     }
+
+    var now: @Sendable () -> Date { clocks.now }
 
     /// Does what was asked, and gives its errors in the protocol's words.
     func answering<T: Sendable>(

@@ -47,6 +47,8 @@ extension PlatformError: CustomStringConvertible {
             "\(path) could not be removed after the failure (\(reason)): delete it by hand."
         case .flowRemoved:
             "The flow was removed before the run came to its end."
+        case .cancelled:
+            "The run was cancelled, and nothing of it is published: sluice runs retry makes it again."
         case .leaseLost(let flow):
             "The flow “\(flow)” was taken over by another process."
         }
@@ -79,6 +81,7 @@ extension PlatformError {
             case .malformedRecords: "SLUICE-1001-422"
             case .sourceUnreadable: "SLUICE-1002-500"
             case .datasetRemoved: "SLUICE-1003-404"
+            case .cancelled: "SLUICE-1004-409"
             case .failed: "SLUICE-2001-500"
             case .notCleanedUp: "SLUICE-2002-500"
             default: "SLUICE-1000-500"

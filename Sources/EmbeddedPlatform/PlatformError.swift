@@ -53,6 +53,8 @@ public enum PlatformError: Error, Sendable, Hashable {
     case notCleanedUp(path: String, reason: String)
     /// The run's flow is being removed.
     case flowRemoved
+    /// A person has ended the run.
+    case cancelled
     /// Another process has taken over the flow.
     case leaseLost(flow: Identifier<Flow>)
 }

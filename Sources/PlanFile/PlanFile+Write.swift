@@ -57,6 +57,10 @@ extension PlanFile {
         }
         lines += ["# In UTC.", entry("start", schedule.start.rfc3339)]
         if let end = schedule.end { lines.append(entry("end", end.rfc3339)) }
+        lines += [
+            "# Exports at whose time nothing ran: \"catch-up\" makes one for all of them, \"skip\" waits for the next.",
+            entry("missed", text(schedule.missed.rawValue)),
+        ]
         return lines
     }
 

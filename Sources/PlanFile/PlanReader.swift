@@ -154,7 +154,9 @@ struct PlanReader {
         let mode = try table.choice("mode", among: ExportMode.byWord) ?? .incremental
         let schedule = Schedule(
             mode: mode, frequency: try frequency(table, mode: mode), start: try start(table, mode: mode),
-            end: try table.instant("end"))
+            end: try table.instant("end"),
+            missed: try table.choice("missed", among: MissedOccurrences.allCases.map { ($0.rawValue, $0) })
+                ?? .catchUp)
         if let problem = schedule.problems(now: now).first {
             throw table.error(key(of: problem)) { key in
                 problem == .endMissing

@@ -5,7 +5,7 @@ import ExportDomain
 enum PlanKeys {
     static let top = ["name", "datasets", "folder", "malformedRecords", "destination", "schedule"]
     static let destination = ["name", "spec", "account", "description"]
-    static let schedule = ["mode", "frequency", "interval", "start", "end"]
+    static let schedule = ["mode", "frequency", "interval", "start", "end", "missed"]
 }
 
 extension ExportMode {

@@ -96,8 +96,8 @@ struct FlowChangeTests {
         let test = try TestPlatform()
         let flow = try await test.addFlow([try await test.addDataset("Orders").dataset])
         try await test.platform.deleteFlow(flow.id)
-        let clock = test.clock
-        #expect(try await Lease.acquire(flow.id, store: test.platform.store) { clock.now } == nil)
+        let (store, clocks) = (test.platform.store, test.platform.clocks)
+        #expect(try await Lease.acquire(flow.id, store: store, clocks: clocks) == nil)
         #expect(try await test.platform.runDue().isEmpty)
         await #expect(throws: FlowServiceError.notFound(what: "flow", id: flow.id.rawValue)) {
             try await test.platform.runDue(flow: flow.id)

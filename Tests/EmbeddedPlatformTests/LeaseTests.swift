@@ -13,8 +13,7 @@ struct LeaseTests {
     init() throws { test = try TestPlatform() }
 
     private func acquire(_ flow: Flow) async throws -> Lease? {
-        let clock = test.clock
-        return try await Lease.acquire(flow.id, store: test.platform.store) { clock.now }
+        try await Lease.acquire(flow.id, store: test.platform.store, clocks: test.platform.clocks)
     }
 
     private func flow() async throws -> Flow {
@@ -59,22 +58,48 @@ struct LeaseTests {
         process.wait()
         let current = ProcessIdentity.current
         let dead = "\(current.host) \(current.boot) \(process.id) 1 x"
-        let lease = { (holder: String) in StoredLease(flowID: "f", holder: holder, heartbeatAt: 0) }
-        #expect(lease(dead).isFree(at: 0))
-        #expect(!lease("\(current.text) x").isFree(at: 0))
-        #expect(lease("\(current.host) \(current.boot) \(current.id) 1 x").isFree(at: 0))
-        #expect(!lease("elsewhere \(current.boot) 1 1 x").isFree(at: 0))
-        #expect(lease("nonsense").isFree(at: 0))
+        let now = Clocks.Instant(now: .distantPast, uptime: 0)
+        let lease = { (holder: String) in StoredLease(flowID: "f", holder: holder, instant: now) }
+        #expect(lease(dead).isFree(at: now))
+        #expect(!lease("\(current.text) x").isFree(at: now))
+        #expect(lease("\(current.host) \(current.boot) \(current.id) 1 x").isFree(at: now))
+        #expect(!lease("elsewhere \(current.boot) 1 1 x").isFree(at: now))
+        #expect(lease("nonsense").isFree(at: now))
+    }
+
+    @Test("A clock that is put forward or back makes no holder on the same machine look silent, or heard of")
+    func outlastsClockSteps() async throws {
+        let flow = try await flow()
+        let first = try #require(try await acquire(flow))
+        test.clock.step(by: 3_600)
+        #expect(try await acquire(flow) == nil)
+        test.clock.step(by: -7_200)
+        #expect(try await acquire(flow) == nil)
+        #expect(try await isHeld(first))
+        test.clock.now += 31
+        #expect(try await acquire(flow) != nil)
+    }
+
+    @Test("A holder on another machine, or before a restart, is judged by the time of day")
+    func judgesStrangersByTheTimeOfDay() {
+        let current = ProcessIdentity.current
+        let then = Clocks.Instant(now: Date(seconds: 1_000), uptime: 5_000_000)
+        let elsewhere = StoredLease(flowID: "f", holder: "elsewhere other-boot 1 1 x", instant: then)
+        #expect(!elsewhere.isFree(at: Clocks.Instant(now: Date(seconds: 1_030), uptime: 1)))
+        #expect(elsewhere.isFree(at: Clocks.Instant(now: Date(seconds: 1_031), uptime: 1)))
+        var old = StoredLease(flowID: "f", holder: "\(current.text) x", instant: then)
+        old.heartbeatUptime = nil
+        #expect(old.isFree(at: Clocks.Instant(now: Date(seconds: 1_031), uptime: 5_000_000)))
     }
 
     @Test("A flow whose holder died is run by the next who asks")
     func isTakenOver() async throws {
         let flow = try await flow()
         let current = ProcessIdentity.current
-        let now = test.clock.now.milliseconds
+        let instant = test.platform.clocks.instant
         try await test.platform.store.write("hold the flow") { db in
             try StoredLease(
-                flowID: flow.id, holder: "\(current.host) \(current.boot) \(current.id) 1 x", heartbeatAt: now
+                flowID: flow.id, holder: "\(current.host) \(current.boot) \(current.id) 1 x", instant: instant
             ).insert(db)
         }
         #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])

@@ -37,15 +37,15 @@ struct PlannerTests {
     func due(now: String, latestRun: String?, expected: String?) throws {
         let due = Planner.due(
             try flow(.daily), now: try #require(Date(rfc3339: now)),
-            latestRun: latestRun.flatMap { Date(rfc3339: $0) })
-        #expect(due?.rfc3339 == expected)
+            settled: latestRun.flatMap { Date(rfc3339: $0) })
+        #expect(due.run?.rfc3339 == expected)
     }
 
     @Test("A paused flow is not due, and has no next occurrence")
     func pausedIsNotDue() throws {
         let paused = try flow(.daily, state: .disabled)
         let now = try #require(Date(rfc3339: "2026-01-16T06:00:00Z"))
-        #expect(Planner.due(paused, now: now, latestRun: nil) == nil)
+        #expect(Planner.due(paused, now: now, settled: nil).isEmpty)
         #expect(Planner.next(paused, after: now) == nil)
     }
 
@@ -73,7 +73,51 @@ struct PlannerTests {
     func isOver(now: String, latestRun: String?, expected: Bool) throws {
         let isOver = Planner.isOver(
             try flow(.once, end: nil), now: try #require(Date(rfc3339: now)),
-            latestRun: latestRun.flatMap { Date(rfc3339: $0) })
+            settled: latestRun.flatMap { Date(rfc3339: $0) })
         #expect(isOver == expected)
+    }
+
+    @Test(
+        "What was missed is run for once or not at all, as the schedule says, and is told in both cases",
+        arguments: [
+            // At its time, and within the hour in which a timer comes.
+            ("2026-01-16T06:59:59Z", .skip, "2026-01-16T06:00:00Z", []),
+            ("2026-01-16T07:00:01Z", .skip, nil, ["2026-01-16T06:00:00Z"]),
+            ("2026-01-16T07:00:01Z", .catchUp, "2026-01-16T06:00:00Z", []),
+            // After days without anybody.
+            (
+                "2026-01-18T06:30:00Z", .skip, "2026-01-18T06:00:00Z",
+                ["2026-01-16T06:00:00Z", "2026-01-17T06:00:00Z"]
+            ),
+            (
+                "2026-01-18T22:00:00Z", .catchUp, "2026-01-18T06:00:00Z",
+                ["2026-01-16T06:00:00Z", "2026-01-17T06:00:00Z"]
+            ),
+        ] as [(String, MissedOccurrences, String?, [String])])
+    func missed(now: String, policy: MissedOccurrences, run: String?, missed: [String]) throws {
+        var flow = try flow(.daily)
+        flow.draft.schedule.missed = policy
+        let due = Planner.due(
+            flow, now: try #require(Date(rfc3339: now)), settled: Date(rfc3339: Self.start))
+        #expect(due.run?.rfc3339 == run)
+        #expect(due.missed.map(\.rfc3339) == missed)
+    }
+
+    @Test("What fell before a flow was made, changed or resumed was not missed")
+    func nothingIsMissedBeforehand() throws {
+        var flow = try flow(.daily)
+        flow.revision.updatedAt = try #require(Date(rfc3339: "2026-01-17T12:00:00Z"))
+        let due = Planner.due(flow, now: try #require(Date(rfc3339: "2026-01-19T07:00:00Z")), settled: nil)
+        #expect(due.run?.rfc3339 == "2026-01-19T06:00:00Z")
+        #expect(due.missed.map(\.rfc3339) == ["2026-01-18T06:00:00Z"])
+    }
+
+    @Test("Of years without anybody the last thousand occurrences are told")
+    func tellsOfTheLatest() throws {
+        let flow = try flow(.hourly(every: 3), end: "2036-01-20T00:00:00Z")
+        let due = Planner.due(flow, now: try #require(Date(rfc3339: "2030-01-15T06:00:00Z")), settled: nil)
+        #expect(due.run?.rfc3339 == "2030-01-15T06:00:00Z")
+        #expect(due.missed.count == Planner.mostMissed - 1)
+        #expect(due.missed.last?.rfc3339 == "2030-01-15T03:00:00Z")
     }
 }

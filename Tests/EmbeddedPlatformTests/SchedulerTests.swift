@@ -61,8 +61,8 @@ struct SchedulerTests {
         scheduler.cancel()
         await scheduler.value
         #expect(try await test.platform.allRuns(of: flow.id).map(\.status) == [.processing])
-        let clock = test.clock
-        #expect(try await Lease.acquire(flow.id, store: test.platform.store) { clock.now } != nil)
+        let (store, clocks) = (test.platform.store, test.platform.clocks)
+        #expect(try await Lease.acquire(flow.id, store: store, clocks: clocks) != nil)
         #expect(test.published.count == 1)
     }
 

@@ -45,15 +45,29 @@ final class TemporaryFolder: Sendable {
 
 /// A clock that shows what the test wants.
 final class TestClock: Sendable {
-    private let instant: Mutex<Date>
+    private let instant: Mutex<Clocks.Instant>
 
     init(_ text: String = "2026-01-15T06:00:00Z") {
-        instant = Mutex(Date(rfc3339: text) ?? .distantPast)
+        instant = Mutex(Clocks.Instant(now: Date(rfc3339: text) ?? .distantPast, uptime: 0))
     }
 
+    /// The time of day; when it is set forward, time passes.
     var now: Date {
-        get { instant.withLock { $0 } }
-        set { instant.withLock { $0 = newValue } }
+        get { instant.withLock { $0.now } }
+        set {
+            instant.withLock {
+                $0.uptime += max(0, Int64(newValue.timeIntervalSince($0.now) * 1_000))
+                $0.now = newValue
+            }
+        }
+    }
+
+    /// Milliseconds in which time has passed.
+    var uptime: Int64 { instant.withLock { $0.uptime } }
+
+    /// Puts the time of day forward or back, without any time passing.
+    func step(by seconds: TimeInterval) {
+        instant.withLock { $0.now += seconds }
     }
 }
 
@@ -74,6 +88,7 @@ struct TestPlatform: Sendable {
         self.clock = clock
         let home = try Home(path: folder.path + "/home")
         var configuration = EmbeddedPlatform.Configuration(environment: environment, now: { clock.now })
+        configuration.uptime = { clock.uptime }
         configuration.keyDerivationRounds = 1 << 10
         configuration.patience = patience
         if let storage = storage?(home) {

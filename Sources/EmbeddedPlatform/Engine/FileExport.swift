@@ -21,7 +21,7 @@ struct FileExport: Sendable {
 
     /// Whether an earlier execution has written the file, and it is still there as it was.
     private func isWhole(_ file: StoredRunFile) async throws -> Bool {
-        guard let written = file.exported(in: run.layout) else { return false }
+        guard file.state == .written, let written = file.exported(in: run.layout) else { return false }
         do {
             return try await patience.run {
                 try await storage.stat(try StorageKey(written.path)).size == Int64(written.bytes)

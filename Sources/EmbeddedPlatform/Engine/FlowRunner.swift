@@ -12,8 +12,12 @@ struct FlowRunner: Sendable {
     let storages: StorageProvider
     let place: Place
     let patience: Patience
-    let now: @Sendable () -> Date
+    let clocks: Clocks
 
+    private var now: @Sendable () -> Date { clocks.now }
+
+    /// So many flows run at a time.
+    static let width = 4
     /// How often to look whether another process is done with a flow.
     private static let waitingInterval = Duration.milliseconds(200)
 
@@ -25,11 +29,12 @@ struct FlowRunner: Sendable {
         }
     }
 
-    /// When the next occurrence of any flow falls.
+    /// When the next occurrence of any flow falls, or a run is made again.
     func nextOccurrence() async throws -> Date? {
         let now = now()
         return try await store.read("look for the next occurrence") { db in
-            try FlowQuery.enabled(db).compactMap { Planner.next($0, after: now) }.min()
+            let occurrences = try FlowQuery.enabled(db).compactMap { Planner.next($0, after: now) }
+            return (occurrences + [try RunAttempts.next(db)].compactMap(\.self)).min()
         }
     }
 
@@ -43,7 +48,7 @@ struct FlowRunner: Sendable {
     /// Of a run that was interrupted nothing stays published, since nobody will go on with it.
     func remove(_ flow: Identifier<Flow>) async throws -> Bool {
         try await holding(flow) { lease in
-            try await abandonUnfinished(under: lease)
+            try await abandonUnfinished(under: lease, because: .flowRemoved)
             try await store.write("remove the flow") { db in
                 try lease.check(db)
                 try EmbeddedPlatform.storedFlow(flow, db).delete(db)
@@ -55,7 +60,7 @@ struct FlowRunner: Sendable {
     private func holding(
         _ flow: Identifier<Flow>, _ body: (Lease) async throws -> Void
     ) async throws -> Bool {
-        guard let lease = try await Lease.acquire(flow, store: store, now: now) else { return false }
+        guard let lease = try await Lease.acquire(flow, store: store, clocks: clocks) else { return false }
         let heartbeat = Task { await lease.keepAlive() }
         let result: Result<Void, any Error>
         do {
@@ -72,10 +77,7 @@ struct FlowRunner: Sendable {
     /// Runs whatever a flow has to run now, or waits until another process has.
     /// - Returns: the runs that were pending, as they have become.
     func runOrWait(_ flow: Identifier<Flow>) async throws -> [FlowRun] {
-        let latestBefore = try await latestSequence()
-        let unfinished = try await store.read("look for unfinished runs") { db in
-            try FlowQuery.unfinishedRuns(db, flow: flow).map(\.id)
-        }
+        let before = try await pendingRuns(of: flow)
         while try await isPending(flow) {
             do {
                 if try await run(flow) { continue }
@@ -84,10 +86,41 @@ struct FlowRunner: Sendable {
             }
             try await Task.sleep(for: Self.waitingInterval)
         }
-        return try await store.read("show the runs") { db in
+        return try await runs(of: flow, pendingSince: before)
+    }
+
+    /// Runs whatever a flow has to run now; nil if another process is doing so.
+    /// - Returns: the runs that were pending, as they have become.
+    func runUnlessHeld(_ flow: Identifier<Flow>) async throws -> [FlowRun]? {
+        let before = try await pendingRuns(of: flow)
+        return try await run(flow) ? try await runs(of: flow, pendingSince: before) : nil
+    }
+
+    /// What there was to do for a flow at some moment.
+    private struct PendingRuns: Sendable {
+        /// Runs that were not over, or about to be made again.
+        var runs: [Identifier<FlowRun>]
+        /// The latest run of all.
+        var latestSequence: Int64
+    }
+
+    private func pendingRuns(of flow: Identifier<Flow>) async throws -> PendingRuns {
+        let now = now()
+        return try await store.read("look for unfinished runs") { db in
+            let unfinished = try FlowQuery.unfinishedRuns(db, flow: flow)
+            let again = try RunAttempts.due(db, flow: flow, now: now)
+            return PendingRuns(
+                runs: (unfinished + again).map(\.id),
+                latestSequence: try Int64.fetchOne(db, sql: "SELECT MAX(sequence) FROM run") ?? 0)
+        }
+    }
+
+    /// The runs that were pending at a moment, and those that were planned since, as they have become.
+    private func runs(of flow: Identifier<Flow>, pendingSince before: PendingRuns) async throws -> [FlowRun] {
+        try await store.read("show the runs") { db in
             try StoredRun
                 .filter(Column("flowID") == flow)
-                .filter(unfinished.contains(Column("id")) || Column("sequence") > latestBefore)
+                .filter(before.runs.contains(Column("id")) || Column("sequence") > before.latestSequence)
                 .order(Column("sequence")).fetchAll(db).map(\.entity)
         }
     }
@@ -95,8 +128,12 @@ struct FlowRunner: Sendable {
     private func run(under lease: Lease) async throws {
         let flow = lease.flow
         let planning = RunPlanning(place: place, specs: try Destinations.specs(), now: now())
-        let isLeft = try await store.read("look for unfinished runs") { db in
-            try !FlowQuery.unfinishedRuns(db, flow: flow).isEmpty
+        let isLeft = try await store.write("look for unfinished runs") { db in
+            try lease.check(db)
+            for run in try RunAttempts.due(db, flow: flow, now: planning.now) {
+                try RunAttempts.requeue(db, run, now: planning.now)
+            }
+            return try !FlowQuery.unfinishedRuns(db, flow: flow).isEmpty
         }
         if isLeft { try await executeUnfinished(under: lease) }
         try await store.write("plan the runs") { db in
@@ -122,17 +159,33 @@ struct FlowRunner: Sendable {
         }
     }
 
+    /// Ends a run that a person wants to be ended and that nobody makes just now; false where somebody makes runs of
+    /// the flow.
+    func cancel(_ run: Identifier<FlowRun>, of flow: Identifier<Flow>) async throws -> Bool {
+        try await holding(flow) { lease in
+            guard let (runs, draft) = try await unfinishedRuns(under: lease),
+                let stored = runs.first(where: { $0.id == run })
+            else { return }
+            let journal = Journal(run: run, store: store, lease: lease, now: now)
+            guard stored.mayHaveBegun else {
+                return try await journal.fail([PlatformError.cancelled.runError], figures: RunFigures())
+            }
+            let target = try await storages.storage(of: draft.targetConnectionID)
+            try await execution(of: stored, draft, to: target, journal).abandon(because: .cancelled)
+        }
+    }
+
     /// Takes back what interrupted runs have published.
     ///
     /// Where the storage cannot be had, that must not keep the flow from being removed.
-    private func abandonUnfinished(under lease: Lease) async throws {
+    private func abandonUnfinished(under lease: Lease, because reason: PlatformError) async throws {
         guard let (runs, draft) = try await unfinishedRuns(under: lease),
             runs.contains(where: { $0.startedAt != nil }),
             let target = try? await storages.storage(of: draft.targetConnectionID)
         else { return }
         for run in runs where run.startedAt != nil {
             let journal = Journal(run: run.id, store: store, lease: lease, now: now)
-            try await execution(of: run, draft, to: target, journal).abandon()
+            try await execution(of: run, draft, to: target, journal).abandon(because: reason)
         }
     }
 
@@ -161,14 +214,8 @@ struct FlowRunner: Sendable {
     }
 
     private func isPending(_ db: Database, _ flow: Flow, now: Date) throws -> Bool {
-        let latestRun = try FlowQuery.latestScheduledTime(db, flow: flow.id)
-        if Planner.due(flow, now: now, latestRun: latestRun) != nil { return true }
+        if try !FlowQuery.due(db, flow, now: now).isEmpty { return true }
+        if try !RunAttempts.due(db, flow: flow.id, now: now).isEmpty { return true }
         return try !FlowQuery.unfinishedRuns(db, flow: flow.id).isEmpty
-    }
-
-    private func latestSequence() async throws -> Int64 {
-        try await store.read("look for runs") { db in
-            try Int64.fetchOne(db, sql: "SELECT MAX(sequence) FROM run") ?? 0
-        }
     }
 }

@@ -45,27 +45,40 @@ struct Journal: Sendable {
         try await write("end the run") { db, run, now in
             run.take(figures)
             run.end(.success, at: now)
+            run.keepsPublished = false
             run.errors = try StoredRun.encoded(notes)
             try run.update(db)
         }
     }
 
-    /// The run has failed, and nothing of it is published.
-    func fail(_ errors: [FlowRunError], figures: RunFigures) async throws {
+    /// The run has failed, and nothing of it is published, unless it was over once and what is published stays.
+    /// - Parameter wait: seconds until it is made again by itself; nil where it is not.
+    func fail(
+        _ errors: [FlowRunError], figures: RunFigures, retryIn wait: TimeInterval? = nil
+    ) async throws {
         try await write("end the run") { db, run, now in
+            run.errors = try StoredRun.encoded(errors)
+            run.retryAt = wait.map { now.addingTimeInterval($0).milliseconds }
+            run.end(.failed, at: now)
+            if run.keepsPublished { return try run.update(db) }
             var figures = figures
             figures.outputFiles = 0
             figures.outputBytes = 0
             figures.outputRecords = 0
             run.take(figures)
-            run.end(.failed, at: now)
-            run.errors = try StoredRun.encoded(errors)
             try run.update(db)
             try db.execute(
                 sql: """
                     UPDATE runFile SET state = ?, bytes = NULL, digest = NULL, records = NULL WHERE runID = ?
                     """,
                 arguments: [StoredRunFile.State.planned.rawValue, run.id])
+        }
+    }
+
+    /// Whether a person has asked for the run's end.
+    func isCancelled() async throws -> Bool {
+        try await store.read("look whether the run goes on") { db in
+            try StoredRun.filter(Column("id") == run && Column("isCancelled")).isEmpty(db) == false
         }
     }
 

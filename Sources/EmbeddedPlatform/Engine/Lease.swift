@@ -1,5 +1,6 @@
 // The right to run a flow: one holder at a time, across processes. It falls free when its holder gives it
-// up, ends, or has not been heard of for a while.
+// up, ends, or has not been heard of for a while. On one machine that while is measured by a clock that nobody can
+// set, since a clock that is put forward would make every holder look silent.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -8,7 +9,7 @@ import GRDB
 struct Lease: Sendable {
     let flow: Identifier<Flow>
     private let store: Store
-    private let now: @Sendable () -> Date
+    private let clocks: Clocks
     /// The process, and something that tells two holders in one process apart.
     private let holder: String
 
@@ -19,16 +20,16 @@ struct Lease: Sendable {
 
     /// Takes the lease of a flow; nil while another has it, and where the flow is gone.
     static func acquire(
-        _ flow: Identifier<Flow>, store: Store, now: @escaping @Sendable () -> Date
+        _ flow: Identifier<Flow>, store: Store, clocks: Clocks
     ) async throws -> Lease? {
         let lease = Lease(
-            flow: flow, store: store, now: now, holder: "\(ProcessIdentity.current.text) \(UUID().uuidString)"
-        )
-        let instant = now().milliseconds
+            flow: flow, store: store, clocks: clocks,
+            holder: "\(ProcessIdentity.current.text) \(UUID().uuidString)")
+        let instant = clocks.instant
         let isMine = try await store.write("take over the flow") { db in
             if try StoredFlow.filter(Column("id") == flow).isEmpty(db) { return false }
             if try StoredLease.isHeld(db, flow: flow, at: instant) { return false }
-            try StoredLease(flowID: flow, holder: lease.holder, heartbeatAt: instant).insert(
+            try StoredLease(flowID: flow, holder: lease.holder, instant: instant).insert(
                 db, onConflict: .replace)
             return true
         }
@@ -46,9 +47,11 @@ struct Lease: Sendable {
         while true {
             do {
                 try await Task.sleep(for: Self.heartbeat)
-                let instant = now().milliseconds
+                let instant = clocks.instant
                 try await store.write("keep the flow") { db in
-                    _ = try mine.updateAll(db, Column("heartbeatAt").set(to: instant))
+                    _ = try mine.updateAll(
+                        db, Column("heartbeatAt").set(to: instant.now.milliseconds),
+                        Column("heartbeatUptime").set(to: instant.uptime))
                 }
             } catch is CancellationError {
                 return
@@ -76,16 +79,34 @@ struct StoredLease: Codable, Sendable, FetchableRecord, PersistableRecord {
 
     var flowID: Identifier<Flow>
     var holder: String
+    /// Milliseconds since 1970.
     var heartbeatAt: Int64
+    /// Milliseconds since the start of the holder's machine; nil where an older version wrote it.
+    var heartbeatUptime: Int64?
+
+    init(flowID: Identifier<Flow>, holder: String, instant: Clocks.Instant) {
+        self.flowID = flowID
+        self.holder = holder
+        heartbeatAt = instant.now.milliseconds
+        heartbeatUptime = instant.uptime
+    }
 
     /// Whether somebody runs a flow.
-    static func isHeld(_ db: Database, flow: Identifier<Flow>, at instant: Int64) throws -> Bool {
+    static func isHeld(_ db: Database, flow: Identifier<Flow>, at instant: Clocks.Instant) throws -> Bool {
         try StoredLease.filter(Column("flowID") == flow).fetchOne(db).map { !$0.isFree(at: instant) } ?? false
     }
 
     /// Whether another may have it.
-    func isFree(at instant: Int64) -> Bool {
-        if instant - heartbeatAt > Lease.patience { return true }
-        return ProcessIdentity(text: holder)?.isGone ?? true
+    func isFree(at instant: Clocks.Instant) -> Bool {
+        guard let holder = ProcessIdentity(text: holder) else { return true }
+        return holder.isGone || silence(of: holder, at: instant) > Lease.patience
+    }
+
+    /// For how many milliseconds the holder has not been heard of.
+    private func silence(of holder: ProcessIdentity, at instant: Clocks.Instant) -> Int64 {
+        guard holder.sharesUptime, let heartbeatUptime else {
+            return instant.now.milliseconds - heartbeatAt
+        }
+        return instant.uptime - heartbeatUptime
     }
 }

@@ -26,6 +26,9 @@ struct ProcessIdentity: Sendable, Hashable {
         return kill(id, 0) != 0 && errno == ESRCH
     }
 
+    /// Whether the process counts the time since the machine's start as this one does.
+    var sharesUptime: Bool { !boot.isEmpty && boot == Self.currentBoot }
+
     /// The process as text.
     var text: String { "\(host) \(boot) \(id) \(start)" }
 

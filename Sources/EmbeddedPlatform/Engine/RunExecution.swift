@@ -19,8 +19,8 @@ struct RunExecution: Sendable {
 
     private var storage: any Storage { target.storage }
 
-    /// Figures are written down this often.
-    private static let notingInterval = Duration.milliseconds(250)
+    /// Figures are written down this often, and looked whether the run is to be ended.
+    private static let watchingInterval = Duration.milliseconds(250)
 
     /// Runs to success or failure, which the run's record then has.
     /// - Throws: what interrupts the run without deciding it: `CancellationError`,
@@ -28,23 +28,9 @@ struct RunExecution: Sendable {
     func execute() async throws {
         let files = try await journal.begin()
         let progress = RunProgress()
-        let noting = Task { await note(progress) }
-        defer { noting.cancel() }
         do {
-            try await checkDataset()
-            try checkKnownRecords(of: files)
-            // What can be continued is removed when all files are whole.
-            if run.startedAt != nil, !storage.capabilities.continuesUnfinished {
-                try await removeUnfinished(files)
-            }
-            let export = FileExport(
-                run: run, sources: try await RunSources(of: run, in: lake),
-                malformedRecords: malformedRecords, lake: lake, storage: storage, patience: patience,
-                progress: progress)
-            let exported = try await self.export(files, by: export)
-            try await publishManifest(of: exported, progress)
-            let remaining = try await removeUnfinished(files, after: progress)
-            try await journal.succeed(progress.figures, notes: notes(on: exported) + remaining)
+            let notes = try await unlessCancelled(noting: progress) { try await publish(files, progress) }
+            try await journal.succeed(progress.figures, notes: notes)
         } catch {
             if Task.isCancelled { throw CancellationError() }
             if Self.interrupts(error) { throw error }
@@ -52,7 +38,61 @@ struct RunExecution: Sendable {
             try await journal.checkLease()
             let remaining = await removePublished(files)
             let reason = Self.reason(error, files: files, lake: lake)
-            try await journal.fail([reason.runError] + remaining, figures: progress.figures)
+            try await journal.fail(
+                [reason.runError] + remaining, figures: progress.figures,
+                retryIn: RunRetries.wait(after: error, attempt: run.attempt))
+        }
+    }
+
+    /// Writes the files and then the manifest; gives what is to be noted.
+    private func publish(
+        _ files: [StoredRunFile], _ progress: RunProgress
+    ) async throws -> [FlowRunError] {
+        try await checkDataset()
+        try checkKnownRecords(of: files)
+        // What can be continued is removed when all files are whole.
+        if run.mayHaveBegun, !storage.capabilities.continuesUnfinished {
+            try await removeUnfinished(files)
+        }
+        let export = FileExport(
+            run: run, sources: try await RunSources(of: run, in: lake),
+            malformedRecords: malformedRecords, lake: lake, storage: storage, patience: patience,
+            progress: progress)
+        let exported = try await self.export(files, by: export)
+        try await publishManifest(of: exported, progress)
+        return notes(on: exported) + (try await removeUnfinished(files, after: progress))
+    }
+
+    /// Does the work of the run, unless a person ends it meanwhile; figures are written down from time to time.
+    private func unlessCancelled<Value: Sendable>(
+        noting progress: RunProgress, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await watch(progress)
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let ended = try await group.next() {
+                if let value = ended { return value }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Writes figures down from time to time, until a person ends the run; what decides the run does not depend on
+    /// them.
+    private func watch(_ progress: RunProgress) async throws {
+        var noted = RunFigures()
+        while true {
+            if (try? await journal.isCancelled()) == true { throw PlatformError.cancelled }
+            let figures = progress.figures
+            if figures != noted {
+                noted = figures
+                try? await journal.note(figures)
+            }
+            try await Task.sleep(for: Self.watchingInterval)
         }
     }
 
@@ -116,7 +156,7 @@ struct RunExecution: Sendable {
     private func removeUnfinished(
         _ files: [StoredRunFile], after progress: RunProgress
     ) async throws -> [FlowRunError] {
-        let wasInterrupted = progress.failedAttempts > 0 || run.startedAt != nil
+        let wasInterrupted = progress.failedAttempts > 0 || run.mayHaveBegun
         if !wasInterrupted, try await !journal.hasFolderForItself() { return [] }
         do {
             try await patience.run { try await abortUnfinished(files) }
@@ -150,7 +190,7 @@ struct RunExecution: Sendable {
         let key = try StorageKey(run.manifestPath)
         let bytes = Array(manifest.json.utf8)
         try await patience.run(onFailure: progress.noteFailedAttempt) {
-            if run.startedAt != nil, try await isThere(bytes, at: key) { return }
+            if run.mayHaveBegun, try await isThere(bytes, at: key) { return }
             try await storage.put(bytes: bytes, at: key)
         }
     }
@@ -168,33 +208,24 @@ struct RunExecution: Sendable {
         guard skipped > 0, let first = files.lazy.compactMap(\.firstMalformed).first else { return [] }
         return [PlatformError.skippedNote(count: skipped, first: first)]
     }
-
-    /// Writes figures down from time to time; what decides the run does not depend on it.
-    private func note(_ progress: RunProgress) async {
-        var noted = RunFigures()
-        while (try? await Task.sleep(for: Self.notingInterval)) != nil {
-            let figures = progress.figures
-            if figures == noted { continue }
-            noted = figures
-            try? await journal.note(figures)
-        }
-    }
 }
 
 extension RunExecution {
     /// Ends a run that nobody will go on with: it has failed, and nothing of it is published.
-    func abandon() async throws {
+    func abandon(because reason: PlatformError) async throws {
         let files = try await lake.store.read("look up the run's files") { db in
             try StoredRunFile.filter(Column("runID") == run.id).fetchAll(db)
         }
         let remaining = await removePublished(files)
-        try await journal.fail(
-            [PlatformError.flowRemoved.runError] + remaining, figures: RunFigures())
+        try await journal.fail([reason.runError] + remaining, figures: RunFigures())
     }
 
     /// Removes whatever the run has published, and says what could not be removed.
+    ///
+    /// Where only some files of a run were written again, the others are as good as they were.
     private func removePublished(_ files: [StoredRunFile]) async -> [FlowRunError] {
         try? await abortUnfinished(files)
+        if run.keepsPublished { return [] }
         var errors: [FlowRunError] = []
         for path in paths(of: files) {
             do {

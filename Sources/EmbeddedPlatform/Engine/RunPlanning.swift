@@ -10,11 +10,17 @@ struct RunPlanning: Sendable {
     let specs: [ConnectionSpec]
     let now: Date
 
-    /// Makes the runs of the occurrence for which a flow has to run now; none if there is no such.
+    /// Makes the runs of the occurrence for which a flow has to run now, if there is one, and takes note of those that
+    /// it has missed.
     func planDueRuns(_ db: Database, of id: Identifier<Flow>) throws {
         guard let flow = try FlowQuery.one(db, id: id) else { return }
-        let latestRun = try FlowQuery.latestScheduledTime(db, flow: id)
-        guard let occurrence = Planner.due(flow, now: now, latestRun: latestRun) else { return }
+        let due = try FlowQuery.due(db, flow, now: now)
+        for missed in due.missed {
+            try StoredMissedOccurrence(
+                flowID: id, scheduledTime: missed.seconds, noticedAt: now.milliseconds
+            ).insert(db, onConflict: .ignore)
+        }
+        guard let occurrence = due.run else { return }
         for dataset in try Self.datasets(db, of: flow) where try !adoptRun(db, of: dataset, flow, occurrence)
         {
             try plan(db, dataset, flow: flow, time: occurrence, isScheduled: true)
@@ -64,6 +70,10 @@ struct RunPlanning: Sendable {
         run.plannedInputBytes = sources.reduce(0) { $0 + $1.bytes }
         run.inputFiles = sources.count
         try run.insert(db)
+        // What those had to export, this one has: a second time nobody wants it.
+        if flow.draft.schedule.mode == .incremental {
+            try RunAttempts.forgetRetries(db, flow: flow.id, dataset: dataset.id)
+        }
         for batch in batches {
             try StoredRunBatch(runID: run.id, batchID: batch.id ?? 0).insert(db)
         }

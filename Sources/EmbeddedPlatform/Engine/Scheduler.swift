@@ -9,8 +9,6 @@ struct Scheduler: Sendable {
     let runner: FlowRunner
     let wakeUp: WakeUp
 
-    /// So many flows run at a time.
-    private static let width = 4
     /// What another process makes is seen after this time at the latest.
     private static let longestSleep = 60.0
 
@@ -20,8 +18,8 @@ struct Scheduler: Sendable {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let seen = wakeUp.count
-                for flow in (try? await runner.pending()) ?? [] where underWay.begin(flow, width: Self.width)
-                {
+                for flow in (try? await runner.pending()) ?? []
+                where underWay.begin(flow, width: FlowRunner.width) {
                     group.addTask {
                         // A flow that another process runs, or that the store cannot answer for, is looked
                         // at again after the sleep and not at once.
@@ -38,7 +36,7 @@ struct Scheduler: Sendable {
 
     private func untilNext() async -> Duration {
         let next = (try? await runner.nextOccurrence()) ?? nil
-        let seconds = next.map { $0.timeIntervalSince(runner.now()) } ?? Self.longestSleep
+        let seconds = next.map { $0.timeIntervalSince(runner.clocks.now()) } ?? Self.longestSleep
         return .seconds(min(max(seconds, 0.01), Self.longestSleep))
     }
 }

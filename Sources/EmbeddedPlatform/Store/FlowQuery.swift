@@ -16,12 +16,25 @@ enum FlowQuery {
             .map { try $0.entity() }
     }
 
-    /// The latest occurrence of its schedule that a dataflow has runs for.
-    static func latestScheduledTime(_ db: Database, flow: Identifier<Flow>) throws -> Date? {
+    /// The latest occurrence up to now that a dataflow has runs for, or that was taken note of as missed.
+    ///
+    /// What lies in the future was run while the clock was wrong, and keeps nothing from being run until then.
+    static func settled(_ db: Database, flow: Identifier<Flow>, now: Date) throws -> Date? {
         try Int64.fetchOne(
-            db, sql: "SELECT MAX(scheduledTime) FROM run WHERE flowID = ? AND isScheduled", arguments: [flow]
+            db,
+            sql: """
+                SELECT MAX(scheduledTime) FROM (
+                    SELECT scheduledTime FROM run WHERE flowID = :flow AND isScheduled
+                    UNION ALL SELECT scheduledTime FROM missedOccurrence WHERE flowID = :flow
+                ) WHERE scheduledTime <= :now
+                """, arguments: ["flow": flow, "now": now.seconds]
         )
         .map(Date.init(seconds:))
+    }
+
+    /// What a dataflow has to do now about its occurrences.
+    static func due(_ db: Database, _ flow: Flow, now: Date) throws -> DueOccurrences {
+        Planner.due(flow, now: now, settled: try settled(db, flow: flow.id, now: now))
     }
 
     /// The runs of a dataflow that are not over, in the order in which they were planned.
@@ -45,8 +58,8 @@ enum FlowQuery {
                 return true
             }
             let flow = try row.entity()
-            let latest = try latestScheduledTime(db, flow: flow.id)
-            return flow.state == .enabled && !Planner.isOver(flow, now: now, latestRun: latest)
+            let settled = try settled(db, flow: flow.id, now: now)
+            return flow.state == .enabled && !Planner.isOver(flow, now: now, settled: settled)
         }
         .map(\.name)
     }

@@ -14,7 +14,45 @@ enum Migrations {
         migrator.registerMigration("4 runs now", migrate: addRunsNow)
         migrator.registerMigration("5 remote credentials", migrate: addRemoteCredentials)
         migrator.registerMigration("5 profiles", migrate: addProfiles)
+        migrator.registerMigration("6 schedules", migrate: addMissedOccurrences)
+        migrator.registerMigration("6 attempts", migrate: addAttempts)
         return migrator
+    }
+
+    /// Runs that are made again: how often they were, when they will be, and what came of it before; and what a person
+    /// has asked for meanwhile.
+    private static func addAttempts(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE run ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+                ALTER TABLE run ADD COLUMN retryAt INTEGER;
+                ALTER TABLE run ADD COLUMN isCancelled BOOLEAN NOT NULL DEFAULT FALSE;
+                ALTER TABLE run ADD COLUMN keepsPublished BOOLEAN NOT NULL DEFAULT FALSE;
+                CREATE TABLE runAttempt (
+                    runID TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+                    number INTEGER NOT NULL,
+                    startedAt INTEGER,
+                    endedAt INTEGER,
+                    status TEXT NOT NULL,
+                    errors TEXT NOT NULL,
+                    PRIMARY KEY (runID, number)
+                ) WITHOUT ROWID;
+                """)
+    }
+
+    /// What was missed and what becomes of it, and a clock for leases that nobody can set.
+    private static func addMissedOccurrences(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE flow ADD COLUMN missedOccurrences TEXT NOT NULL DEFAULT 'catch-up';
+                ALTER TABLE flowLease ADD COLUMN heartbeatUptime INTEGER;
+                CREATE TABLE missedOccurrence (
+                    flowID TEXT NOT NULL REFERENCES flow(id) ON DELETE CASCADE,
+                    scheduledTime INTEGER NOT NULL,
+                    noticedAt INTEGER NOT NULL,
+                    PRIMARY KEY (flowID, scheduledTime)
+                ) WITHOUT ROWID;
+                """)
     }
 
     /// The secrets of profiles, which are ways to other platforms; what else is known of them is in a file.

@@ -1,4 +1,4 @@
-// The rows of dataflows; a schedule is kept as the API's `scheduleParams` have it.
+// The rows of dataflows, and of what they have missed; a schedule is kept as the API's `scheduleParams` have it.
 import ExportDomain
 import FoundationEssentials
 import GRDB
@@ -26,6 +26,7 @@ struct StoredFlow: Codable, Sendable, Revised, FetchableRecord, MutablePersistab
     var startTime: Int64
     /// Seconds since 1970.
     var endTime: Int64?
+    var missedOccurrences: String
     var folderTemplate: String
     var malformedRecords: String
     var state: String
@@ -49,6 +50,7 @@ struct StoredFlow: Codable, Sendable, Revised, FetchableRecord, MutablePersistab
             }
         startTime = draft.schedule.start.seconds
         endTime = draft.schedule.end?.seconds
+        missedOccurrences = draft.schedule.missed.rawValue
         folderTemplate = draft.folderTemplate.text
         malformedRecords = draft.malformedRecords.rawValue
         state = FlowState.enabled.rawValue
@@ -79,6 +81,18 @@ struct StoredFlow: Codable, Sendable, Revised, FetchableRecord, MutablePersistab
             if interval == 0 { .once } else if timeUnit == "hour" { .hourly(every: interval) } else { .daily }
         return Schedule(
             mode: ExportMode(rawValue: exportMode) ?? .incremental, frequency: frequency,
-            start: Date(seconds: startTime), end: endTime.map(Date.init(seconds:)))
+            start: Date(seconds: startTime), end: endTime.map(Date.init(seconds:)),
+            missed: MissedOccurrences(rawValue: missedOccurrences) ?? .catchUp)
     }
+}
+
+/// An occurrence of a dataflow's schedule at which nothing ran.
+struct StoredMissedOccurrence: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "missedOccurrence"
+
+    var flowID: Identifier<Flow>
+    /// Seconds since 1970.
+    var scheduledTime: Int64
+    /// Milliseconds since 1970.
+    var noticedAt: Int64
 }

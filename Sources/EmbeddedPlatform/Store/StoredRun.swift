@@ -35,6 +35,14 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
     var outputFiles: Int?
     /// A JSON array of `FlowRunError`.
     var errors: String
+    /// Which attempt this is, from 1.
+    var attempt = 1
+    /// When a run that has failed is made again by itself, in milliseconds since 1970.
+    var retryAt: Int64?
+    /// Whether a person has asked for its end.
+    var isCancelled = false
+    /// Whether what is published stays where it fails: some files of a run that was over are written again.
+    var keepsPublished = false
     var createdAt: Int64
     var updatedAt: Int64
     var etag: String
@@ -61,12 +69,40 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
     /// The path of its manifest, whether it has one or not.
     var manifestPath: String { layout.path(of: Manifest.fileName(flow: flowID, run: id)) }
 
-    private var decodedErrors: [FlowRunError] {
+    /// Whether something of it may be in the storage already.
+    var mayHaveBegun: Bool { startedAt != nil || attempt > 1 }
+
+    private var decodedErrors: [FlowRunError] { Self.decoded(errors) }
+
+    static func decoded(_ errors: String) -> [FlowRunError] {
         (try? JSONDecoder().decode([FlowRunError].self, from: Data(errors.utf8))) ?? []
     }
 
     static func encoded(_ errors: [FlowRunError]) throws -> String {
         String(decoding: try JSONEncoder().encode(errors), as: UTF8.self)
+    }
+}
+
+/// An attempt at a run that is over, where there were more.
+struct StoredRunAttempt: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "runAttempt"
+
+    var runID: Identifier<FlowRun>
+    /// From 1.
+    var number: Int
+    /// Milliseconds since 1970.
+    var startedAt: Int64?
+    /// Milliseconds since 1970.
+    var endedAt: Int64?
+    var status: String
+    /// A JSON array of `FlowRunError`.
+    var errors: String
+
+    var entity: RunHistory.Attempt {
+        RunHistory.Attempt(
+            number: number, startedAt: startedAt.map(Date.init(milliseconds:)),
+            endedAt: endedAt.map(Date.init(milliseconds:)), status: FlowRunStatus(word: status),
+            errors: StoredRun.decoded(errors))
     }
 }
 
@@ -114,6 +150,8 @@ struct StoredRunFile: Codable, Sendable, FetchableRecord, PersistableRecord {
         case planned
         /// Whole and durable in the storage.
         case written
+        /// To be written again, since what is in the storage is not what was written.
+        case damaged
     }
 }
 
@@ -125,7 +163,7 @@ extension StoredRunFile {
 
     /// The file as it is in the storage; nil before it is.
     func exported(in layout: ExportLayout) -> ExportedFile? {
-        guard state == .written, let bytes else { return nil }
+        guard state != .planned, let bytes else { return nil }
         return ExportedFile(path: layout.path(of: name), bytes: bytes, records: records, digest: digest)
     }
 }

@@ -58,13 +58,31 @@ public struct Schedule: Sendable, Hashable, Codable {
     public var start: Date
     /// The last instant at which an occurrence may fall; nil only for *once*, which needs none.
     public var end: Date?
+    /// What becomes of occurrences at which nothing ran.
+    ///
+    /// The embedded platform's own.
+    public var missed: MissedOccurrences
 
     /// Takes a schedule as it is; `problems` says what is wrong with it.
-    public init(mode: ExportMode, frequency: ExportFrequency, start: Date, end: Date? = nil) {
+    public init(
+        mode: ExportMode, frequency: ExportFrequency, start: Date, end: Date? = nil,
+        missed: MissedOccurrences = .catchUp
+    ) {
         self.mode = mode
         self.frequency = frequency
         self.start = start
         self.end = end
+        self.missed = missed
+    }
+
+    /// Reads a schedule, also one that was written before there was a choice about missed occurrences.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        mode = try values.decode(ExportMode.self, forKey: .mode)
+        frequency = try values.decode(ExportFrequency.self, forKey: .frequency)
+        start = try values.decode(Date.self, forKey: .start)
+        end = try values.decodeIfPresent(Date.self, forKey: .end)
+        missed = try values.decodeIfPresent(MissedOccurrences.self, forKey: .missed) ?? .catchUp
     }
 
     /// The instants at which the flow is due, in order, from `start` (inclusive) to `end` (inclusive), that
@@ -119,6 +137,14 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
 }
 
+/// What becomes of the occurrences of a schedule at which nothing ran: the machine was off, say.
+public enum MissedOccurrences: String, Sendable, Hashable, CaseIterable, Codable {
+    /// The latest of them is run as soon as it can be, and exports what all of them would have.
+    case catchUp = "catch-up"
+    /// None is run; the next occurrence exports what they would have.
+    case skip
+}
+
 /// What keeps a schedule from being used.
 public enum ScheduleProblem: Sendable, Hashable, CustomStringConvertible {
     /// The mode does not have this frequency.
@@ -154,6 +180,22 @@ extension ExportMode: CustomStringConvertible {
         switch self {
         case .incremental: "Export incremental files"
         case .full: "Export full files"
+        }
+    }
+}
+
+extension MissedOccurrences {
+    /// An occurrence that nobody has run for by then is a missed one, in seconds: long enough for a timer that looks
+    /// every few minutes, and for a machine that is started in the morning.
+    public static let punctuality: TimeInterval = 3_600
+}
+
+extension MissedOccurrences: CustomStringConvertible {
+    /// What becomes of them, in words.
+    public var description: String {
+        switch self {
+        case .catchUp: "caught up by one export"
+        case .skip: "skipped; the next export has what they would have had"
         }
     }
 }

@@ -43,11 +43,13 @@ struct Scheduling: Equatable, Sendable {
         guard let start else { return nil }
         guard frequency != .once else {
             let end = original?.frequency == .once ? original?.end : nil
-            return Schedule(mode: mode, frequency: .once, start: start, end: end)
+            return Schedule(mode: mode, frequency: .once, start: start, end: end, missed: missed)
         }
         guard let end = instant(on: form.text(of: ID.end), orAsItWas: original?.end) else { return nil }
-        return Schedule(mode: mode, frequency: frequency, start: start, end: end)
+        return Schedule(mode: mode, frequency: frequency, start: start, end: end, missed: missed)
     }
+
+    private var missed: MissedOccurrences { original?.missed ?? .catchUp }
 
     /// The start alone, for the local time beside it.
     var start: Date? { instant(on: form.text(of: ID.date), orAsItWas: original?.start) }

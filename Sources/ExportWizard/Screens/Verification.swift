@@ -70,9 +70,10 @@ struct Verification: Equatable, Sendable {
     func isLive(now: Date) -> Bool {
         if latest.contains(where: { !$0.run.status.isOver }) { return true }
         if !awaited.isSubset(of: latest.map(\.id)) { return true }
-        guard flow.state == .enabled, let due = flow.draft.schedule.latestOccurrence(notAfter: now) else {
-            return false
-        }
+        let schedule = flow.draft.schedule
+        guard flow.state == .enabled, let due = schedule.latestOccurrence(notAfter: now) else { return false }
+        let isLate = now.timeIntervalSince(due) > MissedOccurrences.punctuality
+        if isLate, schedule.missed == .skip { return false }
         return !latest.contains { $0.run.scheduledTime.map { $0 >= due } ?? false }
     }
 

@@ -67,6 +67,8 @@ public struct ScheduleParametersShape: ObjectShape {
     public let startTime = Field<EpochSeconds>("startTime")
     /// The end.
     public let endTime = Field<EpochSeconds>("endTime")
+    /// What becomes of missed occurrences, `catch-up` or `skip`; Experience Platform has no such member.
+    public let missedOccurrences = Field<String>("missedOccurrences")
     /// The folders of a run: written as Experience Platform's tutorials do, read as its reference does too.
     public let foldernameTemplate = Field<String>("foldernameTemplate", or: "folderNameTemplate")
 }

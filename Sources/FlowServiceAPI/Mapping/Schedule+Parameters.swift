@@ -26,6 +26,10 @@ extension ScheduleParameters {
         set(\.startTime, to: EpochSeconds(schedule.start))
         set(\.endTime, to: schedule.end.map(EpochSeconds.init))
         set(\.foldernameTemplate, to: folders.text)
+        // Experience Platform does not know it: it is said only where it differs from what is always done.
+        if schedule.missed != .catchUp || (try? self.missedOccurrences) != nil {
+            set(\.missedOccurrences, to: schedule.missed.rawValue)
+        }
     }
 
     /// The schedule.
@@ -34,7 +38,7 @@ extension ScheduleParameters {
     public func schedule() throws(WireError) -> Schedule {
         Schedule(
             mode: try mode(), frequency: try frequency(), start: try require(\.startTime).date,
-            end: try self.endTime?.date)
+            end: try self.endTime?.date, missed: try missed())
     }
 
     /// The folders of a run; the standard where none are given.
@@ -59,6 +63,14 @@ extension ScheduleParameters {
             throw invalid(\.exportMode, "“\(word.shown)” is not a mode that this version knows")
         }
         return mode
+    }
+
+    private func missed() throws(WireError) -> MissedOccurrences {
+        guard let word = try self.missedOccurrences else { return .catchUp }
+        guard let missed = MissedOccurrences(rawValue: word.lowercased()) else {
+            throw invalid(\.missedOccurrences, "they are to “catch-up” or “skip”, not “\(word.shown)”")
+        }
+        return missed
     }
 
     private func frequency() throws(WireError) -> ExportFrequency {

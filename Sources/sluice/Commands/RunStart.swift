@@ -7,27 +7,43 @@ import TerminalKit
 
 struct RunStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Export datasets of a flow now, whatever its schedule says.",
+        commandName: "start", abstract: "Export datasets of a flow now, or whatever is due.",
+        usage: """
+            sluice runs start [<options>] <flow> [<dataset> ...]
+            sluice runs start [<options>] --due
+            """,
         discussion: """
             Each dataset exports what the next scheduled run would have exported; the schedule stays as it is. \
             Waits until the runs are over, unless --no-wait is given: then the ids are printed. On the platform \
             that sluice carries they are then made by sluice serve or an open wizard.
+
+            With --due, the schedules are kept from here: whatever is due of all flows is run, what was interrupted is \
+            gone on with, and what another process runs is left to it. That is for cron and systemd timers.
             """)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
     @Flag(help: "Do not wait for the runs; print their ids.")
     var noWait = false
-    @OptionGroup var name: FlowName
+    @Flag(help: "Run whatever is due of all flows, instead of a flow that is named.")
+    var due = false
+    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
+    var flow: String?
     @Argument(
         help: ArgumentHelp(
             "Ids or names of datasets; all of the flow if none is given.", valueName: "dataset"))
     var datasets: [String] = []
 
+    func validate() throws {
+        if due, flow != nil || noWait { throw ValidationError("--due takes all flows, and waits for them.") }
+        if !due, flow == nil { throw ValidationError("Name a flow, or give --due.") }
+    }
+
     func run() async throws {
+        guard let flow else { return try await DueFlows.run(options, output) }
         let opened = try await options.openPlatform()
         let platform = opened.flowService
-        let details = try await platform.details(of: platform.flow(named: name.flow))
+        let details = try await platform.details(of: platform.flow(named: flow))
         let chosen =
             try datasets.isEmpty
             ? details.datasets : datasets.map { try details.exportedDataset(named: $0) }

@@ -6,8 +6,9 @@ import TerminalKit
 
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List, show and start runs.",
-        subcommands: [List.self, Show.self, RunStart.self], defaultSubcommand: List.self)
+        commandName: "runs", abstract: "List, show, start, retry and cancel runs.",
+        subcommands: [List.self, Show.self, RunStart.self, RunRetry.self, RunCancel.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List runs, newest first.")
@@ -42,7 +43,8 @@ struct RunsCommand: ParsableCommand {
         func run() async throws {
             let platform = try await options.openPlatform()
             let run = try await platform.flowService.run(Identifier(self.run))
-            let result = await RunResult(run, on: platform.exports)
+            var result = await RunResult(run, on: platform.exports)
+            result.history = try await platform.runControl?.history(of: run.id).result
             if output.json {
                 try JSONText.print(result)
                 return
@@ -61,6 +63,7 @@ struct RunsCommand: ParsableCommand {
             }
             if let manifest = result.manifest { print("Manifest  \(manifest)") }
             if let expiry = result.expiryTime { print(expiry.sentence()) }
+            result.history?.printText()
             for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }
         }
     }

@@ -28,6 +28,8 @@ struct RunResult: Encodable {
     var errors: [FlowRunError]
     /// Why nothing is known of its files from here.
     var filesProblem: String?
+    /// What was done for it before; nil where a platform does not tell.
+    var history: RunHistoryResult?
 
     struct FileResult: Encodable {
         var path: String

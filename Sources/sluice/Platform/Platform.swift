@@ -29,6 +29,9 @@ struct Platform: Sendable {
         }
     }
 
+    /// What can be done about runs beyond Flow Service; nil where the platform offers nothing.
+    var runControl: (any RunControl)? { if case .embedded(let platform) = kind { platform } else { nil } }
+
     /// Whether runs are made by this process, and stop with it.
     var isEmbedded: Bool { if case .embedded = kind { true } else { false } }
 }

@@ -27,6 +27,11 @@ struct FlowEditOptions: ParsableArguments {
     var interval: Int?
 
     @Option(
+        help:
+            "Exports at whose time nothing ran: catch-up makes one for all of them, skip waits for the next.")
+    var missed: MissedOccurrences?
+
+    @Option(
         help: ArgumentHelp("The folders of each run, like %DATASET_ID%/%EXPORT_TIME%.", valueName: "template")
     )
     var folder: String?
@@ -41,6 +46,7 @@ struct FlowEditOptions: ParsableArguments {
     func validate() throws {
         let changesSchedule =
             start != nil || end != nil || extend != nil || frequency != nil || interval != nil
+            || missed != nil
         if newName == nil, description == nil, folder == nil, !changesSchedule, addDataset.isEmpty,
             removeDataset.isEmpty
         {
@@ -94,6 +100,7 @@ struct FlowEditOptions: ParsableArguments {
                 throw usage("needs --interval 3, 6, 8 or 12 with --frequency hourly", details)
             }
         }
+        if let missed { schedule.missed = missed }
         if let start { schedule.start = try start.instant(timeOfDay: old.start) }
         if let end { schedule.end = try end.instant(timeOfDay: schedule.start) }
         if end != nil || extend != nil, schedule.frequency == .once {
@@ -155,6 +162,8 @@ extension CalendarSpan: ExpressibleByArgument {
     /// Reads a span like `6mo`; nil for anything else.
     public init?(argument: String) { self.init(argument) }
 }
+
+extension MissedOccurrences: ExpressibleByArgument {}
 
 extension ExportFrequency {
     fileprivate var isHourly: Bool { if case .hourly = self { true } else { false } }

@@ -35,6 +35,8 @@ struct FlowResult: Encodable {
         var frequency: String
         var start: String
         var end: String?
+        /// What becomes of missed occurrences: `catch-up` or `skip`.
+        var missed: String
         /// The whole days until the end, where that is near.
         var endsInDays: Int?
         /// Where the end is near or has gone by: “ends in 12 days”.
@@ -65,6 +67,7 @@ struct FlowResult: Encodable {
         schedule = ScheduleResult(
             mode: draft.schedule.mode.description, frequency: draft.schedule.frequency.description,
             start: draft.schedule.start.rfc3339, end: draft.schedule.end?.rfc3339,
+            missed: draft.schedule.missed.rawValue,
             endsInDays: ending.days, notice: ending.notice)
         folder = draft.folderTemplate.text
         lastRun = latest.map { LastRun(scheduledTime: $0.scheduledTime?.rfc3339, status: $0.status.word) }

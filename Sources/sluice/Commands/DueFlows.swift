@@ -1,0 +1,49 @@
+// `sluice runs start --due`: the schedules of all flows, kept by a timer of the system.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import TerminalKit
+
+/// Runs what is due, and says what came of it.
+enum DueFlows {
+    static func run(_ options: PlatformOptions, _ output: OutputOptions) async throws {
+        let platform = try options.openEmbedded(forWhat: "sluice runs start --due runs flows")
+        let outcomes = try await platform.runDueFlows()
+        try Task.checkCancellation()
+        var results: [DueFlowResult] = []
+        for outcome in outcomes { results.append(await DueFlowResult(outcome, on: platform)) }
+        if output.json { try JSONText.print(results) } else { RunTable.print(results.flatMap(\.runs)) }
+        for outcome in outcomes { tell(outcome) }
+        if outcomes.contains(where: \.hasFailed) { throw ExitCode(ExitStatus.failed) }
+    }
+
+    private static func tell(_ outcome: DueOutcome) {
+        let name = TextWidth.standard.sanitized(outcome.flow.draft.name)
+        if outcome.isElsewhere {
+            StandardError.write("sluice: The flow “\(name)” is run by another process.")
+        }
+        let problems =
+            outcome.runs.flatMap(\.metrics.errors).map(\.message)
+            + [outcome.problem?.description].compactMap(\.self)
+        for problem in problems {
+            StandardError.write("sluice: The flow “\(name)”: \(TextWidth.standard.sanitized(problem))")
+        }
+    }
+}
+
+/// What came of a flow that was due.
+private struct DueFlowResult: Encodable {
+    var flow: String
+    var name: String
+    var isElsewhere: Bool
+    var problem: String?
+    var runs: [RunResult] = []
+
+    init(_ outcome: DueOutcome, on platform: EmbeddedPlatform) async {
+        flow = outcome.flow.id.rawValue
+        name = outcome.flow.draft.name
+        isElsewhere = outcome.isElsewhere
+        problem = outcome.problem?.description
+        for run in outcome.runs { runs.append(await RunResult(run, on: platform)) }
+    }
+}

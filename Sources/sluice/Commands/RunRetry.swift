@@ -1,0 +1,78 @@
+// `sluice runs retry` and `sluice runs cancel`: a run made again, and a run ended.
+import ArgumentParser
+import EmbeddedPlatform
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+struct RunRetry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Make a run that failed again.",
+        discussion: """
+            It writes what it was to write, under the same names, and is waited for, unless --no-wait is given: then \
+            sluice serve, an open wizard or sluice runs start --due makes it. What a later run of the flow has \
+            exported meanwhile is not exported twice: such a run is not made again, and the command says which has it.
+
+            Failures that may pass by themselves are tried again without this command, up to four times within some \
+            hours; sluice runs show says when.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @Flag(help: "Do not wait for the run.")
+    var noWait = false
+    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
+
+    func run() async throws {
+        let opened = try await options.openPlatform()
+        let control = try opened.requireRunControl("making runs again")
+        let run = try await opened.flowService.run(Identifier(self.run))
+        try await control.retry(run.id)
+        if noWait { return }
+        try await Self.finish(run, on: opened, output)
+    }
+
+    /// Makes a run that waits, and prints what has become of it.
+    static func finish(_ run: FlowRun, on platform: Platform, _ output: OutputOptions) async throws {
+        if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: run.flowID) }
+        let flow = try await platform.flowService.flow(run.flowID)
+        let made = try await platform.flowService.run(run.id)
+        try await ExportCommand.report([made], of: flow, on: platform, output)
+        if made.status != .success { throw ExitCode(ExitStatus.failed) }
+    }
+}
+
+struct RunCancel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "End a run that is waiting or under way.",
+        discussion: """
+            Whichever process makes it stops within two seconds, and what it has published is removed. The run has \
+            then failed, and the next run of the flow exports what it was to export; sluice runs retry makes it again. \
+            A run that has failed and would be tried again is not any more.
+            """)
+
+    @OptionGroup var options: PlatformOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
+
+    func run() async throws {
+        let opened = try await options.openPlatform()
+        let id = Identifier<FlowRun>(run)
+        do throws(FlowServiceError) {
+            try await opened.requireRunControl("ending runs").cancel(id)
+        } catch .wrongState(_, _, let state, _) {
+            throw Failure(sentence: "The run “\(run)” is over (\(state)): there is nothing to cancel.")
+        }
+        let result = await RunResult(try await opened.flowService.run(id), on: opened.exports)
+        if output.json { try JSONText.print(result) } else { RunTable.print([result]) }
+    }
+}
+
+extension Platform {
+    /// What can be done about runs on this platform.
+    /// - Throws: `FlowServiceError.notOffered`, with what is not offered.
+    func requireRunControl(_ what: String) throws(FlowServiceError) -> any RunControl {
+        guard let runControl else { throw .notOffered(what: what) }
+        return runControl
+    }
+}

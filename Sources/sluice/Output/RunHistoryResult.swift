@@ -1,0 +1,62 @@
+// What was done for a run before, and what it exports, as `runs show` prints it.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+/// The batches and the attempts of a run.
+struct RunHistoryResult: Encodable {
+    var batches: [Batch]
+    /// The attempts before the latest.
+    var attempts: [Attempt]
+    /// When the run is made again by itself.
+    var nextAttempt: String?
+
+    struct Batch: Encodable {
+        var id: Int64
+        /// Nil where it is not in the lake any more.
+        var arrivedAt: String?
+        var files: Int
+        var records: Int
+    }
+
+    struct Attempt: Encodable {
+        var number: Int
+        var startedAt: String?
+        var endedAt: String?
+        var status: String
+        var errors: [FlowRunError]
+    }
+
+    func printText() {
+        for batch in batches {
+            let arrival = batch.arrivedAt.map { "arrived \($0)" } ?? "no longer in the lake"
+            let files = Formatting.count(batch.files, "file", "files")
+            let records = Formatting.count(batch.records, "record", "records")
+            print("Batch     \(batch.id)  \(arrival)  \(files)  \(records)")
+        }
+        for attempt in attempts {
+            let reasons = attempt.errors.map(\.message).joined(separator: " ")
+            let words = [attempt.endedAt ?? "not begun", attempt.status, reasons].filter { !$0.isEmpty }
+            print(
+                "Attempt   \(attempt.number)  \(TextWidth.standard.sanitized(words.joined(separator: "  ")))")
+        }
+        if let nextAttempt { print("Next try  \(nextAttempt)") }
+    }
+}
+
+extension RunHistory {
+    /// The history as it is printed.
+    var result: RunHistoryResult {
+        RunHistoryResult(
+            batches: batches.map { batch in
+                RunHistoryResult.Batch(
+                    id: batch.id, arrivedAt: batch.arrivedAt?.rfc3339, files: batch.files,
+                    records: batch.records)
+            },
+            attempts: attempts.map { attempt in
+                RunHistoryResult.Attempt(
+                    number: attempt.number, startedAt: attempt.startedAt?.rfc3339,
+                    endedAt: attempt.endedAt?.rfc3339, status: attempt.status.word, errors: attempt.errors)
+            }, nextAttempt: nextAttempt?.rfc3339)
+    }
+}
