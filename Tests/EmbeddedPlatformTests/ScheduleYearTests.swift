@@ -106,7 +106,7 @@ struct ScheduleYearTests {
                 case 1...3: Int64.random(in: 0...86_400, using: &random)
                 case 4: -Int64.random(in: 0...10 * 86_400, using: &random)
                 case 5...40: Int64.random(in: 0...7_200, using: &random)
-                default: Int64.random(in: 1_000...9_000, using: &random)
+                default: Int64.random(in: 2_000...20_000, using: &random)
                 }
             now += pause
         }
