@@ -16,8 +16,8 @@ public struct Home: Sendable, Hashable {
     public init(
         path: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(PlatformError) {
-        guard let chosen = Self.chosen(path: path, environment: environment) else { throw .homeUnknown }
-        self.path = Self.absolute(chosen)
+        guard let chosen = Self.location(path: path, environment: environment) else { throw .homeUnknown }
+        self.path = chosen
         try Self.make(self.path)
         guard access(self.path, R_OK | W_OK | X_OK) == 0 else {
             throw .homeUnusable(path: self.path, reason: SystemFailure.latest().reason)
@@ -34,6 +34,13 @@ public struct Home: Sendable, Hashable {
     public var knownHosts: String { path + "/known_hosts" }
     /// The folder that stands for the Data Landing Zone.
     var landingZone: String { path + "/landing-zone" }
+
+    /// Where the home folder is or would be, by the rules of the initializer; nothing is made.
+    ///
+    /// - Returns: its absolute path; nil where nothing says it.
+    public static func location(path: String? = nil, environment: [String: String]) -> String? {
+        chosen(path: path, environment: environment).map(absolute)
+    }
 
     private static func chosen(path: String?, environment: [String: String]) -> String? {
         let given = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }

@@ -7,13 +7,13 @@ extension FlowService {
     /// One that throws has made nothing: an account that was made for it is removed again.
     /// - Parameter journal: where what is made is noted meanwhile, as far as it is more than one thing.
     public func createDestination(
-        _ draft: DestinationDraft, notingIn journal: any ExportJournal = NoJournal()
+        _ draft: DestinationDraft, notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> TargetConnection {
         switch draft.account {
         case .new(let account):
-            let export = UnfinishedExport(
-                destination: .new(UnfinishedExport.NewDestination(draft)), flow: nil)
-            let made = try await make(export, credentials: account.authentication, notingIn: journal)
+            let made = try await make(
+                .destination(UnfinishedWork.NewDestination(draft)), credentials: account.authentication,
+                notingIn: journal)
             // Every destination has one.
             guard let target = made.target else { throw .notFound(what: "destination", id: draft.name) }
             return target
@@ -30,27 +30,35 @@ extension FlowService {
     ///
     /// An account that nothing uses any more, because the destination has another now, is removed. One that
     /// throws has changed nothing.
-    /// - Parameter target: the destination as it was read; one that was changed since throws `.changed`.
+    /// - Parameters:
+    ///   - target: the destination as it was read; one that was changed since throws `.changed`.
+    ///   - journal: where an account that is made for it is noted until the destination has it.
     public func updateDestination(
-        _ target: TargetConnection, to draft: DestinationDraft
+        _ target: TargetConnection, to draft: DestinationDraft,
+        notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> TargetConnection {
-        let account = try await accountToUse(draft)
-        let updated: TargetConnection
-        do {
-            updated = try await updateTargetConnection(
-                target.id, to: draft.target(with: account.id), etag: target.revision.etag)
+        switch draft.account {
+        case .new(let account):
+            let change = UnfinishedWork.OtherAccount(
+                target: target.id, etag: target.revision.etag, before: target.draft,
+                after: UnfinishedWork.NewDestination(draft))
+            let made = try await make(
+                .otherAccount(change), credentials: account.authentication, notingIn: journal)
+            // Every such change has one.
+            guard let updated = made.target else { throw .notFound(what: "destination", id: draft.name) }
+            return updated
+        case .existing(let id), .changed(let id, _):
+            let updated = try await updateTargetConnection(
+                target.id, to: draft.target(with: id), etag: target.revision.etag)
             try await change(draft.account) { () async throws(FlowServiceError) in
                 _ = try await updateTargetConnection(
                     target.id, to: target.draft, etag: updated.revision.etag)
             }
-        } catch {
-            if account.isNew { try? await deleteConnection(account.id) }
-            throw error
+            if target.draft.baseConnectionID != id {
+                try await removeAccountIfUnused(target.draft.baseConnectionID)
+            }
+            return updated
         }
-        if target.draft.baseConnectionID != account.id {
-            try await removeAccountIfUnused(target.draft.baseConnectionID)
-        }
-        return updated
     }
 
     /// Removes a destination, and its account where no other destination uses it.
@@ -59,16 +67,6 @@ extension FlowService {
     public func removeDestination(_ target: TargetConnection) async throws(FlowServiceError) {
         try await deleteTargetConnection(target.id)
         try await removeAccountIfUnused(target.draft.baseConnectionID)
-    }
-
-    /// The account of a draft; a new one is made.
-    private func accountToUse(
-        _ draft: DestinationDraft
-    ) async throws(FlowServiceError) -> (id: Identifier<BaseConnection>, isNew: Bool) {
-        switch draft.account {
-        case .existing(let id), .changed(let id, _): (id, false)
-        case .new(let account): (try await createConnection(account, spec: draft.connectionSpecID).id, true)
-        }
     }
 
     /// Makes the change of an account, after everything else was done: its old secrets are known to the
@@ -85,15 +83,6 @@ extension FlowService {
             throw error
         }
     }
-
-    private func removeAccountIfUnused(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) {
-        if try await allTargetConnections().contains(where: { $0.draft.baseConnectionID == id }) { return }
-        do {
-            try await deleteConnection(id)
-        } catch .inUse, .notFound {
-            // Somebody else was quicker.
-        }
-    }
 }
 
 extension DestinationDraft {
@@ -105,7 +94,7 @@ extension DestinationDraft {
     }
 }
 
-extension UnfinishedExport.NewDestination {
+extension UnfinishedWork.NewDestination {
     /// A destination that is to be made, without the secrets of its account.
     init(_ draft: DestinationDraft) {
         self.init(
@@ -114,7 +103,7 @@ extension UnfinishedExport.NewDestination {
     }
 }
 
-extension UnfinishedExport.NewDestination.Account {
+extension UnfinishedWork.NewDestination.Account {
     fileprivate init(_ account: DestinationDraft.Account) {
         switch account {
         case .existing(let id), .changed(let id, _): self = .existing(id)

@@ -78,26 +78,27 @@ extension FlowService {
     /// Datasets of a source connection cannot change: where they are to be others, a new source connection is made,
     /// the dataflow takes it, and the one that it had is removed if nothing else uses it. One that throws has
     /// changed nothing.
-    /// - Parameter details: the dataflow as it was read; one that was changed since throws `.changed`.
+    /// - Parameters:
+    ///   - details: the dataflow as it was read; one that was changed since throws `.changed`.
+    ///   - journal: where a source connection that is made for it is noted until the dataflow has it.
     public func editFlow(
-        _ details: FlowDetails, _ edit: FlowEdit
+        _ details: FlowDetails, _ edit: FlowEdit, notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> FlowDetails {
         let edit = edit.needed(for: details)
-        let (id, etag) = (details.flow.id, details.flow.revision.etag)
         var edited = details.applying(edit)
         guard let datasets = edit.datasets else {
-            edited.flow = try await updateFlow(id, edit.change(source: nil), etag: etag)
+            edited.flow = try await updateFlow(
+                details.id, edit.change(source: nil), etag: details.flow.revision.etag)
             return edited
         }
-        let source = try await createSourceConnection(
-            SourceConnection.Draft(name: edited.flow.draft.name, datasets: datasets))
-        do {
-            edited.flow = try await updateFlow(id, edit.change(source: source.id), etag: etag)
-        } catch {
-            try? await deleteSourceConnection(source.id)
-            throw error
-        }
-        await removeSourceIfUnused(details.flow.draft.sourceConnectionID)
+        let change = UnfinishedWork.OtherDatasets(
+            flow: details.id, etag: details.flow.revision.etag, before: details.flow.draft.part(in: edit),
+            after: edit.change(source: nil), name: details.flow.draft.name, datasets: datasets,
+            formerSource: details.flow.draft.sourceConnectionID)
+        let made = try await make(.otherDatasets(change), notingIn: journal)
+        // Every such change has one.
+        guard let flow = made.flow else { throw .notFound(what: "flow", id: details.id.rawValue) }
+        edited.flow = flow
         return edited
     }
 
@@ -123,18 +124,24 @@ extension FlowService {
             destination = target
         }
         try await deleteFlow(flow.id)
-        await removeSourceIfUnused(flow.draft.sourceConnectionID)
+        // Nobody misses what cannot be removed here: no list shows it, and nothing is exported by it.
+        try? await removeSourceIfUnused(flow.draft.sourceConnectionID)
         if let destination { try await removeDestination(destination) }
-    }
-
-    /// Nobody misses what cannot be removed here: no list shows it, and nothing is exported by it.
-    private func removeSourceIfUnused(_ id: Identifier<SourceConnection>) async {
-        try? await deleteSourceConnection(id)
     }
 }
 
 /// A platform may be far away; each of so many flows waits for its own answer.
 private let requestsAtATime = 8
+
+extension Flow.Draft {
+    /// What there is of what an edit changes, as a change that brings it back.
+    fileprivate func part(in edit: FlowEdit) -> Flow.Change {
+        Flow.Change(
+            name: edit.name == nil ? nil : name, description: edit.description == nil ? nil : description,
+            sourceConnectionID: sourceConnectionID, schedule: edit.schedule == nil ? nil : schedule,
+            folderTemplate: edit.folderTemplate == nil ? nil : folderTemplate)
+    }
+}
 
 extension FlowDetails {
     fileprivate init(

@@ -53,7 +53,7 @@ extension FlowService {
     /// - Throws: what `resolve` throws, and `FlowServiceError.invalid` where an active dataflow of the same
     ///   name does something else.
     public func flow(
-        for plan: ExportPlan, notingIn journal: any ExportJournal = NoJournal()
+        for plan: ExportPlan, notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> Flow {
         let resolved = try await resolve(plan)
         if let destination = resolved.destination {
@@ -62,7 +62,9 @@ extension FlowService {
             where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
                 // Made to its last part, whoever was killed before that was noted.
                 for left in try await journal.leftHalfMade()
-                where left.made.source == flow.draft.sourceConnectionID { try await journal.remove(left.id) }
+                where left.makesFlow(with: flow.draft.sourceConnectionID) {
+                    try await journal.remove(left.id)
+                }
                 return flow
             }
             if let active = sameName.first(where: {
@@ -75,13 +77,14 @@ extension FlowService {
                 )
             }
         }
-        let export = try await unfinishedExport(
+        let task = try await task(
             of: plan, datasets: resolved.datasets, destination: resolved.destination, specs: [resolved.spec])
         let lefts = try await journal.leftHalfMade()
-        if let left = lefts.first(where: { $0.makesTheSame(as: export) && $0.fits(resolved.destination) }) {
+        if let left = lefts.first(where: { $0.task.makesTheSame(as: task) && $0.fits(resolved.destination) })
+        {
             return try await resume(left, notingIn: journal).madeFlow()
         }
-        return try await make(export, notingIn: journal).madeFlow()
+        return try await make(task, notingIn: journal).madeFlow()
     }
 
     /// Makes a dataflow from a plan, and the target connection where there is none.
@@ -93,32 +96,30 @@ extension FlowService {
     ///   - journal: where what is made is noted meanwhile.
     public func createFlow(
         from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec],
-        notingIn journal: any ExportJournal = NoJournal()
+        notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> Flow {
-        let export = try await unfinishedExport(
-            of: plan, datasets: datasets, destination: destination, specs: specs)
-        return try await make(export, notingIn: journal).madeFlow()
+        let task = try await task(of: plan, datasets: datasets, destination: destination, specs: specs)
+        return try await make(task, notingIn: journal).madeFlow()
     }
 
     /// What is to be made for a plan; a destination that cannot be made is refused here, before anything is.
-    private func unfinishedExport(
+    private func task(
         of plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec]
-    ) async throws(FlowServiceError) -> UnfinishedExport {
+    ) async throws(FlowServiceError) -> UnfinishedWork.Task {
         let spec: ConnectionSpec
-        let place: UnfinishedExport.Destination
+        let place: UnfinishedWork.Destination
         if let destination {
             spec = try destination.spec(among: specs)
             place = .existing(destination.id, name: destination.draft.name)
         } else {
             spec = try plan.destination.usableSpec(among: specs)
-            place = .new(UnfinishedExport.NewDestination(try await draft(of: plan.destination, specs: specs)))
+            place = .new(UnfinishedWork.NewDestination(try await draft(of: plan.destination, specs: specs)))
         }
-        return UnfinishedExport(
-            destination: place,
-            flow: UnfinishedExport.Dataflow(
+        return .export(
+            UnfinishedWork.Dataflow(
                 name: plan.name, flowSpecID: spec.flowSpecID, datasets: datasets.map(\.reference),
                 schedule: plan.schedule, folderTemplate: plan.folderTemplate,
-                malformedRecords: plan.malformedRecords))
+                malformedRecords: plan.malformedRecords), to: place)
     }
 
     /// Makes the destination that a plan describes, with the account that it names, or with one of its own where
@@ -213,7 +214,7 @@ extension FlowService {
     }
 }
 
-extension FinishedExport {
+extension FinishedWork {
     /// The dataflow.
     fileprivate func madeFlow() throws(FlowServiceError) -> Flow {
         // Every export of a plan has one.

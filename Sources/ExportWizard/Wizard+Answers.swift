@@ -88,6 +88,7 @@ extension Wizard {
         } else if setup?.savingToken == token {
             setup?.savingToken = nil
             if setup?.refuse(failure) == true { screen = .destinationForm } else { report(failure) }
+            return loadUnfinished()
         } else if setup?.test?.token == token {
             setup?.test?.fail(failure)
             endTest()
@@ -112,7 +113,6 @@ extension Wizard {
         } else if review.finishingToken == token {
             review.finishingToken = nil
             report(failure)
-            // What could not be taken back either is offered from now on.
             return loadUnfinished()
         } else if verification?.reports.isWaiting(for: token) == true {
             verification?.fail(failure.reason)

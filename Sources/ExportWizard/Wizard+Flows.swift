@@ -160,7 +160,8 @@ extension Wizard {
             }
         let title = "“\(change.flow.flow.draft.name)” was not \(participle)"
         overlay = .text(TextReader(title: title, lines: [failure.reason]))
-        return loadFlows()
+        guard case .edit(let edit) = change.kind, edit.datasets != nil else { return loadFlows() }
+        return loadUnfinished() + loadFlows()
     }
 
     // MARK: The runs of a flow

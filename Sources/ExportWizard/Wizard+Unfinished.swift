@@ -1,23 +1,24 @@
-// Exports that were left half made: offered at the start to be gone on with, to be removed, or to be left.
+// Work that was left half done: offered at the start to be gone on with, to be removed, or to be left.
 import ExportDomain
 import TerminalKit
 
 /// What was left half made on the platform, and what is being done about it.
-struct UnfinishedExports: Equatable, Sendable {
-    /// The exports, the oldest first.
-    var exports: [UnfinishedExport] = []
+struct LeftHalfMade: Equatable, Sendable {
+    /// The oldest first.
+    var all: [UnfinishedWork] = []
     /// The token of the request that brings them.
     var loadToken: Int?
     /// The one that is gone on with or removed.
-    var underWay: Work?
+    var underWay: UnderWay?
 
-    struct Work: Equatable, Sendable {
-        var export: UnfinishedExport
+    struct UnderWay: Equatable, Sendable {
+        var work: UnfinishedWork
         var token: Int
     }
 }
 
 extension Wizard {
+    /// Looks for what was left: at the start, and after something failed that could not be taken back either.
     mutating func loadUnfinished() -> [WizardEffect] {
         let token = newToken()
         unfinished.loadToken = token
@@ -25,23 +26,23 @@ extension Wizard {
     }
 
     /// Takes what was left, and offers it where nothing else has been begun meanwhile.
-    mutating func takeUnfinished(_ exports: [UnfinishedExport]) {
+    mutating func takeUnfinished(_ all: [UnfinishedWork]) {
         unfinished.loadToken = nil
-        unfinished.exports = exports
+        unfinished.all = all
         if overlay == nil, screen == .destination { offerUnfinished() }
     }
 
     /// Asks what is to become of the first.
     mutating func offerUnfinished() {
-        guard let export = unfinished.exports.first else { return }
-        overlay = .unfinished(export)
+        guard let work = unfinished.all.first else { return }
+        overlay = .unfinished(work)
     }
 
     /// The keys of the offer.
-    mutating func press(_ key: Key, about export: UnfinishedExport) -> [WizardEffect] {
+    mutating func press(_ key: Key, about work: UnfinishedWork) -> [WizardEffect] {
         switch key {
-        case .character("r"), .character("R"), .enter: return work(on: export, .resume(export))
-        case .character("x"), .character("X"): return work(on: export, .discard(export))
+        case .character("r"), .character("R"), .enter: return begin(.resume(work), on: work)
+        case .character("x"), .character("X"): return begin(.discard(work), on: work)
         case .escape, .control("g"), .control("c"), .character("l"), .character("L"), .character("q"):
             // It is offered again at the next start, and by its action until then.
             overlay = nil
@@ -50,28 +51,30 @@ extension Wizard {
         return []
     }
 
-    private mutating func work(on export: UnfinishedExport, _ request: WizardRequest) -> [WizardEffect] {
+    private mutating func begin(_ request: WizardRequest, on work: UnfinishedWork) -> [WizardEffect] {
         let token = newToken()
         overlay = nil
-        unfinished.underWay = UnfinishedExports.Work(export: export, token: token)
+        unfinished.underWay = LeftHalfMade.UnderWay(work: work, token: token)
         return [.request(request, token: token)]
     }
 
-    /// Shows an export that is made now; a destination is among the others.
+    /// Shows the dataflow that is made or changed now; a destination is among the others.
     mutating func takeResumed(_ flow: FlowDetails?) -> [WizardEffect] {
-        let export = endWork()
+        let work = endWork()
         guard let flow else {
-            message = export.map { Message(kind: .success, text: "\($0.title) is ready") }
+            message = work.map { Message(kind: .success, text: "\($0.title) is ready") }
             return reloadCatalogue()
         }
-        message = Message(kind: .success, text: "“\(flow.flow.draft.name)” is made")
+        let isChange = if case .otherDatasets? = work?.task { true } else { false }
+        message = Message(
+            kind: .success, text: "“\(flow.flow.draft.name)” is \(isChange ? "changed" : "made")")
         return follow(flow)
     }
 
     mutating func takeDiscarded(leaving left: [String]) -> [WizardEffect] {
-        let export = endWork()
+        let work = endWork()
         if left.isEmpty {
-            message = export.map { Message(kind: .success, text: "What \($0.subject) had made is removed") }
+            message = work.map { Message(kind: .success, text: "What \($0.subject) had made is removed") }
             if overlay == nil, screen == .destination { offerUnfinished() }
         } else {
             overlay = .text(TextReader(title: "Not all is removed", lines: left))
@@ -85,25 +88,25 @@ extension Wizard {
         return loadUnfinished()
     }
 
-    private mutating func endWork() -> UnfinishedExport? {
+    private mutating func endWork() -> UnfinishedWork? {
         defer { unfinished.underWay = nil }
-        unfinished.exports.removeAll { $0.id == unfinished.underWay?.export.id }
-        return unfinished.underWay?.export
+        unfinished.all.removeAll { $0.id == unfinished.underWay?.work.id }
+        return unfinished.underWay?.work
     }
 
     /// What can be done about what was left.
     var unfinishedAction: Action<WizardAction> {
         Action(
             .unfinished, keys: [.character("u")], title: "Half made",
-            help: "Go on with an export that was left half made, or remove what it has made",
+            help: "Go on with what was left half made, or remove what there is of it",
             availability: unfinished.underWay != nil
                 ? .disabled(because: "It is being worked on")
-                : unfinished.exports.isEmpty ? .disabled(because: "Nothing was left half made") : .enabled,
-            hint: !unfinished.exports.isEmpty)
+                : unfinished.all.isEmpty ? .disabled(because: "Nothing was left half made") : .enabled,
+            hint: !unfinished.all.isEmpty)
     }
 }
 
-extension UnfinishedExport {
+extension UnfinishedWork {
     /// Its title within a sentence.
     fileprivate var subject: String { title.prefix(1).lowercased() + title.dropFirst() }
 }

@@ -73,7 +73,7 @@ public struct Wizard: Equatable, Sendable {
     /// The flow that is being changed on a screen of its own.
     var flowEditing: FlowEditing?
     /// What was left half made.
-    var unfinished = UnfinishedExports()
+    var unfinished = LeftHalfMade()
     /// Where Back leads from a step that was opened from Review.
     var returnsToReview = false
 

@@ -50,9 +50,9 @@ public enum WizardRequest: Equatable, Sendable {
     /// The exports that were left half made on this platform.
     case unfinished
     /// Go on with an export that was left half made.
-    case resume(UnfinishedExport)
+    case resume(UnfinishedWork)
     /// Remove what an export that was left half made has made.
-    case discard(UnfinishedExport)
+    case discard(UnfinishedWork)
     /// The runs of a dataflow, with what is in their folders.
     case runs(Identifier<Flow>)
     /// The first records of a file.

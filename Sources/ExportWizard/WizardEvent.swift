@@ -63,7 +63,7 @@ public enum WizardAnswer: Equatable, Sendable {
     /// The dataflow was made.
     case flowCreated(Flow)
     /// The exports that were left half made, the oldest first.
-    case unfinished([UnfinishedExport])
+    case unfinished([UnfinishedWork])
     /// An export that was left half made is made; its dataflow, where it is more than a destination.
     case resumed(FlowDetails?)
     /// What it had made is removed; but for what is still there, in sentences.

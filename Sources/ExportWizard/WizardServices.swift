@@ -10,7 +10,7 @@ public struct WizardServices: Sendable {
     /// The platform.
     public var flowService: any FlowService
     /// Where what is made on this platform is noted meanwhile.
-    public var journal: any ExportJournal
+    public var journal: any WorkJournal
     /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
     public var prepareDatasets: @Sendable () async throws -> Void
     /// Tests a destination, and reports each step when it begins and when it is over; ends with the test.
@@ -31,7 +31,7 @@ public struct WizardServices: Sendable {
 
     /// Puts the outside together.
     public init(
-        flowService: any FlowService, journal: any ExportJournal = NoJournal(),
+        flowService: any FlowService, journal: any WorkJournal = NoJournal(),
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         testDestination:
             @escaping @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<
@@ -97,7 +97,8 @@ extension WizardServices {
         case .createDestination(let draft):
             return .destinationSaved(try await flowService.createDestination(draft, notingIn: journal))
         case .updateDestination(let target, let draft):
-            return .destinationSaved(try await flowService.updateDestination(target, to: draft))
+            return .destinationSaved(
+                try await flowService.updateDestination(target, to: draft, notingIn: journal))
         case .removeDestination(let target):
             try await flowService.removeDestination(target)
             return .destinationRemoved(target)
@@ -120,7 +121,7 @@ extension WizardServices {
             changed.flow = try await flowService.flow(details.id)
             return .flowChanged(changed)
         case .editFlow(let details, let edit):
-            return .flowChanged(try await flowService.editFlow(details, edit))
+            return .flowChanged(try await flowService.editFlow(details, edit, notingIn: journal))
         case .exportNow(let details):
             do {
                 let runs = try await flowService.exportNow(details.datasets.map(\.id), of: details.id)

@@ -16,14 +16,16 @@ actor RecordingFlowService: FlowService {
     private(set) var made: [String] = []
     /// What is refused from now on, by the words in which `made` has it.
     private var refused: Set<String> = []
-    /// The creation with which the platform goes out of reach, and whether it is done nevertheless.
+    /// How many entities were made, changed and removed.
+    private(set) var writes = 0
+    /// The write with which the platform goes out of reach, and whether it is done nevertheless.
     private var breakdown: Breakdown?
     private var isGone = false
 
     /// When a platform goes out of reach.
     struct Breakdown: Sendable, Hashable {
-        /// So many creations are answered before.
-        var creation: Int
+        /// So many writes are answered before, since the first.
+        var write: Int
         /// Whether the one that is not answered is done.
         var isDone: Bool
     }
@@ -40,7 +42,10 @@ actor RecordingFlowService: FlowService {
     /// Refuses to make, change and remove entities of a kind: `account`, `target`, `flow`.
     func refuse(_ what: String) { refused.insert(what) }
 
-    /// Goes out of reach with a creation to come, counted from the first.
+    /// Refuses nothing any more.
+    func allow() { refused = [] }
+
+    /// Goes out of reach with a write to come, counted from the first.
     func breakDown(_ breakdown: Breakdown) { self.breakdown = breakdown }
 
     /// Is within reach again.
@@ -64,7 +69,7 @@ actor RecordingFlowService: FlowService {
         _ draft: BaseConnection.Draft, spec: Identifier<ConnectionSpec>
     ) throws(FlowServiceError) -> BaseConnection {
         try check("account")
-        return try making {
+        return try writing {
             let account = BaseConnection(
                 id: id("account"), connectionSpecID: spec, draft: draft, revision: Self.revision)
             accounts.insert(account, at: 0)
@@ -84,7 +89,7 @@ actor RecordingFlowService: FlowService {
         if account.revision.etag != etag { throw .changed(what: "account", id: id.rawValue) }
         account.draft = draft
         account.revision.etag += "'"
-        accounts = accounts.map { $0.id == id ? account : $0 }
+        try writing { accounts = accounts.map { $0.id == id ? account : $0 } }
         return account
     }
 
@@ -92,7 +97,7 @@ actor RecordingFlowService: FlowService {
         let account = try find(id, in: accounts)
         let users = targets.filter { $0.draft.baseConnectionID == id }.map(\.draft.name)
         if !users.isEmpty { throw .inUse(what: "account", name: account.draft.name, by: users) }
-        accounts.removeAll { $0.id == id }
+        try writing { accounts.removeAll { $0.id == id } }
     }
 
     func testConnection(_ id: Identifier<BaseConnection>) throws(FlowServiceError) {
@@ -106,7 +111,7 @@ actor RecordingFlowService: FlowService {
     func createSourceConnection(
         _ draft: SourceConnection.Draft
     ) throws(FlowServiceError) -> SourceConnection {
-        try making {
+        try writing {
             let source = SourceConnection(id: id("source"), draft: draft, revision: Self.revision)
             sources.insert(source, at: 0)
             return source
@@ -123,7 +128,7 @@ actor RecordingFlowService: FlowService {
         let source = try find(id, in: sources)
         let users = flows.filter { $0.draft.sourceConnectionID == id }.map(\.draft.name)
         if !users.isEmpty { throw .inUse(what: "source connection", name: source.draft.name, by: users) }
-        sources.removeAll { $0.id == id }
+        try writing { sources.removeAll { $0.id == id } }
     }
 
     func sourceConnections(_ request: PageRequest) throws(FlowServiceError) -> Page<SourceConnection> {
@@ -134,7 +139,7 @@ actor RecordingFlowService: FlowService {
         _ draft: TargetConnection.Draft
     ) throws(FlowServiceError) -> TargetConnection {
         try check("target")
-        return try making {
+        return try writing {
             let target = TargetConnection(id: id("target"), draft: draft, revision: Self.revision)
             targets.insert(target, at: 0)
             return target
@@ -155,7 +160,7 @@ actor RecordingFlowService: FlowService {
         if target.revision.etag != etag { throw .changed(what: "destination", id: id.rawValue) }
         target.draft = draft
         target.revision.etag += "'"
-        targets = targets.map { $0.id == id ? target : $0 }
+        try writing { targets = targets.map { $0.id == id ? target : $0 } }
         return target
     }
 
@@ -163,7 +168,7 @@ actor RecordingFlowService: FlowService {
         let target = try find(id, in: targets)
         let users = flows.filter { $0.draft.targetConnectionID == id }.map(\.draft.name)
         if !users.isEmpty { throw .inUse(what: "destination", name: target.draft.name, by: users) }
-        targets.removeAll { $0.id == id }
+        try writing { targets.removeAll { $0.id == id } }
     }
 
     func targetConnections(_ request: PageRequest) throws(FlowServiceError) -> Page<TargetConnection> {
@@ -171,7 +176,7 @@ actor RecordingFlowService: FlowService {
     }
 
     func createFlow(_ draft: Flow.Draft) throws(FlowServiceError) -> Flow {
-        try making {
+        try writing {
             let flow = Flow(id: id("flow"), draft: draft, state: .enabled, revision: Self.revision)
             flows.insert(flow, at: 0)
             return flow
@@ -192,14 +197,14 @@ actor RecordingFlowService: FlowService {
         if flow.revision.etag != etag { throw .changed(what: "flow", id: id.rawValue) }
         flow.draft = flow.draft.applying(change)
         flow.revision.etag += "'"
-        flows = flows.map { $0.id == id ? flow : $0 }
+        try writing { flows = flows.map { $0.id == id ? flow : $0 } }
         return flow
     }
 
     func deleteFlow(_ id: Identifier<Flow>) throws(FlowServiceError) {
         try check("flow")
         _ = try find(id, in: flows)
-        flows.removeAll { $0.id == id }
+        try writing { flows.removeAll { $0.id == id } }
     }
 
     func perform(_ action: FlowAction, on id: Identifier<Flow>) throws(FlowServiceError) {
@@ -230,18 +235,26 @@ actor RecordingFlowService: FlowService {
         return Identifier("\(what)-\(made.count)")
     }
 
-    /// Makes something, unless the platform is out of reach.
-    private func making<Entity>(_ make: () -> Entity) throws(FlowServiceError) -> Entity {
+    /// Makes, changes or removes something, unless the platform is out of reach.
+    private func writing<Value>(
+        _ write: () throws(FlowServiceError) -> Value
+    ) throws(FlowServiceError) -> Value {
         try reach()
-        guard let breakdown, breakdown.creation == made.count else { return make() }
-        if breakdown.isDone { _ = make() }
+        let breaksDown = breakdown?.write == writes
+        if !breaksDown || breakdown?.isDone == true {
+            let value = try write()
+            writes += 1
+            if !breaksDown { return value }
+        }
         isGone = true
-        try reach()
-        return make()
+        throw Self.gone
     }
 
+    private static let gone = FlowServiceError.unavailable(
+        doing: "reach the platform", reason: "the network is gone")
+
     private func reach() throws(FlowServiceError) {
-        if isGone { throw .unavailable(doing: "reach the platform", reason: "the network is gone") }
+        if isGone { throw Self.gone }
     }
 
     private func check(_ what: String) throws(FlowServiceError) {

@@ -154,7 +154,7 @@ struct FlowEditingTests {
         var session = try ScreenName.flowDatasets.session()
         session.press(.up, .up, .character(" "), .enter, .character("y"))
         session.answer(.failed(RequestFailure(reason: "The flow was changed by somebody else.")))
-        #expect(session.screen.contains("by somebody else") && session.requests == [.flows])
+        #expect(session.screen.contains("by somebody else") && session.requests == [.unfinished, .flows])
         var flows = try Fixture.flows()
         flows[0].details.flow.revision.etag = "\"1\""
         session.answer(.flows(flows))

@@ -8,16 +8,17 @@ import Testing
 
 extension Fixture {
     /// An export of which datasets and account are made, and the destination may be.
-    static func unfinished() throws -> UnfinishedExport {
+    static func unfinished() throws -> UnfinishedWork {
         let spec = try landingZone()
-        var export = UnfinishedExport(
-            destination: .new(
-                UnfinishedExport.NewDestination(
-                    name: "Backups", description: "", connectionSpecID: spec.id, parameters: [:],
-                    account: .new(name: "Backup user", specName: nil))),
-            flow: UnfinishedExport.Dataflow(
-                name: "Nightly", flowSpecID: spec.flowSpecID, datasets: datasets[..<3].map(\.reference),
-                schedule: try flow().draft.schedule, folderTemplate: .standard, malformedRecords: .fail),
+        var export = UnfinishedWork(
+            .export(
+                UnfinishedWork.Dataflow(
+                    name: "Nightly", flowSpecID: spec.flowSpecID, datasets: datasets[..<3].map(\.reference),
+                    schedule: try flow().draft.schedule, folderTemplate: .standard, malformedRecords: .fail),
+                to: .new(
+                    UnfinishedWork.NewDestination(
+                        name: "Backups", description: "", connectionSpecID: spec.id, parameters: [:],
+                        account: .new(name: "Backup user", specName: nil)))),
             startedAt: now.addingTimeInterval(-86_400))
         export.note(.source, "900d0000-0000-4000-8000-000000000001")
         export.note(.account, "b1f00000-0000-4000-8000-000000000001")
@@ -28,7 +29,7 @@ extension Fixture {
 
 extension Session {
     /// A wizard at whose start some exports were found half made.
-    static func withUnfinished(_ exports: [UnfinishedExport]) throws -> Session {
+    static func withUnfinished(_ exports: [UnfinishedWork]) throws -> Session {
         var session = Session()
         session.send(.started)
         let tokens = session.effects.compactMap {
@@ -101,7 +102,7 @@ struct UnfinishedTests {
         let details = try Fixture.flows()[0].details
         session.send(.answered(token: token, .resumed(details)))
         #expect(session.wizard.screen == .verification && session.requests == [.runs(details.id)])
-        #expect(session.wizard.unfinished.exports.isEmpty)
+        #expect(session.wizard.unfinished.all.isEmpty)
     }
 
     @Test("stays, with the reason, where it cannot be gone on with")
@@ -129,7 +130,7 @@ struct UnfinishedTests {
         session.answer(.discarded(leaving: ["The account “Backup user” could not be removed: it is used."]))
         #expect(session.screen.contains("could not be removed"))
         session.press(.escape)
-        #expect(session.wizard.overlay == nil && session.wizard.unfinished.exports.isEmpty)
+        #expect(session.wizard.overlay == nil && session.wizard.unfinished.all.isEmpty)
     }
 
     @Test("is looked for again after a flow could not be made")

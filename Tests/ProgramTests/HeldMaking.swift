@@ -1,4 +1,4 @@
-// The platform of a home folder, held while it makes a part of an export: by its own database, without a stand-in.
+// The platform of a home folder, held while it makes, changes or removes a part of an export: by its own database, without a stand-in.
 import Foundation
 import TestFiles
 import Testing
@@ -19,16 +19,25 @@ extension Sluice {
             """, arguments: [database] + statements)
     }
 
-    /// Lets the making of a part never come to its end, or only after some seconds.
-    func hold(_ table: String, forever: Bool = true) throws {
+    /// Lets the making of a part, its change or its removal never come to its end, or only after some seconds.
+    ///
+    /// - Parameter operation: `INSERT`, `UPDATE` or `DELETE`.
+    func hold(_ table: String, on operation: String = "INSERT", forever: Bool = true) throws {
         let limit = forever ? "" : " LIMIT 4000000"
         try sql(
             "CREATE VIEW numbers AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c\(limit)) SELECT x FROM c",
-            "CREATE TRIGGER hold BEFORE INSERT ON \(table) BEGIN SELECT count(*) FROM numbers; END")
+            "CREATE TRIGGER hold BEFORE \(operation) ON \(table) BEGIN SELECT count(*) FROM numbers; END")
     }
 
     /// Holds nothing any more; waits for what is being made.
     func letGo() throws { try sql("DROP TRIGGER hold", "DROP VIEW numbers") }
+
+    /// What a query of one value gives.
+    func queried(_ query: String) throws -> String {
+        try Self.python(
+            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1], timeout=120).execute(sys.argv[2]).fetchone()[0])",
+            database, query)
+    }
 
     /// How many there are of each part, in their order.
     func partCounts() throws -> String {

@@ -119,7 +119,7 @@ public struct TargetConnection: Sendable, Hashable, Identifiable {
     public var revision: Revision
 
     /// What is asked for when a target connection is made.
-    public struct Draft: Sendable, Hashable {
+    public struct Draft: Sendable, Hashable, Codable {
         /// How a person recognises the destination.
         public var name: String
         /// For colleagues; empty if there is none.

@@ -6,7 +6,7 @@ extension Flow {
     ///
     /// The destination cannot be changed. The datasets are changed by another source connection, since those of
     /// a source connection stay what they are.
-    public struct Change: Sendable, Hashable {
+    public struct Change: Sendable, Hashable, Codable {
         /// Another name.
         public var name: String?
         /// Another description; an empty one takes it away.

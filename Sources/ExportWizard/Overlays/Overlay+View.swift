@@ -27,7 +27,7 @@ extension Wizard {
     }
 
     private func draw(
-        _ export: UnfinishedExport, into frame: inout Frame, layout: WizardLayout, theme: Theme
+        _ export: UnfinishedWork, into frame: inout Frame, layout: WizardLayout, theme: Theme
     ) {
         let lines =
             frame.textWidth.wrapped(export.description, to: min(76, layout.size.columns - 2) - 4)

@@ -19,7 +19,7 @@ enum Overlay: Equatable, Sendable {
     /// The platforms to choose from.
     case platforms(PlatformList)
     /// An export that was left half made.
-    case unfinished(UnfinishedExport)
+    case unfinished(UnfinishedWork)
 
     /// What is asked.
     enum Question: Equatable, Sendable {

@@ -32,7 +32,7 @@ struct DemoCommand: ParsableCommand {
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),
-                journal: ExportJournalFolder(home: home.path, platform: "embedded")),
+                journal: WorkJournalFolder(home: home.path, platform: "embedded")),
             preparing: { try await preparation.value })
         defer {
             preparation.cancel()

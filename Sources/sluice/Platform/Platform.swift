@@ -18,7 +18,7 @@ struct Platform: Sendable {
     let exports: any StoredExports
     let kind: Kind
     /// Where what is made is noted meanwhile.
-    let journal: any ExportJournal
+    let journal: any WorkJournal
 
     /// The platform in a word or two, for the title bar.
     var title: String {

@@ -6,6 +6,7 @@ import EmbeddedPlatform
 import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
+import Glibc
 import Profiles
 import RemotePlatform
 import Secrets
@@ -50,7 +51,7 @@ struct PlatformOpener: Sendable {
             let platform = try embedded()
             return Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),
-                journal: ExportJournalFolder(home: try Home(path: home).path, platform: "embedded"))
+                journal: WorkJournalFolder(home: try Home(path: home).path, platform: "embedded"))
         case .credential(let credential):
             var profile = credential.profile
             if let sandbox { profile.sandboxName = sandbox }
@@ -61,8 +62,7 @@ struct PlatformOpener: Sendable {
                 flowService: service,
                 exports: RemoteExports(
                     of: service, credentials: kept, over: try network(knownHosts: home + "/.ssh/known_hosts")),
-                // It needs no home folder, and so leaves no notes in one.
-                kind: .environment, journal: NoJournal())
+                kind: .environment, journal: journal(of: profile))
         case .profile(let text):
             let vault = try embedded().vault
             let (name, found) = try profiles().read().profile(text)
@@ -81,7 +81,7 @@ struct PlatformOpener: Sendable {
                     of: service, credentials: credentials,
                     over: try network(knownHosts: folder + "/known_hosts")),
                 kind: .profile(name.text),
-                journal: ExportJournalFolder(
+                journal: WorkJournalFolder(
                     home: folder, platform: "profile \(name) \(profile.sandboxName)"))
         }
     }
@@ -111,6 +111,26 @@ struct PlatformOpener: Sendable {
         configuration.userAgent = Self.userAgent
         return RemoteFlowService(
             settings, client: try HTTPClient(configuration), tokens: tokens, keeping: credentials)
+    }
+
+    /// The notes of a platform that only the environment names: in the home folder, which it does not need otherwise, and
+    /// none where there can be no such folder.
+    private func journal(of profile: Profile) -> any WorkJournal {
+        guard let folder = Home.location(path: home, environment: environment), Self.canBeMade(folder) else {
+            return NoJournal()
+        }
+        return WorkJournalFolder(
+            home: folder,
+            platform: "credential \(profile.organizationID) \(profile.sandboxName) \(profile.clientID)")
+    }
+
+    /// Whether a folder can be written to, or made where it is not there yet.
+    private static func canBeMade(_ folder: String) -> Bool {
+        var path = folder
+        while access(path, F_OK) != 0, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            path = String(path[..<slash])
+        }
+        return access(path, W_OK | X_OK) == 0
     }
 
     /// What the storages of another platform's destinations are reached by.

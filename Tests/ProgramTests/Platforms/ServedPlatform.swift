@@ -73,6 +73,15 @@ final class ServedPlatform {
         try run(arguments, environment: environment, sourceLocation: sourceLocation)
     }
 
+    /// The variables with which automation signs in without a profile.
+    var credential: [String: String] {
+        [
+            "SLUICE_CLIENT_ID": server.start.client, "SLUICE_CLIENT_SECRET": secret,
+            "SLUICE_ORGANIZATION": server.start.organization, "SLUICE_GATEWAY": server.start.url,
+            "SLUICE_IDENTITY_SERVICE": server.start.url, "SSL_CERT_FILE": certificates.authority,
+        ]
+    }
+
     /// Signs in, and keeps a profile.
     func login(
         name: String = "acme", _ others: String..., sourceLocation: SourceLocation = #_sourceLocation

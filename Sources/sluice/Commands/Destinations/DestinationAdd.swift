@@ -153,7 +153,7 @@ struct DestinationEdit: AsyncParsableCommand {
                 ?? (given.changesCredentials ? .changed(current.id, changed) : .existing(current.id)),
             parameters: spec.targetForm.parameters(from: given.parameters))
         let test = try await saving.test(draft, on: opened.exports, testing)
-        let updated = try await platform.updateDestination(target, to: draft)
+        let updated = try await platform.updateDestination(target, to: draft, notingIn: opened.journal)
         try await DestinationResult.printSaved(updated, test: test, on: platform, output)
     }
 }

@@ -22,7 +22,8 @@ struct FlowEditCommand: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        let platform = try await options.openPlatform().flowService
+        let opened = try await options.openPlatform()
+        let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))
         let now = Date()
         let available = edits.addDataset.isEmpty ? [] : try await platform.allExportableDatasets()
@@ -36,7 +37,7 @@ struct FlowEditCommand: AsyncParsableCommand {
             of: edit, beside: try await platform.allFlowDetails(), on: platform.place, now: now)
         try accept(conflicts, of: details)
         var result = FlowResult(
-            try await change(details, edit, on: platform),
+            try await change(details, edit, on: opened),
             latest: try await platform.latestExport(of: details), now: now)
         result.conflicts = conflicts.map(\.description)
         try result.print(output)
@@ -64,10 +65,10 @@ struct FlowEditCommand: AsyncParsableCommand {
     }
 
     private func change(
-        _ details: FlowDetails, _ edit: FlowEdit, on platform: some FlowService
+        _ details: FlowDetails, _ edit: FlowEdit, on platform: Platform
     ) async throws -> FlowDetails {
         do {
-            return try await platform.editFlow(details, edit)
+            return try await platform.flowService.editFlow(details, edit, notingIn: platform.journal)
         } catch {
             throw refusal(error, of: details)
         }

@@ -1,4 +1,4 @@
-// `sluice flows unfinished`: exports that were left half made.
+// `sluice flows unfinished`: exports and changes that were left half made.
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
@@ -7,11 +7,13 @@ import TerminalKit
 struct FlowsUnfinished: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unfinished",
-        abstract: "List exports that were left half made, go on with them, remove them.",
+        abstract: "List what was left half made, go on with it, remove it.",
         discussion: """
             A program that is killed while it makes an export, or that loses its network, leaves some of the \
-            entities that an export is made of. --resume makes what is missing, and nothing twice; --remove \
-            removes what was made. The same plan, given to sluice export again, goes on by itself.
+            entities that an export is made of; while it gives a flow other datasets or a destination another \
+            account, something that nothing uses. --resume makes what is missing, and nothing twice; --remove \
+            removes what was made, and takes such a change back. The same plan, given to sluice export again, \
+            goes on by itself.
             """)
 
     @OptionGroup var options: PlatformOptions
@@ -42,7 +44,7 @@ struct FlowsUnfinished: AsyncParsableCommand {
         }
     }
 
-    private func show(_ made: FinishedExport, on platform: any FlowService) async throws {
+    private func show(_ made: FinishedWork, on platform: any FlowService) async throws {
         if let flow = made.flow {
             try await FlowResult(try await platform.details(of: flow), on: platform).print(output)
         } else if let target = made.target {
@@ -52,7 +54,7 @@ struct FlowsUnfinished: AsyncParsableCommand {
     }
 
     private func discard(
-        _ export: UnfinishedExport, on platform: any FlowService, _ journal: any ExportJournal
+        _ export: UnfinishedWork, on platform: any FlowService, _ journal: any WorkJournal
     ) async throws {
         let left = try await platform.discard(export, notingIn: journal)
         if output.json { try JSONText.print(left.map(\.description)) }
@@ -74,18 +76,18 @@ private struct UnfinishedResult: Encodable {
     var mayBeMade: String?
     var words: String
 
-    init(_ export: UnfinishedExport) {
-        id = export.id
-        started = export.startedAt.rfc3339
-        name = export.flow?.name ?? export.destination.name
-        made = export.madeSteps.map(\.rawValue)
-        mayBeMade = export.attempt?.step.rawValue
-        words = export.description
+    init(_ work: UnfinishedWork) {
+        id = work.id
+        started = work.startedAt.rfc3339
+        name = work.subjectName
+        made = work.doneSteps.map(\.rawValue)
+        mayBeMade = work.attempt?.step.rawValue
+        words = work.description
     }
 }
 
-extension [UnfinishedExport] {
-    fileprivate func withID(_ id: String) throws -> UnfinishedExport {
+extension [UnfinishedWork] {
+    fileprivate func withID(_ id: String) throws -> UnfinishedWork {
         if let match = first(where: { $0.id == id }) { return match }
         throw Failure(
             sentence: "Nothing that was left half made is called “\(id)”: see sluice flows unfinished.")

@@ -4,53 +4,10 @@ import Foundation
 import Secrets
 import Testing
 
-/// Keeps notes as a file would: as JSON.
-private actor MemoryJournal: ExportJournal {
-    private var notes: [UnfinishedExport.ID: Data] = [:]
-    private(set) var held: Set<UnfinishedExport.ID> = []
-    private var isFull = false
-
-    func fill() { isFull = true }
-
-    var text: String { notes.values.map { String(decoding: $0, as: UTF8.self) }.joined() }
-
-    func unfinished() throws(FlowServiceError) -> [UnfinishedExport] {
-        do {
-            return try notes.filter { !held.contains($0.key) }.map {
-                try JSONDecoder().decode(UnfinishedExport.self, from: $0.value)
-            }
-        } catch {
-            throw .unavailable(doing: "read notes", reason: "\(error)")
-        }
-    }
-
-    func hold(_ id: UnfinishedExport.ID) throws(FlowServiceError) {
-        if notes[id] == nil { throw .notFound(what: "half made export", id: id) }
-        held.insert(id)
-    }
-
-    func write(_ export: UnfinishedExport) throws(FlowServiceError) {
-        if isFull { throw .unavailable(doing: "note what is being made", reason: "the disk is full") }
-        do {
-            notes[export.id] = try JSONEncoder().encode(export)
-        } catch {
-            throw .unavailable(doing: "write notes", reason: "\(error)")
-        }
-        held.insert(export.id)
-    }
-
-    func release(_ id: UnfinishedExport.ID) { held.remove(id) }
-
-    func remove(_ id: UnfinishedExport.ID) {
-        notes[id] = nil
-        held.remove(id)
-    }
-}
-
 @Suite("An export that is left half made")
-struct UnfinishedExportTests {
+struct UnfinishedWorkTests {
     let service: RecordingFlowService
-    private let journal = MemoryJournal()
+    let journal = MemoryJournal()
 
     init() throws {
         service = RecordingFlowService(
@@ -61,7 +18,7 @@ struct UnfinishedExportTests {
 
     /// Each creation of an export, unanswered: done, or not.
     static let breakdowns = (0..<4).flatMap {
-        [Breakdown(creation: $0, isDone: false), Breakdown(creation: $0, isDone: true)]
+        [Breakdown(write: $0, isDone: false), Breakdown(write: $0, isDone: true)]
     }
 
     private static let steps = ["source", "account", "target", "flow"]
@@ -71,7 +28,7 @@ struct UnfinishedExportTests {
         "the flow “Nightly”",
     ]
 
-    private func leave(_ breakdown: Breakdown) async throws -> UnfinishedExport {
+    private func leave(_ breakdown: Breakdown) async throws -> UnfinishedWork {
         await service.breakDown(breakdown)
         await #expect(throws: FlowServiceError.self) {
             try await service.flow(for: FlowForPlanTests.plan, notingIn: journal)
@@ -85,15 +42,15 @@ struct UnfinishedExportTests {
     @Test("says what it has made and may have made", arguments: breakdowns)
     func words(breakdown: Breakdown) async throws {
         let left = try await leave(breakdown)
-        #expect(left.madeSteps.map(\.rawValue) == Array(Self.steps[..<breakdown.creation]))
-        #expect(left.attempt?.step.rawValue == Self.steps[breakdown.creation])
+        #expect(left.doneSteps.map(\.rawValue) == Array(Self.steps[..<breakdown.write]))
+        #expect(left.attempt?.step.rawValue == Self.steps[breakdown.write])
         let sentence = left.description
         #expect(
             sentence.hasPrefix("The export “Nightly” was left half made on 20") && sentence.hasSuffix("."))
         for (index, words) in Self.words.enumerated() {
-            #expect(sentence.contains(words) == (index <= breakdown.creation), "\(sentence)")
+            #expect(sentence.contains(words) == (index <= breakdown.write), "\(sentence)")
         }
-        #expect(sentence.contains("may have made \(Self.words[breakdown.creation])"))
+        #expect(sentence.contains("may have made \(Self.words[breakdown.write])"))
     }
 
     @Test("is gone on with, and nothing is made twice", arguments: breakdowns)
@@ -129,7 +86,7 @@ struct UnfinishedExportTests {
 
     @Test("is left alone where another destination of the name was made meanwhile, which the plan then uses")
     func otherDestination() async throws {
-        let left = try await leave(Breakdown(creation: 1, isDone: false))
+        let left = try await leave(Breakdown(write: 1, isDone: false))
         let weekly = FlowForPlanTests.changed { $0.name = "Weekly" }
         let target = try await service.flow(for: weekly, notingIn: journal).draft.targetConnectionID
         let flow = try await service.flow(for: FlowForPlanTests.plan, notingIn: journal)
@@ -150,7 +107,7 @@ struct UnfinishedExportTests {
         let datasets = try FlowForPlanTests.plan.resolveDatasets(among: PlanDatasetsTests.available)
         let twin = try await service.createSourceConnection(
             SourceConnection.Draft(name: "Nightly", datasets: datasets.map(\.reference)))
-        let left = try await leave(Breakdown(creation: breakdown.creation + 1, isDone: breakdown.isDone))
+        let left = try await leave(Breakdown(write: breakdown.write + 1, isDone: breakdown.isDone))
         let made = try await service.resume(left, notingIn: journal)
         #expect(made.flow?.draft.sourceConnectionID != twin.id)
         #expect(await service.made == ["source"] + Self.steps)
@@ -160,8 +117,8 @@ struct UnfinishedExportTests {
 
     @Test("leaves to others what they use meanwhile, and says so")
     func usedByOthers() async throws {
-        let left = try await leave(Breakdown(creation: 3, isDone: false))
-        let target = try #require(left.made.target)
+        let left = try await leave(Breakdown(write: 3, isDone: false))
+        let target: Identifier<TargetConnection> = try #require(left.made(.target))
         let spec = try #require(await service.connectionSpecs().first { $0.name == "Data Landing Zone" })
         let source = try await service.createSourceConnection(
             SourceConnection.Draft(name: "Other", datasets: [PlanDatasetsTests.available[0].reference]))
@@ -180,11 +137,11 @@ struct UnfinishedExportTests {
 
     @Test("stays noted where it cannot be removed, and the next time it can")
     func unreachable() async throws {
-        let left = try await leave(Breakdown(creation: 2, isDone: true))
-        await service.breakDown(Breakdown(creation: 3, isDone: false))
+        let left = try await leave(Breakdown(write: 2, isDone: true))
+        await service.breakDown(Breakdown(write: 3, isDone: false))
         await #expect(throws: FlowServiceError.self) { try await service.resume(left, notingIn: journal) }
         let again = try #require(try await journal.unfinished().first)
-        #expect(again.madeSteps == [.source, .account, .target] && again.attempt?.step == .flow)
+        #expect(again.doneSteps == [.source, .account, .target] && again.attempt?.step == .flow)
         let leftovers = try await service.discard(again, notingIn: journal)
         #expect(leftovers.map(\.what) == ["the flow “Nightly”"])
         let still = try #require(try await journal.unfinished().first)
@@ -233,8 +190,8 @@ struct UnfinishedExportTests {
     @Test(
         "A destination goes on with its account where that was made, and says what is missing where it was not",
         arguments: [
-            (Breakdown(creation: 0, isDone: false), false), (Breakdown(creation: 0, isDone: true), true),
-            (Breakdown(creation: 1, isDone: false), true), (Breakdown(creation: 1, isDone: true), true),
+            (Breakdown(write: 0, isDone: false), false), (Breakdown(write: 0, isDone: true), true),
+            (Breakdown(write: 1, isDone: false), true), (Breakdown(write: 1, isDone: true), true),
         ])
     func credentials(breakdown: Breakdown, canGoOn: Bool) async throws {
         await service.breakDown(breakdown)
@@ -259,7 +216,7 @@ struct UnfinishedExportTests {
 }
 
 extension RecordingFlowService {
-    fileprivate func discardAll(of made: FinishedExport) async throws {
+    fileprivate func discardAll(of made: FinishedWork) async throws {
         if let flow = made.flow { try await removeFlow(flow, withDestination: true) }
     }
 }

@@ -1,16 +1,14 @@
-// Notes of exports that are being made: a file for each, in a folder for each platform, replaced as a whole. A lock
+// Notes of work that is being done: a file for each, in a folder for each platform, replaced as a whole. A lock
 // beside it, which the system takes back from a process that ends, says whether somebody works on it.
 import ExportDomain
 import FoundationEssentials
 import Glibc
 
 /// The notes of one platform.
-actor ExportJournalFolder: ExportJournal {
-    /// The notes of all platforms.
-    private let root: String
+actor WorkJournalFolder: WorkJournal {
     private let folder: String
-    /// The locks that are held, by the ids of the exports.
-    private var locks: [UnfinishedExport.ID: Int32] = [:]
+    /// The locks that are held, by the ids of the work.
+    private var locks: [UnfinishedWork.ID: Int32] = [:]
 
     /// Takes the folder for a platform; nothing is written before there is something to note.
     /// - Parameters:
@@ -21,27 +19,26 @@ actor ExportJournalFolder: ExportJournal {
             let isPlain = byte == UInt8(ascii: "-") || Character(Unicode.Scalar(byte)).isPlainForFiles
             return isPlain ? String(Unicode.Scalar(byte)) : "%" + String(byte, radix: 16)
         }
-        root = "\(home)/unfinished"
-        folder = "\(root)/\(name.joined())"
+        folder = "\(home)/unfinished/\(name.joined())"
     }
 
     deinit { locks.values.forEach { close($0) } }
 
-    func unfinished() throws(FlowServiceError) -> [UnfinishedExport] {
+    func unfinished() throws(FlowServiceError) -> [UnfinishedWork] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        var exports: [UnfinishedExport] = []
+        var found: [UnfinishedWork] = []
         for name in names.sorted() where name.hasSuffix(Self.suffix) {
             let id = String(name.dropLast(Self.suffix.count))
             guard locks[id] == nil, let lock = takeLock(of: id) else { continue }
             defer { close(lock) }
             // What cannot be read was written by another version, or by somebody else.
-            guard let export = read(id), export.id == id else { continue }
-            exports.append(export)
+            guard let work = read(id), work.id == id else { continue }
+            found.append(work)
         }
-        return exports.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+        return found.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
     }
 
-    func hold(_ id: UnfinishedExport.ID) throws(FlowServiceError) {
+    func hold(_ id: UnfinishedWork.ID) throws(FlowServiceError) {
         if locks[id] == nil {
             guard let lock = takeLock(of: id) else { throw Self.isHeld(id) }
             locks[id] = lock
@@ -52,19 +49,17 @@ actor ExportJournalFolder: ExportJournal {
         }
     }
 
-    func write(_ export: UnfinishedExport) throws(FlowServiceError) {
+    func write(_ work: UnfinishedWork) throws(FlowServiceError) {
         do {
-            for path in [root, folder] where mkdir(path, 0o700) != 0 && errno != EEXIST {
-                throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-            }
+            try makeFolder()
             guard access(folder, W_OK) == 0 else { throw POSIXError(.EACCES) }
-            if locks[export.id] == nil {
-                guard let lock = takeLock(of: export.id) else { throw Self.isHeld(export.id) }
-                locks[export.id] = lock
+            if locks[work.id] == nil {
+                guard let lock = takeLock(of: work.id) else { throw Self.isHeld(work.id) }
+                locks[work.id] = lock
             }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            try encoder.encode(export).write(to: URL(filePath: path(of: export.id)), options: .atomic)
+            try encoder.encode(work).write(to: URL(filePath: path(of: work.id)), options: .atomic)
         } catch let error as FlowServiceError {
             throw error
         } catch {
@@ -74,12 +69,12 @@ actor ExportJournalFolder: ExportJournal {
         }
     }
 
-    func release(_ id: UnfinishedExport.ID) {
+    func release(_ id: UnfinishedWork.ID) {
         guard let lock = locks.removeValue(forKey: id) else { return }
         close(lock)
     }
 
-    func remove(_ id: UnfinishedExport.ID) throws(FlowServiceError) {
+    func remove(_ id: UnfinishedWork.ID) throws(FlowServiceError) {
         defer { release(id) }
         unlink(lockPath(of: id))
         guard unlink(path(of: id)) == 0 || errno == ENOENT else {
@@ -88,13 +83,22 @@ actor ExportJournalFolder: ExportJournal {
         }
     }
 
-    private func read(_ id: UnfinishedExport.ID) -> UnfinishedExport? {
-        guard let data = try? Data(contentsOf: URL(filePath: path(of: id))) else { return nil }
-        return try? JSONDecoder().decode(UnfinishedExport.self, from: data)
+    /// Makes the folder and those above it, for their owner only.
+    private func makeFolder() throws {
+        let ends = folder.indices.dropFirst().filter { folder[$0] == "/" }
+        for end in ends { mkdir(String(folder[..<end]), 0o700) }
+        if mkdir(folder, 0o700) != 0, errno != EEXIST {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
     }
 
-    /// An open file with the lock of an export; nil where somebody else has it.
-    private func takeLock(of id: UnfinishedExport.ID) -> Int32? {
+    private func read(_ id: UnfinishedWork.ID) -> UnfinishedWork? {
+        guard let data = try? Data(contentsOf: URL(filePath: path(of: id))) else { return nil }
+        return try? JSONDecoder().decode(UnfinishedWork.self, from: data)
+    }
+
+    /// An open file with the lock of some work; nil where somebody else has it.
+    private func takeLock(of id: UnfinishedWork.ID) -> Int32? {
         let file = open(lockPath(of: id), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { return nil }
         if flock(file, LOCK_EX | LOCK_NB) == 0 { return file }
@@ -104,11 +108,11 @@ actor ExportJournalFolder: ExportJournal {
 
     private static let suffix = ".json"
 
-    private func path(of id: UnfinishedExport.ID) -> String { "\(folder)/\(id)\(Self.suffix)" }
+    private func path(of id: UnfinishedWork.ID) -> String { "\(folder)/\(id)\(Self.suffix)" }
 
-    private func lockPath(of id: UnfinishedExport.ID) -> String { "\(folder)/\(id).lock" }
+    private func lockPath(of id: UnfinishedWork.ID) -> String { "\(folder)/\(id).lock" }
 
-    private static func isHeld(_ id: UnfinishedExport.ID) -> FlowServiceError {
+    private static func isHeld(_ id: UnfinishedWork.ID) -> FlowServiceError {
         .wrongState(what: "half made export", id: id, state: "being worked on by another sluice")
     }
 }

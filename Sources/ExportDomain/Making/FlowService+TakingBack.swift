@@ -1,0 +1,115 @@
+// Work that was left half done, taken back: what it has made is removed, what it has changed is as it was.
+
+/// Something that work has made and that is still there.
+public struct Leftover: Sendable, Hashable, CustomStringConvertible {
+    /// What it is, in words.
+    public var what: String
+    /// Why it could not be removed.
+    public var reason: String
+
+    /// What it is and why it is still there, in a sentence.
+    public var description: String {
+        "\(what.prefix(1).uppercased())\(what.dropFirst()) could not be removed: \(reason)"
+    }
+}
+
+extension FlowService {
+    /// Removes what work that was left half done has made: dataflow, datasets, destination, account.
+    ///
+    /// A change that it has made is taken back. What others use meanwhile is left to them. A change after which nothing
+    /// is left of what was there before is done, and stays.
+    /// - Returns: what is still there.
+    /// - Throws: what `hold` throws.
+    public func discard(
+        _ work: UnfinishedWork, notingIn journal: any WorkJournal
+    ) async throws(FlowServiceError) -> [Leftover] {
+        try await journal.hold(work.id)
+        return await takeBack(work, notingIn: journal)
+    }
+
+    /// Takes back what is done, of work that is held.
+    func takeBack(
+        _ unfinished: UnfinishedWork, notingIn journal: any WorkJournal
+    ) async -> [Leftover] {
+        var work = unfinished
+        var left: [Leftover] = []
+        var isReachable = true
+        if let step = work.attempt?.step {
+            do throws(FlowServiceError) {
+                work.note(step, try await outcome(of: work, at: step))
+            } catch .notFound {
+                // What was to be changed is gone.
+                work.note(step, nil)
+            } catch {
+                left.append(Leftover(what: work.name(of: step), reason: error.description))
+                isReachable = false
+            }
+        }
+        let isDone = work.doneSteps.contains(.removal)
+        for step in [UnfinishedWork.Step.flow, .swap, .source, .target, .account]
+        where isReachable && !isDone && work.doneSteps.contains(step) {
+            do throws(FlowServiceError) {
+                try await undo(step, of: work)
+                work.note(step, nil)
+            } catch .notFound {
+                work.note(step, nil)
+            } catch {
+                left.append(Leftover(what: work.name(of: step), reason: error.description))
+                if error.isFinal { work.note(step, nil) } else { isReachable = false }
+            }
+        }
+        do throws(FlowServiceError) {
+            if isReachable { try await journal.remove(work.id) } else { try await journal.write(work) }
+        } catch {
+            // The note stays as it was: what it names and is gone will not be found.
+        }
+        await journal.release(work.id)
+        return left
+    }
+
+    private func undo(
+        _ step: UnfinishedWork.Step, of work: UnfinishedWork
+    ) async throws(FlowServiceError) {
+        switch step {
+        case .source:
+            if let id: Identifier<SourceConnection> = work.made(step) { try await deleteSourceConnection(id) }
+        case .account:
+            if let id: Identifier<BaseConnection> = work.made(step) { try await deleteConnection(id) }
+        case .target:
+            if let id: Identifier<TargetConnection> = work.made(step) { try await deleteTargetConnection(id) }
+        case .flow: if let id: Identifier<Flow> = work.made(step) { try await deleteFlow(id) }
+        case .swap: try await undoSwap(of: work)
+        case .removal: break
+        }
+    }
+
+    /// Makes destination or dataflow what it was.
+    /// - Throws: `.changed` where it was changed since.
+    private func undoSwap(of work: UnfinishedWork) async throws(FlowServiceError) {
+        switch work.task {
+        case .otherAccount(let change):
+            let current = try await targetConnection(change.target)
+            guard let draft = work.targetDraft, current.draft.isMade(from: draft) else {
+                throw .changed(what: "destination", id: current.draft.name)
+            }
+            _ = try await updateTargetConnection(
+                change.target, to: change.before, etag: current.revision.etag)
+        case .otherDatasets(let change):
+            let current = try await flow(change.flow)
+            let applied = current.draft.applying(change.change(to: work.made(.source)))
+            guard applied == current.draft else { throw .changed(what: "flow", id: current.draft.name) }
+            _ = try await updateFlow(change.flow, change.before, etag: current.revision.etag)
+        case .export, .destination: break
+        }
+    }
+}
+
+extension FlowServiceError {
+    /// Whether the platform will not say something else the next time.
+    fileprivate var isFinal: Bool {
+        switch self {
+        case .inUse, .changed: true
+        case .notFound, .invalid, .wrongState, .notOffered, .refused, .unavailable: false
+        }
+    }
+}
