@@ -31,6 +31,10 @@ extension PlatformError: CustomStringConvertible {
             "There is a dataset “\(name)” already: add a batch to it with --into \(id), or choose another name."
         case .noDataset(let id):
             "There is no dataset “\(id)”: sluice datasets list shows those there are."
+        case .noBatch(let id, let dataset):
+            "“\(dataset)” has no batch \(id): sluice datasets show lists those it has."
+        case .batchInUse(let id, let runs):
+            "The batch \(id) is being exported by the run \(runs.map(\.rawValue).joined(separator: ", ")): wait for its end, or cancel it."
         case .datasetInUse(let name, let flows):
             "“\(name)” is still exported by \(flows.map { "“\($0)”" }.joined(separator: ", ")): take it out of the flow, pause the flow, or let it end."
         case .cannotStore(let path, let reason):

@@ -34,6 +34,10 @@ public enum PlatformError: Error, Sendable, Hashable {
     case datasetNameTaken(name: String, id: Identifier<Dataset>)
     /// There is no such dataset.
     case noDataset(id: Identifier<Dataset>)
+    /// The dataset has no such batch.
+    case noBatch(id: Int64, dataset: String)
+    /// Runs that are not over export the batch.
+    case batchInUse(id: Int64, runs: [Identifier<FlowRun>])
     /// Flows still export the dataset.
     case datasetInUse(name: String, flows: [String])
     /// A file could not be brought into the lake.

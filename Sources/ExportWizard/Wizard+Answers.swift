@@ -42,6 +42,9 @@ extension Wizard {
             return takeDiscarded(leaving: left)
         case .runs(let reports) where verification?.reports.isWaiting(for: token) == true:
             return take(reports, at: moment)
+        case .runChanged where verification?.changeToken == token:
+            verification?.changeToken = nil
+            return loadRuns()
         case .preview(let preview):
             show(preview, token: token)
         case .platforms, .sandboxes, .platformOpened: return takePlatforms(answer, token: token)
@@ -114,6 +117,10 @@ extension Wizard {
             review.finishingToken = nil
             report(failure)
             return loadUnfinished()
+        } else if verification?.changeToken == token {
+            verification?.changeToken = nil
+            report(failure)
+            return loadRuns()
         } else if verification?.reports.isWaiting(for: token) == true {
             verification?.fail(failure.reason)
             return wakeVerification(after: 5)

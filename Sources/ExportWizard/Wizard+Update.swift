@@ -126,6 +126,8 @@ extension Wizard {
         case .finish: return finish(at: moment)
         case .open: return openSelected()
         case .newExport: return startOver()
+        case .mendRun: return mendRun()
+        case .cancelRun: askToCancelRun()
         case .platforms: return openPlatforms()
         case .flows: return openFlows()
         case .unfinished: offerUnfinished()

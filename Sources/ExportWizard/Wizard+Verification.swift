@@ -37,8 +37,8 @@ extension Wizard {
             let token = newToken()
             overlay = .text(TextReader(title: file.file.name, token: token))
             return [.request(.preview(path: file.file.path, run: report.run.id), token: token)]
-        case .file(_, let report)?, .run(let report)?, .folder(let report)?, .unseen(let report, _)?,
-            .finding(_, let report)?:
+        case .file?, .run?, .folder?, .unseen?, .finding?:
+            guard let report = verification?.selectedReport else { break }
             overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
         case nil: break
         }

@@ -18,6 +18,8 @@ public struct Wizard: Equatable, Sendable {
         public var planFolder: String
         /// Whether leaving stops the runs that go on, as it does where the platform is part of the program.
         public var leavingStopsRuns: Bool
+        /// Whether runs can be made again and ended from here.
+        public var controlsRuns: Bool
         /// Whether there is a list of platforms to choose another from.
         public var offersPlatforms: Bool
         /// The seconds between two looks at runs that go on.
@@ -26,13 +28,15 @@ public struct Wizard: Equatable, Sendable {
         /// Describes the surroundings of the wizard.
         public init(
             platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
-            leavingStopsRuns: Bool, offersPlatforms: Bool = false, lookInterval: Double = 0.5
+            leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
+            lookInterval: Double = 0.5
         ) {
             self.platform = platform
             self.place = place
             self.timeZone = timeZone
             self.planFolder = planFolder
             self.leavingStopsRuns = leavingStopsRuns
+            self.controlsRuns = controlsRuns
             self.offersPlatforms = offersPlatforms
             self.lookInterval = lookInterval
         }

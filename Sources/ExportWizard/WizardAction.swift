@@ -11,7 +11,7 @@ enum WizardAction: Hashable, Sendable {
     case toggle, selectAllShown, search, clearSearch
     case insertMacro
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
-    case open, newExport, unfinished
+    case open, newExport, mendRun, cancelRun, unfinished
     case platforms
     case flows, exportFlow, editFlowDatasets, editFlow, editFlowEnd, extendFlow, pauseFlow, deleteFlow
 }
@@ -132,6 +132,7 @@ extension Wizard {
                 help: "A file shows its first records, a run its details and errors in full",
                 availability: verification?.selected == nil
                     ? .disabled(because: "There is no run yet") : .enabled),
+            mendRunAction, cancelRunAction,
             Action(
                 .newExport, keys: [.character("n")], title: "New export",
                 help: "Set up another export; this one goes on"),

@@ -55,6 +55,12 @@ public enum WizardRequest: Equatable, Sendable {
     case discard(UnfinishedWork)
     /// The runs of a dataflow, with what is in their folders.
     case runs(Identifier<Flow>)
+    /// Make a run that failed again.
+    case retry(Identifier<FlowRun>)
+    /// Write files of a run again.
+    case exportAgain([String], of: Identifier<FlowRun>)
+    /// End a run.
+    case cancelRun(Identifier<FlowRun>)
     /// The first records of a file.
     case preview(path: String, run: Identifier<FlowRun>)
     /// The platforms that there are.

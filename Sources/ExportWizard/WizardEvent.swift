@@ -70,6 +70,8 @@ public enum WizardAnswer: Equatable, Sendable {
     case discarded(leaving: [String])
     /// The runs of the dataflow with what is in their folders, newest first.
     case runs([RunReport])
+    /// The run is made again, or over.
+    case runChanged(Identifier<FlowRun>)
     /// The first records of a file.
     case preview(FilePreview)
     /// The platforms that there are.

@@ -22,6 +22,8 @@ public struct WizardServices: Sendable {
     public var readSecret: @Sendable (_ path: String) async throws -> Secret
     /// The runs of a dataflow with what is in their folders, newest first.
     public var runReports: @Sendable (Identifier<Flow>) async throws -> [RunReport]
+    /// What can be done about runs; nil where the platform offers nothing.
+    public var runControl: (any RunControl)?
     /// The first records of a file that a run has written.
     public var preview: @Sendable (_ path: String, _ run: Identifier<FlowRun>) async throws -> FilePreview
     /// Writes a plan file; throws `PlanFileExists` where there is one and it may not be replaced.
@@ -39,6 +41,7 @@ public struct WizardServices: Sendable {
             >,
         readSecret: @escaping @Sendable (String) async throws -> Secret,
         runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
+        runControl: (any RunControl)? = nil,
         preview: @escaping @Sendable (String, Identifier<FlowRun>) async throws -> FilePreview,
         savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void,
         platforms: PlatformSwitch? = nil
@@ -49,6 +52,7 @@ public struct WizardServices: Sendable {
         self.testDestination = testDestination
         self.readSecret = readSecret
         self.runReports = runReports
+        self.runControl = runControl
         self.preview = preview
         self.savePlan = savePlan
         self.platforms = platforms
@@ -143,12 +147,28 @@ extension WizardServices {
             return .discarded(leaving: left.map(\.description))
         case .runs(let flow):
             return .runs(try await runReports(flow))
+        case .retry(let run):
+            try await control("making runs again").retry(run)
+            return .runChanged(run)
+        case .exportAgain(let files, let run):
+            try await control("making runs again").exportAgain(files, of: run)
+            return .runChanged(run)
+        case .cancelRun(let run):
+            try await control("ending runs").cancel(run)
+            return .runChanged(run)
         case .preview(let path, let run):
             return .preview(try await preview(path, run))
         case .savePlan(let plan, let path, let replacing):
             try await savePlan(plan, path, replacing)
             return .planSaved(path: path)
         }
+    }
+}
+
+extension WizardServices {
+    private func control(_ what: String) throws(FlowServiceError) -> any RunControl {
+        guard let runControl else { throw .notOffered(what: what) }
+        return runControl
     }
 }
 

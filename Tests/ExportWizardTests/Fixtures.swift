@@ -160,7 +160,8 @@ struct Session {
     init(
         setting: Wizard.Setting = Wizard.Setting(
             platform: "embedded platform", place: Place(organizationName: "Acme", sandboxName: "prod"),
-            timeZone: TimeZone(secondsFromGMT: 3_600) ?? .gmt, leavingStopsRuns: true)
+            timeZone: TimeZone(secondsFromGMT: 3_600) ?? .gmt, leavingStopsRuns: true,
+            controlsRuns: true)
     ) {
         wizard = Wizard(setting)
     }

@@ -41,6 +41,8 @@ struct PlanFileWriteTests {
                 # In UTC.
                 start = 2026-12-01T06:00:00Z
                 end = 2027-06-01T06:00:00Z
+                # Exports at whose time nothing ran: "catch-up" makes one for all of them, "skip" waits for the next.
+                missed = "catch-up"
 
                 """)
     }
@@ -55,6 +57,7 @@ struct PlanFileWriteTests {
             Schedule(mode: .full, frequency: .once, start: date("1999-12-31T23:59:59Z"), end: end),
             Schedule(mode: .incremental, frequency: .daily, start: start, end: end),
             Schedule(mode: .incremental, frequency: .daily, start: end, end: end),
+            Schedule(mode: .incremental, frequency: .daily, start: start, end: end, missed: .skip),
             Schedule(mode: .incremental, frequency: .hourly(every: 9), start: start, end: end),
             Schedule(mode: .incremental, frequency: .hourly(every: 12), start: start, end: end),
         ])

@@ -62,17 +62,31 @@ extension Lake {
         }
     }
 
-    /// Adds a batch to a dataset.
+    /// Adds a batch to a dataset, in the place of another if that is wanted.
+    ///
+    /// To those who export the dataset incrementally the batch is new, also where it replaces one that they have
+    /// exported.
     /// - Parameters:
     ///   - paths: files, or folders of files.
-    /// - Throws: `PlatformError.noDataset`, `.unreadable`, `.unsupportedFile`,
+    ///   - replaced: the batch that is no longer there when this one is.
+    /// - Throws: `PlatformError.noDataset`, `.noBatch`, `.batchInUse`, `.unreadable`, `.unsupportedFile`,
     ///   `.nothingToAdd`, `.cannotStore`, `.sourceUnreadable`.
     @discardableResult
     public func add(
-        paths: [String], into dataset: Identifier<Dataset>,
+        paths: [String], into dataset: Identifier<Dataset>, replacing replaced: Int64? = nil,
         onProgress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> AddedBatch {
-        try await add(files: try DataFile.all(at: paths), into: dataset, onProgress: onProgress)
+        guard let replaced else {
+            return try await add(files: try DataFile.all(at: paths), into: dataset, onProgress: onProgress)
+        }
+        let stale = try await store.read("look up the batch") {
+            try Self.removableBatch(replaced, of: dataset, $0).folder
+        }
+        let added = try await add(
+            try DataFile.all(at: paths), ownership: .link, to: dataset, arrivedAt: nil, onProgress: onProgress
+        ) { try Self.removableBatch(replaced, of: dataset, $0).delete($0) }
+        FileSystem.remove("\(folder)/\(stale)")
+        return added
     }
 
     /// Adds a batch of files that are known one by one to a dataset.

@@ -64,6 +64,33 @@ public struct Lake: Sendable {
         }
         FileSystem.remove("\(folder)/\(id)")
     }
+
+    /// Removes a batch and its files.
+    ///
+    /// What was exported of it stays where it is; runs to come do not export it.
+    /// - Throws: `PlatformError.noDataset`, `.noBatch`, `.batchInUse` while a run that is not over exports it.
+    public func remove(batch: Int64, of dataset: Identifier<Dataset>) async throws {
+        let stale = try await store.write("remove the batch") { db in
+            let stored = try Self.removableBatch(batch, of: dataset, db)
+            try stored.delete(db)
+            return stored.folder
+        }
+        FileSystem.remove("\(folder)/\(stale)")
+    }
+
+    /// A batch that no run exports just now.
+    static func removableBatch(
+        _ id: Int64, of dataset: Identifier<Dataset>, _ db: Database
+    ) throws -> StoredBatch {
+        guard let name = try StoredDataset.filter(Column("id") == dataset).fetchOne(db)?.name else {
+            throw PlatformError.noDataset(id: dataset)
+        }
+        let batch = try StoredBatch.filter(Column("id") == id && Column("datasetID") == dataset).fetchOne(db)
+        guard let batch else { throw PlatformError.noBatch(id: id, dataset: name) }
+        let runs = try FlowQuery.unfinishedRuns(db, batch: id)
+        if !runs.isEmpty { throw PlatformError.batchInUse(id: id, runs: runs.map(\.id)) }
+        return batch
+    }
 }
 
 /// A dataset with its batches.

@@ -44,6 +44,15 @@ enum FlowQuery {
             .order(Column("sequence")).fetchAll(db)
     }
 
+    /// The runs that are not over and export a batch.
+    static func unfinishedRuns(_ db: Database, batch: Int64) throws -> [StoredRun] {
+        let runs = try StoredRunBatch.filter(Column("batchID") == batch).fetchAll(db).map(\.runID)
+        return
+            try StoredRun
+            .filter(runs.contains(Column("id")) && unfinishedStatuses.contains(Column("status")))
+            .order(Column("sequence")).fetchAll(db)
+    }
+
     /// The names of the dataflows that need a dataset: enabled and not over, or with a run of it under way.
     static func using(_ db: Database, dataset: Identifier<Dataset>, now: Date) throws -> [String] {
         let rows = try StoredFlow.fetchAll(

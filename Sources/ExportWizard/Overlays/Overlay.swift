@@ -31,6 +31,7 @@ enum Overlay: Equatable, Sendable {
         case editFlow(FlowDetails, FlowEdit)
         case deleteFlow(FlowDetails)
         case exportNow(FlowDetails)
+        case cancelRun(Identifier<FlowRun>)
         case replacePlan(path: String)
         case switchPlatform(PlatformChoice, PlatformList)
     }

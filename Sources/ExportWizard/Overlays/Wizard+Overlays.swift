@@ -92,6 +92,7 @@ extension Wizard {
         case .editFlow(let flow, let edit): return save(edit, of: flow)
         case .deleteFlow(let flow): return delete(flow)
         case .exportNow(let flow): return exportNow(flow)
+        case .cancelRun(let run): return cancel(run)
         case .replacePlan(let path): return savePlan(to: path, replacing: true)
         case .switchPlatform(let choice, let list): return open(choice, from: list)
         }

@@ -22,6 +22,8 @@ struct Verification: Equatable, Sendable {
     private(set) var rate = TransferRate()
     /// The token of the wake-up that refreshes the pane.
     var wakeToken: Int?
+    /// The token under which a run is being made again, or ended.
+    var changeToken: Int?
 
     init(
         flow: Flow, place: String, datasetNames: [Identifier<Dataset>: String],
@@ -64,6 +66,16 @@ struct Verification: Equatable, Sendable {
     var selected: Row? {
         let rows = rows
         return rows.indices.contains(list.index) ? rows[list.index] : nil
+    }
+
+    /// The run that the cursor is on, or in.
+    var selectedReport: RunReport? {
+        switch selected {
+        case .run(let report)?, .folder(let report)?, .unseen(let report, _)?, .file(_, let report)?,
+            .finding(_, let report)?:
+            report
+        case nil: nil
+        }
     }
 
     /// Whether something is under way or about to be.

@@ -40,7 +40,7 @@ struct DatasetsCommand: ParsableCommand {
             abstract: "Add files to the lake as a new dataset, or as a new batch of one.",
             usage: """
                 sluice datasets add NAME PATH… [--description TEXT]
-                sluice datasets add --into ID PATH…
+                sluice datasets add --into ID PATH… [--replacing BATCH]
                 """,
             discussion: """
                 Takes Parquet (.parquet) and newline-delimited JSON, plain or gzip (.json, .ndjson, .jsonl, and \
@@ -58,6 +58,12 @@ struct DatasetsCommand: ParsableCommand {
         @Option(help: ArgumentHelp("Add a batch to the dataset with this id or name.", valueName: "id"))
         var into: String?
 
+        @Option(
+            help: ArgumentHelp(
+                "With --into: put the new batch in the place of this one, which flows export again.",
+                valueName: "batch"))
+        var replacing: Int64?
+
         /// More would hide the result.
         private static let mixedFieldsShown = 10
 
@@ -68,6 +74,7 @@ struct DatasetsCommand: ParsableCommand {
             if into == nil, arguments.count < 2 {
                 throw ValidationError("Give a name and at least one file or folder.")
             }
+            if replacing != nil, into == nil { throw ValidationError("--replacing goes with --into.") }
             if into != nil, arguments.isEmpty { throw ValidationError("Give at least one file or folder.") }
         }
 
@@ -76,7 +83,8 @@ struct DatasetsCommand: ParsableCommand {
             let added: AddedBatch
             if let into {
                 let dataset = try await platform.lake.find(into)
-                added = try await platform.lake.add(paths: arguments, into: dataset.id)
+                added = try await platform.lake.add(
+                    paths: arguments, into: dataset.id, replacing: replacing)
             } else {
                 added = try await platform.lake.add(
                     name: arguments[0], description: description, paths: Array(arguments.dropFirst()))
@@ -155,22 +163,36 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a dataset and its files from the lake.",
-            discussion: "Refused while a flow exports it. What was exported before stays where it is.")
+            abstract: "Remove a dataset, or one batch of it, from the lake.",
+            discussion: """
+                Refused while a flow exports the dataset, or a run the batch. What was exported before stays where it \
+                is.
+                """)
 
         @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
+        @Option(help: ArgumentHelp("Remove only this batch.", valueName: "batch")) var batch: Int64?
         @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
 
         func run() async throws {
             let platform = try options.openEmbedded(forWhat: "Datasets are removed from the lake of")
             let found = try await platform.lake.find(dataset)
+            if let batch { return try await remove(batch, of: found, on: platform) }
             let size = found.bytes.map { " with \(Formatting.bytes($0))" } ?? ""
             guard yes || Confirmation.ask("Remove the dataset “\(found.name)”\(size) from the lake?") else {
                 throw Failure(sentence: "Nothing was removed.")
             }
             try await platform.lake.remove(found.id)
             StandardError.write("Removed \(found.name) (\(found.id)).")
+        }
+
+        private func remove(_ batch: Int64, of found: Dataset, on platform: EmbeddedPlatform) async throws {
+            guard yes || Confirmation.ask("Remove the batch \(batch) of “\(found.name)” from the lake?")
+            else {
+                throw Failure(sentence: "Nothing was removed.")
+            }
+            try await platform.lake.remove(batch: batch, of: found.id)
+            StandardError.write("Removed the batch \(batch) of \(found.name).")
         }
     }
 }

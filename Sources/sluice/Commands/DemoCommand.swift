@@ -28,7 +28,8 @@ struct DemoCommand: ParsableCommand {
         let runs = EmbeddedRuns()
         runs.begin(on: platform)
         let setting = Wizard.Setting(
-            platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true)
+            platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true,
+            controlsRuns: true)
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),

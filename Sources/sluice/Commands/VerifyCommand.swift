@@ -1,5 +1,6 @@
 // `sluice verify`: what was promised against what is there.
 import ArgumentParser
+import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -12,6 +13,9 @@ struct VerifyCommand: AsyncParsableCommand {
             manifest. With --rows, the footers of Parquet files are read for their number of rows. With --deep, \
             every file is read back: gzip checksums and lengths, every line a JSON object, every page of Parquet \
             decoded, rows as recorded, and the SHA-256 of what was sent.
+
+            With --repair, what differs of runs that succeeded is exported again under the same names, and compared \
+            again. Files that nobody exported stay. A run that failed is made again by sluice runs retry.
 
             Exit status 3 where they differ or a run failed.
             """)
@@ -28,6 +32,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Read every file back, and check all that is in it.")
     var deep = false
 
+    @Flag(help: "Export again what differs.")
+    var repair = false
+
     @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
     var flow: String
 
@@ -39,16 +46,17 @@ struct VerifyCommand: AsyncParsableCommand {
         if let run, runs.isEmpty {
             throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(run)”.")
         }
-        let depth: VerificationDepth = deep ? .contents : rows ? .rows : .listing
-        let progress = ProgressLine()
         var results: [VerificationResult] = []
         for (number, run) in zip(1..., runs) {
-            let verification = try await exports.verification(of: run, depth: depth) {
-                progress.show("Run \(number) of \(runs.count): \($0.words)")
+            let verify = { (run: FlowRun) in
+                try await verification(of: run, on: exports, as: "Run \(number) of \(runs.count)")
             }
-            progress.clear()
-            let result = VerificationResult(
-                run, verification, expiry: FileExpiry(try await exports.expiry(of: run)))
+            var (run, found) = (run, try await verify(run))
+            if repair, run.status == .success, !found.filesToExportAgain.isEmpty {
+                run = try await exportAgain(found.filesToExportAgain, of: run, on: opened)
+                found = try await verify(run)
+            }
+            let result = VerificationResult(run, found, expiry: FileExpiry(try await exports.expiry(of: run)))
             if !output.json { result.printText() }
             results.append(result)
         }
@@ -57,6 +65,25 @@ struct VerifyCommand: AsyncParsableCommand {
             StandardError.write("sluice: The flow “\(flow.draft.name)” has not run yet.")
         }
         if results.contains(where: \.differs) { throw ExitCode(ExitStatus.differences) }
+    }
+
+    private func verification(
+        of run: FlowRun, on exports: any StoredExports, as title: String
+    ) async throws -> RunVerification {
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        return try await exports.verification(of: run, depth: deep ? .contents : rows ? .rows : .listing) {
+            progress.show("\(title): \($0.words)")
+        }
+    }
+
+    /// Has files written again, and gives the run as it has become.
+    private func exportAgain(
+        _ files: [String], of run: FlowRun, on platform: Platform
+    ) async throws -> FlowRun {
+        try await platform.requireRunControl("exporting files again").exportAgain(files, of: run.id)
+        if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: run.flowID) }
+        return try await platform.flowService.run(run.id)
     }
 }
 

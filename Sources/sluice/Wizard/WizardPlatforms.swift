@@ -32,7 +32,8 @@ struct WizardPlatforms: Sendable {
         return OpenedPlatform(
             setting: Wizard.Setting(
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
-                leavingStopsRuns: platform.isEmbedded, offersPlatforms: true,
+                leavingStopsRuns: platform.isEmbedded, controlsRuns: platform.runControl != nil,
+                offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval), services: services)
     }
 
@@ -123,7 +124,7 @@ extension WizardServices {
             flowService: platform.flowService, journal: platform.journal, prepareDatasets: preparing,
             testDestination: { exports.test($0, consent: $1) },
             readSecret: { try SecretSource.file($0).read(mayWait: false) },
-            runReports: { try await reports.reports(of: $0) },
+            runReports: { try await reports.reports(of: $0) }, runControl: platform.runControl,
             preview: { path, run in
                 let preview = try await exports.preview(path, of: run, records: 100)
                 return FilePreview(path: path, records: preview.records, problem: preview.problem)

@@ -1,0 +1,94 @@
+// Runs made again and ended from the verification pane, key by key, without a terminal.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+import Testing
+
+@testable import ExportWizard
+
+@Suite("A run made again, mended or ended in the pane")
+struct RunControlTests {
+    /// A pane with one run that is under way, one that failed and one that succeeded, from top to bottom.
+    private func session(
+        controlsRuns: Bool = true, showing reports: [RunReport]? = nil
+    ) throws -> Session {
+        var setting = Session().wizard.setting
+        setting.controlsRuns = controlsRuns
+        var session = Session(setting: setting)
+        session.send(.started)
+        session.answer(.catalogue([try Fixture.landingZone()], try Fixture.destinations(), []))
+        session.press(.character("f"))
+        session.answer(.flows(try Fixture.flows()))
+        session.press(.enter)
+        session.answer(.runs(reports ?? Fixture.reports()))
+        return session
+    }
+
+    /// Puts the cursor on the run of a dataset.
+    private func select(_ status: FlowRunStatus, in session: inout Session) throws -> RunReport {
+        for _ in 0..<20 where session.wizard.verification?.selectedReport?.run.status != status {
+            session.press(.down)
+        }
+        return try #require(session.wizard.verification?.selectedReport)
+    }
+
+    @Test("A run that failed is made again by one key, and shown as it goes on")
+    func retries() throws {
+        var session = try session()
+        let failed = try select(.failed, in: &session)
+        #expect(session.screen.contains("x Retry"))
+        session.press(.character("x"))
+        #expect(session.requests == [.retry(failed.id)])
+        session.press(.character("x"))
+        #expect(session.requests.isEmpty && session.screen.contains("A run is being changed"))
+        let token = try #require(session.wizard.verification?.changeToken)
+        session.send(.answered(token: token, .runChanged(failed.id)))
+        #expect(session.wizard.verification?.changeToken == nil)
+        #expect(session.requests == [.runs(try #require(session.wizard.verification?.flow.id))])
+    }
+
+    @Test("What differs of a run that succeeded is exported again by the same key")
+    func exportsAgain() throws {
+        var reports = Fixture.reports()
+        let index = try #require(reports.firstIndex { $0.run.status == .success })
+        let path = try #require(reports[index].verification.files.first?.file.path)
+        reports[index].verification.add([
+            .missing(path: path), .extra(path: "other"), .digest(path: path, expected: "a", found: "b"),
+        ])
+        var session = try session(showing: reports)
+        let report = try select(.success, in: &session)
+        #expect(session.screen.contains("x Export again"))
+        session.press(.character("x"))
+        #expect(session.requests == [.exportAgain([path], of: report.id)])
+    }
+
+    @Test("A run under way is ended after a question, and one that is over is not asked for")
+    func cancels() throws {
+        var session = try session()
+        let running = try select(.processing, in: &session)
+        #expect(session.screen.contains("c Cancel run"))
+        session.press(.character("c"))
+        #expect(session.requests.isEmpty && session.screen.contains("Cancel the run of “Web events”?"))
+        session.press(.character("n"))
+        #expect(session.requests.isEmpty)
+        session.press(.character("c"), .character("y"))
+        #expect(session.requests == [.cancelRun(running.id)])
+        session.answer(.failed(RequestFailure(reason: "It is over.")))
+        #expect(session.screen.contains("It is over."))
+        _ = try select(.success, in: &session)
+        session.press(.character("c"))
+        #expect(session.wizard.overlay == nil && session.screen.contains("The run is over"))
+        session.press(.character("x"))
+        #expect(session.screen.contains("nothing differs from what was exported"))
+    }
+
+    @Test("Where the platform makes its runs itself, neither is offered, and the reason is told")
+    func notOffered() throws {
+        var session = try session(controlsRuns: false)
+        _ = try select(.failed, in: &session)
+        #expect(!session.screen.contains("x Retry"))
+        session.press(.character("x"))
+        #expect(
+            session.requests.isEmpty && session.screen.contains("cannot be made again or ended from here"))
+    }
+}
