@@ -93,6 +93,8 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "ChildPrograms", dependencies: ["CProcess"], swiftSettings: strict),
+
         // The storages of destinations, and what is in them.
         .target(
             name: "DestinationStorages",
@@ -116,7 +118,7 @@ let package = Package(
             name: "EmbeddedPlatform",
             dependencies: [
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
-                "DestinationStorages",
+                "DestinationStorages", "ChildPrograms",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -168,8 +170,9 @@ let package = Package(
                 "DestinationStorages", "EmbeddedPlatform", "FlowServiceClient", "FlowServiceServer",
                 "PlanFile",
                 "Profiles", "RemotePlatform", "SampleLake", "TerminalKit", "ExportWizard", "ParallelWork",
-                "CProcess",
+                "CProcess", "ChildPrograms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -232,6 +235,8 @@ let package = Package(
         .testTarget(
             name: "ProfilesTests", dependencies: ["Profiles", "FlowServiceClient", "Secrets"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ChildProgramsTests", dependencies: ["ChildPrograms", "TestFiles"], swiftSettings: strict),
         .testTarget(
             name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: strict),
         .testTarget(

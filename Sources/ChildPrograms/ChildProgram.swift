@@ -1,0 +1,161 @@
+// Other programs: started without a shell, in a process group of their own, with nothing of ours open, and ended
+// with all that they have started when their time is over.
+import CProcess
+import FoundationEssentials
+import Glibc
+
+/// A program that is run to its end.
+public struct ChildProgram: Sendable {
+    /// The program by its path, and its arguments.
+    public var command: [String]
+    /// Its environment.
+    public var environment: [String: String]
+    /// After so long it is killed, with its children.
+    public var timeLimit: Duration
+    /// So many bytes of each of its output streams are kept; what is beyond is read and forgotten.
+    public var outputLimit: Int
+
+    /// How it ended.
+    public enum Ending: Sendable, Hashable {
+        /// By itself, with a status.
+        case exited(Int32)
+        /// By a signal.
+        case killed(signal: Int32)
+        /// Because its time was over.
+        case timedOut
+    }
+
+    /// What came of it.
+    public struct Outcome: Sendable, Hashable {
+        /// How it ended.
+        public var ending: Ending
+        /// What it wrote to standard output; what is not UTF-8 becomes U+FFFD.
+        public var output: String
+        /// What it wrote to standard error.
+        public var errors: String
+
+        /// Whether it ended by itself with the status 0.
+        public var isSuccess: Bool { ending == .exited(0) }
+    }
+
+    /// Takes a command.
+    ///
+    /// - Parameter command: not empty; its first element is a path, and not looked for.
+    public init(
+        _ command: [String], environment: [String: String], timeLimit: Duration, outputLimit: Int = 64 << 10
+    ) {
+        self.command = command
+        self.environment = environment
+        self.timeLimit = timeLimit
+        self.outputLimit = outputLimit
+    }
+
+    /// How often it is looked whether it has ended.
+    private static let interval = Duration.milliseconds(20)
+
+    /// Runs it, with nothing to read, and returns when it has ended.
+    ///
+    /// What it leaves running in the background is left alone, unless its time was over. When the task is cancelled,
+    /// it is killed with its children.
+    /// - Throws: `ChildProgramError.cannotStart`, `CancellationError`.
+    public func run() async throws -> Outcome {
+        let (output, errors) = (try OutputPipe(limit: outputLimit), try OutputPipe(limit: outputLimit))
+        let id = try spawn(output, errors)
+        output.closeWritingEnd()
+        errors.closeWritingEnd()
+        let deadline = ContinuousClock.now + timeLimit
+        func outcome(_ ending: Ending) -> Outcome {
+            Outcome(ending: ending, output: output.text(), errors: errors.text())
+        }
+        while true {
+            output.read()
+            errors.read()
+            if let ending = Self.ending(of: id) { return outcome(ending) }
+            if ContinuousClock.now >= deadline {
+                await Self.end(id)
+                return outcome(.timedOut)
+            }
+            do {
+                try await Task.sleep(for: Self.interval)
+            } catch {
+                await Self.end(id)
+                throw error
+            }
+        }
+    }
+
+    private func spawn(_ output: OutputPipe, _ errors: OutputPipe) throws(ChildProgramError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.writingEnd, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, errors.writingEnd, STDERR_FILENO)
+        process_close_from(&actions, STDERR_FILENO + 1)
+        // What is ignored or blocked here would be so there too.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        var allSignals = sigset_t()
+        sigemptyset(&noSignals)
+        sigfillset(&allSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setsigdefault(&attributes, &allSignals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        var id: pid_t = 0
+        let path = command.first ?? ""
+        let variables = environment.map { "\($0)=\($1)" }.sorted()
+        let code = command.withCStrings { arguments in
+            variables.withCStrings { posix_spawn(&id, path, &actions, &attributes, arguments, $0) }
+        }
+        guard code == 0 else { throw .cannotStart(path: path, code: code) }
+        return id
+    }
+
+    /// How a program has ended; nil while it runs.
+    private static func ending(of id: pid_t) -> Ending? {
+        var status: Int32 = 0
+        let found = waitpid(id, &status, WNOHANG)
+        if found == 0 || found < 0 && errno == EINTR { return nil }
+        // Where the system has waited by itself, as it does where SIGCHLD is ignored, no status is left.
+        if found < 0 { return .exited(0) }
+        let signal = status & 0x7F
+        return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+    }
+
+    /// Kills a program with its children, also in a task that is cancelled.
+    private static func end(_ id: pid_t) async {
+        kill(-id, SIGKILL)
+        await Task {
+            while ending(of: id) == nil { try? await Task.sleep(for: interval) }
+        }.value
+    }
+}
+
+/// Why a program was not run.
+public enum ChildProgramError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// It could not be started: its path, and the system's number for the reason (`errno`).
+    case cannotStart(path: String, code: Int32)
+
+    /// The reason in words.
+    public var description: String {
+        switch self {
+        case .cannotStart(let path, let code): "\(path) cannot be started: \(String(cString: strerror(code)))"
+        }
+    }
+}
+
+extension [String] {
+    /// The texts as the system takes arguments and variables.
+    fileprivate func withCStrings<Result>(
+        _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = map { strdup($0) }
+        defer { pointers.forEach { free($0) } }
+        return body(pointers + [nil])
+    }
+}
