@@ -71,7 +71,8 @@ extension EmbeddedPlatform {
     /// Runs whatever is due now, goes on with what was interrupted, and returns when that is done, also
     /// where another process is doing it.
     ///
-    /// When the task is cancelled, runs are left so that they can be resumed.
+    /// When the task is cancelled, runs are left so that they can be resumed. What flows want to tell of it is told
+    /// before it returns.
     /// - Parameter flow: the one flow to run; nil for all.
     /// - Returns: the runs that there was something to do for, as they have become, in the order in which
     ///   they were planned.
@@ -80,29 +81,40 @@ extension EmbeddedPlatform {
     public func runDue(flow: Identifier<Flow>? = nil) async throws(FlowServiceError) -> [FlowRun] {
         let runner = runner
         if let flow { _ = try await self.flow(flow) }
-        return try await answering("run what is due") {
-            var runs: [FlowRun] = []
-            let flows = if let flow { [flow] } else { try await runner.pending() }
-            for flow in flows { runs += try await runner.runOrWait(flow) }
-            return runs
+        await tellEnds()
+        let result: Result<[FlowRun], FlowServiceError>
+        do {
+            let runs = try await answering("run what is due") {
+                var runs: [FlowRun] = []
+                let flows = if let flow { [flow] } else { try await runner.pending() }
+                for flow in flows { runs += try await runner.runOrWait(flow) }
+                return runs
+            }
+            result = .success(runs)
+        } catch {
+            result = .failure(error)
         }
+        await notifier.sendWaiting()
+        return try result.get()
     }
 
     /// Runs whatever is due of all dataflows, some at a time, goes on with what was interrupted, and returns when that
     /// is done.
     ///
-    /// What another process is doing is left to it. What keeps one dataflow from being run keeps no other.
+    /// What another process is doing is left to it. What keeps one dataflow from being run keeps no other. What flows
+    /// want to tell of it is told before it returns.
     /// - Returns: what came of each dataflow that there was something to do for, in the order in which they were made.
     /// - Throws: `FlowServiceError.unavailable` where the database cannot answer.
     public func runDueFlows() async throws(FlowServiceError) -> [DueOutcome] {
         let runner = runner
+        await tellEnds()
         let flows = try await answering("look for due flows") {
             let pending = try await runner.pending()
             return try await store.read("look for due flows") { db in
                 try pending.compactMap { try FlowQuery.one(db, id: $0) }
             }
         }
-        return await withTaskGroup(of: (Int, DueOutcome).self) { group in
+        let outcomes = await withTaskGroup(of: (Int, DueOutcome).self) { group in
             var outcomes: [Int: DueOutcome] = [:]
             for (index, flow) in flows.enumerated() {
                 if index >= FlowRunner.width, let (index, outcome) = await group.next() {
@@ -113,6 +125,8 @@ extension EmbeddedPlatform {
             for await (index, outcome) in group { outcomes[index] = outcome }
             return outcomes.sorted { $0.key < $1.key }.map(\.value)
         }
+        await notifier.sendWaiting()
+        return outcomes
     }
 
     private func outcome(of flow: Flow, by runner: FlowRunner) async -> DueOutcome {
@@ -126,11 +140,16 @@ extension EmbeddedPlatform {
         }
     }
 
-    /// Runs flows as they fall due, and goes on with what was interrupted, until the task is cancelled.
+    /// Runs flows as they fall due, goes on with what was interrupted, and sends notifications, until the task is
+    /// cancelled.
     ///
     /// When it is, runs that are under way stop at once and are left so that they can be resumed.
     public func keepRunning() async {
+        observe(.schedulerBegan)
+        async let notifying: Void = keepNotifying()
         await Scheduler(runner: runner, wakeUp: wakeUp).run()
+        await notifying
+        observe(.schedulerEnded)
     }
 
     func storedRun(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> StoredRun {
@@ -150,7 +169,7 @@ extension EmbeddedPlatform {
     var runner: FlowRunner {
         FlowRunner(
             store: store, lake: lake, storages: storages, place: place, patience: patience,
-            clocks: clocks)
+            clocks: clocks, observe: observe)
     }
 }
 

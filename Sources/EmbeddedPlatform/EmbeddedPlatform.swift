@@ -28,6 +28,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         ///
         /// It may ask a person. It is asked again at the next use, unless the passphrase was the right one.
         public var passphrase: @Sendable (Vault.PassphraseUse) async throws -> Secret?
+        /// Is told what happens; called by whoever does it, and so to return at once.
+        public var observe: @Sendable (PlatformEvent) -> Void = { _ in }
         /// The clock.
         public var now: @Sendable () -> Date
         /// The clock that only goes forward; for tests.
@@ -36,6 +38,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         var makeStorage: StorageMaking?
         /// How long runs wait for a storage that is out of reach.
         var patience = Patience.standard
+        /// How long the command of a notification may take.
+        var notificationTimeLimit = Notifier.standardTimeLimit
         /// The cost of making a key from a passphrase.
         var keyDerivationRounds = KeyDerivation.defaultRounds
 
@@ -71,6 +75,10 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     let patience: Patience
     let clocks: Clocks
     let wakeUp = WakeUp()
+    /// Called with every event: there may be something to tell.
+    let somethingHappened: WakeUp
+    let observe: @Sendable (PlatformEvent) -> Void
+    let notifier: Notifier
 
     /// Opens the platform of a home folder.
     /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`.
@@ -81,8 +89,18 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
                 Clocks(now: configuration.now)
             }
         patience = configuration.patience
+        let (somethingHappened, observer) = (WakeUp(), configuration.observe)
+        self.somethingHappened = somethingHappened
+        observe = { event in
+            observer(event)
+            somethingHappened.call()
+        }
         store = try Store(path: home.database)
         lake = Lake(store: store, folder: home.lakeFolder, now: configuration.now)
+        notifier = Notifier(
+            store: store, environment: .ofCommands(from: configuration.environment, home: home.path),
+            timeLimit: configuration.notificationTimeLimit, now: configuration.now,
+            observe: configuration.observe)
         vault = Vault(
             store: store, home: home, rounds: configuration.keyDerivationRounds,
             passphrase: configuration.passphrase)

@@ -80,8 +80,10 @@ struct TestPlatform: Sendable {
     init(
         folder: TemporaryFolder? = nil, clock: TestClock = TestClock(),
         storage: (@Sendable (Home) -> any Storage)? = nil,
-        settings: (@Sendable (DestinationSettings) -> Void)? = nil,
-        patience: Patience = .standard, environment: [String: String] = [:]
+        settings: (@Sendable (DestinationSettings) throws -> Void)? = nil,
+        patience: Patience = .standard, environment: [String: String] = [:],
+        observe: @escaping @Sendable (PlatformEvent) -> Void = { _ in },
+        notificationTimeLimit: Duration = Notifier.standardTimeLimit
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
@@ -91,9 +93,11 @@ struct TestPlatform: Sendable {
         configuration.uptime = { clock.uptime }
         configuration.keyDerivationRounds = 1 << 10
         configuration.patience = patience
+        configuration.observe = observe
+        configuration.notificationTimeLimit = notificationTimeLimit
         if let storage = storage?(home) {
             configuration.makeStorage = {
-                settings?($1)
+                try settings?($1)
                 return storage
             }
         }

@@ -13,6 +13,7 @@ struct FlowRunner: Sendable {
     let place: Place
     let patience: Patience
     let clocks: Clocks
+    let observe: @Sendable (PlatformEvent) -> Void
 
     private var now: @Sendable () -> Date { clocks.now }
 
@@ -35,6 +36,13 @@ struct FlowRunner: Sendable {
         return try await store.read("look for the next occurrence") { db in
             let occurrences = try FlowQuery.enabled(db).compactMap { Planner.next($0, after: now) }
             return (occurrences + [try RunAttempts.next(db)].compactMap(\.self)).min()
+        }
+    }
+
+    /// A flow by its name, for what is told of it.
+    func name(of flow: Identifier<Flow>) async throws -> PlatformEvent.FlowName? {
+        try await store.read("look up the flow") { db in
+            try FlowQuery.one(db, id: flow).map(PlatformEvent.FlowName.init)
         }
     }
 
@@ -136,17 +144,21 @@ struct FlowRunner: Sendable {
             return try !FlowQuery.unfinishedRuns(db, flow: flow).isEmpty
         }
         if isLeft { try await executeUnfinished(under: lease) }
-        try await store.write("plan the runs") { db in
+        let missed = try await store.write("plan the runs") { db in
             try lease.check(db)
-            try planning.planDueRuns(db, of: flow)
+            let missed = try ScheduleNotices.missed(
+                try planning.planDueRuns(db, of: flow), by: try EmbeddedPlatform.storedFlow(flow, db).entity())
+            if let missed { try NotificationOutbox.put(missed, at: planning.now, db) }
+            return missed
         }
+        if let missed { observe(missed) }
         try await executeUnfinished(under: lease)
     }
 
     private func executeUnfinished(under lease: Lease) async throws {
         guard let (runs, draft) = try await unfinishedRuns(under: lease) else { return }
         for run in runs {
-            let journal = Journal(run: run.id, store: store, lease: lease, now: now)
+            let journal = Journal(run: run.id, store: store, lease: lease, now: now, observe: observe)
             let target: TargetStorage
             do {
                 target = try await storages.storage(of: draft.targetConnectionID)
@@ -166,7 +178,7 @@ struct FlowRunner: Sendable {
             guard let (runs, draft) = try await unfinishedRuns(under: lease),
                 let stored = runs.first(where: { $0.id == run })
             else { return }
-            let journal = Journal(run: run, store: store, lease: lease, now: now)
+            let journal = Journal(run: run, store: store, lease: lease, now: now, observe: observe)
             guard stored.mayHaveBegun else {
                 return try await journal.fail([PlatformError.cancelled.runError], figures: RunFigures())
             }
@@ -184,7 +196,7 @@ struct FlowRunner: Sendable {
             let target = try? await storages.storage(of: draft.targetConnectionID)
         else { return }
         for run in runs where run.startedAt != nil {
-            let journal = Journal(run: run.id, store: store, lease: lease, now: now)
+            let journal = Journal(run: run.id, store: store, lease: lease, now: now, observe: observe)
             try await execution(of: run, draft, to: target, journal).abandon(because: reason)
         }
     }

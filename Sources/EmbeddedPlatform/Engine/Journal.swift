@@ -11,15 +11,20 @@ struct Journal: Sendable {
     let store: Store
     let lease: Lease
     let now: @Sendable () -> Date
+    let observe: @Sendable (PlatformEvent) -> Void
 
-    /// The run is under way; gives its files as they stand.
-    func begin() async throws -> [StoredRunFile] {
-        try await write("begin the run") { db, run, now in
+    /// The run is under way; gives what is told of it, and its files as they stand.
+    func begin() async throws -> (PlatformEvent.Run, [StoredRunFile]) {
+        let (told, isResumed, files) = try await write("begin the run") { db, run, now in
+            let isResumed = run.startedAt != nil
             run.status = FlowRunStatus.processing.word
             run.startedAt = run.startedAt ?? now.milliseconds
             try run.update(db)
-            return try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db)
+            let files = try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db)
+            return (try PlatformEvent.Run(run, db), isResumed, files)
         }
+        observe(.runBegan(told, isResumed: isResumed))
+        return (told, files)
     }
 
     /// How far the run has come.
@@ -42,7 +47,7 @@ struct Journal: Sendable {
 
     /// The run is done.
     func succeed(_ figures: RunFigures, notes: [FlowRunError]) async throws {
-        try await write("end the run") { db, run, now in
+        try await end { db, run, now in
             run.take(figures)
             run.end(.success, at: now)
             run.keepsPublished = false
@@ -56,7 +61,7 @@ struct Journal: Sendable {
     func fail(
         _ errors: [FlowRunError], figures: RunFigures, retryIn wait: TimeInterval? = nil
     ) async throws {
-        try await write("end the run") { db, run, now in
+        try await end { db, run, now in
             run.errors = try StoredRun.encoded(errors)
             run.retryAt = wait.map { now.addingTimeInterval($0).milliseconds }
             run.end(.failed, at: now)
@@ -92,6 +97,19 @@ struct Journal: Sendable {
     /// Refuses to go on without the lease.
     func checkLease() async throws {
         try await store.read("look for the lease") { try lease.check($0) }
+    }
+
+    /// Writes down how the run has ended, and what is to be told of it, and tells it.
+    private func end(
+        _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> Void
+    ) async throws {
+        let event = try await write("end the run") { db, run, now in
+            try entry(db, &run, now)
+            let event = PlatformEvent.runEnded(try PlatformEvent.Run(run, db))
+            try NotificationOutbox.put(event, at: now, db)
+            return event
+        }
+        observe(event)
     }
 
     private func write<T: Sendable>(

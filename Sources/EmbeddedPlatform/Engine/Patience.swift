@@ -17,7 +17,7 @@ struct Patience: Sendable {
     /// - Parameter onFailure: called whenever it has failed and will be tried again.
     /// - Throws: the last error, once patience has run out.
     func run<Value>(
-        onFailure: () -> Void = {}, _ operation: () async throws -> Value
+        onFailure: (StorageError) -> Void = { _ in }, _ operation: () async throws -> Value
     ) async throws -> Value {
         var firstFailure: ContinuousClock.Instant?
         var attempt = 1
@@ -34,7 +34,7 @@ struct Patience: Sendable {
                         after: .retry(after: error.delay), attempt: attempt, elapsed: .now - failing,
                         chance: .random(in: 0..<1))
                 else { throw error }
-                onFailure()
+                onFailure(error)
                 try await Task.sleep(for: delay)
                 attempt += 1
             }

@@ -26,13 +26,16 @@ struct RunExecution: Sendable {
     /// - Throws: what interrupts the run without deciding it: `CancellationError`,
     ///   `PlatformError.leaseLost`, `.database`.
     func execute() async throws {
-        let files = try await journal.begin()
-        let progress = RunProgress()
+        let (told, files) = try await journal.begin()
+        let progress = RunProgress { journal.observe(.runTriesAgain(told, reason: $0)) }
         do {
             let notes = try await unlessCancelled(noting: progress) { try await publish(files, progress) }
             try await journal.succeed(progress.figures, notes: notes)
         } catch {
-            if Task.isCancelled { throw CancellationError() }
+            if Task.isCancelled {
+                journal.observe(.runInterrupted(told))
+                throw CancellationError()
+            }
             if Self.interrupts(error) { throw error }
             // Whoever has taken over meanwhile has published under the same names.
             try await journal.checkLease()

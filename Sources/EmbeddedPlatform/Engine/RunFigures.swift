@@ -1,4 +1,5 @@
 // How far a run has come, added up from files that are done and those that are being written.
+import ObjectStorage
 import Records
 import Synchronization
 
@@ -39,6 +40,13 @@ struct RunFigures: Sendable, Hashable {
 final class RunProgress: Sendable {
     private let state = Mutex((done: RunFigures(), underWay: [Int: ConversionFigures](), failedAttempts: 0))
 
+    private let onFailedAttempt: @Sendable (String) -> Void
+
+    /// Begins with nothing.
+    ///
+    /// - Parameter onFailedAttempt: takes why something could not be done at first, in words.
+    init(onFailedAttempt: @escaping @Sendable (String) -> Void) { self.onFailedAttempt = onFailedAttempt }
+
     /// The figures as they are now.
     var figures: RunFigures {
         state.withLock { state in state.underWay.values.reduce(state.done) { $0.adding($1) } }
@@ -48,7 +56,10 @@ final class RunProgress: Sendable {
     var failedAttempts: Int { state.withLock { $0.failedAttempts } }
 
     /// Something could not be done and is tried again.
-    func noteFailedAttempt() { state.withLock { $0.failedAttempts += 1 } }
+    func noteFailedAttempt(_ error: StorageError) {
+        state.withLock { $0.failedAttempts += 1 }
+        onFailedAttempt(error.description)
+    }
 
     /// A file that is being written, by the number of its part, has come so far.
     func update(_ conversion: ConversionFigures, of part: Int) {

@@ -12,19 +12,21 @@ struct RunPlanning: Sendable {
 
     /// Makes the runs of the occurrence for which a flow has to run now, if there is one, and takes note of those that
     /// it has missed.
-    func planDueRuns(_ db: Database, of id: Identifier<Flow>) throws {
-        guard let flow = try FlowQuery.one(db, id: id) else { return }
+    /// - Returns: those that it has missed and that were not noted before.
+    func planDueRuns(_ db: Database, of id: Identifier<Flow>) throws -> [Date] {
+        guard let flow = try FlowQuery.one(db, id: id) else { return [] }
         let due = try FlowQuery.due(db, flow, now: now)
         for missed in due.missed {
             try StoredMissedOccurrence(
                 flowID: id, scheduledTime: missed.seconds, noticedAt: now.milliseconds
             ).insert(db, onConflict: .ignore)
         }
-        guard let occurrence = due.run else { return }
+        guard let occurrence = due.run else { return due.missed }
         for dataset in try Self.datasets(db, of: flow) where try !adoptRun(db, of: dataset, flow, occurrence)
         {
             try plan(db, dataset, flow: flow, time: occurrence, isScheduled: true)
         }
+        return due.missed
     }
 
     /// Makes runs of some datasets of a flow that its schedule has not asked for.

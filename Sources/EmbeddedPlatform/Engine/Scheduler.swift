@@ -14,7 +14,7 @@ struct Scheduler: Sendable {
 
     /// Runs flows until the task is cancelled; runs that are under way then can be resumed.
     func run() async {
-        let underWay = Underway()
+        let (underWay, problems) = (Underway(), ToldProblems())
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let seen = wakeUp.count
@@ -23,7 +23,7 @@ struct Scheduler: Sendable {
                     group.addTask {
                         // A flow that another process runs, or that the store cannot answer for, is looked
                         // at again after the sleep and not at once.
-                        let hasRun = (try? await runner.run(flow)) ?? false
+                        let hasRun = await run(flow, problems)
                         underWay.end(flow)
                         if hasRun { wakeUp.call() }
                     }
@@ -31,6 +31,22 @@ struct Scheduler: Sendable {
                 await wakeUp.sleep(upTo: await untilNext(), since: seen)
             }
             group.cancelAll()
+        }
+    }
+
+    /// Runs a flow; false where another process does, or where it cannot be run now, which is told.
+    private func run(_ flow: Identifier<Flow>, _ problems: ToldProblems) async -> Bool {
+        do {
+            let hasRun = try await runner.run(flow)
+            if hasRun { problems.forget(flow) }
+            return hasRun
+        } catch {
+            if !Task.isCancelled, problems.isNew("\(error)", of: flow),
+                let name = try? await runner.name(of: flow)
+            {
+                runner.observe(.flowNotRun(name, reason: "\(error)"))
+            }
+            return false
         }
     }
 
@@ -53,6 +69,19 @@ private final class Underway: Sendable {
     func end(_ flow: Identifier<Flow>) {
         flows.withLock { _ = $0.remove(flow) }
     }
+}
+
+/// Why flows could not be run, so that it is told once and not every minute.
+private final class ToldProblems: Sendable {
+    private let problems = Mutex<[Identifier<Flow>: String]>([:])
+
+    /// Takes note of why a flow could not be run; false where it was the same the last time.
+    func isNew(_ problem: String, of flow: Identifier<Flow>) -> Bool {
+        problems.withLock { $0.updateValue(problem, forKey: flow) != problem }
+    }
+
+    /// The flow has been run.
+    func forget(_ flow: Identifier<Flow>) { problems.withLock { _ = $0.removeValue(forKey: flow) } }
 }
 
 /// A call that wakes whoever sleeps, and whoever was about to.

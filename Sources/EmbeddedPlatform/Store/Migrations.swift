@@ -16,7 +16,35 @@ enum Migrations {
         migrator.registerMigration("5 profiles", migrate: addProfiles)
         migrator.registerMigration("6 schedules", migrate: addMissedOccurrences)
         migrator.registerMigration("6 attempts", migrate: addAttempts)
+        migrator.registerMigration("6 notifications", migrate: addNotifications)
         return migrator
+    }
+
+    /// What flows tell and by which command, what waits to be told, and what was told once and for all.
+    private static func addNotifications(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE flowNotifications (
+                    flowID TEXT PRIMARY KEY NOT NULL REFERENCES flow(id) ON DELETE CASCADE,
+                    settings TEXT NOT NULL,
+                    sent INTEGER NOT NULL,
+                    failed INTEGER NOT NULL,
+                    problem TEXT
+                ) WITHOUT ROWID;
+                CREATE TABLE waitingNotification (
+                    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                    flowID TEXT NOT NULL REFERENCES flow(id) ON DELETE CASCADE,
+                    occasion TEXT NOT NULL,
+                    facts TEXT NOT NULL,
+                    holder TEXT,
+                    heldSince INTEGER
+                );
+                CREATE TABLE toldNotice (
+                    flowID TEXT NOT NULL REFERENCES flow(id) ON DELETE CASCADE,
+                    notice TEXT NOT NULL,
+                    PRIMARY KEY (flowID, notice)
+                ) WITHOUT ROWID;
+                """)
     }
 
     /// Runs that are made again: how often they were, when they will be, and what came of it before; and what a person

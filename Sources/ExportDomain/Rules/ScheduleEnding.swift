@@ -14,6 +14,8 @@ public enum ScheduleEnding: Sendable, Hashable {
 
     /// An end is pointed out this many days before it comes.
     public static let noticedDays = 30
+    /// So many days before an end, and fewer, it is told to whoever wants to be told.
+    public static let toldDays = [30, 7, 1]
 
     /// The ending in words: “ends in 12 days”; nil where there is nothing to point out.
     public var notice: String? {
@@ -34,6 +36,13 @@ extension Schedule {
         if end < now { return .over }
         let days = Int(end.timeIntervalSince(now) / 86_400)
         return days <= ScheduleEnding.noticedDays ? .soon(days: days) : .far
+    }
+
+    /// The fewest of `ScheduleEnding.toldDays` that are left until the end; nil where more are, where there is no
+    /// end, and where it has gone by.
+    public func toldDaysLeft(now: Date) -> Int? {
+        guard frequency != .once, let end, end >= now else { return nil }
+        return ScheduleEnding.toldDays.filter { end.timeIntervalSince(now) <= Double($0) * 86_400 }.min()
     }
 
     /// The first occurrence after an instant; nil where there is none.

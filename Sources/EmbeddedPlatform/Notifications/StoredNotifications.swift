@@ -1,0 +1,60 @@
+// The rows of notifications: what flows want to tell, what waits to be sent, and what was told once and for all.
+import ExportDomain
+import FoundationEssentials
+import GRDB
+
+/// What a flow tells, by which command, and how that has gone.
+struct StoredNotifications: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "flowNotifications"
+
+    var flowID: Identifier<Flow>
+    /// A JSON object of `FlowNotifications`.
+    var settings: FlowNotifications
+    /// How many commands have ended well, and how many have not.
+    var sent = 0
+    var failed = 0
+    /// Why the latest failed; nil where it did not.
+    var problem: String?
+
+    /// Those of a flow; nil where it tells nothing.
+    static func of(_ flow: Identifier<Flow>, _ db: Database) throws -> StoredNotifications? {
+        try filter(Column("flowID") == flow).fetchOne(db)
+    }
+}
+
+/// A notification that is to be sent.
+struct WaitingNotification: Codable, Sendable, FetchableRecord, MutablePersistableRecord {
+    static let databaseTableName = "waitingNotification"
+
+    var sequence: Int64?
+    var flowID: Identifier<Flow>
+    var occasion: FlowNotifications.Occasion
+    /// The variables of the command, a JSON object.
+    var facts: [String: String]
+    /// The process that is sending it; nil while none is.
+    var holder: String?
+    /// Since when it does, in milliseconds since 1970.
+    var heldSince: Int64?
+
+    mutating func didInsert(_ inserted: InsertionSuccess) { sequence = inserted.rowID }
+
+    /// Whether nobody is sending it: a process that holds it for longer than that takes has ended.
+    func isFree(at instant: Int64, longestSending: Duration) -> Bool {
+        guard let holder, let heldSince else { return true }
+        if ProcessIdentity(text: holder)?.isGone ?? true { return true }
+        return abs(instant - heldSince) > longestSending.components.seconds * 1_000
+    }
+}
+
+/// Something about a flow's schedule that was told, and is not told again.
+struct ToldNotice: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "toldNotice"
+
+    var flowID: Identifier<Flow>
+    var notice: String
+
+    /// Whether it was told.
+    func isTold(_ db: Database) throws -> Bool {
+        try !Self.filter(Column("flowID") == flowID && Column("notice") == notice).isEmpty(db)
+    }
+}

@@ -1,0 +1,258 @@
+// What flows tell by a command: once each, with the facts, and without taking anything from the run.
+import ExportDomain
+import Foundation
+import GRDB
+import Synchronization
+import Testing
+
+@testable import EmbeddedPlatform
+
+@Suite("What a flow tells by a command")
+struct NotificationTests {
+    private let test: TestPlatform
+    private let events: Events
+
+    init() throws {
+        let events = Events()
+        self.events = events
+        test = try TestPlatform(observe: events.note, notificationTimeLimit: .seconds(120))
+    }
+
+    /// Writes a program that adds the facts which it finds to a file, a line a notification.
+    private func recorder() throws -> String {
+        let program = try test.folder.write(
+            """
+            #!/bin/sh
+            env | grep ^SLUICE_ | sort | tr '\\n' '|' > "$0.$$" && echo >> "$0.$$" && cat "$0.$$" >> "$0.told"
+            """, to: "tell")
+        #expect(chmod(program, 0o755) == 0)
+        return program
+    }
+
+    /// The facts of each notification.
+    private var told: [[String: String]] {
+        let text = (try? String(contentsOfFile: test.folder.path + "/tell.told", encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map { line in
+            Dictionary(
+                line.split(separator: "|").map { fact in
+                    let halves = fact.split(separator: "=", maxSplits: 1).map(String.init)
+                    return (halves[0], halves.count == 2 ? halves[1] : "")
+                }, uniquingKeysWith: { $1 })
+        }
+    }
+
+    private func makeFlow(
+        of dataset: Dataset, on occasions: Set<FlowNotifications.Occasion>, command: [String]? = nil
+    ) async throws -> Flow {
+        let flow = try await test.addFlow([dataset], schedule: test.daily)
+        try await test.platform.setNotifications(
+            FlowNotifications(on: occasions, command: try command ?? [recorder()]), of: flow.id)
+        return flow
+    }
+
+    @Test("The end of a run is told with its figures, success and failure each to whoever wants it")
+    func runs() async throws {
+        let orders = try await test.addDataset("Orders", files: 2, records: 3).dataset
+        let flow = try await makeFlow(of: orders, on: [.success, .failure])
+        let run = try #require(try await test.platform.runDue(flow: flow.id).first)
+        let success = try #require(told.first)
+        let expected = [
+            "SLUICE_EVENT": "success", "SLUICE_FLOW_ID": flow.id.rawValue, "SLUICE_FLOW_NAME": "Nightly",
+            "SLUICE_RUN_ID": run.id.rawValue, "SLUICE_DATASET": "Orders",
+            "SLUICE_DATASET_ID": orders.id.rawValue,
+            "SLUICE_STATUS": "success", "SLUICE_SCHEDULED_TIME": "2026-01-15T06:00:00Z",
+            "SLUICE_TIME": "2026-01-15T06:00:00Z", "SLUICE_RECORDS": "6", "SLUICE_SKIPPED_RECORDS": "0",
+            "SLUICE_BYTES": String(try #require(run.metrics.outputBytes)), "SLUICE_FILES": "2",
+            "SLUICE_FOLDER": "backups/\(orders.id)/exportTime=202601150600",
+            "SLUICE_HOME": test.folder.path + "/home",
+        ]
+        #expect(success == expected)
+
+        test.clock.now += 86_400
+        let bad = try test.folder.write("{}\nno\n", to: "bad.json")
+        try await test.platform.lake.add(paths: [bad], into: orders.id)
+        #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.failed])
+        let failure = try #require(told.last)
+        #expect(
+            told.count == 2 && failure["SLUICE_EVENT"] == "failure" && failure["SLUICE_STATUS"] == "failed")
+        #expect(failure["SLUICE_ERROR"]?.contains("line 2") ?? false)
+        let state = try #require(try await test.platform.notifications(of: flow.id))
+        #expect(state.sent == 2 && state.failed == 0 && state.waiting == 0 && state.problem == nil)
+    }
+
+    @Test("What is not wanted is not told")
+    func unwanted() async throws {
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await makeFlow(of: orders, on: [.failure])
+        #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])
+        try await test.platform.setNotifications(nil, of: flow.id)
+        #expect(try await test.platform.notifications(of: flow.id) == nil)
+        #expect(told.isEmpty)
+    }
+
+    @Test(
+        "A command that fails takes nothing from the run, and is told and counted, not repeated",
+        arguments: [
+            (["/bin/sh", "-c", "echo broken >&2; exit 3"], "it ended with status 3", "broken\n"),
+            (["/bin/sh", "-c", "kill -9 $$"], "it was ended by signal 9", ""),
+            (["/no/such/program"], "/no/such/program cannot be started: No such file or directory", ""),
+        ])
+    func failures(command: [String], problem: String, output: String) async throws {
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await makeFlow(of: orders, on: [.success], command: command)
+        #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])
+        #expect(try await test.platform.runDue(flow: flow.id).isEmpty)
+        let state = try #require(try await test.platform.notifications(of: flow.id))
+        #expect(state.sent == 0 && state.failed == 1 && state.waiting == 0 && state.problem == problem)
+        let notified = events.all.compactMap {
+            if case .notified(let notified) = $0 { notified } else { nil }
+        }
+        #expect(notified.map(\.problem) == [problem] && notified.map(\.output) == [output])
+    }
+
+    @Test("A command that does not end is killed, and the run is what it was")
+    func endless() async throws {
+        let quick = try TestPlatform(notificationTimeLimit: .seconds(1))
+        let orders = try await quick.addDataset("Orders").dataset
+        let flow = try await quick.addFlow([orders], schedule: quick.daily)
+        try await quick.platform.setNotifications(
+            FlowNotifications(on: [.success], command: ["/bin/sh", "-c", "sleep 1000"]), of: flow.id)
+        #expect(try await quick.platform.runDue(flow: flow.id).map(\.status) == [.success])
+        let state = try #require(try await quick.platform.notifications(of: flow.id))
+        #expect(state.problem == "it was not done after 1 seconds, and was killed" && state.waiting == 0)
+    }
+
+    @Test("What a stopped process has not told is told by the next, also where it was about to")
+    func takenOver() async throws {
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await makeFlow(of: orders, on: [.success], command: ["/bin/sh", "-c", "sleep 1000"])
+        let stopped = Task { try await test.platform.runDue(flow: flow.id) }
+        #expect(
+            try await until {
+                try await test.platform.store.read("look") {
+                    try WaitingNotification.fetchOne($0)?.holder != nil
+                }
+            })
+        stopped.cancel()
+        _ = await stopped.result
+        #expect(try await test.platform.notifications(of: flow.id)?.waiting == 1)
+        try await test.platform.setNotifications(
+            FlowNotifications(on: [.success], command: [try recorder()]), of: flow.id)
+        let next = try TestPlatform(folder: test.folder, clock: test.clock)
+        #expect(try await next.platform.runDue().isEmpty)
+        #expect(told.map { $0["SLUICE_EVENT"] } == ["success"])
+        #expect(try await next.platform.notifications(of: flow.id)?.waiting == 0)
+    }
+
+    @Test("Programs that run at the same time tell each thing once")
+    func once() async throws {
+        let datasets = [
+            try await test.addDataset("A").dataset, try await test.addDataset("B").dataset,
+            try await test.addDataset("C").dataset,
+        ]
+        let flow = try await test.addFlow(datasets, schedule: test.daily)
+        try await test.platform.setNotifications(
+            FlowNotifications(on: [.success], command: [try recorder()]), of: flow.id)
+        let other = try TestPlatform(folder: test.folder, clock: test.clock)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for platform in [test.platform, other.platform] {
+                group.addTask { _ = try await platform.runDue(flow: flow.id) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await until { try await test.platform.notifications(of: flow.id)?.waiting == 0 })
+        #expect(told.compactMap { $0["SLUICE_DATASET"] }.sorted() == ["A", "B", "C"])
+    }
+
+    @Test(
+        "The end date is told 30, 7 and 1 days before it and when it has come, each once, and anew for another date"
+    )
+    func ending() async throws {
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await makeFlow(of: orders, on: [.ending])
+        let end = try #require(flow.draft.schedule.end)
+        // The flow was made thirty days before its end.
+        for days in [30, 29, 7, 6.5, 1, 0.5, -0.1, -1] {
+            test.clock.now = end.addingTimeInterval(-days * 86_400)
+            _ = try await test.platform.runDue()
+            _ = try await test.platform.runDue()
+        }
+        #expect(told.map { $0["SLUICE_DAYS_LEFT"] } == ["30", "7", "1", "0"])
+        #expect(told.allSatisfy { $0["SLUICE_EVENT"] == "ending" && $0["SLUICE_END_TIME"] == end.rfc3339 })
+        let now = try await test.platform.flow(flow.id)
+        var schedule = now.draft.schedule
+        schedule.end = test.clock.now.addingTimeInterval(5 * 86_400)
+        _ = try await test.platform.updateFlow(
+            flow.id, Flow.Change(schedule: schedule), etag: now.revision.etag)
+        _ = try await test.platform.runDue()
+        #expect(told.map { $0["SLUICE_DAYS_LEFT"] } == ["30", "7", "1", "0", "5"])
+    }
+
+    @Test("Times at which nothing ran are told once, with how many and which")
+    func missed() async throws {
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await makeFlow(of: orders, on: [.missed])
+        _ = try await test.platform.runDue()
+        test.clock.now += 3.5 * 86_400
+        _ = try await test.platform.runDue()
+        _ = try await test.platform.runDue()
+        test.clock.now += 86_400
+        _ = try await test.platform.runDue()
+        #expect(told.map { $0["SLUICE_MISSED"] } == ["2"])
+        #expect(told.first?["SLUICE_FIRST_MISSED_TIME"] == "2026-01-16T06:00:00Z")
+        #expect(told.first?["SLUICE_SCHEDULED_TIME"] == "2026-01-17T06:00:00Z")
+        #expect(flow.state == .enabled)
+    }
+
+    @Test("No name reaches a command with a line break, and no secret of ours does")
+    func hostile() async throws {
+        let event = PlatformEvent.runEnded(
+            PlatformEvent.Run(
+                run: FlowRun(
+                    id: "r", flowID: "f", datasetID: "d", scheduledTime: nil, status: .failed,
+                    metrics: FlowRunMetrics(
+                        errors: [FlowRunError(code: "X", message: "one\nSubject: two\u{1B}[2J\u{2028}")]),
+                    revision: Revision(createdAt: test.clock.now, updatedAt: test.clock.now, etag: "")),
+                flow: PlatformEvent.FlowName(id: "f", name: "$(id)"),
+                dataset: DatasetReference(id: "d", name: "d"), folder: ""))
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await makeFlow(of: orders, on: [.failure])
+        let facts = try await test.platform.store.write("try") { db in
+            guard case .runEnded(var run) = event else { return [String: String]() }
+            run.flow.id = flow.id
+            try NotificationOutbox.put(.runEnded(run), at: Date(), db)
+            return try WaitingNotification.fetchOne(db)?.facts ?? [:]
+        }
+        #expect(facts["SLUICE_ERROR"] == "one Subject: two [2J " && facts["SLUICE_FLOW_NAME"] == "$(id)")
+        let kept = [String: String].ofCommands(
+            from: [
+                "SLUICE_PASSPHRASE": "x", "SLUICE_CLIENT_SECRET": "x", "AWS_SECRET_ACCESS_KEY": "x",
+                "PATH": "/bin",
+            ], home: "/h")
+        #expect(kept == ["PATH": "/bin", "SLUICE_HOME": "/h"])
+    }
+
+    @Test("A command without the path of a program, and an unknown flow, are refused")
+    func refusals() async throws {
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await test.addFlow([orders], schedule: test.daily)
+        for command in [[], ["mail"], ["/bin/sh", "a\u{0}b"]] {
+            await #expect(throws: FlowServiceError.self) {
+                try await test.platform.setNotifications(
+                    FlowNotifications(on: [.failure], command: command), of: flow.id)
+            }
+        }
+        await #expect(throws: FlowServiceError.notFound(what: "flow", id: "x")) {
+            try await test.platform.setNotifications(nil, of: "x")
+        }
+    }
+}
+
+/// The events of a platform as they come.
+final class Events: Sendable {
+    private let events = Mutex<[PlatformEvent]>([])
+
+    var all: [PlatformEvent] { events.withLock { $0 } }
+
+    func note(_ event: PlatformEvent) { events.withLock { $0.append(event) } }
+}
