@@ -18,11 +18,14 @@ public struct AccessLogEntry: Sendable, CustomStringConvertible {
     /// How long it took.
     public var duration: Duration
 
-    /// The entry as a line, its time in UTC.
-    public var description: String {
-        let milliseconds =
-            duration.components.seconds * 1_000
-            + duration.components.attoseconds / 1_000_000_000_000_000
-        return "\(time.formatted(.iso8601)) \(peer) \(method) \(path) \(status) \(bytes) \(milliseconds)ms"
+    /// How long it took in whole milliseconds.
+    public var milliseconds: Int {
+        Int(duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000)
     }
+
+    /// The entry in words, without its time.
+    public var words: String { "\(peer) \(method) \(path) \(status) \(bytes) \(milliseconds)ms" }
+
+    /// The entry as a line, its time in UTC.
+    public var description: String { "\(time.formatted(.iso8601)) \(words)" }
 }

@@ -6,8 +6,9 @@ import TerminalKit
 
 /// Runs what is due, and says what came of it.
 enum DueFlows {
-    static func run(_ options: PlatformOptions, _ output: OutputOptions) async throws {
-        let platform = try options.openEmbedded(forWhat: "sluice runs start --due runs flows")
+    static func run(_ options: PlatformOptions, _ output: OutputOptions, _ log: Log?) async throws {
+        let platform = try options.openEmbedded(
+            forWhat: "sluice runs start --due runs flows", loggingTo: log)
         let outcomes = try await platform.runDueFlows()
         try Task.checkCancellation()
         var results: [DueFlowResult] = []

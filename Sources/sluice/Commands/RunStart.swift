@@ -23,6 +23,7 @@ struct RunStart: AsyncParsableCommand {
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Log") var logging: LogOptions
     @Flag(help: "Do not wait for the runs; print their ids.")
     var noWait = false
     @Flag(help: "Run whatever is due of all flows, instead of a flow that is named.")
@@ -40,8 +41,9 @@ struct RunStart: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let flow else { return try await DueFlows.run(options, output) }
-        let opened = try await options.openPlatform()
+        let log = try logging.log(always: false)
+        guard let flow else { return try await DueFlows.run(options, output, log) }
+        let opened = try await options.openPlatform(loggingTo: log)
         let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: flow))
         let chosen =

@@ -26,6 +26,8 @@ struct PlatformOpener: Sendable {
     var bytesPerSecond: Int64?
     /// The embedded platform of that home folder, where it is open already.
     var shared: EmbeddedPlatform?
+    /// Is told what happens on the embedded platform.
+    var observe: @Sendable (PlatformEvent) -> Void = { _ in }
     /// The variables of the environment.
     var environment = ProcessInfo.processInfo.environment
 
@@ -92,6 +94,7 @@ struct PlatformOpener: Sendable {
         var configuration = EmbeddedPlatform.Configuration(
             environment: try storageEnvironment(), bandwidthLimit: bytesPerSecond, userAgent: Self.userAgent,
             passphrase: { [passphrase] in try await passphrase.passphrase(for: $0) })
+        configuration.observe = observe
         if let sandboxName { configuration.place.sandboxName = sandboxName }
         return try EmbeddedPlatform(home: Home(path: path ?? home), configuration: configuration)
     }

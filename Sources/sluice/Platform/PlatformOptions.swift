@@ -29,7 +29,13 @@ struct PlatformOptions: ParsableArguments {
     }
 
     /// Opens the platform that is meant.
-    func openPlatform() async throws -> Platform { try await opener.open(opener.selection()) }
+    ///
+    /// - Parameter log: is told what happens on the embedded one.
+    func openPlatform(loggingTo log: Log? = nil) async throws -> Platform {
+        var opener = opener
+        if let log { opener.observe = log.observer() }
+        return try await opener.open(opener.selection())
+    }
 
     /// Opens the embedded platform, for a command that works on no other.
     ///
@@ -37,12 +43,14 @@ struct PlatformOptions: ParsableArguments {
     ///   - what: what can be done there only, in a sentence about another platform that was named.
     ///   - ignoringDefault: whether the command is about this machine alone, so that nobody takes the default
     ///     profile to be meant.
+    ///   - log: is told what happens.
     ///   - mayAsk: whether a person may be asked for the passphrase; not where a screen has the terminal.
     func openEmbedded(
         forWhat what: String, home: String? = nil, sandboxName: String? = nil, ignoringDefault: Bool = false,
-        mayAsk: Bool = true
+        loggingTo log: Log? = nil, mayAsk: Bool = true
     ) throws -> EmbeddedPlatform {
         var opener = opener
+        if let log { opener.observe = log.observer(sandbox: sandboxName) }
         opener.passphrase.mayAsk = opener.passphrase.mayAsk && mayAsk
         let selection = try ignoringDefault ? opener.named() ?? .embedded : opener.selection()
         try opener.requireEmbedded(selection, forWhat: what)
