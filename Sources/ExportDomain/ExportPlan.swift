@@ -15,6 +15,10 @@ public struct ExportPlan: Sendable, Hashable {
     public var folderTemplate: FolderTemplate
     /// What becomes of records that are not JSON objects.
     public var malformedRecords: MalformedRecords
+    /// What the dataflow tells; nil where the plan says nothing of that.
+    ///
+    /// The program may be a name here, which is looked for when the dataflow is made. The embedded platform's own.
+    public var notifications: FlowNotifications?
 
     /// The destination of a plan.
     ///
@@ -48,7 +52,8 @@ public struct ExportPlan: Sendable, Hashable {
     /// Describes an export.
     public init(
         name: String, datasets: [String], destination: Destination, schedule: Schedule,
-        folderTemplate: FolderTemplate = .standard, malformedRecords: MalformedRecords = .fail
+        folderTemplate: FolderTemplate = .standard, malformedRecords: MalformedRecords = .fail,
+        notifications: FlowNotifications? = nil
     ) {
         self.name = name
         self.datasets = datasets
@@ -56,6 +61,7 @@ public struct ExportPlan: Sendable, Hashable {
         self.schedule = schedule
         self.folderTemplate = folderTemplate
         self.malformedRecords = malformedRecords
+        self.notifications = notifications
     }
 }
 

@@ -22,8 +22,9 @@ extension PlanFile {
             "# Records that are not JSON objects: \"fail\" publishes nothing, \"skip\" leaves them out.",
             entry("malformedRecords", text(plan.malformedRecords.rawValue)),
             "",
-        ] + destination(plan.destination) + [""] + schedule(plan.schedule))
-        .joined(separator: "\n") + "\n"
+        ] + destination(plan.destination) + [""] + schedule(plan.schedule)
+            + (plan.notifications.map { [""] + notifications($0) } ?? []))
+            .joined(separator: "\n") + "\n"
     }
 
     private static func destination(_ destination: ExportPlan.Destination) -> [String] {
@@ -62,6 +63,17 @@ extension PlanFile {
             entry("missed", text(schedule.missed.rawValue)),
         ]
         return lines
+    }
+
+    private static func notifications(_ notifications: FlowNotifications) -> [String] {
+        let list = { (texts: [String]) in "[\(texts.map(text).joined(separator: ", "))]" }
+        return [
+            "[notifications]",
+            "# \"failure\", \"success\", \"ending\" before the end date, \"missed\" when nothing ran at a time of the schedule.",
+            entry("on", list(notifications.orderedOccasions.map(\.rawValue))),
+            "# The program and its arguments, run without a shell; the facts are in its environment, as SLUICE_….",
+            entry("command", list(notifications.command)),
+        ]
     }
 
     private static let hints = [

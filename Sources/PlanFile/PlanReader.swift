@@ -14,14 +14,20 @@ struct PlanReader {
         let top = PlanTable(document: document, file: file, name: nil, values: document.root)
         let destination = try table("destination", of: top, example: "[destination] with its name")
         let schedule = try table("schedule", of: top, example: "[schedule] with its mode, start and end")
-        try checkSecrets([top, destination, schedule])
+        let notifications = try top.values["notifications"].map { _ throws(PlanFileError) in
+            try table("notifications", of: top, example: "")
+        }
+        try checkSecrets([top, destination, schedule] + [notifications].compactMap { $0 })
         try checkKeys(of: top, known: PlanKeys.top)
         try checkKeys(of: schedule, known: PlanKeys.schedule)
         return ExportPlan(
             name: try top.text("name", example: "name = \"Nightly backup\""),
             datasets: try datasets(top), destination: try self.destination(destination),
             schedule: try self.schedule(schedule), folderTemplate: try folderTemplate(top),
-            malformedRecords: try malformedRecords(top))
+            malformedRecords: try malformedRecords(top),
+            notifications: try notifications.map { table throws(PlanFileError) in
+                try self.notifications(table)
+            })
     }
 
     private func table(
@@ -59,7 +65,7 @@ struct PlanReader {
     private func hint(for key: String, known: [String], table: String?) -> PlanFileError.Hint {
         let everywhere: [(String?, [String])] = [
             (nil, PlanKeys.top), ("destination", PlanKeys.destination + parameterKeys),
-            ("schedule", PlanKeys.schedule),
+            ("schedule", PlanKeys.schedule), ("notifications", PlanKeys.notifications),
         ]
         if let home = everywhere.first(where: { $0.0 != table && $0.1.contains(key) }) {
             return .belongs(in: home.0)
@@ -74,23 +80,10 @@ struct PlanReader {
     // MARK: Top
 
     private func datasets(_ top: PlanTable) throws(PlanFileError) -> [String] {
-        let expected = "a list of names or ids in quotes"
-        switch top.values["datasets"] {
-        case nil: throw top.missing("datasets", example: "datasets = [\"Web events\"]")
-        case .list([])?: throw top.error("datasets") { .empty($0) }
-        case .list(let items)?:
-            var names: [String] = []
-            for item in items {
-                guard case .text(let name) = item, !name.isEmpty else {
-                    throw top.error("datasets") {
-                        .wrongType($0, expected: expected, found: "a list with \(item.kind) in it")
-                    }
-                }
-                names.append(name)
-            }
-            return names
-        case let other?: throw top.wrongType("datasets", expected: expected, found: other)
-        }
+        let names = try top.texts(
+            "datasets", expected: "a list of names or ids in quotes", example: "datasets = [\"Web events\"]")
+        if names.contains("") { throw top.error("datasets") { .empty($0) } }
+        return names
     }
 
     private func folderTemplate(_ top: PlanTable) throws(PlanFileError) -> FolderTemplate {
@@ -146,6 +139,27 @@ struct PlanReader {
         for key in parameters.keys.sorted() {
             if let problem = problems[key] { throw table.error(key) { .field($0, problem) } }
         }
+    }
+
+    // MARK: Notifications
+
+    private func notifications(_ table: PlanTable) throws(PlanFileError) -> FlowNotifications {
+        try checkKeys(of: table, known: PlanKeys.notifications)
+        let choices = FlowNotifications.Occasion.allCases
+        let words = try table.texts(
+            "on", expected: "a list of words in quotes", example: "on = [\"failure\", \"missed\"]")
+        var occasions: Set<FlowNotifications.Occasion> = []
+        for word in words {
+            guard let occasion = FlowNotifications.Occasion(rawValue: word) else {
+                throw table.error("on") { .notAChoice($0, value: word, choices: choices.map(\.rawValue)) }
+            }
+            occasions.insert(occasion)
+        }
+        let command = try table.texts(
+            "command", expected: "a list of a program and its arguments, in quotes",
+            example: "command = [\"/usr/local/bin/tell\", \"me@example.com\"]")
+        if command.first == "" { throw table.error("command") { .empty($0) } }
+        return FlowNotifications(on: occasions, command: command)
     }
 
     // MARK: Schedule

@@ -38,6 +38,26 @@ struct PlanTable {
         return text
     }
 
+    /// The texts of a list that must be there, and have one at least.
+    func texts(_ name: String, expected: String, example: String) throws(PlanFileError) -> [String] {
+        switch values[name] {
+        case nil: throw missing(name, example: example)
+        case .list([])?: throw error(name) { .empty($0) }
+        case .list(let items)?:
+            var texts: [String] = []
+            for item in items {
+                guard case .text(let text) = item else {
+                    throw error(name) {
+                        .wrongType($0, expected: expected, found: "a list with \(item.kind) in it")
+                    }
+                }
+                texts.append(text)
+            }
+            return texts
+        case let other?: throw wrongType(name, expected: expected, found: other)
+        }
+    }
+
     func missing(_ name: String, example: String) -> PlanFileError {
         error(name) { .missing($0, example: example) }
     }

@@ -3,8 +3,11 @@ import ExportDomain
 
 /// The keys of a plan, in the order in which they are written.
 enum PlanKeys {
-    static let top = ["name", "datasets", "folder", "malformedRecords", "destination", "schedule"]
+    static let top = [
+        "name", "datasets", "folder", "malformedRecords", "destination", "schedule", "notifications",
+    ]
     static let destination = ["name", "spec", "account", "description"]
+    static let notifications = ["on", "command"]
     static let schedule = ["mode", "frequency", "interval", "start", "end", "missed"]
 }
 

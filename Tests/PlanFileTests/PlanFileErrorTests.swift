@@ -51,7 +51,7 @@ struct PlanFileErrorTests {
             "plan.toml, line 3: unknown key “foldr”; did you mean “folder”?"),
         Slip(
             "folder =", "colour =",
-            "plan.toml, line 3: unknown key “colour”; there are name, datasets, folder, malformedRecords, destination, schedule."
+            "plan.toml, line 3: unknown key “colour”; there are name, datasets, folder, malformedRecords, destination, schedule, notifications."
         ),
         Slip("folder =", "mode =", "plan.toml, line 3: unknown key “mode”; it belongs in [schedule]."),
         Slip(

@@ -21,6 +21,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Log") var logging: LogOptions
 
     @Flag(help: "Say what would be done, and do nothing.")
     var dryRun = false
@@ -32,11 +33,13 @@ struct ExportCommand: AsyncParsableCommand {
     var plan: String
 
     func run() async throws {
-        let platform = try await options.openPlatform()
+        let platform = try await options.openPlatform(loggingTo: logging.log(always: false))
         let service = platform.flowService
         let plan = try PlanStore.read(path: plan, specs: try await service.connectionSpecs(), now: Date())
+        let notifications = try plan.notifications(on: platform)
         if dryRun { return try await preview(plan, on: service) }
         let flow = try await service.flow(for: plan, notingIn: platform.journal)
+        if let notifications { try await platform.telling().setNotifications(notifications, of: flow.id) }
         let runs =
             if case .embedded(let embedded) = platform.kind {
                 try await runDue(flow, on: embedded)
@@ -125,6 +128,17 @@ struct ExportCommand: AsyncParsableCommand {
         } else {
             preview.printText()
         }
+    }
+}
+
+extension ExportPlan {
+    /// What its dataflow is to tell, with the program that is meant; nil where it says nothing of that.
+    /// - Throws: `Failure` on a platform that tells nothing, and for a program that is not there.
+    fileprivate func notifications(on platform: Platform) throws -> FlowNotifications? {
+        guard var notifications, let name = notifications.command.first else { return nil }
+        _ = try platform.telling()
+        notifications.command[0] = try NotifyOptions.program(name)
+        return notifications
     }
 }
 

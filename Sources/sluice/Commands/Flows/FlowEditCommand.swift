@@ -6,13 +6,19 @@ import TerminalKit
 
 struct FlowEditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Change the name, schedule, folders or datasets of a flow.",
+        commandName: "edit",
+        abstract: "Change the name, schedule, folders, datasets or notifications of a flow.",
         discussion: """
             What is not given stays as it is. The schedule and the folders apply to all datasets of the flow. What \
             may not be wanted is said before anything is changed, and has to be confirmed, or to be allowed with \
             --yes.
 
             A day for --start or --end keeps the time of day at which the flow starts.
+
+            Whom a flow tells what has come of it is said by a command, which is run without a shell:
+
+              sluice flows edit Nightly --notify-on failure,missed --notify-command mail \
+                --notify-argument -s --notify-argument "Nightly" --notify-argument me@example.com
             """)
 
     @OptionGroup var options: PlatformOptions
@@ -23,22 +29,26 @@ struct FlowEditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await options.openPlatform()
+        if !edits.notify.isEmpty { _ = try opened.telling() }
         let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))
         let now = Date()
         let available = edits.addDataset.isEmpty ? [] : try await platform.allExportableDatasets()
         let edit = try edits.edit(of: details, available: available, now: now)
         if edit.needed(for: details).isEmpty {
-            StandardError.write(
-                "sluice: Nothing to change: the flow “\(shown(details))” is like that already.")
-            return try await FlowResult(details, on: platform).print(output)
+            if edits.notify.isEmpty {
+                StandardError.write(
+                    "sluice: Nothing to change: the flow “\(shown(details))” is like that already.")
+            }
+            try await edits.notify.apply(to: details.flow, on: opened)
+            return try await FlowResult(details, on: opened).print(output)
         }
         let conflicts = details.conflicts(
             of: edit, beside: try await platform.allFlowDetails(), on: platform.place, now: now)
         try accept(conflicts, of: details)
-        var result = FlowResult(
-            try await change(details, edit, on: opened),
-            latest: try await platform.latestExport(of: details), now: now)
+        let changed = try await change(details, edit, on: opened)
+        try await edits.notify.apply(to: changed.flow, on: opened)
+        var result = try await FlowResult(changed, on: opened)
         result.conflicts = conflicts.map(\.description)
         try result.print(output)
     }

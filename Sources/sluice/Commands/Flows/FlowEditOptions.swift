@@ -43,13 +43,21 @@ struct FlowEditOptions: ParsableArguments {
         help: ArgumentHelp("No longer export this dataset, by id or name. Repeatable.", valueName: "dataset"))
     var removeDataset: [String] = []
 
-    func validate() throws {
-        let changesSchedule =
-            start != nil || end != nil || extend != nil || frequency != nil || interval != nil
+    @OptionGroup(title: "Notifications") var notify: NotifyOptions
+
+    /// Whether the flow itself stays as it is.
+    private var changesNothing: Bool {
+        newName == nil && description == nil && folder == nil && !changesSchedule && addDataset.isEmpty
+            && removeDataset.isEmpty
+    }
+
+    private var changesSchedule: Bool {
+        start != nil || end != nil || extend != nil || frequency != nil || interval != nil
             || missed != nil
-        if newName == nil, description == nil, folder == nil, !changesSchedule, addDataset.isEmpty,
-            removeDataset.isEmpty
-        {
+    }
+
+    func validate() throws {
+        if changesNothing, notify.isEmpty {
             throw ValidationError(
                 "Say what is to change: --name, --end, --extend, --frequency, --add-dataset, ….")
         }

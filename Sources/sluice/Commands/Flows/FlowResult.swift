@@ -1,4 +1,5 @@
 // A flow as the commands print it.
+import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -15,6 +16,8 @@ struct FlowResult: Encodable {
     var folder: String
     var lastRun: LastRun?
     var nextRun: String?
+    /// What it tells, and how that has gone.
+    var notifications: NotificationsResult?
     /// The sentences about an edit that was made nevertheless.
     var conflicts: [String]?
 
@@ -53,6 +56,15 @@ struct FlowResult: Encodable {
         var cell: String { scheduledTime.map { "\($0) \(status)" } ?? status }
     }
 
+    struct NotificationsResult: Encodable {
+        var on: [String]
+        var command: [String]
+        var sent: Int
+        var failed: Int
+        var waiting: Int
+        var problem: String?
+    }
+
     init(_ details: FlowDetails, latest: LatestExport?, now: Date) {
         let draft = details.flow.draft
         let ending = draft.schedule.ending(now: now)
@@ -75,8 +87,13 @@ struct FlowResult: Encodable {
     }
 
     /// A flow of a platform, now.
-    init(_ details: FlowDetails, on platform: some FlowService) async throws {
-        self.init(details, latest: try await platform.latestExport(of: details), now: Date())
+    init(_ details: FlowDetails, on platform: Platform) async throws {
+        self.init(details, latest: try await platform.flowService.latestExport(of: details), now: Date())
+        notifications = try await platform.notifications(of: details.id).map { state in
+            NotificationsResult(
+                on: state.settings.orderedOccasions.map(\.rawValue), command: state.settings.command,
+                sent: state.sent, failed: state.failed, waiting: state.waiting, problem: state.problem)
+        }
     }
 
     /// Prints all of it.
@@ -91,6 +108,7 @@ struct FlowResult: Encodable {
             ("End", schedule.endCell), ("Folders", folder), ("Last run", lastRun?.cell ?? "none yet"),
             ("Next run", nextRun ?? "none"),
         ]
+        facts += notifications?.shown ?? []
         PlainTable.print(facts: facts)
     }
 
@@ -114,6 +132,19 @@ struct FlowResult: Encodable {
     private static func listed(_ names: [String]) -> String {
         let shown = names.prefix(3).joined(separator: ", ")
         return names.count > 3 ? "\(shown) and \(Formatting.count(names.count - 3)) more" : shown
+    }
+}
+
+extension FlowResult.NotificationsResult {
+    /// What is told and how that has gone, for people.
+    fileprivate var shown: [(String, String)] {
+        let words = command.map { $0.contains(where: \.isWhitespace) || $0.isEmpty ? "“\($0)”" : $0 }
+        var lines = [("Tells", "\(on.joined(separator: ", ")) by \(words.joined(separator: " "))")]
+        if let problem { lines.append(("", "the last failed: \(problem)")) }
+        if failed > 0 {
+            lines.append(("", "\(Formatting.count(sent)) sent, \(Formatting.count(failed)) failed"))
+        }
+        return lines
     }
 }
 

@@ -13,7 +13,7 @@ struct FlowPause: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        try await FlowAction.disable.perform(on: name.flow, options.openPlatform().flowService, output)
+        try await FlowAction.disable.perform(on: name.flow, options.openPlatform(), output)
     }
 }
 
@@ -27,14 +27,15 @@ struct FlowResume: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        try await FlowAction.enable.perform(on: name.flow, options.openPlatform().flowService, output)
+        try await FlowAction.enable.perform(on: name.flow, options.openPlatform(), output)
     }
 }
 
 extension FlowAction {
     fileprivate func perform(
-        on name: String, _ platform: some FlowService, _ output: OutputOptions
+        on name: String, _ opened: Platform, _ output: OutputOptions
     ) async throws {
+        let platform = opened.flowService
         let flow = try await platform.flow(named: name)
         do {
             try await platform.perform(self, on: flow.id)
@@ -45,7 +46,7 @@ extension FlowAction {
         let details = try await platform.details(of: platform.flow(flow.id))
         let shown = TextWidth.standard.sanitized(flow.draft.name)
         StandardError.write(self == .disable ? "Paused “\(shown)”." : "Resumed “\(shown)”.")
-        if output.json { try await FlowResult(details, on: platform).print(output) }
+        if output.json { try await FlowResult(details, on: opened).print(output) }
     }
 
     private func refusal(of flow: Flow, state: String, _ request: RefusedRequest) -> String {

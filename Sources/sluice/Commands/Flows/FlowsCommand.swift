@@ -36,9 +36,10 @@ struct FlowsCommand: ParsableCommand {
         @OptionGroup var name: FlowName
 
         func run() async throws {
-            let platform = try await options.openPlatform().flowService
+            let opened = try await options.openPlatform()
+            let platform = opened.flowService
             let details = try await platform.details(of: platform.flow(named: name.flow))
-            try await FlowResult(details, on: platform).print(output)
+            try await FlowResult(details, on: opened).print(output)
         }
     }
 }

@@ -31,7 +31,7 @@ struct FlowsUnfinished: AsyncParsableCommand {
         let exports = try await journal.leftHalfMade()
         if let resume {
             let made = try await platform.resume(try exports.withID(resume), notingIn: journal)
-            try await show(made, on: platform)
+            try await show(made, on: opened)
         } else if let remove {
             try await discard(try exports.withID(remove), on: platform, journal)
         } else if output.json {
@@ -44,9 +44,11 @@ struct FlowsUnfinished: AsyncParsableCommand {
         }
     }
 
-    private func show(_ made: FinishedWork, on platform: any FlowService) async throws {
+    private func show(_ made: FinishedWork, on opened: Platform) async throws {
         if let flow = made.flow {
-            try await FlowResult(try await platform.details(of: flow), on: platform).print(output)
+            try await FlowResult(
+                try await opened.flowService.details(of: flow), on: opened
+            ).print(output)
         } else if let target = made.target {
             StandardError.write(
                 "sluice: The destination “\(TextWidth.standard.sanitized(target.draft.name))” is ready.")
