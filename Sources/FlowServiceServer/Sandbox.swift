@@ -11,17 +11,21 @@ public struct Sandbox: Sendable {
     public let service: any FlowService
     /// What the platform tells of its exports beyond that; nil where it tells nothing.
     public let exports: (any ServedExports)?
+    /// What its exports have come to, for whoever watches over the server; nil where it does not count them.
+    public let figures: (any MeasuredExports)?
 
     /// Names a platform.
     ///
     /// - Throws: `ServerError.badSandboxName` for a name that no header can have.
     public init(
-        name: String, service: any FlowService, exports: (any ServedExports)? = nil
+        name: String, service: any FlowService, exports: (any ServedExports)? = nil,
+        figures: (any MeasuredExports)? = nil
     ) throws(ServerError) {
         guard Self.isName(name) else { throw .badSandboxName(name) }
         self.name = name
         self.service = service
         self.exports = exports
+        self.figures = figures
     }
 
     /// Whether a text can be the name of a sandbox.

@@ -45,7 +45,7 @@ final class RunningServer: Sendable {
         let server = try FlowServiceServer(
             settings,
             sandboxes: try platforms.map {
-                try Sandbox(name: $0.place.sandboxName, service: $0, exports: $0)
+                try Sandbox(name: $0.place.sandboxName, service: $0, exports: $0, figures: $0)
             }, access: access
         ) { log.add($0) }
         let (addresses, listening) = AsyncThrowingStream.makeStream(of: FlowServiceServer.Address.self)

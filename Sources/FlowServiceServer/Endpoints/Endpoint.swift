@@ -10,9 +10,11 @@ struct Endpoint: Sendable {
     enum Access: Sendable {
         /// Everybody.
         case open
-        /// Whoever has a token.
+        /// Whoever has a token, and need not say more.
+        case token
+        /// Whoever has a token, and names client and organisation.
         case caller
-        /// Whoever has a token, for a sandbox.
+        /// The same, for a sandbox.
         case sandbox
     }
 
@@ -124,7 +126,7 @@ enum Endpoints {
     static let all: [Endpoint] =
         SignIn.endpoints + SandboxList.endpoints + ConnectionSpecs.endpoints + FlowSpecs.endpoints
         + Connections.endpoints + SourceConnections.endpoints + TargetConnections.endpoints + Flows.endpoints
-        + Runs.endpoints + AdHocRuns.endpoints + LandingZone.endpoints
+        + Runs.endpoints + AdHocRuns.endpoints + LandingZone.endpoints + Metrics.endpoints
 
     /// The endpoints at a path, with what its open segments are.
     static func matching(_ segments: [String]) -> [(endpoint: Endpoint, parameters: [String])] {

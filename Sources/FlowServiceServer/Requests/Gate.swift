@@ -26,8 +26,11 @@ struct Gate: Sendable {
     func admit(_ head: RequestHead, now: Date) throws(Refusal) -> Admission {
         let target = RequestTarget(head.target)
         let candidates = target.map { Endpoints.matching($0.path) } ?? []
-        let isOpen = candidates.first?.endpoint.access == .open
-        if !isOpen { try checkCaller(head.fields, now: now) }
+        switch candidates.first?.endpoint.access {
+        case .open?: break
+        case .token?: try checkToken(head.fields, now: now)
+        case .caller?, .sandbox?, nil: try checkCaller(head.fields, now: now)
+        }
         guard let target else {
             throw Refusal(
                 400,
@@ -56,7 +59,7 @@ struct Gate: Sendable {
         return Admission(endpoint: match.endpoint, request: request)
     }
 
-    private func checkCaller(_ fields: HTTPFields, now: Date) throws(Refusal) {
+    private func checkToken(_ fields: HTTPFields, now: Date) throws(Refusal) {
         guard let authorization = fields[.authorization], !authorization.isEmpty else {
             throw Refusal(403, ErrorBody(.gateway, code: .tokenMissing, message: "Oauth token is missing."))
         }
@@ -64,6 +67,10 @@ struct Gate: Sendable {
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw invalidToken }
         let token = Secret(String(words[1]))
         guard access.isToken(token) || tokens.accepts(token, now: now) else { throw invalidToken }
+    }
+
+    private func checkCaller(_ fields: HTTPFields, now: Date) throws(Refusal) {
+        try checkToken(fields, now: now)
         guard let key = fields[.apiKey], !key.isEmpty else {
             throw Refusal(403, ErrorBody(.gateway, code: .keyMissing, message: "Api Key is required"))
         }

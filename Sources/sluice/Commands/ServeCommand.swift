@@ -14,12 +14,16 @@ struct ServeCommand: AsyncParsableCommand {
             Also runs dataflows as they fall due. Whoever calls needs a token, which is made at the first start and \
             shown this once, or the client's secret, for which POST /ims/token/v3 gives tokens for a day.
 
+            What happens is logged to standard error, unless --log-file names a file: each run as it begins and ends, \
+            each request, and what could not be done.
+
             SIGTERM and Ctrl-C end it in order: requests that are being answered are answered, and runs that are \
             under way can be resumed.
             """)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Log") var logging: LogOptions
 
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "host"))
     var host = "127.0.0.1"
@@ -52,10 +56,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (platforms, sandboxes) = try openSandboxes()
+        let log = try logging.log(always: true)
+        let (platforms, sandboxes) = try openSandboxes(log)
         let (access, credentials) = try accessOfServer()
         let server = try FlowServiceServer(settings, sandboxes: sandboxes, access: access) {
-            StandardError.write($0.description)
+            log?.request($0)
         }
         let result = ServeResult(access, credentials, sandboxes: sandboxes.map(\.name))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -82,19 +87,19 @@ struct ServeCommand: AsyncParsableCommand {
         return settings
     }
 
-    private func openSandboxes() throws -> ([EmbeddedPlatform], [Sandbox]) {
+    private func openSandboxes(_ log: Log?) throws -> ([EmbeddedPlatform], [Sandbox]) {
         let what = "sluice serve serves"
         if sandbox.isEmpty {
-            let platform = try options.openEmbedded(forWhat: what)
+            let platform = try options.openEmbedded(forWhat: what, loggingTo: log)
             let sandbox = try Sandbox(
-                name: platform.place.sandboxName, service: platform, exports: platform)
+                name: platform.place.sandboxName, service: platform, exports: platform, figures: platform)
             return ([platform], [sandbox])
         }
         let platforms = try sandbox.map {
-            try options.openEmbedded(forWhat: what, home: $0.home, sandboxName: $0.name)
+            try options.openEmbedded(forWhat: what, home: $0.home, sandboxName: $0.name, loggingTo: log)
         }
         let sandboxes = try zip(sandbox, platforms).map {
-            try Sandbox(name: $0.name, service: $1, exports: $1)
+            try Sandbox(name: $0.name, service: $1, exports: $1, figures: $1)
         }
         return (platforms, sandboxes)
     }
