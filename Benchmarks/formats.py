@@ -2,16 +2,20 @@
 """Measures conversions of nested events between formats: Sluice beside DuckDB, Polars, ClickHouse (chDB) and
 pyarrow, pigz and cp, side by side in one run, on all cores and on one.
 
-Usage: formats.py SLUICE-BENCH [--rows N] [--rounds N] [--tasks 1,2] [--cores all,one] [--json FILE]
+Usage: formats.py SLUICE-BENCH [--rows N] [--memory-rows N] [--rounds N] [--tasks 1,2] [--cores all,one] [--json FILE]
 
-The engines come from PyPI into .build/python; events and outputs go to .build/bench-data (about 4 GB for two
-million rows; remove it after a change of the events). The contestants take turns; the fastest round counts. A copy
+The engines come from PyPI into .build/python; events and outputs go to .build/bench-data (about 12 GB by default;
+remove it after a change of the events). The contestants take turns; the fastest round counts. A copy
 takes no longer than the start of a process unless the file is large: cp and Sluice take more turns at it, and are
 not judged below SMALLEST_COPY.
 
 Seconds are those of the conversion, for an engine without the start of Python; CPU is user and system time of
 all of its process, and memory the most that this held at once (the sources it maps included; this script's own
 15 MB are the least that can be seen). "Others" is how busy the rest of the machine kept the cores meanwhile.
+
+Then Sluice alone converts MEMORY-ROWS and ten times as many, all made in the same way, and its most memory is compared.
+The smaller size has several row groups in all files, so that there, too, everything that goes on at once does: what
+the larger takes more has grown with the data.
 """
 import argparse
 import json
@@ -27,6 +31,8 @@ PYTHON = os.path.join(BUILD, "python", "bin", "python")
 ENGINES = ["duckdb", "polars", "chdb", "pyarrow"]
 NEEDED = [*ENGINES, "numpy"]
 MEMORY_TARGET = 200e6
+# How many times as much memory ten times the data may take: peaks vary by some percent from run to run.
+GROWTH_TARGET = 1.1
 # The bytes of which a copy is a measurement, and how many rounds it takes.
 SMALLEST_COPY = 200e6
 ROUNDS_OF_COPIES = 9
@@ -231,22 +237,31 @@ def show(task, results, rows, size, cores, has_sluice):
     print(f"  its memory: {memory / 1e6:.0f} MB (target: {MEMORY_TARGET / 1e6:.0f}, {verdict(memory < MEMORY_TARGET)})")
 
 
-def show_memory(program, tasks, results, rows, patience):
-    """Compares Sluice's memory with that for a tenth of the rows."""
-    folder = see_to_events(program, rows // 10)
-    print(f"\nPeak memory of sluice in MB for {rows // 10:,} and for {rows:,} rows")
+def compare_memory(program, tasks, rows, patience):
+    """Prints what Sluice takes at most for `rows` and for ten times as many; gives the figures."""
+    sizes = [rows, rows * 10]
+    folders = [see_to_events(program, size) for size in sizes]
+    print(f"\nPeak memory of sluice in MB for {sizes[0]:,} and for {sizes[1]:,} rows, all cores")
+    report = []
     for task in tasks:
-        small, _ = run("sluice", program, task, folder, False, patience)
-        large = results[task.title]["sluice"]
-        figures = [result.get("failure") or f"{result['peakMemory'] / 1e6:.0f}" for result in (small, large)]
-        print(f"  {task.title:34}{figures[0]:>8}{figures[1]:>8}")
-        large["peakMemoryOfTenth"] = small["peakMemory"]
+        runs = [run("sluice", program, task, folder, False, patience)[0] for folder in folders]
+        report.append({"task": task.title, "rows": sizes, "results": runs})
+        failures = [result["failure"] for result in runs if "failure" in result]
+        if failures:
+            print(f"  {task.title:34}{failures[0]}")
+            continue
+        small, large = (result["peakMemory"] for result in runs)
+        print(f"  {task.title:34}{small / 1e6:8.0f}{large / 1e6:8.0f}, {large / small:.2f} times as much "
+              f"(target: {GROWTH_TARGET}, {verdict(large <= GROWTH_TARGET * small and large < MEMORY_TARGET)})")
+        sys.stdout.flush()
+    return report
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", help="the sluice-bench to measure")
     parser.add_argument("--rows", type=int, default=2_097_152)
+    parser.add_argument("--memory-rows", type=int, default=524_288, help="and ten times as many; 0: not compared")
     parser.add_argument("--rounds", type=int, help="default: 3, or 1 from a million rows on")
     parser.add_argument("--tasks", default="1,2,3,4,5", help="by number")
     parser.add_argument("--cores", default="all,one")
@@ -276,12 +291,14 @@ def main():
             sys.stdout.flush()
             report["tables"].append(
                 {"task": task.title, "cores": cores, "inputBytes": size, "results": results[task.title]})
-        if has_sluice and cores == "all":
-            show_memory(options.program, tasks, results, options.rows, options.patience)
+    if has_sluice and options.memory_rows:
+        report["memory"] = compare_memory(options.program, tasks, options.memory_rows, options.patience)
     if options.json:
         with open(options.json, "w") as file:
             json.dump(report, file, indent=2)
-    failed = any("failure" in result for table in report["tables"] for result in table["results"].values())
+    results = [result for table in report["tables"] for result in table["results"].values()]
+    results += [result for memory in report.get("memory", []) for result in memory["results"]]
+    failed = any("failure" in result for result in results)
     sys.exit(1 if failed else 0)
 
 

@@ -16,6 +16,7 @@ final class LineReader {
     private let file: Int
     private let blockSize: Int
     private let maximumLine: Int
+    private let memory: BlockMemory
     /// The beginning of a line, whose end is still to be read.
     private var carry: ArraySlice<UInt8> = []
     private var isAtBeginning = true
@@ -30,11 +31,14 @@ final class LineReader {
     /// - Parameter file: its number, for the blocks.
     /// - Parameter maximumLine: the longest line, at least `blockSize`; a longer one is passed over, and a
     ///   block stands in its place.
+    /// - Parameter memory: of the blocks; nil for memory of its own.
     convenience init(
-        path: String, file: Int, blockSize: Int = defaultBlockSize, maximumLine: Int = defaultMaximumLine
+        path: String, file: Int, blockSize: Int = defaultBlockSize, maximumLine: Int = defaultMaximumLine,
+        memory: BlockMemory? = nil
     ) throws {
         try self.init(
-            FileSource(file: path), name: path, file: file, blockSize: blockSize, maximumLine: maximumLine)
+            FileSource(file: path), name: path, file: file, blockSize: blockSize, maximumLine: maximumLine,
+            memory: memory)
     }
 
     /// Reads `source`, plain or gzip by its first bytes.
@@ -42,7 +46,7 @@ final class LineReader {
     /// - Parameter contentLimit: read no more than this of the content.
     init(
         _ source: some ByteSource, name: String, file: Int, blockSize: Int = defaultBlockSize,
-        maximumLine: Int = defaultMaximumLine, contentLimit: Int? = nil
+        maximumLine: Int = defaultMaximumLine, contentLimit: Int? = nil, memory: BlockMemory? = nil
     ) throws {
         var first = [UInt8](repeating: 0, count: 2)
         let count = try source.read(into: &first, at: 0, limit: 2)
@@ -53,7 +57,11 @@ final class LineReader {
         // The first block must hold a byte order mark.
         self.blockSize = max(blockSize, 3)
         self.maximumLine = maximumLine
+        self.memory = memory ?? BlockMemory(size: Self.arraySize(of: self.blockSize))
     }
+
+    /// The bytes of the array of a block.
+    static func arraySize(of block: Int) -> Int { block + JSONLineScanner.padding + 1 }
 
     /// The next lines; nil after the last.
     ///
@@ -63,7 +71,7 @@ final class LineReader {
         if isAtEnd && carry.isEmpty { return nil }
         // No more than there is left, and one byte more, so that the end is seen.
         let size = min(blockSize, carry.count + (source.bytesLeft ?? blockSize) + 1)
-        var bytes = [UInt8](repeating: 0, count: max(size, carry.count) + JSONLineScanner.padding + 1)
+        var bytes = memory.take(Self.arraySize(of: max(size, carry.count)))
         var filled = carry.count
         bytes.replaceSubrange(0..<filled, with: carry)
         carry = []
@@ -92,7 +100,8 @@ final class LineReader {
     }
 
     private func block(_ bytes: [UInt8], _ range: Range<Int>) -> LineBlock {
-        LineBlock(file: file, bytes: bytes, range: range, bytesRead: bytesRead)
+        memory.keep(bytes)
+        return LineBlock(file: file, bytes: bytes, range: range, bytesRead: bytesRead)
     }
 
     /// Reads until `bytes` are full, but for one byte and the padding, or the source is at its end or damaged.
@@ -156,6 +165,7 @@ struct LineBlocks {
     private let files: [String]
     private let blockSize: Int
     private let maximumLine: Int
+    private let memory: BlockMemory
     private var number = 0
     private var reader: LineReader?
     private var bytesReadBefore: Int64 = 0
@@ -168,6 +178,7 @@ struct LineBlocks {
         // The first block must hold a byte order mark.
         self.blockSize = max(blockSize, 3)
         self.maximumLine = maximumLine
+        memory = BlockMemory(size: LineReader.arraySize(of: self.blockSize))
     }
 
     /// The next lines; nil after the last file's last.
@@ -184,7 +195,8 @@ struct LineBlocks {
             }
             guard number < files.count else { return nil }
             reader = try LineReader(
-                path: files[number], file: number, blockSize: blockSize, maximumLine: maximumLine)
+                path: files[number], file: number, blockSize: blockSize, maximumLine: maximumLine,
+                memory: memory)
         }
     }
 }

@@ -53,6 +53,9 @@ public struct ColumnChunkMetadata: Hashable, Sendable {
     /// Whether the chunk is encrypted.
     public var isEncrypted = false
 
+    /// The number of no codec.
+    private static let unknownCodec: Int32 = -1
+
     /// A chunk of nothing.
     public init() {}
 
@@ -124,6 +127,7 @@ extension ColumnChunkMetadata: CompactStruct {
         writer.write(5, offsetIndexSize)
         writer.write(6, columnIndexOffset)
         writer.write(7, columnIndexSize)
+        if isEncrypted { writer.writeStruct(8) }
     }
 
     /// What stands besides the places of the indexes (`ColumnMetaData` in parquet.thrift).
@@ -131,7 +135,7 @@ extension ColumnChunkMetadata: CompactStruct {
         writer.write(1, physicalType)
         writer.write(2, encodings.map(\.rawValue))
         writer.write(3, path)
-        writer.write(4, codec?.rawValue)
+        writer.write(4, codec?.rawValue ?? Self.unknownCodec)
         writer.write(5, entryCount)
         writer.write(6, uncompressedSize)
         writer.write(7, compressedSize)

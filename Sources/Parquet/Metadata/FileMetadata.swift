@@ -59,7 +59,7 @@ public struct SortingColumn: Hashable, Sendable {
 /// What the footer says of a row group (`RowGroup` in parquet.thrift).
 public struct RowGroupMetadata: Hashable, Sendable {
     /// A chunk for each column.
-    public var columns: [ColumnChunkMetadata] = []
+    public var columns: ColumnChunks = []
     /// Bytes of all pages with their headers, not compressed.
     public var uncompressedSize: Int64 = 0
     /// Rows.
@@ -111,14 +111,22 @@ extension FileMetadata: CompactStruct {
         self.columnOrders = columnOrders
     }
 
-    func write(to writer: inout CompactWriter) { write(to: &writer, rowGroups: rowGroups) }
+    func write(to writer: inout CompactWriter) {
+        beginWriting(to: &writer, rowGroupCount: rowGroups.count)
+        for rowGroup in rowGroups { writer.writeElement(rowGroup) }
+        endWriting(to: &writer)
+    }
 
-    /// Writes the footer with these row groups instead of its own.
-    func write(to writer: inout CompactWriter, rowGroups: [some CompactWritable]) {
+    /// Writes what stands before the row groups, each of which is to follow.
+    func beginWriting(to writer: inout CompactWriter, rowGroupCount: Int) {
         writer.write(1, version)
         writer.write(2, schema.elements)
         writer.write(3, rowCount)
-        writer.write(4, rowGroups)
+        writer.beginList(4, count: rowGroupCount)
+    }
+
+    /// Writes what stands after the row groups.
+    func endWriting(to writer: inout CompactWriter) {
         writer.write(5, keyValues)
         writer.write(6, createdBy)
         writer.write(7, columnOrders)
@@ -181,7 +189,7 @@ extension RowGroupMetadata: CompactStruct {
     init(from reader: inout CompactReader) throws {
         try reader.readFields { reader, field in
             switch field.id {
-            case 1: columns = try reader.readStructs(field)
+            case 1: columns = try ColumnChunks(from: &reader, field)
             case 2: uncompressedSize = try reader.readInt64(field)
             case 3: rowCount = try reader.readInt64(field)
             case 4: sortingColumns = try reader.readStructs(field)
@@ -197,7 +205,7 @@ extension RowGroupMetadata: CompactStruct {
     func write(to writer: inout CompactWriter) { write(to: &writer, columns: columns) }
 
     /// Writes what there is to say of the row group, with these columns instead of its own.
-    func write(to writer: inout CompactWriter, columns: [some CompactWritable]) {
+    func write(to writer: inout CompactWriter, columns: some Collection<some CompactWritable>) {
         writer.write(1, columns)
         writer.write(2, uncompressedSize)
         writer.write(3, rowCount)

@@ -10,7 +10,7 @@ struct RowGroupReader {
     private var columnAtHand = 0
 
     /// What all columns together may read ahead.
-    private static let readAhead = 32 << 20
+    private static let readAhead = 8 << 20
 
     /// The leaves `columns` of row group `rowGroup`.
     init(_ file: ParquetFile, rowGroup: Int, columns: [Int]) throws {

@@ -39,7 +39,8 @@ struct CompactReader {
     /// How deep structs may be nested in what is skipped: Parquet's own need no more than seven.
     private static let maximumDepth = 32
 
-    private let bytes: [UInt8]
+    /// What is read from.
+    let bytes: [UInt8]
     /// The place of the next byte.
     private(set) var position: Int
     /// What the values read from now on may take in memory.
@@ -144,6 +145,17 @@ struct CompactReader {
         _ field: CompactField, of _: Value.Type = Value.self
     ) throws -> [Value] {
         try readList(field, of: .structure, size: MemoryLayout<Value>.stride) { try Value(from: &$0) }
+    }
+
+    /// Where each of the structs begins, all of which have been read once and can be read again.
+    mutating func readPlaces<Value: CompactStruct>(
+        _ field: CompactField, of _: Value.Type
+    ) throws -> [Int] {
+        try readList(field, of: .structure, size: MemoryLayout<Value>.stride) { reader in
+            let place = reader.position
+            _ = try Value(from: &reader)
+            return place
+        }
     }
 
     mutating func readInts32(_ field: CompactField) throws -> [Int32] {

@@ -68,10 +68,29 @@ struct CompactWriter {
         writeStruct(id) { value.write(to: &$0) }
     }
 
-    mutating func write(_ id: Int16, _ values: [some CompactWritable]?) {
-        writeList(id, values, .structure) { writer, value in
-            writer.writeStructBody { value.write(to: &$0) }
-        }
+    mutating func write(_ id: Int16, _ values: (some Collection<some CompactWritable>)?) {
+        guard let values else { return }
+        beginList(id, count: values.count)
+        for value in values { writeElement(value) }
+    }
+
+    /// Begins a list of so many structs, each of which is to be written next with `writeElement`.
+    mutating func beginList(_ id: Int16, count: Int) {
+        writeListHeader(id, .structure, count)
+    }
+
+    /// Writes the next struct of a list.
+    mutating func writeElement(_ value: some CompactWritable) {
+        writeStructBody { value.write(to: &$0) }
+    }
+
+    /// Ends the struct whose fields have been written one by one.
+    mutating func endStruct() { bytes.append(0) }
+
+    /// Takes what was written so far; what is written next goes on from there.
+    mutating func take() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
     }
 
     mutating func write(_ id: Int16, _ values: [Int32]?) {
@@ -116,7 +135,7 @@ struct CompactWriter {
         lastID = 0
         body(&self)
         lastID = outer
-        bytes.append(0)
+        endStruct()
     }
 
     private mutating func writeList<Value>(
@@ -124,14 +143,18 @@ struct CompactWriter {
         _ write: (inout CompactWriter, Value) -> Void
     ) {
         guard let values else { return }
+        writeListHeader(id, type, values.count)
+        for value in values { write(&self, value) }
+    }
+
+    private mutating func writeListHeader(_ id: Int16, _ type: CompactType, _ count: Int) {
         writeHeader(id, .list)
-        if values.count < 15 {
-            bytes.append(UInt8(values.count) << 4 | type.rawValue)
+        if count < 15 {
+            bytes.append(UInt8(count) << 4 | type.rawValue)
         } else {
             bytes.append(0xf0 | type.rawValue)
-            writeVarint(UInt64(values.count))
+            writeVarint(UInt64(count))
         }
-        for value in values { write(&self, value) }
     }
 
     private mutating func writeHeader(_ id: Int16, _ type: CompactType) {

@@ -26,7 +26,7 @@ struct TranscodedIndexes {
                 defer { rest = end..<rest.upperBound }
                 return try await file.source.read(rest.lowerBound..<end)
             }
-            guard group < footer.metadata.rowGroups.count else {
+            guard group < footer.rowGroupCount else {
                 group = 0
                 self.part =
                     switch part {
@@ -36,7 +36,7 @@ struct TranscodedIndexes {
                     }
                 continue
             }
-            guard column < footer.pages[group].count else {
+            guard column < footer.columnCount else {
                 group += 1
                 column = 0
                 continue
@@ -59,14 +59,14 @@ struct TranscodedIndexes {
 
     /// Makes the filter of the chunk the next to be copied.
     private mutating func bloomFilter(_ footer: inout TranscodedFooter) async throws -> [UInt8]? {
-        guard column < file.schema.leaves.count,
-            let offset = try file.chunkMetadata(rowGroup: group, column: column).bloomFilterOffset
-        else { return nil }
-        let stated = try file.chunkMetadata(rowGroup: group, column: column).bloomFilterSize
+        guard column < file.schema.leaves.count else { return nil }
+        let chunk = try file.chunkMetadata(rowGroup: group, column: column)
+        guard let offset = chunk.bloomFilterOffset else { return nil }
+        let stated = chunk.bloomFilterSize
         let size = if let stated { Int64(stated) } else { try await bloomFilterSize(at: offset) }
         rest = try range(offset, size, "a Bloom filter")
         let place = footer.size
-        footer.change(group, column) { $0.bloomFilterOffset = place }
+        try footer.change(group, column) { $0.bloomFilterOffset = place }
         return nil
     }
 
@@ -83,10 +83,11 @@ struct TranscodedIndexes {
     }
 
     private mutating func columnIndex(_ footer: inout TranscodedFooter) throws -> [UInt8]? {
-        if case .added(let index, _) = footer.pages[group][column] {
-            guard let bytes = index.map(CompactWriter.bytes) else { return nil }
+        guard column < file.schema.leaves.count else {
+            guard let index = try footer.pages(group, column).columnIndex else { return nil }
+            let bytes = CompactWriter.bytes(of: index)
             let place = footer.size
-            footer.change(group, column) { chunk in
+            try footer.change(group, column) { chunk in
                 chunk.columnIndexOffset = place
                 chunk.columnIndexSize = Int32(clamping: bytes.count)
             }
@@ -97,14 +98,14 @@ struct TranscodedIndexes {
         // It says nothing of where pages stand, so it is copied as it is.
         rest = try range(offset, Int64(size), "a page index")
         let place = footer.size
-        footer.change(group, column) { $0.columnIndexOffset = place }
+        try footer.change(group, column) { $0.columnIndexOffset = place }
         return nil
     }
 
     private func offsetIndex(_ footer: inout TranscodedFooter) async throws -> [UInt8]? {
-        guard let index = try await newOffsetIndex(footer.pages[group][column]) else {
+        guard let index = try await newOffsetIndex(footer.pages(group, column)) else {
             // The one index is of no use without the other.
-            footer.change(group, column) { chunk in
+            try footer.change(group, column) { chunk in
                 chunk.offsetIndexOffset = nil
                 chunk.offsetIndexSize = nil
                 chunk.columnIndexOffset = nil
@@ -114,34 +115,25 @@ struct TranscodedIndexes {
         }
         let bytes = CompactWriter.bytes(of: index)
         let place = footer.size
-        footer.change(group, column) { chunk in
+        try footer.change(group, column) { chunk in
             chunk.offsetIndexOffset = place
             chunk.offsetIndexSize = Int32(clamping: bytes.count)
         }
         return bytes
     }
 
-    private func newOffsetIndex(_ pages: TranscodedFooter.ChunkPages) async throws -> OffsetIndex? {
-        if case .added(_, let index) = pages { return index }
-        var index = try await file.offsetIndex(rowGroup: group, column: column)
-        switch pages {
-        case .added(_, let index): return index
-        case .moved(let distance):
-            index = index?.moved(by: distance)
-            return index
-        case .resized(let locations, let rowCount):
-            if var index, index.pages.count == locations.count {
-                for page in locations.indices {
-                    index.pages[page].offset = locations[page].offset
-                    index.pages[page].size = locations[page].size
-                }
-                return index
-            }
-            guard rowCount == file.metadata.rowGroups[group].rowCount else { return nil }
-            var index = OffsetIndex()
-            index.pages = locations
-            return index
+    private func newOffsetIndex(_ pages: ChunkPages) async throws -> OffsetIndex? {
+        guard column < file.schema.leaves.count else { return pages.offsetIndex }
+        let old = try await file.offsetIndex(rowGroup: group, column: column)
+        guard let new = pages.offsetIndex else { return old?.moved(by: pages.distance) }
+        guard var index = old, index.pages.count == new.pages.count else {
+            return pages.rowCount == file.metadata.rowGroups[group].rowCount ? new : nil
         }
+        for page in new.pages.indices {
+            index.pages[page].offset = new.pages[page].offset
+            index.pages[page].size = new.pages[page].size
+        }
+        return index
     }
 
     private func range(_ offset: Int64, _ size: Int64, _ what: String) throws -> Range<Int64> {

@@ -51,7 +51,9 @@ public struct TranscodedParquet: AsyncSequence, Sendable {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private enum Stage {
             case copying(from: Int64)
-            case beginning, pages, indexes, done
+            case beginning, pages, indexes
+            case end(FileEnd<RowGroupMetadata>)
+            case done
         }
 
         private let file: ParquetFile
@@ -96,14 +98,17 @@ public struct TranscodedParquet: AsyncSequence, Sendable {
                         stage = .indexes
                         continue
                     }
-                    footer.add(piece)
+                    try footer.add(piece)
                     report(piece)
                     if !piece.bytes.isEmpty { return piece.bytes }
                 case .indexes:
                     if let bytes = try await indexes.next(&footer) { return give(bytes) }
-                    stage = .done
+                    stage = .end(footer.end())
                     onProgress(file.metadata.rowCount, footer.size)
-                    return give(footer.metadata.footer)
+                case .end(var end):
+                    let bytes = end.next()
+                    stage = .end(end)
+                    return bytes
                 case .done: return nil
                 }
             }

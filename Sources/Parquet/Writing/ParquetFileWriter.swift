@@ -12,6 +12,14 @@ public struct ParquetFileWriter: Sendable {
     public private(set) var rowCount: Int64 = 0
     private let options: WriterOptions
     private var rowGroups: [WrittenRowGroup] = []
+    private var stage = Stage.columnIndexes(0)
+
+    /// What comes next when all row groups are there.
+    private enum Stage: Sendable {
+        /// Of the row group at that place.
+        case columnIndexes(Int), offsetIndexes(Int)
+        case footer(FileEnd<WrittenRowGroup>)
+    }
 
     /// A file of rows of `schema`.
     ///
@@ -26,8 +34,7 @@ public struct ParquetFileWriter: Sendable {
     ///
     /// To be called once, before all else.
     public mutating func begin() -> [UInt8] {
-        size += Int64(FileMagic.plain.count)
-        return FileMagic.plain
+        give(FileMagic.plain)
     }
 
     /// The bytes of the next row group.
@@ -63,40 +70,54 @@ public struct ParquetFileWriter: Sendable {
         return bytes
     }
 
-    /// The last bytes of the file: its page indexes and its footer.
+    /// The next of the last bytes of the file, its page indexes and its footer; nil after the last.
     ///
-    /// To be called once, after all else.
-    public mutating func finish() -> [UInt8] {
-        var bytes: [UInt8] = []
-        for group in rowGroups.indices {
-            rowGroups[group].columnIndexOffset = size + Int64(bytes.count)
-            bytes += rowGroups[group].columnIndexes
+    /// To be called until then, after all else. Each time it gives what is said of one row group, so that the end of
+    /// a file of thousands takes no more memory than that of any other.
+    public mutating func finish() -> [UInt8]? {
+        while let bytes = nextOfEnd() {
+            if !bytes.isEmpty { return give(bytes) }
         }
-        for group in rowGroups.indices {
-            rowGroups[group].offsetIndexOffset = size + Int64(bytes.count)
-            bytes += rowGroups[group].offsetIndexes
+        return nil
+    }
+
+    /// The next bytes of the end; none where a row group has no indexes, nil after the last.
+    private mutating func nextOfEnd() -> [UInt8]? {
+        switch stage {
+        case .columnIndexes(let group) where group < rowGroups.count:
+            stage = .columnIndexes(group + 1)
+            rowGroups[group].columnIndexOffset = size
+            return rowGroups[group].columnIndexes
+        case .columnIndexes:
+            stage = .offsetIndexes(0)
+            return []
+        case .offsetIndexes(let group) where group < rowGroups.count:
+            stage = .offsetIndexes(group + 1)
+            rowGroups[group].offsetIndexOffset = size
+            return rowGroups[group].offsetIndexes
+        case .offsetIndexes:
+            stage = .footer(FileEnd(metadata, rowGroups: rowGroups))
+            return []
+        case .footer(var end):
+            defer { stage = .footer(end) }
+            return end.next()
         }
+    }
+
+    /// What the footer says besides the row groups.
+    private var metadata: FileMetadata {
         var metadata = FileMetadata(schema: schema)
         metadata.version = 2
         metadata.rowCount = rowCount
         metadata.keyValues = options.keyValues.isEmpty ? nil : options.keyValues
         metadata.createdBy = options.createdBy
         metadata.columnOrders = schema.leaves.map { _ in .typeDefined }
-        bytes += metadata.footer(rowGroups: rowGroups)
+        return metadata
+    }
+
+    private mutating func give(_ bytes: [UInt8]) -> [UInt8] {
         size += Int64(bytes.count)
         return bytes
-    }
-}
-
-extension FileMetadata {
-    /// The end of a file: the footer, its length and the last four bytes.
-    var footer: [UInt8] { footer(rowGroups: rowGroups) }
-
-    /// The same with these row groups instead of its own.
-    func footer(rowGroups: [some CompactWritable]) -> [UInt8] {
-        let footer = CompactWriter.bytes { write(to: &$0, rowGroups: rowGroups) }
-        let length = UInt32(clamping: footer.count).littleEndian
-        return footer + withUnsafeBytes(of: length) { Array($0) } + FileMagic.plain
     }
 }
 

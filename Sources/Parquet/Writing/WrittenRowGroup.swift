@@ -5,9 +5,9 @@
 /// A row group that is in the file.
 struct WrittenRowGroup: CompactWritable {
     /// The `ColumnIndex` of each chunk that has one, one after another.
-    private(set) var columnIndexes: [UInt8] = []
+    let columnIndexes: [UInt8]
     /// The `OffsetIndex` of each chunk, one after another.
-    private(set) var offsetIndexes: [UInt8] = []
+    let offsetIndexes: [UInt8]
     /// Where the column indexes stand in the file, once that is known.
     var columnIndexOffset: Int64 = 0
     /// Where the offset indexes stand in the file, once that is known.
@@ -16,8 +16,8 @@ struct WrittenRowGroup: CompactWritable {
     /// What is to say of it besides its chunks.
     private let metadata: RowGroupMetadata
     /// The `ColumnMetaData` of each chunk, one after another.
-    private var chunks: [UInt8] = []
-    private var sizes: [Sizes] = []
+    private let chunks: [UInt8]
+    private let sizes: [Sizes]
 
     /// The bytes of what is kept of a chunk; none where there is no column index.
     private struct Sizes {
@@ -32,18 +32,22 @@ struct WrittenRowGroup: CompactWritable {
     init(_ encoded: [EncodedColumnChunk], metadata: RowGroupMetadata) {
         self.metadata = metadata
         var offset = metadata.fileOffset ?? 0
-        for chunk in encoded {
-            let said = CompactWriter.bytes(chunk.metadata.moved(by: offset).writeColumnMetadata)
-            // Where the format has no bounds to state, there is none.
-            let columnIndex = chunk.columnIndex.map { CompactWriter.bytes(of: $0) } ?? []
-            let offsetIndex = CompactWriter.bytes(of: chunk.offsetIndex.moved(by: offset))
-            sizes.append(
-                Sizes(
-                    metadata: said.count, columnIndex: columnIndex.count, offsetIndex: offsetIndex.count))
-            chunks += said
-            columnIndexes += columnIndex
-            offsetIndexes += offsetIndex
-            offset += Int64(chunk.bytes.count)
+        let kept = encoded.map { chunk in
+            defer { offset += Int64(chunk.bytes.count) }
+            return (
+                metadata: CompactWriter.bytes(chunk.metadata.moved(by: offset).writeColumnMetadata),
+                // Where the format has no bounds to state, there is none.
+                columnIndex: chunk.columnIndex.map { CompactWriter.bytes(of: $0) } ?? [],
+                offsetIndex: CompactWriter.bytes(of: chunk.offsetIndex.moved(by: offset))
+            )
+        }
+        chunks = Array(joining: kept.map(\.metadata))
+        columnIndexes = Array(joining: kept.map(\.columnIndex))
+        offsetIndexes = Array(joining: kept.map(\.offsetIndex))
+        sizes = kept.map {
+            Sizes(
+                metadata: $0.metadata.count, columnIndex: $0.columnIndex.count,
+                offsetIndex: $0.offsetIndex.count)
         }
     }
 

@@ -33,8 +33,7 @@ struct DeflateBlock: Sendable {
         guard let compressor = libdeflate_alloc_compressor(level) else { throw RecordsError.outOfMemory }
         defer { libdeflate_free_compressor(compressor) }
         let bound = libdeflate_deflate_compress_bound(compressor, bytes.count)
-        // Much more than is used: memory that is not touched costs nothing.
-        return try withUnsafeTemporaryAllocation(byteCount: bound, alignment: 1) { output in
+        return try withUntouchedMemory(byteCount: bound) { output in
             let count = libdeflate_deflate_compress(
                 compressor, bytes.baseAddress, bytes.count, output.baseAddress, output.count)
             return try continued(UnsafeMutableRawBufferPointer(rebasing: output[..<count]))

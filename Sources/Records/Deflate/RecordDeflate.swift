@@ -35,12 +35,11 @@ struct RecordDeflate: ~Copyable {
     private var matchedBytes = 0
 
     /// `bytes` as whole bytes of a deflate stream that goes on after them; nil if another compressor does better.
-    static func deflate(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    static func deflate(_ bytes: UnsafeRawBufferPointer) throws -> [UInt8]? {
         guard bytes.count < maximumLength else { return nil }
         let bound = DeflateBlockWriter.bound(
             bytes.count, leastBlock: min(blockLength, DeflateSequences.leastText))
-        // Much more than is used: memory that is not touched costs nothing.
-        return withUnsafeTemporaryAllocation(byteCount: bound + DeflateOutput.slack, alignment: 8) { memory in
+        return try withUntouchedMemory(byteCount: bound + DeflateOutput.slack) { memory in
             guard let start = memory.baseAddress else { return nil }
             var compressor = RecordDeflate(bytes.assumingMemoryBound(to: UInt8.self), start)
             guard compressor.compress() else { return nil }

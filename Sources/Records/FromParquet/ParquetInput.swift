@@ -37,8 +37,10 @@ struct RowBlocks {
     private struct OpenFile {
         let source: MeteredSource
         let plan: RecordPlan
-        let dictionaries: RenderedDictionaries
         var batches: RowBatches.AsyncIterator
+        /// The dictionaries of the row group at hand.
+        var dictionaries: RenderedDictionaries
+        var rowGroup = 0
     }
 
     init(_ inputs: [ParquetInput]) {
@@ -53,6 +55,10 @@ struct RowBlocks {
         while true {
             if var file = current.take() {
                 let batch = try await file.batches.next()
+                if let batch, batch.rowGroup != file.rowGroup {
+                    file.rowGroup = batch.rowGroup
+                    file.dictionaries = RenderedDictionaries(leafCount: file.plan.leaves.count)
+                }
                 current = file
                 if let batch {
                     let rows = RecordAssembler(
@@ -75,8 +81,8 @@ struct RowBlocks {
             let batches = file.batches(
                 columns: plan.columns, maximumRows: maximumRows, targetBytes: targetBytes)
             return OpenFile(
-                source: source, plan: plan, dictionaries: RenderedDictionaries(leafCount: plan.leaves.count),
-                batches: batches.makeAsyncIterator())
+                source: source, plan: plan, batches: batches.makeAsyncIterator(),
+                dictionaries: RenderedDictionaries(leafCount: plan.leaves.count))
         } catch let error as ParquetError {
             throw error.at(file: source.name)
         }

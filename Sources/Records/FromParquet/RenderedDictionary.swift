@@ -55,14 +55,16 @@ final class RenderedDictionary: Sendable {
     }
 }
 
-/// The dictionaries that the batches in work have, as texts as far as memory goes.
+/// The dictionaries of a row group as texts, as far as memory goes.
+///
+/// Its batches hold them, so that they are gone with the last of these.
 final class RenderedDictionaries: Sendable {
     /// How many bytes the texts of all columns may take.
-    private static let maximumBytes = 32 << 20
+    private static let maximumBytes = 16 << 20
 
     private struct State {
-        /// For each leaf, the latest first: while one row group ends, the next has begun.
-        var latest: [[RenderedDictionary]]
+        /// For each leaf.
+        var rendered: [RenderedDictionary?]
         var bytes = 0
     }
 
@@ -70,7 +72,7 @@ final class RenderedDictionaries: Sendable {
 
     /// None yet, of a plan with so many leaves.
     init(leafCount: Int) {
-        state = Mutex(State(latest: Array(repeating: [], count: leafCount)))
+        state = Mutex(State(rendered: Array(repeating: nil, count: leafCount)))
     }
 
     /// The entries of `dictionary` for the leaf at `index`, made now if they have not been.
@@ -78,14 +80,14 @@ final class RenderedDictionaries: Sendable {
         _ dictionary: PhysicalValues, for leaf: PlanLeaf, at index: Int, texts: [UInt8]
     ) throws -> RenderedDictionary {
         try state.withLock { state in
-            if let known = state.latest[index].first(where: { $0.isMade(of: dictionary) }) { return known }
-            if state.latest[index].count > 1, let oldest = state.latest[index].popLast() {
-                state.bytes -= oldest.texts?.count ?? 0
+            if let known = state.rendered[index] {
+                if known.isMade(of: dictionary) { return known }
+                state.bytes -= known.texts?.count ?? 0
             }
             let rendered = try RenderedDictionary(
                 dictionary, for: leaf, texts: texts,
                 maximumBytes: min(RenderedDictionary.maximumBytes, Self.maximumBytes - state.bytes))
-            state.latest[index].insert(rendered, at: 0)
+            state.rendered[index] = rendered
             state.bytes += rendered.texts?.count ?? 0
             return rendered
         }

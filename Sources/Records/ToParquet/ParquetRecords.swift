@@ -90,12 +90,11 @@ public struct ParquetRecords: AsyncSequence, Sendable {
         private var summary = Summary()
         /// Nil until the file has been begun.
         private var writer: ParquetFileWriter?
-        private var isEnded = false
         /// The row group that is being filled.
         private var filling: RowGroupColumns
-        /// The columns of full row groups that nobody encodes yet; goes before reading on, so that their memory
-        /// becomes free.
-        private var waiting: ArraySlice<ColumnParts> = []
+        /// The columns of full row groups that nobody encodes yet, the next one last, so that nothing holds it once
+        /// it is taken; goes before reading on, so that its memory becomes free.
+        private var waiting: [ColumnParts] = []
         /// The chunks of the oldest row group that is being encoded.
         private var encoded: [EncodedColumnChunk] = []
 
@@ -118,13 +117,10 @@ public struct ParquetRecords: AsyncSequence, Sendable {
 
         /// The next chunk of the file.
         public mutating func next() async throws -> [UInt8]? {
-            guard var writer else {
-                var writer = try ParquetFileWriter(schema: records.columns, options: records.options)
-                let bytes = writer.begin()
-                self.writer = writer
-                return yield(bytes)
+            if writer == nil {
+                writer = try ParquetFileWriter(schema: records.columns, options: records.options)
+                return yield(writer?.begin())
             }
-            guard !isEnded else { return nil }
             while let piece = try await nextPiece() {
                 switch piece {
                 case .block(let block):
@@ -134,14 +130,12 @@ public struct ParquetRecords: AsyncSequence, Sendable {
                     guard encoded.count == records.columns.leaves.count else { continue }
                     let chunks = encoded
                     encoded = []
-                    let bytes = try writer.append(chunks, rowCount: chunk.rowCount)
-                    self.writer = writer
+                    let bytes = try writer?.append(chunks, rowCount: chunk.rowCount)
                     summary.rowGroups += 1
                     return yield(bytes)
                 }
             }
-            isEnded = true
-            return yield(writer.finish())
+            return yield(writer?.finish())
         }
 
         private mutating func nextPiece() async throws -> Piece? {
@@ -153,7 +147,7 @@ public struct ParquetRecords: AsyncSequence, Sendable {
         }
 
         private mutating func begin() throws -> (@Sendable () throws -> Piece)? {
-            if let column = waiting.popFirst() {
+            if let column = waiting.popLast() {
                 let options = records.options
                 return { .chunk(try EncodedColumnChunk(column.parts, of: column.leaf, options: options)) }
             }
@@ -182,10 +176,11 @@ public struct ParquetRecords: AsyncSequence, Sendable {
         }
 
         private mutating func encodeRowGroup() {
-            waiting += filling.takeColumns()
+            waiting.insert(contentsOf: filling.takeColumns().reversed(), at: 0)
         }
 
-        private mutating func yield(_ chunk: [UInt8]) -> [UInt8] {
+        private mutating func yield(_ chunk: [UInt8]?) -> [UInt8]? {
+            guard let chunk else { return nil }
             summary.bytesWritten += Int64(chunk.count)
             report(summary)
             return chunk

@@ -18,7 +18,8 @@ enum WrittenFile {
             }
             bytes += try writer.append(chunks, rowCount: records.count)
         }
-        return bytes + writer.finish()
+        while let last = writer.finish() { bytes += last }
+        return bytes
     }
 
     /// The records as JSON, one a line.

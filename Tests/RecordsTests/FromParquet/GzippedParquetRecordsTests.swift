@@ -41,7 +41,7 @@ import Testing
             }
             bytes += try writer.append(chunks, rowCount: part.count)
         }
-        bytes += writer.finish()
+        while let last = writer.finish() { bytes += last }
         return try folder.write(bytes, to: name)
     }
 
@@ -95,7 +95,7 @@ import Testing
         var file = writer.begin()
         file += try writer.append(
             [EncodedColumnChunk([column], of: schema.leaves[0], options: options)], rowCount: 60)
-        file += writer.finish()
+        while let last = writer.finish() { file += last }
         let records = GzippedParquetRecords(files: [
             ParquetInput(try LocalFile(path: try folder.write(file, to: "large.parquet")))
         ])
