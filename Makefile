@@ -11,11 +11,16 @@ GIGABYTES ?= 1
 # How many megabytes are exported to which servers while connections are cut; no name for all of them.
 SIZE ?= 3072
 DESTINATIONS ?=
+# How often exports are killed, and what says when; no seed for another one each time.
+KILLS ?= 500
+SEED ?=
+# The folder with the descriptions of Adobe's APIs that requests and answers are held against.
+DOCUMENTS ?=
 # Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
 TEST_WIDTH := --experimental-maximum-parallelization-width 6
 SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 
-.PHONY: help demo test fuzz interruptions bench build install format packages test-packages
+.PHONY: help demo test openapi fuzz interruptions soak bench build install format packages test-packages
 
 help: ## list what there is to make
 	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +33,11 @@ test: test-packages ## check the formatting, build, and run the tests
 	swift build --build-tests
 	@.ci/run-tests $(TEST_WIDTH)
 
+openapi: test-packages ## hold requests and answers against Adobe's descriptions (DOCUMENTS=FOLDER; see Tests/Support/OpenAPI/openapi.py)
+	@test -n "$(DOCUMENTS)" || { echo "make openapi DOCUMENTS=FOLDER: the folder of the descriptions, static/swagger-specs of AdobeDocs/experience-platform-apis" >&2; exit 2; }
+	swift build --build-tests
+	.build/python/bin/python -B Tests/Support/OpenAPI/openapi.py "$(DOCUMENTS)"
+
 fuzz: packages ## read damaged Parquet files by the thousand (MUTATIONS=20000)
 	swift build $(RELEASE) --product ParquetFuzz
 	"$$(swift build $(RELEASE) --show-bin-path)/ParquetFuzz" Tests/ParquetTests/Corpus $(MUTATIONS)
@@ -36,6 +46,14 @@ interruptions: build ## export 3 GB to each kind of server while connections are
 	@.ci/system-packages test
 	.build/python/bin/python Tests/Support/Interruptions/interruptions.py --size $(SIZE) \
 		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" $(addprefix --destination ,$(DESTINATIONS))
+
+soak: build ## kill exports to a folder, S3 and SFTP at each step and at random, and count what is there (KILLS=500 SEED=1)
+	@.ci/system-packages test
+	swift build $(RELEASE) --product SystemCallFaults
+	.build/python/bin/python Tests/Support/Interruptions/soak.py --kills $(KILLS) $(addprefix --seed ,$(SEED)) \
+		--every-step first --every-step later --every-step lake \
+		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" \
+		--faults "$$(swift build $(RELEASE) --show-bin-path)/libSystemCallFaults.so"
 
 bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, cancelling, and the wizard
 	@.ci/system-packages bench

@@ -10,7 +10,9 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "sluice",
     products: [
-        .executable(name: "sluice", targets: ["sluice"])
+        .executable(name: "sluice", targets: ["sluice"]),
+        // For tests: what a program is started with that is to be killed at one of its steps.
+        .library(name: "SystemCallFaults", type: .dynamic, targets: ["SystemCallFaults"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -44,6 +46,7 @@ let package = Package(
 
         // The vocabulary and the rules, as values.
         .target(name: "Secrets", swiftSettings: strict),
+        .target(name: "Hexadecimal", swiftSettings: strict),
         .target(
             name: "ExportDomain", dependencies: ["Secrets"],
             resources: [.embedInCode("connection-specs.json")],
@@ -72,7 +75,7 @@ let package = Package(
         .target(
             name: "ObjectStorage",
             dependencies: [
-                "Secrets", "Transfer", "SecureShell", "CLibXML2",
+                "Secrets", "Hexadecimal", "Transfer", "SecureShell", "CLibXML2",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -99,7 +102,8 @@ let package = Package(
         .target(
             name: "DestinationStorages",
             dependencies: [
-                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "SecureShell", "ObjectStorage",
+                "Secrets", "Hexadecimal", "ExportDomain", "Parquet", "Records", "Transfer", "SecureShell",
+                "ObjectStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -117,7 +121,7 @@ let package = Package(
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                "Secrets", "Hexadecimal", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
                 "DestinationStorages", "ChildPrograms",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -129,7 +133,7 @@ let package = Package(
         .target(
             name: "FlowServiceServer",
             dependencies: [
-                "ExportDomain", "FlowServiceAPI", "Secrets",
+                "ExportDomain", "FlowServiceAPI", "Secrets", "Hexadecimal",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -198,6 +202,9 @@ let package = Package(
         .target(
             name: "SilentServers", path: "Tests/Support/SilentServers", swiftSettings: strict),
         .target(
+            name: "SystemCallFaults", path: "Tests/Support/SystemCallFaults",
+            cSettings: [.define("_GNU_SOURCE")]),
+        .target(
             name: "ParquetHostility", dependencies: ["Parquet", "TestFiles"],
             path: "Tests/Support/ParquetHostility", swiftSettings: strict),
         .executableTarget(
@@ -209,6 +216,8 @@ let package = Package(
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalProbe", swiftSettings: strict),
+        .testTarget(
+            name: "HexadecimalTests", dependencies: ["Hexadecimal"], swiftSettings: strict),
         .testTarget(
             name: "ExportDomainTests", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
         .testTarget(
@@ -251,8 +260,8 @@ let package = Package(
         .testTarget(
             name: "ObjectStorageTests",
             dependencies: [
-                "ObjectStorage", "SecureShell", "Transfer", "Secrets", "StorageConformance", "TestFiles",
-                "TestServers",
+                "ObjectStorage", "SecureShell", "Transfer", "Secrets", "Hexadecimal", "StorageConformance",
+                "TestFiles", "TestServers",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],

@@ -19,8 +19,9 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> RunVerification {
         let stored = try await storedRun(run.id)
         let record = try await record(of: run.id)
+        let root = try await rootOfPaths(of: run)
         return try await answering("verify the run") {
-            try await RunFolder(of: stored.entity, record, in: try await storage(of: stored))
+            try await RunFolder(of: stored.entity, record, in: try await storage(of: stored), root: root)
                 .verification(depth: depth, onProgress: onProgress)
         }
     }
@@ -54,6 +55,11 @@ extension EmbeddedPlatform {
     public func manifestPath(of run: FlowRun) async throws(FlowServiceError) -> String? {
         let stored = try await storedRun(run.id)
         return stored.includesManifest ? stored.manifestPath : nil
+    }
+
+    /// What stands before the paths of a run's files where people read them.
+    public func rootOfPaths(of run: FlowRun) async throws(FlowServiceError) -> String {
+        try await targetConnection(try await target(of: run.flowID)).draft.rootOfPaths
     }
 
     /// When the service deletes the files of a run by itself; nil where it keeps them, and while the run goes on.

@@ -31,7 +31,8 @@ extension EmbeddedPlatform: RunControl {
             // A run that has failed has no files, unless it was over once.
             guard run.status == FlowRunStatus.success.word || run.keepsPublished else { throw run.wrongState }
             var rows = try StoredRunFile.filter(Column("runID") == run.id).fetchAll(db)
-            var wanted = Set(files)
+            // Keys never begin with a slash, though people write them so where they count from a server's root.
+            var wanted = Set(files.map { String($0.drop { $0 == "/" }) })
             if run.includesManifest { wanted.remove(run.manifestPath) }
             for index in rows.indices where wanted.remove(run.layout.path(of: rows[index].name)) != nil {
                 rows[index].state = .damaged

@@ -14,7 +14,8 @@ import Transfer
 public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     /// What can be set apart from the home folder.
     public struct Configuration: Sendable {
-        /// The folder that stands for the Data Landing Zone; nil for the one in the home folder.
+        /// The folder that stands for the Data Landing Zone; nil for the one in the home folder, or for memory where
+        /// there is none.
         public var landingZone: String?
         /// What the macros of organisation and sandbox become.
         public var place: Place
@@ -81,8 +82,32 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     let notifier: Notifier
 
     /// Opens the platform of a home folder.
-    /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`.
+    /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`, `.homeFull`.
     public init(home: Home, configuration: Configuration = Configuration()) throws(PlatformError) {
+        self.init(
+            configuration, store: try Store(path: home.database), files: .folder(home.lakeFolder),
+            keys: KeyFile(folder: home.path),
+            landingZone: FolderStorage(path: configuration.landingZone ?? home.landingZone),
+            knownHosts: home.knownHosts, home: home.path)
+    }
+
+    /// Opens a platform that has no home folder, and nothing in it yet.
+    ///
+    /// Entities, secrets and, unless there is a folder for it, the Data Landing Zone are in memory, and end with the
+    /// platform. The lake reads files where they are, so they must stay there unchanged. Host keys that a person
+    /// confirms go to the file of OpenSSH. Other destinations are written to as ever.
+    /// - Throws: `PlatformError.homeUnusable` where there is no memory for it.
+    public init(inMemory configuration: Configuration) throws(PlatformError) {
+        self.init(
+            configuration, store: try Store(), files: .inPlace, keys: KeysInMemory(),
+            landingZone: configuration.landingZone.map { FolderStorage(path: $0) } ?? MemoryStorage(),
+            knownHosts: nil, home: nil)
+    }
+
+    private init(
+        _ configuration: Configuration, store: Store, files: LakeFiles, keys: any VaultKeys,
+        landingZone: any Storage, knownHosts: String?, home: String?
+    ) {
         place = configuration.place
         clocks =
             if let uptime = configuration.uptime { Clocks(now: configuration.now, uptime: uptime) } else {
@@ -95,18 +120,17 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
             observer(event)
             somethingHappened.call()
         }
-        store = try Store(path: home.database)
-        lake = Lake(store: store, folder: home.lakeFolder, now: configuration.now)
+        self.store = store
+        lake = Lake(store: store, files: files, now: configuration.now)
         notifier = Notifier(
-            store: store, environment: .ofCommands(from: configuration.environment, home: home.path),
+            store: store, environment: .ofCommands(from: configuration.environment, home: home),
             timeLimit: configuration.notificationTimeLimit, now: configuration.now,
             observe: configuration.observe)
         vault = Vault(
-            store: store, home: home, rounds: configuration.keyDerivationRounds,
+            store: store, keys: keys, rounds: configuration.keyDerivationRounds,
             passphrase: configuration.passphrase)
         let network = StorageNetwork(
-            landingZone: configuration.landingZone ?? home.landingZone, knownHosts: home.knownHosts,
-            environment: configuration.environment,
+            landingZone: landingZone, knownHosts: knownHosts, environment: configuration.environment,
             bandwidth: Bandwidth(bytesPerSecond: configuration.bandwidthLimit),
             userAgent: configuration.userAgent)
         storages = StorageProvider(
@@ -122,14 +146,10 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     ) async throws(FlowServiceError) -> T {
         do {
             return try await body()
-        } catch let error as FlowServiceError {
-            throw error
         } catch PlatformError.database(let doing, let reason) {
             throw .unavailable(doing: doing, reason: reason)
-        } catch is CancellationError {
-            throw .unavailable(doing: doing, reason: "it was cancelled")
         } catch {
-            throw .unavailable(doing: doing, reason: "\(error)")
+            throw FlowServiceError(error, doing: doing)
         }
     }
 

@@ -37,6 +37,14 @@ enum FileSystem {
         return Status(isFolder: kind == S_IFDIR, isFile: kind == S_IFREG, bytes: Int(status.st_size))
     }
 
+    /// How many bytes the disk of a file, which may be missing, still takes; nil where that is not known.
+    static func freeBytes(beside file: String) -> Int? {
+        var status = statvfs()
+        let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
+        guard statvfs(folder, &status) == 0 else { return nil }
+        return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    }
+
     /// Makes a folder, and those above it that are missing; one that is there is left as it is.
     ///
     /// Only the owner may use what is made.

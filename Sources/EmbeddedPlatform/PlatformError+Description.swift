@@ -9,6 +9,8 @@ extension PlatformError: CustomStringConvertible {
             "Neither HOME nor XDG_DATA_HOME says where data belong: name a folder with --home or SLUICE_HOME."
         case .homeUnusable(let path, let reason):
             "Cannot use the home folder \(path): \(reason). Choose another with --home or SLUICE_HOME."
+        case .homeFull(let path):
+            "No space is left on the disk of \(path): free some there. What was begun is gone on with then."
         case .homeNotAFolder(let path):
             "Cannot use the home folder \(path): it is not a folder. Choose another with --home or SLUICE_HOME."
         case .databaseNewer(let path):

@@ -9,6 +9,8 @@ public enum PlatformError: Error, Sendable, Hashable {
     case homeUnknown
     /// The home folder, or one inside it, cannot be made or used.
     case homeUnusable(path: String, reason: String)
+    /// There is no space left on the disk of the database.
+    case homeFull(path: String)
     /// Something that is not a folder has the home folder's name.
     case homeNotAFolder(path: String)
     /// The database was written by a newer version of this program.

@@ -69,7 +69,7 @@ extension FlowService {
             if runs.count == ids.count, runs.allSatisfy(\.hasEnded) { return runs }
             onProgress(runs)
             do { try await Task.sleep(for: pause) } catch {
-                throw .unavailable(doing: "follow the runs", reason: "it was cancelled")
+                throw FlowServiceError(error, doing: "follow the runs")
             }
         }
     }

@@ -35,25 +35,13 @@ extension FlowService {
     /// Those that are removed meanwhile are left out.
     public func allFlowOverviews() async throws(FlowServiceError) -> [FlowOverview] {
         let flows = try await allFlowDetails()
-        let answers = await withTaskGroup(
-            of: (index: Int, latest: Result<LatestExport?, FlowServiceError>).self
-        ) { group in
-            var answers: [Int: Result<LatestExport?, FlowServiceError>] = [:]
-            for (index, details) in flows.enumerated() {
-                if index >= requestsAtATime, let answer = await group.next() {
-                    answers[answer.index] = answer.latest
-                }
-                group.addTask { (index, await latestResult(of: details)) }
-            }
-            for await answer in group { answers[answer.index] = answer.latest }
-            return answers
-        }
+        let answers = await flows.mapConcurrently { await latestResult(of: $0) }
         var overviews: [FlowOverview] = []
-        for (index, details) in flows.enumerated() {
-            switch answers[index] {
-            case .success(let latest)?: overviews.append(FlowOverview(details: details, latest: latest))
-            case .failure(.notFound)?, nil: continue
-            case .failure(let error)?: throw error
+        for (details, answer) in zip(flows, answers) {
+            switch answer {
+            case .success(let latest): overviews.append(FlowOverview(details: details, latest: latest))
+            case .failure(.notFound): continue
+            case .failure(let error): throw error
             }
         }
         return overviews
@@ -129,9 +117,6 @@ extension FlowService {
         if let destination { try await removeDestination(destination) }
     }
 }
-
-/// A platform may be far away; each of so many flows waits for its own answer.
-private let requestsAtATime = 8
 
 extension Flow.Draft {
     /// What there is of what an edit changes, as a change that brings it back.

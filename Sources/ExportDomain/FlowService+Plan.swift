@@ -20,7 +20,7 @@ public struct ResolvedPlan: Sendable {
     ///
     /// - Parameter key: the path of a folder or file, as the storage has it.
     public func writtenPath(_ key: String, of plan: ExportPlan) -> String {
-        (destination?.draft.parameters ?? plan.destination.parameters).rootOfKeys + key
+        destination?.draft.writtenPath(key) ?? plan.destination.parameters.rootOfPaths(in: spec.id) + key
     }
 }
 
@@ -55,36 +55,50 @@ extension FlowService {
     public func flow(
         for plan: ExportPlan, notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> Flow {
-        let resolved = try await resolve(plan)
-        if let destination = resolved.destination {
-            let sameName = try await allFlows().filter { $0.draft.name == plan.name }
-            for flow in sameName
-            where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
-                // Made to its last part, whoever was killed before that was noted.
-                for left in try await journal.leftHalfMade()
-                where left.makesFlow(with: flow.draft.sourceConnectionID) {
-                    try await journal.remove(left.id)
-                }
-                return flow
-            }
-            if let active = sameName.first(where: {
-                $0.state == .enabled && $0.draft.schedule.frequency != .once
+        if let flow = try await knownFlow(for: try await resolve(plan), plan, notingIn: journal) {
+            return flow
+        }
+        // Of several programs that are given the same plan at the same moment one makes it, and the others find it.
+        return try await journal.alone { () async throws(FlowServiceError) in
+            let resolved = try await resolve(plan)
+            if let flow = try await knownFlow(for: resolved, plan, notingIn: journal) { return flow }
+            let task = try await task(
+                of: plan, datasets: resolved.datasets, destination: resolved.destination,
+                specs: [resolved.spec])
+            let lefts = try await journal.leftHalfMade()
+            if let left = lefts.first(where: {
+                $0.task.makesTheSame(as: task) && $0.fits(resolved.destination)
             }) {
-                throw .invalid(
-                    field: "name",
-                    reason:
-                        "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: make the plan say the same, delete that flow, or choose another name"
-                )
+                return try await resume(left, notingIn: journal).madeFlow()
             }
+            return try await make(task, notingIn: journal).madeFlow()
         }
-        let task = try await task(
-            of: plan, datasets: resolved.datasets, destination: resolved.destination, specs: [resolved.spec])
-        let lefts = try await journal.leftHalfMade()
-        if let left = lefts.first(where: { $0.task.makesTheSame(as: task) && $0.fits(resolved.destination) })
-        {
-            return try await resume(left, notingIn: journal).madeFlow()
+    }
+
+    /// The dataflow that does what a plan says; nil where there is none.
+    private func knownFlow(
+        for resolved: ResolvedPlan, _ plan: ExportPlan, notingIn journal: any WorkJournal
+    ) async throws(FlowServiceError) -> Flow? {
+        guard let destination = resolved.destination else { return nil }
+        let sameName = try await allFlows().filter { $0.draft.name == plan.name }
+        for flow in sameName
+        where try await isSame(flow, plan: plan, datasets: resolved.datasets, target: destination.id) {
+            // Made to its last part, whoever was killed before that was noted.
+            for left in try await journal.leftHalfMade()
+            where left.makesFlow(with: flow.draft.sourceConnectionID) {
+                try await journal.remove(left.id)
+            }
+            return flow
         }
-        return try await make(task, notingIn: journal).madeFlow()
+        if let active = sameName.first(where: { $0.state == .enabled && $0.draft.schedule.frequency != .once }
+        ) {
+            throw .invalid(
+                field: "name",
+                reason:
+                    "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: make the plan say the same, delete that flow, or choose another name"
+            )
+        }
+        return nil
     }
 
     /// Makes a dataflow from a plan, and the target connection where there is none.

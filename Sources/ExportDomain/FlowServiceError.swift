@@ -42,6 +42,17 @@ public enum FlowServiceError: Error, Sendable, Hashable, CustomStringConvertible
     }
 }
 
+extension FlowServiceError {
+    /// What was thrown while something was done, in the protocol's words.
+    public init(_ error: any Error, doing: String) {
+        switch error {
+        case let error as FlowServiceError: self = error
+        case is CancellationError: self = .unavailable(doing: doing, reason: "it was cancelled")
+        default: self = .unavailable(doing: doing, reason: "\(error)")
+        }
+    }
+}
+
 /// The request that a platform elsewhere refused.
 ///
 /// It makes no difference to what was refused: two errors are equal whichever requests they answer.

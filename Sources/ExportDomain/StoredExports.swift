@@ -30,6 +30,9 @@ public protocol StoredExports: Sendable {
     /// The folder of a run, relative to the root of the storage, without slashes at its ends.
     func folder(of run: FlowRun) async throws(FlowServiceError) -> String
 
+    /// What stands before folder, files and manifest of a run where people read them as paths: a slash, or nothing.
+    func rootOfPaths(of run: FlowRun) async throws(FlowServiceError) -> String
+
     /// The files that a run has written, without the manifest.
     func exportedFiles(of run: FlowRun) async throws(FlowServiceError) -> [ExportedFile]
 

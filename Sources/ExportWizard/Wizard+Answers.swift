@@ -14,8 +14,8 @@ extension Wizard {
             return take(page, into: \.datasets)
         case .datasets(let page) where flowDatasets.loading.isWaiting(for: token):
             return take(page, into: \.flowDatasets)
-        case .destinationSaved(let connection) where setup?.savingToken == token:
-            return take(connection)
+        case .destinationSaved(let connection, let notice) where setup?.savingToken == token:
+            return take(connection, notice: notice)
         case .destinationRemoved(let connection) where destination.removing?.token == token:
             return takeRemoved(connection)
         case .tested(let report) where setup?.test?.token == token: setup?.test?.take(report)

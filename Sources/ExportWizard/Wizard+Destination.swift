@@ -224,13 +224,14 @@ extension Wizard {
         }
     }
 
-    /// Takes a destination that was made or changed.
-    mutating func take(_ saved: TargetConnection) -> [WizardEffect] {
+    /// Takes a destination that was made or changed, and shows what is to be known of it.
+    mutating func take(_ saved: TargetConnection, notice: String?) -> [WizardEffect] {
         let isNew = setup?.purpose == .create
         setup = nil
         if isNew { keptSetup = nil }
         destination.take(saved)
         message = Message(kind: .success, text: "The destination “\(saved.draft.name)” is ready")
+        if let notice { overlay = .text(TextReader(title: "Credentials not kept", lines: [notice])) }
         let reload = reloadCatalogue()
         guard isNew else {
             screen = .destination

@@ -40,6 +40,14 @@ extension Wizard {
         case .file?, .run?, .folder?, .unseen?, .finding?:
             guard let report = verification?.selectedReport else { break }
             overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
+        case .older?:
+            overlay = .text(
+                TextReader(
+                    title: "Older runs",
+                    lines: [
+                        "The newest \(RunReport.mostShown) runs are shown here. All are listed by: sluice runs list --all",
+                        "All that they have exported is compared by: sluice verify",
+                    ]))
         case nil: break
         }
         return []

@@ -146,7 +146,7 @@ extension Wizard {
     private var openTitle: String {
         switch verification?.selected {
         case .file: "First records"
-        case .run, .folder, .unseen, .finding, nil: "Details"
+        case .run, .folder, .unseen, .finding, .older, nil: "Details"
         }
     }
 

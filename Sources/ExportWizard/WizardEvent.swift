@@ -43,7 +43,7 @@ public enum WizardAnswer: Equatable, Sendable {
     /// A page of the exportable datasets.
     case datasets(DatasetPage)
     /// The destination was made or changed.
-    case destinationSaved(TargetConnection)
+    case destinationSaved(TargetConnection, notice: String? = nil)
     /// The destination was removed.
     case destinationRemoved(TargetConnection)
     /// A step of a test; others and `testEnded` follow under the same token.
@@ -117,6 +117,9 @@ public struct RunReport: Equatable, Sendable, Identifiable {
     public var problem: String?
     /// When the platform deletes the files; nil where it keeps them.
     public var expiry: Date?
+
+    /// So many runs are shown of a dataflow, the newest; it may have thousands.
+    public static let mostShown = 100
 
     /// The run's id.
     public var id: Identifier<FlowRun> { run.id }

@@ -11,6 +11,9 @@ public struct WizardServices: Sendable {
     public var flowService: any FlowService
     /// Where what is made on this platform is noted meanwhile.
     public var journal: any WorkJournal
+    /// Says that the credentials of a destination that was saved, which is named, could not be kept on this machine; nil where
+    /// they are, or need not be.
+    public var unkeptCredentials: @Sendable (_ destination: String) -> String?
     /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
     public var prepareDatasets: @Sendable () async throws -> Void
     /// Tests a destination, and reports each step when it begins and when it is over; ends with the test.
@@ -34,6 +37,7 @@ public struct WizardServices: Sendable {
     /// Puts the outside together.
     public init(
         flowService: any FlowService, journal: any WorkJournal = NoJournal(),
+        unkeptCredentials: @escaping @Sendable (String) -> String? = { _ in nil },
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         testDestination:
             @escaping @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<
@@ -48,6 +52,7 @@ public struct WizardServices: Sendable {
     ) {
         self.flowService = flowService
         self.journal = journal
+        self.unkeptCredentials = unkeptCredentials
         self.prepareDatasets = prepareDatasets
         self.testDestination = testDestination
         self.readSecret = readSecret
@@ -99,9 +104,9 @@ extension WizardServices {
             try await prepareDatasets()
             return .datasets(try await flowService.exportableDatasets(start: start, limit: 100))
         case .createDestination(let draft):
-            return .destinationSaved(try await flowService.createDestination(draft, notingIn: journal))
+            return saved(try await flowService.createDestination(draft, notingIn: journal))
         case .updateDestination(let target, let draft):
-            return .destinationSaved(
+            return saved(
                 try await flowService.updateDestination(target, to: draft, notingIn: journal))
         case .removeDestination(let target):
             try await flowService.removeDestination(target)
@@ -169,6 +174,10 @@ extension WizardServices {
     private func control(_ what: String) throws(FlowServiceError) -> any RunControl {
         guard let runControl else { throw .notOffered(what: what) }
         return runControl
+    }
+
+    private func saved(_ target: TargetConnection) -> WizardAnswer {
+        .destinationSaved(target, notice: unkeptCredentials(target.draft.name))
     }
 }
 

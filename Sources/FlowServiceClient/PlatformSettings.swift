@@ -50,7 +50,7 @@ public struct PlatformSettings: Sendable {
         credential: Credential, organizationID: String, organizationName: String? = nil,
         sandboxName: String = "prod", gateway: PlatformAddress = .adobe,
         identityService: PlatformAddress = .adobeIdentity,
-        retrying: RetryPolicy = RetryPolicy(attempts: 6, firstDelay: .milliseconds(500))
+        retrying: RetryPolicy = .interactive
     ) {
         self.credential = credential
         self.organizationID = organizationID
@@ -60,6 +60,12 @@ public struct PlatformSettings: Sendable {
         self.identityService = identityService
         self.retrying = retrying
     }
+}
+
+extension RetryPolicy {
+    /// What suits calls that a person waits for, who would rather be told of a longer wait than sit through it.
+    public static let interactive = RetryPolicy(
+        attempts: 6, firstDelay: .milliseconds(500), longestAsked: .seconds(30))
 }
 
 /// Where a service is: a URL whose paths are below it.

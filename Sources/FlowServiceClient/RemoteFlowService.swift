@@ -12,6 +12,7 @@ public struct RemoteFlowService: FlowService {
     let gateway: Gateway
     let kinds: DestinationKinds
     let credentials: (any CredentialStore)?
+    let notKept: @Sendable (any Error) -> Void
 
     /// The platform that `settings` name; nothing is sent yet.
     ///
@@ -19,13 +20,16 @@ public struct RemoteFlowService: FlowService {
     ///   - tokens: where tokens are kept between processes; nil where each signs in by itself.
     ///   - credentials: where those of accounts that are made or changed here are kept besides; the platform does not
     ///     give them back.
+    ///   - notKept: told why credentials could not be kept there; what the platform was asked to do is done.
     public init(
         _ settings: PlatformSettings, client: HTTPClient, tokens: (any SharedTokens)? = nil,
-        keeping credentials: (any CredentialStore)? = nil
+        keeping credentials: (any CredentialStore)? = nil,
+        notKept: @escaping @Sendable (any Error) -> Void = { _ in }
     ) {
         gateway = Gateway(settings: settings, client: client, shared: tokens)
         kinds = DestinationKinds(gateway: gateway)
         self.credentials = credentials
+        self.notKept = notKept
     }
 
     /// The organisation and the sandbox.
@@ -40,7 +44,7 @@ extension RemoteFlowService {
     func reading<Value>(
         _ doing: String, _ read: () throws -> Value
     ) throws(FlowServiceError) -> Value {
-        do { return try read() } catch { throw FlowServiceError(error, doing: doing) }
+        do { return try read() } catch { throw FlowServiceError(ofCall: error, doing: doing) }
     }
 
     /// One entity, as the platform has it.

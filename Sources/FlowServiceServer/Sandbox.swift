@@ -2,6 +2,7 @@
 import Crypto
 import ExportDomain
 import FlowServiceAPI
+import Hexadecimal
 
 /// A platform under the name by which callers ask for it (`x-sandbox-name`).
 public struct Sandbox: Sendable {

@@ -17,10 +17,6 @@ public protocol Storage: Sendable {
     /// Where the objects lie, as a person would name it: a folder, a bucket and prefix, a host and path.
     var location: String { get }
 
-    /// What stands before a key where a person reads it as a path: a slash where keys count from the root of a server,
-    /// else nothing.
-    var rootOfKeys: String { get }
-
     /// What this storage can and cannot do.
     var capabilities: StorageCapabilities { get }
 
@@ -88,9 +84,6 @@ public enum ReachStep: Hashable, Sendable, CaseIterable {
 }
 
 extension Storage {
-    /// Nothing: keys begin in a bucket, a container or a folder of somebody's own.
-    public var rootOfKeys: String { "" }
-
     /// Does nothing: there is no network between.
     public func reach(_ step: ReachStep) async throws {}
 

@@ -1,12 +1,13 @@
 // Every sentence that a storage's errors are told with: what failed, on what, why, what to do.
 
+import Transfer
+
 extension StorageError: CustomStringConvertible {
     /// A sentence a person can act on.
     public var description: String {
         switch self {
         case .throttled(let failure, let after):
-            let wait = after.map { "in \(max(1, $0.components.seconds)) s" } ?? "later"
-            return "\(failure): too many requests. Try again \(wait)."
+            return "\(failure): too many requests. Try again \(after?.waitInWords ?? "later")."
         case .transient(let failure):
             return "\(failure): \(failure.cause).\(failure.reason.advice.map { " \($0)" } ?? "") Try again."
         case .notFound(let failure), .denied(let failure), .permanent(let failure):

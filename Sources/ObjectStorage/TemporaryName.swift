@@ -2,6 +2,7 @@
 // that watches for the final name, or for a file type, takes it up. It says what the file is to become.
 
 import Crypto
+import Hexadecimal
 
 /// The names of unfinished files: `.part-0.json.gz.0123456789abcdef.tmp`.
 enum TemporaryName {
@@ -11,7 +12,7 @@ enum TemporaryName {
 
     /// A new name for an unfinished `name`.
     static func make(for name: Substring) -> String {
-        let code = hexadecimal(UInt64.random(in: 0 ... .max))
+        let code = UInt64.random(in: 0 ... .max).hexadecimal
         return ".\(beginning(of: name)).\(code)\(suffix)"
     }
 
@@ -23,8 +24,8 @@ enum TemporaryName {
     static func beginning(of name: Substring) -> String {
         let most = maximumBytes - codeLength - suffix.utf8.count - 2
         if name.utf8.count <= most { return String(name) }
-        let digest = SHA256.hash(data: Array(name.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        let end = "~" + hexadecimal(digest)
+        let digest = SHA256.hash(data: Array(name.utf8)).prefix(8)
+        let end = "~" + digest.hexadecimal
         var room = most - end.utf8.count
         var kept = String.UnicodeScalarView()
         for scalar in name.unicodeScalars {
@@ -48,11 +49,5 @@ enum TemporaryName {
             }), stem.dropLast(codeLength).last == UInt8(ascii: ".")
         else { return nil }
         return Array(stem.dropFirst().dropLast(codeLength + 1))
-    }
-
-    /// All 16 digits.
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: codeLength - digits.utf8.count) + digits
     }
 }

@@ -46,14 +46,15 @@ public struct RemoteExports: StoredExports {
         try await answering("verify the run") {
             let (flow, storage) = try await opened(run)
             let record = try await records.record(of: run, in: flow, storage)
-            let verification = try await RunFolder(of: run, record, in: storage)
+            let root = flow.target.draft.rootOfPaths
+            let verification = try await RunFolder(of: run, record, in: storage, root: root)
                 .verification(depth: depth, onProgress: onProgress)
             let isSurprising = verification.findings.contains { $0.kind == "extra" }
             // Another run may have written into the folder since the platform was asked.
             guard isSurprising, await records.forget(run.id) else { return verification }
             let fresh = try await records.record(of: run, in: flow, storage)
             if fresh == record { return verification }
-            return try await RunFolder(of: run, fresh, in: storage)
+            return try await RunFolder(of: run, fresh, in: storage, root: root)
                 .verification(depth: depth, onProgress: onProgress)
         }
     }
@@ -73,8 +74,15 @@ public struct RemoteExports: StoredExports {
         }
         if let recorded { return recorded }
         let verification = try await verification(of: run)
+        let root = try await rootOfPaths(of: run)
         let extras = Set(verification.findings.filter { $0.kind == "extra" }.map(\.path))
-        return verification.files.filter { !$0.isManifest && !extras.contains($0.file.path) }.map(\.file)
+        return verification.files.filter { !$0.isManifest && !extras.contains(root + $0.file.path) }.map(
+            \.file)
+    }
+
+    /// What stands before the paths of a run's files where people read them.
+    public func rootOfPaths(of run: FlowRun) async throws(FlowServiceError) -> String {
+        try await flows.flow(run.flowID).target.draft.rootOfPaths
     }
 
     /// The path of a run's manifest; nil where its flow's file options have none.
@@ -156,12 +164,8 @@ public struct RemoteExports: StoredExports {
     ) async throws(FlowServiceError) -> T {
         do {
             return try await body()
-        } catch let error as FlowServiceError {
-            throw error
-        } catch is CancellationError {
-            throw .unavailable(doing: doing, reason: "it was cancelled")
         } catch {
-            throw .unavailable(doing: doing, reason: "\(error)")
+            throw FlowServiceError(error, doing: doing)
         }
     }
 }

@@ -31,6 +31,25 @@ enum RetryAfter {
     }
 }
 
+extension Duration {
+    /// When a wait is over, as the end of a sentence: “in 40 seconds”, “in 2 minutes”, “in an hour”; nil for no wait.
+    ///
+    /// Rounded to what a person would say, and never to less than the wait.
+    public var waitInWords: String? {
+        let seconds = components.attoseconds > 0 ? components.seconds + 1 : components.seconds
+        let (minutes, hours) = ((seconds + 59) / 60, (seconds + 3_599) / 3_600)
+        return switch seconds {
+        case ..<1: nil
+        case 1: "in a second"
+        case ..<60: "in \(seconds) seconds"
+        case 60: "in a minute"
+        case 3_600: "in an hour"
+        case ..<7_200: "in \(minutes) minutes"
+        default: "in \(hours) hours"
+        }
+    }
+}
+
 extension String {
     fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

@@ -13,17 +13,21 @@ public struct RetryPolicy: Hashable, Sendable {
     public var longestDelay: Duration
     /// No attempt begins later than this after the first failure; what fails late has had no fewer attempts.
     public var timeLimit: Duration
+    /// The longest wait that is granted to a server that asks for one; where it asks for more, it is not tried again.
+    public var longestAsked: Duration
 
     /// Says how often something is tried.
     public init(
         attempts: Int, patience: Duration = .zero, firstDelay: Duration = .milliseconds(200),
-        longestDelay: Duration = .seconds(20), timeLimit: Duration = .seconds(300)
+        longestDelay: Duration = .seconds(20), timeLimit: Duration = .seconds(300),
+        longestAsked: Duration = .seconds(300)
     ) {
         self.attempts = attempts
         self.patience = patience
         self.firstDelay = firstDelay
         self.longestDelay = longestDelay
         self.timeLimit = timeLimit
+        self.longestAsked = longestAsked
     }
 
     /// One attempt.
@@ -50,7 +54,8 @@ public struct RetryPolicy: Hashable, Sendable {
     /// The wait before the next attempt, nil for none.
     ///
     /// The waits are spread over half of their length, so that clients that failed together do not come back
-    /// together. What the server asks for is waited for in full, or not at all if the time limit forbids it.
+    /// together. What the server asks for is waited for in full, or not at all if it is too long or the time limit
+    /// forbids it.
     ///
     /// - Parameter attempt: the number of attempts made, at least 1.
     /// - Parameter elapsed: the time since the first failed.
@@ -58,7 +63,9 @@ public struct RetryPolicy: Hashable, Sendable {
     public func delay(
         after advice: Advice, attempt: Int, elapsed: Duration, chance: Double
     ) -> Duration? {
-        guard case .retry(let asked) = advice, attempt < attempts || elapsed < patience else { return nil }
+        guard case .retry(let asked) = advice, attempt < attempts || elapsed < patience,
+            asked ?? .zero <= longestAsked
+        else { return nil }
         var ceiling = firstDelay
         for _ in 1..<max(1, attempt) where ceiling < longestDelay { ceiling *= 2 }
         let own = min(ceiling, longestDelay) * (0.5 + chance / 2)

@@ -17,10 +17,12 @@ actor RunReports {
         self.exports = exports
     }
 
-    /// The runs of a dataflow with what is in their folders, newest first.
+    /// The newest runs of a dataflow with what is in their folders, newest first, as many as the pane shows.
     func reports(of flow: Identifier<Flow>) async throws -> [RunReport] {
-        var reports: [RunReport] = []
-        for run in try await flowService.allRuns(of: flow) { reports.append(await report(of: run)) }
+        let runs = try await flowService.newestRuns(of: flow, limit: RunReport.mostShown)
+        let reports = await runs.mapConcurrently { await self.report(of: $0) }
+        // Runs that are shown no more are kept no more.
+        kept = kept.filter { id, _ in runs.contains { $0.id == id } }
         return reports
     }
 

@@ -154,7 +154,8 @@ struct ExportTests {
         let manifest = try #require(try await test.platform.manifestPath(of: run))
         try FileManager.default.removeItem(atPath: test.localPath(of: manifest))
         #expect(
-            try await test.platform.verification(of: run).findings.contains(.manifestMissing(path: manifest)))
+            try await test.platform.verification(of: run).findings
+                .contains(.manifestMissing(path: "/" + manifest)))
     }
 
     @Test("Runs that share a folder do not take each other's files for strangers")

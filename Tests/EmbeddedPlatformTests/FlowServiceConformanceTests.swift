@@ -13,6 +13,12 @@ import Testing
         try await rule.check(CheckedPlatform(asked: test, running: test))
     }
 
+    @Test("It keeps it also in memory, without a home folder", arguments: FlowServiceConformance.all)
+    func inMemory(rule: FlowServiceConformance) async throws {
+        let test = try TestPlatform(inMemory: TestClock())
+        try await rule.check(CheckedPlatform(asked: test, running: test))
+    }
+
     @Test(
         "It keeps it also where one program is asked and another one runs the flows of the same home",
         arguments: FlowServiceConformance.all)
@@ -23,7 +29,7 @@ import Testing
     }
 }
 
-/// One or two platforms on a home.
+/// One platform, or two on a home.
 private struct CheckedPlatform: PlatformFixture {
     let asked: TestPlatform
     let running: TestPlatform

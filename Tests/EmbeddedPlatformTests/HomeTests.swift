@@ -85,6 +85,14 @@ struct HomeTests {
         #expect(try await again.platform.allTargetConnections().map(\.draft.name) == ["Backups backups"])
     }
 
+    @Test("What is written down is on the disk before it counts, not only handed to the system")
+    func isDurable() async throws {
+        let platform = try TestPlatform(folder: folder).platform
+        let level = try await platform.store.write("ask") { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        // FULL (SQLite, PRAGMA synchronous).
+        #expect(level == 2)
+    }
+
     @Test("Two programs may open a new home at the same moment")
     func isOpenedTwice() async throws {
         let home = try Home(path: folder.path + "/home")

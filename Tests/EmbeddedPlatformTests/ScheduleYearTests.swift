@@ -42,7 +42,7 @@ struct ScheduleYearTests {
                 place: test.platform.place, specs: specs, now: Date(seconds: look))
             let news = try await database.write { [runs, told] db in
                 let changes = db.totalChangesCount
-                try planning.planDueRuns(db, of: flow.id)
+                _ = try planning.planDueRuns(db, of: flow.id)
                 if db.totalChangesCount == changes { return News() }
                 return News(
                     runs: try Self.times(db, of: "run").filter { !runs.contains($0) },

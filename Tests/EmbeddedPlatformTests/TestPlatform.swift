@@ -89,9 +89,7 @@ struct TestPlatform: Sendable {
         self.folder = folder
         self.clock = clock
         let home = try Home(path: folder.path + "/home")
-        var configuration = EmbeddedPlatform.Configuration(environment: environment, now: { clock.now })
-        configuration.uptime = { clock.uptime }
-        configuration.keyDerivationRounds = 1 << 10
+        var configuration = Self.configuration(clock, environment: environment)
         configuration.patience = patience
         configuration.observe = observe
         configuration.notificationTimeLimit = notificationTimeLimit
@@ -102,6 +100,23 @@ struct TestPlatform: Sendable {
             }
         }
         platform = try EmbeddedPlatform(home: home, configuration: configuration)
+    }
+
+    /// A platform in memory, and a folder for the files of its datasets.
+    init(inMemory clock: TestClock) throws {
+        folder = try TemporaryFolder()
+        self.clock = clock
+        platform = try EmbeddedPlatform(inMemory: Self.configuration(clock))
+    }
+
+    /// Settings with the test's clock, and keys that are made quickly.
+    static func configuration(
+        _ clock: TestClock, environment: [String: String] = [:]
+    ) -> EmbeddedPlatform.Configuration {
+        var configuration = EmbeddedPlatform.Configuration(environment: environment, now: { clock.now })
+        configuration.uptime = { clock.uptime }
+        configuration.keyDerivationRounds = 1 << 10
+        return configuration
     }
 
     /// Where a file of the landing zone is.

@@ -139,7 +139,9 @@ struct VerificationTests {
         #expect(try await findings(run, .listing).map(\.kind) == ["manifest-differs"])
         try Data("{}".utf8).write(to: URL(fileURLWithPath: path))
         #expect(
-            try await findings(run, .contents) == [.manifestDiffers(path: manifest, reason: "cannot be read")]
+            try await findings(run, .contents) == [
+                .manifestDiffers(path: "/" + manifest, reason: "cannot be read")
+            ]
         )
     }
 

@@ -46,15 +46,19 @@ struct DestinationPlaceTests {
     }
 
     @Test(
-        "has paths that begin with a slash where they count from the root of a server",
+        "has paths that begin with a slash where they count from the root of a server or of a landing zone",
         arguments: [
-            (["remotePath": "/srv/audit"], "/srv/audit/x"), (["remotePath": "/"], "/srv/audit/x"),
-            (["remotePath": "srv/audit"], "srv/audit/x"), (["path": "/srv/audit"], "srv/audit/x"),
-            ([:], "srv/audit/x"),
-        ] as [([String: String], String)])
-    func paths(parameters: [String: String], expected: String) {
+            ("SFTP", ["remotePath": "/srv/audit"], "/srv/audit/x"),
+            ("SFTP", ["remotePath": "/"], "/srv/audit/x"),
+            ("SFTP", ["remotePath": "srv/audit"], "srv/audit/x"),
+            ("Amazon S3", ["path": "/srv/audit"], "srv/audit/x"), ("Amazon S3", [:], "srv/audit/x"),
+            ("Data Landing Zone", ["path": "srv/audit"], "/srv/audit/x"),
+        ] as [(String, [String: String], String)])
+    func paths(kind: String, parameters: [String: String], expected: String) throws {
+        let spec = try #require(
+            try ConnectionSpecTests.catalog.get().destinations.first { $0.name == kind })
         let draft = TargetConnection.Draft(
-            name: "x", connectionSpecID: "spec", baseConnectionID: "account",
+            name: "x", connectionSpecID: spec.id, baseConnectionID: "account",
             parameters: parameters.mapValues(JSONValue.string))
         #expect(draft.writtenPath("srv/audit/x") == expected)
     }

@@ -104,6 +104,19 @@ struct RunFolderRuleTests {
         #expect(rule.certainFolder(of: other) == nil)
     }
 
+    @Test(
+        "The folder of a file that the platform names is below the connection's, whatever stands before that",
+        arguments: [
+            ("backups/65a0/exportTime=202601160600/m.json", "backups/65a0/exportTime=202601160600"),
+            ("/backups/other/m.json", "backups/other"), ("/acme-exports/backups/65a0/m.json", "backups/65a0"),
+            ("backups/backups/m.json", "backups/backups"), ("backups/m.json", "backups"),
+            ("/backups2/65a0/m.json", nil), ("m.json", nil), ("", nil), ("backups", nil),
+            ("backups/../../etc/m.json", nil), ("backups/a\u{1B}/m.json", nil),
+        ] as [(String, String?)])
+    func ofFile(path: String, folder: String?) throws {
+        #expect(try Self.rule("%DATASET_ID%/%EXPORT_TIME%").folder(ofFile: path) == folder)
+    }
+
     @Test("A run that does not say when it started is taken to have started when it was made")
     func withoutStart() throws {
         let rule = try Self.rule("%DATASET_ID%/%EXPORT_TIME%")

@@ -99,11 +99,18 @@ struct ErrorBodyTests {
 
     @Test("Every code of the catalogue has its own status and a meaning")
     func catalogue() {
-        for entry in ErrorCode.catalogue.values {
-            #expect(!entry.meaning.isEmpty && !entry.meaning.hasSuffix("."))
-            let digits = entry.code.rawValue
-            #expect(digits.hasSuffix("-\(entry.status)") || digits.hasPrefix("\(entry.status)"))
+        for code in ErrorCode.catalogue {
+            #expect(code.meaning?.isEmpty == false && code.meaning?.hasSuffix(".") == false)
+            #expect(code.status != nil)
+            let read = ErrorCode(rawValue: code.rawValue)
+            #expect(read == code && read.meaning == code.meaning)
         }
-        #expect(ErrorCode(rawValue: "9999-400").entry == nil)
+        for (code, status) in [("1404-412", 412), ("2002-401", 401), ("401013", 401), ("403010", 403)] {
+            #expect(ErrorCode(rawValue: code).status == status)
+        }
+        #expect(ErrorCode(rawValue: "9999-400").meaning == nil)
+        for code in ["", "x", "9999", "1404-999", "700001"] {
+            #expect(ErrorCode(rawValue: code).status == nil)
+        }
     }
 }

@@ -130,7 +130,8 @@ struct RoundTripTests {
         let figures = FlowRunMetrics(
             startedAt: seconds(1), completedAt: seconds(2.25), inputBytes: 3, plannedInputBytes: 4,
             outputBytes: 5, inputRecords: 6, outputRecords: 7, skippedRecords: 8, inputFiles: 9,
-            outputFiles: 10, errors: [FlowRunError(code: "A", message: "b")])
+            outputFiles: 10, manifestPath: "out/" + Manifest.fileName(flow: "7a6e", run: "5b0c"),
+            errors: [FlowRunError(code: "A", message: "b")])
         for status in [FlowRunStatus.waiting, .processing, .success, .failed, .other("Paused")] {
             for metrics in [figures, FlowRunMetrics()] {
                 let run = FlowRun(

@@ -20,6 +20,35 @@ struct RunRecordTests {
         return try RunEntity(reading: entity.body()).record()
     }
 
+    @Test(
+        "Where its manifest lies is read from the files that the platform lists, if it lists it",
+        arguments: [
+            (
+                #"{"fileInfo":[{"pathPrefix":"/acme/out/part-0.json.gz"},{"pathPrefix":"/acme/out/NAME"}]}"#,
+                "/acme/out/NAME"
+            ),
+            (#"{"input":[],"output":[{"path":"out/NAME","outputBytes":7}]}"#, "out/NAME"),
+            (#"{"x":[{"path":"https://acct.blob.core.windows.net/c/out/NAME?sig=secret"}]}"#, "/c/out/NAME"),
+            (
+                #"{"fileInfo":[{"path":"https://platform.adobe.io/meta?path=NAME","pathPrefix":"/in/a.csv"}]}"#,
+                nil
+            ),
+            (#"{"fileInfo":[{"pathPrefix":"/out/x-NAME"},{"pathPrefix":"NAME/part"}]}"#, nil),
+            (#"{"fileInfo":{"pathPrefix":"NAME"}}"#, nil), (#"{"fileInfo":[7,null,"NAME",{"path":7}]}"#, nil),
+            ("{}", nil), ("[]", nil), (#""NAME""#, nil), ("null", nil),
+        ] as [(String, String?)])
+    func manifest(listed: String, path: String?) throws {
+        let name = Manifest.fileName(flow: "7a6e", run: "5b0c")
+        let entity = try entity(
+            #"""
+            {"id":"5b0c","flowId":"7a6e","etag":"\"1\"","createdAt":1,"updatedAt":1,
+             "metrics":{"fileSummary":{"outputFileCount":2,"manifest":\#(listed.replacing("NAME", with: name))}}}
+            """#)
+        let run = try entity.run()
+        #expect(
+            run.metrics.manifestPath == path?.replacing("NAME", with: name) && run.metrics.outputFiles == 2)
+    }
+
     @Test("It arrives as it was sent", arguments: ["", "backups/65a0", "Zoë/日本 🎉"])
     func roundTrip(folder: String) throws {
         let path = { (name: String) in folder.isEmpty ? name : "\(folder)/\(name)" }

@@ -8,6 +8,7 @@ import Foundation
 import Secrets
 import Synchronization
 import TestFiles
+import TestServers
 import Testing
 import Transfer
 
@@ -43,8 +44,7 @@ private final class ServedPlatform: PlatformFixture {
         let clock = Clock()
         self.clock = clock
         platform = try EmbeddedPlatform(
-            home: Home(path: folder.file("home")),
-            configuration: EmbeddedPlatform.Configuration(environment: [:], now: { clock.now }))
+            inMemory: EmbeddedPlatform.Configuration(environment: [:], now: { clock.now }))
         let (access, credentials) = ServerAccess.make()
         let server = try FlowServiceServer(
             FlowServiceServer.Settings(), sandboxes: [try Sandbox(name: "prod", service: platform)],
@@ -56,7 +56,7 @@ private final class ServedPlatform: PlatformFixture {
             try await server.run { listening.yield($0.url) }
         }
         let url = await addresses.first { _ in true }
-        let address = try #require(PlatformAddress(url ?? ""))
+        let address = try #require(PlatformAddress(TestRecorder.url(of: url ?? "", for: .client)))
         service = RemoteFlowService(
             PlatformSettings(
                 credential: PlatformSettings.Credential(

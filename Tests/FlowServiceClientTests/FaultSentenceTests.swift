@@ -5,6 +5,7 @@ import FlowServiceClient
 import Foundation
 import TestServers
 import Testing
+import Transfer
 
 @Suite("Faults of a remote platform")
 struct FaultSentenceTests {
@@ -18,6 +19,8 @@ struct FaultSentenceTests {
         var fields: [String: String]?
         /// How many calls are struck; more than are made where the fault stays.
         var times = 9
+        /// False where it is asked once and never again.
+        var isTriedAgain = true
         /// Nil where all is well in the end.
         var sentence: String?
 
@@ -83,6 +86,21 @@ struct FaultSentenceTests {
             sentence:
                 "Cannot make the dataflow: Experience Platform takes no more calls for now (429, request …). Try again in a few minutes."
         ),
+        Row(
+            name: "too many calls, and an hour to wait", step: .create, fault: .status, status: 429,
+            fields: ["Retry-After": "3600"], isTriedAgain: false,
+            sentence:
+                "Cannot make the dataflow: Experience Platform takes no more calls for now (429, request …). Try again in an hour."
+        ),
+        Row(
+            name: "a failure, and two minutes to wait", step: .list, fault: .status, status: 503,
+            fields: ["Retry-After": "100"], isTriedAgain: false,
+            sentence:
+                "Cannot list the datasets: Experience Platform failed: Fault (503, request …). Try again in 2 minutes."
+        ),
+        Row(
+            name: "a failure, and a second to wait", step: .change, fault: .status, status: 503,
+            fields: ["Retry-After": "1"], times: 1),
         Row(name: "a failure, for a moment", step: .create, fault: .status, status: 503, times: 2),
         Row(
             name: "a failure", step: .create, fault: .status, status: 500, body: #"{"message":"Oops."}"#,
@@ -145,11 +163,57 @@ struct FaultSentenceTests {
             #expect(said == nil)
         }
         let counts = try await platform.server.state().counts
+        if !row.isTriedAgain {
+            let requests = try await platform.server.state().requests[begun.requests.count...]
+            #expect(
+                requests.count {
+                    $0.method == row.step.call.method && $0.target.contains(row.step.call.path)
+                } == 1)
+        }
         let change = row.sentence != nil ? 0 : row.step == .create ? 1 : row.step == .remove ? -1 : 0
         #expect(counts["flows"] == (begun.counts["flows"] ?? 0) + change)
         for other in ["connections", "sourceConnections", "targetConnections"] {
             #expect(counts[other] == begun.counts[other])
         }
+    }
+
+    @Test(
+        "A short wait that the platform asks for is waited for, a longer one told in words",
+        arguments: [
+            (0, true, "in a few minutes"), (1, true, "in a second"), (30, true, "in 30 seconds"),
+            (31, false, "in 31 seconds"), (59, false, "in 59 seconds"), (60, false, "in a minute"),
+            (61, false, "in 2 minutes"), (3_541, false, "in 60 minutes"), (3_600, false, "in an hour"),
+            (3_601, false, "in 61 minutes"), (7_199, false, "in 120 minutes"), (7_201, false, "in 3 hours"),
+            (86_400, false, "in 24 hours"), (9_999_999, false, "in 24 hours"),
+        ] as [(Int, Bool, String)])
+    func waits(seconds: Int, isWaitedFor: Bool, words: String) async throws {
+        let delay = RetryPolicy.interactive.delay(
+            after: .retry(after: .seconds(seconds)), attempt: 1, elapsed: .zero, chance: 0)
+        #expect((delay != nil) == isWaitedFor && delay.map { $0 >= .seconds(seconds) } ?? true)
+        // Asked once only, so that nothing is waited for here.
+        let platform = try TestPlatform(attempts: 1)
+        try await platform.server.fail(
+            .init(.status, "GET", "/flows") {
+                $0.status = 429
+                $0.fields = ["Retry-After": "\(seconds)"]
+            })
+        let error = await failure { _ = try await platform.service.allFlows() }
+        #expect("\(try #require(error))".hasSuffix(" Try again \(words)."))
+    }
+
+    @Test("Also the identity service's wait is told")
+    func waitOfSignIn() async throws {
+        let platform = try TestPlatform()
+        try await platform.server.fail(
+            .init(.status, "POST", "/ims/token") {
+                $0.status = 503
+                $0.fields = ["Retry-After": "1200"]
+                $0.times = 9
+            })
+        let error = await failure { _ = try await platform.service.allFlows() }
+        #expect(
+            "\(try #require(error))".hasSuffix(" Try again in 20 minutes."), "\(String(describing: error))")
+        #expect(try await platform.server.state().requests.count == 1)
     }
 
     @Test("Of 10,000 datasets on 100 pages none is lost or doubled, though pages fail and the token ends")

@@ -91,6 +91,41 @@ struct OperationTests {
         #expect(try await platform.service.allRuns(of: parts.flow.id).count == 249)
     }
 
+    @Test("The newest runs are asked for page by page and no further, of one dataflow or of several")
+    func newestRuns() async throws {
+        let platform = try TestPlatform()
+        let parts = try await platform.makeParts()
+        let other = try await platform.service.createFlow(
+            TestPlatform.flow(parts.source, parts.target, spec: try await platform.spec("Amazon S3")))
+        for number in 0..<250 {
+            try await platform.server.run(
+                flow: (number % 10 == 9 ? other : parts.flow).id.rawValue, dataset: "d\(number)")
+        }
+        func pages() async throws -> Int {
+            try await platform.server.state().requests.count { $0.target.contains("/runs?") }
+        }
+        let service = platform.service
+        let cases: [(limit: Int, pages: Int)] = [(20, 1), (100, 1), (101, 2), (1_000, 3)]
+        for (limit, expected) in cases {
+            let before = try await pages()
+            let found = try await service.newestRuns(of: parts.flow.id, limit: limit)
+            #expect(found.count == min(limit, 225) && found.first?.datasetID == "d248")
+            #expect(try await pages() - before == expected)
+        }
+        let before = try await pages()
+        let both = try await service.newestRuns(of: [parts.flow, other], limit: 20)
+        #expect(both.map(\.datasetID.rawValue) == (230..<250).reversed().map { "d\($0)" })
+        #expect(try await pages() - before == 2)
+        #expect(try await service.newestRuns(of: [parts.flow, other], limit: nil).count == 250)
+
+        let newest = try #require(both.first).revision.createdAt
+        let recent = try await pages()
+        #expect(try await service.runs(of: other.id, since: newest).first?.datasetID == "d249")
+        #expect(try await pages() - recent == 1)
+        #expect(try await service.runs(of: other.id, since: newest.addingTimeInterval(3_600)).isEmpty)
+        #expect(try await service.runs(of: parts.flow.id, since: .distantPast).count == 225)
+    }
+
     @Test("Dataflows and destinations for audiences are left out")
     func audiences() async throws {
         let platform = try TestPlatform()

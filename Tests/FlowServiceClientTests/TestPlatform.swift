@@ -18,7 +18,7 @@ struct TestPlatform: Sendable {
         secret: String = FaultyFlowService.clientSecret, clientID: String = FaultyFlowService.clientID,
         scopes: [String] = PlatformSettings.Credential.usualScopes, sandbox: String = "prod",
         organization: String = FaultyFlowService.organization, sandboxes: [String] = ["prod", "dev"],
-        attempts: Int = 5, tokens: (any SharedTokens)? = nil
+        attempts: Int = 5, stallTimeout: Duration = .seconds(60), tokens: (any SharedTokens)? = nil
     ) throws {
         // As Experience Platform serves them: which recipe belongs to them is not said.
         let specs = try ConnectionSpecCatalog.embedded().destinations.map { spec in
@@ -34,8 +34,11 @@ struct TestPlatform: Sendable {
             organizationID: organization, sandboxName: sandbox, gateway: address,
             identityService: address,
             retrying: RetryPolicy(
-                attempts: attempts, firstDelay: .milliseconds(20), longestDelay: .milliseconds(100)))
-        service = RemoteFlowService(settings, client: try HTTPClient(), tokens: tokens)
+                attempts: attempts, firstDelay: .milliseconds(20), longestDelay: .milliseconds(100),
+                longestAsked: RetryPolicy.interactive.longestAsked))
+        var configuration = HTTPClient.Configuration()
+        configuration.stallTimeout = stallTimeout
+        service = RemoteFlowService(settings, client: try HTTPClient(configuration), tokens: tokens)
     }
 
     /// Another client of the same platform, as another process would have it.

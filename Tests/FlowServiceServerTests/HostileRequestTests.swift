@@ -1,5 +1,5 @@
-import ExportDomain
 // Requests that want to do harm: each gets an answer or an end, and the server goes on.
+import ExportDomain
 import FlowServiceServer
 import Foundation
 import HTTPTypes
@@ -210,6 +210,20 @@ struct HostileRequestTests {
         let answer = try #require(await connection.receiveAll())
         let statuses = answer.components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) }
         #expect(statuses == ["200", "404"])
+    }
+
+    @Test("A hundred requests at once over one connection are answered in their order, all of them")
+    func manyPipelined() async throws {
+        let server = try await RunningServer()
+        let connection = try RawConnection(port: server.address.port)
+        let one = "GET \(base)/flows HTTP/1.1\r\n\(header(server))\r\n"
+        let other = "GET \(base)/nothing HTTP/1.1\r\n\(header(server))\r\n"
+        await connection.send(
+            String(repeating: one + other, count: 50)
+                + "GET \(base)/flows HTTP/1.1\r\n\(header(server))Connection: close\r\n\r\n")
+        let answer = try #require(await connection.receiveAll())
+        let statuses = answer.components(separatedBy: "HTTP/1.1 ").dropFirst().map { String($0.prefix(3)) }
+        #expect(statuses == (0..<101).map { $0.isMultiple(of: 2) ? "200" : "404" })
     }
 
     @Test("HTTP/1.0 is answered, and the connection ended")

@@ -125,11 +125,12 @@ struct MetricsTests {
         let platform = server.platforms[0]
         let lines = try server.folder.write("{\"n\":1}\n", to: "good.json")
         let dataset = try await platform.lake.add(name: "D", paths: [lines]).dataset
-        let obstacle = try server.folder.write("in the way", to: "prod/landing-zone/out")
         let flow = try await makeFlow("F", of: [dataset], on: platform, path: "out")
+        // The lake reads the file where it is.
+        try FileManager.default.removeItem(atPath: lines)
         #expect(try await platform.runDue(flow: flow.id).map(\.status) == [.failed])
         #expect(try await scrape(server)["sluice_failing_since_timestamp_seconds"]?.samples.count == 1)
-        try FileManager.default.removeItem(atPath: obstacle)
+        try server.folder.write("{\"n\":1}\n", to: "good.json")
         _ = try await platform.exportNow([dataset.id], of: flow.id)
         #expect(try await platform.runDue(flow: flow.id).map(\.status) == [.success])
         let seen = try await scrape(server)

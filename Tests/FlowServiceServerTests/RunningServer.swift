@@ -7,6 +7,8 @@ import HTTPTypes
 import Secrets
 import Synchronization
 import TestFiles
+import TestServers
+import Testing
 import Transfer
 
 @testable import FlowServiceServer
@@ -21,19 +23,22 @@ final class RunningServer: Sendable {
     let address: FlowServiceServer.Address
     let log: AccessLog
     private let client: HTTPClient
+    /// Where requests are sent, and what their paths begin with.
+    private let origin: HTTPOrigin
+    private let prefix: String
     private let serving: Task<Void, any Error>
 
     init(
         sandboxes: [String] = ["prod"],
         certificates: (files: FlowServiceServer.TLSFiles, authority: String)? = nil,
+        recorder: String? = TestRecorder.url,
         limits: (inout ServerLimits) -> Void = { _ in }
     ) async throws {
         let folder = try TemporaryFolder()
         self.folder = folder
         platforms = try sandboxes.map { name in
             try EmbeddedPlatform(
-                home: Home(path: folder.file(name)),
-                configuration: EmbeddedPlatform.Configuration(
+                inMemory: EmbeddedPlatform.Configuration(
                     place: Place(organizationName: "Sluice", sandboxName: name), environment: [:]))
         }
         (access, credentials) = ServerAccess.make()
@@ -60,6 +65,9 @@ final class RunningServer: Sendable {
         }
         guard let address = try await addresses.first(where: { _ in true }) else { throw NotListening() }
         self.address = address
+        let url = try #require(URL(string: TestRecorder.url(of: address.url, for: .tests, past: recorder)))
+        origin = HTTPOrigin(scheme: address.scheme, host: url.host() ?? address.host, port: url.port)
+        prefix = url.path()
         var configuration = HTTPClient.Configuration()
         if let authority = certificates?.authority { configuration.trust = CertificateTrust(file: authority) }
         client = try HTTPClient(configuration)
@@ -152,8 +160,7 @@ extension RunningServer {
         }
         let target = path.hasPrefix("/") ? path : "/data/foundation/flowservice/" + path
         let request = HTTPRequest(
-            method: method, scheme: address.scheme, authority: "\(address.host):\(address.port)",
-            path: target,
+            method: method, scheme: origin.scheme, authority: origin.authority, path: prefix + target,
             headerFields: header(changes))
         let reply = try await client.send(request, body: body.map { .bytes(Array($0.utf8)) } ?? .empty)
         let bytes = try await reply.body.bytes(limit: 10 << 20)

@@ -74,6 +74,12 @@ struct WrongTypeTests {
         if isCreation {
             #expect(
                 try await server.send(.get, "\(collection)?count=true").json["count"]?.int == before + made)
+            // What was taken can be shown, alone and with the others.
+            let list = try await server.send(.get, "\(collection)?orderby=name")
+            #expect(list.status == 200 && search.forms(in: Data(list.text.utf8)) == [])
+            for id in list.items.compactMap({ $0["id"]?.text }) {
+                #expect(try await server.send(.get, "\(collection)/\(id)").status == 200)
+            }
         }
         #expect(server.log.lines.allSatisfy { search.forms(in: Data($0.utf8)) == [] })
     }

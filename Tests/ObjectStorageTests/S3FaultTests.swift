@@ -122,7 +122,7 @@ import Transfer
         }
         #expect(
             error.map { "\($0)" }
-                == "Cannot write “folder/large object” to s3://\(bucket): too many requests. Try again in 7 s."
+                == "Cannot write “folder/large object” to s3://\(bucket): too many requests. Try again in 7 seconds."
         )
     }
 

@@ -2,6 +2,7 @@
 
 import Crypto
 import Foundation
+import Hexadecimal
 import Secrets
 import TestFiles
 import Testing
@@ -37,7 +38,7 @@ import Transfer
                 method: request.method, path: request.path,
                 query: request.query.map { .init($0[0], $0[1]) },
                 fields: [("host", "bucket.example.com")] + request.fields.map { ($0[0], $0[1]) },
-                payloadHash: SigV4.hexadecimal(SHA256.hash(data: request.body)))
+                payloadHash: SHA256.hash(data: request.body).hexadecimal)
             let signer = SigV4(accessKey: key, region: "eu-west-1", service: request.service)
             let fields = signer.fields(
                 signing: signable, at: date, signsPayloadHash: request.service == "s3")
@@ -107,6 +108,6 @@ struct Vector: Decodable, Sendable, CustomTestStringConvertible {
         let body = halves.count > 1 ? Array(halves[1].utf8) : []
         return SignableRequest(
             method: request.hasPrefix("GET") ? "GET" : "POST", path: String(parts[0]), query: query ?? [],
-            fields: fields, payloadHash: SigV4.hexadecimal(SHA256.hash(data: context.sign_body ? body : [])))
+            fields: fields, payloadHash: SHA256.hash(data: context.sign_body ? body : []).hexadecimal)
     }
 }

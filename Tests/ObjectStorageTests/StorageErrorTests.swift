@@ -85,7 +85,7 @@ import Testing
             action: .list, location: "s3://acme", key: "", reason: .other("slow down"))
         #expect(
             "\(StorageError.throttled(failure, after: .seconds(30)))"
-                == "Cannot list in s3://acme: too many requests. Try again in 30 s.")
+                == "Cannot list in s3://acme: too many requests. Try again in 30 seconds.")
         #expect(
             "\(StorageError.throttled(failure, after: nil))"
                 == "Cannot list in s3://acme: too many requests. Try again later.")

@@ -194,7 +194,7 @@ struct ExportCommandTests {
         #expect(try program("verify", "Nightly backup").status == 0)
         let damaged = try program("verify", "Nightly backup", "--deep")
         #expect(damaged.status == 3)
-        let finding = "unreadable: \(part) cannot be read back: the gzip stream is damaged"
+        let finding = "unreadable: /\(part) cannot be read back: the gzip stream is damaged"
         #expect(damaged.output.contains(finding), Comment(rawValue: damaged.output))
     }
 

@@ -1,6 +1,5 @@
 // Exports whose network breaks, or which are ended themselves, against the destinations' real servers; what has
 // arrived is looked at by clients that others made. `make interruptions` does the same with 3 GB.
-import Dispatch
 import TestFiles
 import Testing
 
@@ -10,13 +9,7 @@ struct InterruptedExportTests {
         let all =
             ["--sluice", try Sluice.path, "--destination", destination, "--size", "60", "--files", "4"]
             + arguments
-        // On a thread of its own: it waits for long, and tasks of other tests would have to wait with it.
-        let ran = try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result { try Python.run("interruptions.py", all, in: "Interruptions") })
-            }
-        }
+        let ran = try await Python.runApart("interruptions.py", all, in: "Interruptions")
         #expect(ran.status == 0, Comment(rawValue: ran.text + ran.errors))
     }
 
@@ -33,6 +26,13 @@ struct InterruptedExportTests {
     @Test("ends within two seconds by Ctrl-C, and is taken up by the next one", arguments: ["s3", "sftp"])
     func stopped(destination: String) async throws {
         try await interrupt(destination, "--scenario", "stopped")
+    }
+
+    @Test(
+        "fails with the cause when the credentials are taken away in the middle, and is whole when it is made again",
+        arguments: ["s3", "gcs", "sftp"])
+    func revoked(destination: String) async throws {
+        try await interrupt(destination, "--scenario", "revoked")
     }
 
     @Test("ends as fast where the network lets no byte pass", arguments: ["s3", "adls", "sftp"])

@@ -139,6 +139,30 @@ struct ServeCommandTests {
         #expect(twice.status == 1 && twice.errors.contains("two sandboxes called “a”"))
     }
 
+    @Test(
+        "Told to end, it refuses new connections while it still answers what it was asked, and keeps what that made",
+        arguments: [SIGTERM, SIGINT])
+    func ending(signal: Int32) throws {
+        let server = try ServingSluice(home: program.home.path)
+        let late = try Python.run("late_request.py", [server.output, "\(server.id)", "\(signal)"])
+        try #require(late.status == 0, Comment(rawValue: late.errors))
+        #expect(late.text == "refused\n201\nended\n")
+        #expect(server.waitForEnd() == 0)
+        let next = try ServingSluice(home: program.home.path)
+        let token = try #require(server.start.token)
+        let kept = try Sluice.python(
+            """
+            import json, sys, urllib.request
+            url, token, client, organization, sandbox = sys.argv[1:]
+            request = urllib.request.Request(url + "/data/foundation/flowservice/connections", headers={
+                "Authorization": "Bearer " + token, "x-api-key": client, "x-gw-ims-org-id": organization,
+                "x-sandbox-name": sandbox})
+            print([each["name"] for each in json.load(urllib.request.urlopen(request))["items"]])
+            """, next.start.url, token, next.start.client, next.start.organization, next.start.sandboxes[0])
+        #expect(kept == "['Late']")
+        #expect(next.stop(SIGTERM) == 0)
+    }
+
     /// What the Python client saw.
     private struct Seen: Decodable {
         var specs: [String]

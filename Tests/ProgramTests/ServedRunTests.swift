@@ -11,7 +11,7 @@ struct ServedRunTests {
 
     @Test(
         "that is ended in its middle is finished by the next server: every record once, one manifest, nothing left over",
-        arguments: [SIGTERM, SIGKILL])
+        arguments: [SIGTERM, SIGINT, SIGKILL])
     func ended(signal: Int32) throws {
         let program = try Sluice()
         let inputs = try TemporaryFolder()
@@ -19,7 +19,9 @@ struct ServedRunTests {
         var destination = try RealDestination.sftp()
         let server = try #require(destination.server)
         let folder = server.home.replacing("//", with: "/") + "/" + RealDestination.folder
-        destination = destination.with("remotePath", folder)
+        // The storage can be made to say nothing at all.
+        let proxy = try CuttingProxy(before: server.port)
+        destination = destination.with("remotePath", folder).with("port", "\(proxy.port)")
         try add(destination, to: program, secretsIn: inputs)
 
         // So slow that it takes some seconds: all of it is some 600 kB.
@@ -27,20 +29,20 @@ struct ServedRunTests {
         let flow = try makeFlow(on: first)
         let published = { tree(folder).filter { $0.hasSuffix(".json.gz") && !$0.contains("/.") } }
         try wait { published().count >= 2 }
-        let begun = Date()
-        let status = first.stop(signal)
-        #expect(status == (signal == SIGTERM ? 0 : 128 + SIGKILL))
-        // It waits for nothing that a slow storage does: long before the rest would be there.
-        #expect(Date().timeIntervalSince(begun) < 60)
+        try proxy.tell(.hold)
+        // It ends in order although the storage answers nothing until it has ended.
+        #expect(first.stop(signal) == (signal == SIGKILL ? 128 + SIGKILL : 0))
         let names = Set(published())
         #expect(names.count < Self.parts, "It was over before it was ended")
         #expect(!tree(folder).contains { $0.contains("manifest-") })
-        let interrupted = try program("runs", "list", flow, "--json")
-        #expect(!interrupted.output.contains("success"), Comment(rawValue: interrupted.output))
+        let left = try runs(of: flow, program)
+        #expect(left.map(\.status) == ["inProgress"])
 
+        try proxy.tell(.pass)
         let second = try ServingSluice(home: program.home.path)
-        try wait { tree(folder).contains { $0.contains("/manifest-") && !$0.contains("/.") } }
-        try wait { try program("runs", "list", flow, "--json").output.contains("success") }
+        try wait { try runs(of: flow, program).map(\.status) != ["inProgress"] }
+        let finished = try runs(of: flow, program)
+        #expect(finished.map(\.status) == ["success"] && finished.map(\.id) == left.map(\.id))
         #expect(second.stop(SIGTERM) == 0)
         #expect(
             try ExportedFolder(folder).facts
@@ -88,6 +90,18 @@ struct ServedRunTests {
         let all = try bytes(below: server.home)
         #expect(all > 4 * rate && most > rate)
         #expect((ContinuousClock.now - begun) / .seconds(1) >= Double(all) / Double(rate) - 1)
+    }
+
+    private struct Run: Decodable {
+        var id: String
+        var status: String
+    }
+
+    /// The runs of a dataflow, as another process sees them.
+    private func runs(of flow: String, _ program: Sluice) throws -> [Run] {
+        let listed = try program("runs", "list", flow, "--json")
+        try #require(listed.status == 0, Comment(rawValue: listed.errors))
+        return try JSONDecoder().decode([Run].self, from: Data(listed.output.utf8))
     }
 
     // MARK: What is exported, and where to

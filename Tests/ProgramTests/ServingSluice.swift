@@ -64,9 +64,20 @@ final class ServingSluice {
     /// What it has written to standard error.
     var log: String { String(decoding: (try? folder.bytes(of: "errors")) ?? [], as: UTF8.self) }
 
+    /// The number of its process.
+    var id: pid_t { process.id }
+
     /// Sends a signal, and gives the status with which it ends.
     func stop(_ signal: Int32) -> Int32 {
         process.send(signal)
+        return waitForEnd()
+    }
+
+    /// Waits until it has ended, and gives its status; what has not ended after five minutes never would, and is
+    /// killed.
+    func waitForEnd() -> Int32 {
+        for _ in 0..<30_000 where !process.hasEnded { usleep(10_000) }
+        if !process.hasEnded { process.send(SIGKILL) }
         let status = process.wait()
         self.status = status
         return status

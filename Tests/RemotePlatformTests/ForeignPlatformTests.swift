@@ -70,6 +70,30 @@ struct ForeignPlatformTests {
         #expect(without.contains("manifest-missing") && !without.contains("extra"))
     }
 
+    @Test(
+        "Where the platform says where the manifest lies, the folder is found though the template is another one now"
+    )
+    func toldManifest() async throws {
+        let (served, exports, run, _) = try await export(
+            manifest: true, template: try FolderTemplate("%DATASET_NAME%/%EXPORT_TIME%"))
+        let manifest = try #require(try await served.platform.manifestPath(of: run))
+        let flow = try await served.service.flow(run.flowID)
+        _ = try await served.service.updateFlow(
+            flow.id, Flow.Change(folderTemplate: try FolderTemplate("elsewhere/%EXPORT_TIME%")),
+            etag: flow.revision.etag)
+        // By the rule alone it is another folder, in which there is nothing.
+        #expect(try await exports.verification(of: run).findings.map(\.kind).contains("manifest-missing"))
+        var told = run
+        told.metrics.manifestPath = "/bucket/\(manifest)"
+        #expect(try await exports.manifestPath(of: told) == manifest)
+        let seen = try await exports.verification(of: told, depth: .contents)
+        #expect(seen.findings.isEmpty && seen.files.count == 4, "\(seen.findings)")
+        #expect(try await exports.folder(of: told) == served.platform.folder(of: run))
+        // A place that cannot be is passed over.
+        told.metrics.manifestPath = "../../\(manifest.split(separator: "/").last ?? "")"
+        #expect(try await exports.folder(of: told) == exports.folder(of: run))
+    }
+
     @Test("In a folder that runs share, manifests say whose files are whose, and counts are not compared")
     func sharedFolder() async throws {
         let template = try FolderTemplate("all")

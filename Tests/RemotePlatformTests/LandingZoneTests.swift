@@ -113,7 +113,7 @@ struct LandingZoneTests {
         let run = try await platform.run(files: 2, bytes: 6)
         #expect(run.scheduledTime == nil)
         let seen = try await exports.verification(of: run)
-        #expect(seen.folder == "in/backups/\(Self.dataset)/exportTime=202601160600")
+        #expect(seen.folder == "/in/backups/\(Self.dataset)/exportTime=202601160600")
         #expect(seen.files.map(\.file.name) == ["part-0.parquet", "part-1.parquet"])
         #expect(seen.findings.isEmpty)
         let other = try await platform.run(files: 3, bytes: 6)

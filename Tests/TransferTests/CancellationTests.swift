@@ -64,7 +64,9 @@ struct CancellationTests {
             authority: "127.0.0.1:\(server.port)", path: "/")
         let sending = Task {
             try await client.send(
-                request, body: body, retrying: RetryPolicy(attempts: 2, timeLimit: .seconds(3_600))
+                request, body: body,
+                retrying: RetryPolicy(
+                    attempts: 2, timeLimit: .seconds(3_600), longestAsked: .seconds(3_600))
             ).body.bytes(limit: 2_000_000)
         }
         try await server.hears(1)

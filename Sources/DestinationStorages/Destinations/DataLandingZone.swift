@@ -4,7 +4,7 @@ import FoundationEssentials
 import ObjectStorage
 
 struct DataLandingZone: Destination {
-    let id: Identifier<ConnectionSpec> = "10440537-2a7b-4583-ac39-ed38d4b848e8"
+    let id = ConnectionSpec.landingZone
 
     /// The field of the container's URL.
     static let urlField = "sasUri"
@@ -25,10 +25,10 @@ struct DataLandingZone: Destination {
 
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
         guard settings.credentials.specName != nil else {
-            guard let folder = network.landingZone else {
+            guard let landingZone = network.landingZone else {
                 throw DestinationError(field: nil, reason: "The landing zone is not on this machine")
             }
-            return FolderStorage(path: folder)
+            return landingZone
         }
         do {
             return try AzureBlobStorage(

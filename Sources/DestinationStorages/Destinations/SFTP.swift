@@ -41,7 +41,7 @@ struct SFTP: Destination {
             username: try settings.requiredText("username"),
             authentication: try authentication(settings, network),
             knownHosts: KnownHosts(
-                ownFile: network.knownHosts, otherFiles: KnownHosts.filesOfOpenSSH))
+                ownFile: network.knownHosts ?? KnownHosts.fileOfUser, otherFiles: KnownHosts.filesOfOpenSSH))
         return SFTPStorage(
             SFTPConfiguration(
                 server: server, rootFolder: SFTPConfiguration.rootFolder(forFolderPath: settings.folder),

@@ -1,14 +1,15 @@
 // What storages share: one HTTP client, made with the first storage that needs it, and what the machine offers.
 import FoundationEssentials
+import ObjectStorage
 import Synchronization
 import Transfer
 
 /// What storages reach their servers by.
 public final class StorageNetwork: Sendable {
-    /// The folder that stands for the Data Landing Zone; nil where the landing zone is not on this machine.
-    let landingZone: String?
-    /// The file of the host keys that a person has confirmed here.
-    let knownHosts: String
+    /// What stands for the Data Landing Zone; nil where the landing zone is not on this machine.
+    let landingZone: (any Storage)?
+    /// The file of the host keys that a person has confirmed here; nil for that of OpenSSH.
+    let knownHosts: String?
     /// The variables of the environment.
     public let environment: [String: String]
     /// How fast all storages may be together.
@@ -20,14 +21,14 @@ public final class StorageNetwork: Sendable {
 
     /// Says what the machine offers; nothing is connected yet.
     /// - Parameters:
-    ///   - landingZone: the folder that stands for the Data Landing Zone; nil where that is not on this machine.
-    ///   - knownHosts: the file of the host keys that a person has confirmed here.
+    ///   - landingZone: what stands for the Data Landing Zone; nil where that is not on this machine.
+    ///   - knownHosts: the file of the host keys that a person has confirmed here; nil for that of OpenSSH.
     ///   - environment: the variables that say how the network is reached, and what keys there are.
     ///   - bandwidth: how fast all storages may be together.
     ///   - userAgent: what requests say who sends them: product and version (RFC 9110, section 10.1.5).
     public init(
-        landingZone: String?, knownHosts: String, environment: [String: String], bandwidth: Bandwidth,
-        userAgent: String
+        landingZone: (any Storage)?, knownHosts: String?, environment: [String: String],
+        bandwidth: Bandwidth, userAgent: String
     ) {
         self.landingZone = landingZone
         self.knownHosts = knownHosts

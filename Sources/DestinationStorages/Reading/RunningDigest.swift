@@ -1,5 +1,6 @@
 // A digest that grows with what passes.
 import Crypto
+import Hexadecimal
 import Synchronization
 
 /// The SHA-256 of bytes that come one chunk after the other.
@@ -16,9 +17,6 @@ public final class RunningDigest: Sendable {
 
     /// The digest of what has come so far, in lowercase hex.
     public var digest: String {
-        let bytes = hash.withLock { $0.finalize() }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        hash.withLock { $0.finalize() }.hexadecimal
     }
 }

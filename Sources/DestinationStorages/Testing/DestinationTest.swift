@@ -2,6 +2,7 @@
 // and the folder, and nothing of accounts or of the database.
 import ExportDomain
 import FoundationEssentials
+import Hexadecimal
 import ObjectStorage
 import Transfer
 
@@ -137,14 +138,9 @@ extension DestinationTest {
         let storage = try await makeStorage(destination, settings)
         self.init(
             storage: storage, folder: settings.folder, consent: consent, steps: steps,
-            randomName: Self.randomName(),
+            randomName: UInt64.random(in: 0 ... .max).hexadecimal,
             field: { [settings] in destination.field(for: $0, at: $1, settings) },
             remember: { try await destination.trust($0, in: storage) })
-    }
-
-    private static func randomName() -> String {
-        let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 

@@ -9,20 +9,24 @@ public struct RunFolder: Sendable {
     private let record: RunRecord
     private let layout: ExportLayout
     private let storage: any Storage
+    private let root: String
 
     /// What is larger has not been written as a manifest: this one would list a million files.
     private static let largestManifest = 256 << 20
 
     /// Names a folder; nothing is read yet.
-    /// - Parameter record: what the platform has recorded of the run's files.
-    public init(of run: FlowRun, _ record: RunRecord, in storage: any Storage) {
+    /// - Parameters:
+    ///   - record: what the platform has recorded of the run's files.
+    ///   - root: what stands before the paths of its destination where people read them.
+    public init(of run: FlowRun, _ record: RunRecord, in storage: any Storage, root: String) {
         self.run = run
         self.record = record
         layout = ExportLayout(folder: record.folder)
         self.storage = storage
+        self.root = root
     }
 
-    /// Compares what was recorded with what is there; the folder is named as people write it.
+    /// Compares what was recorded with what is there; folder and findings name paths as people write them.
     ///
     /// Where the platform has recorded no files, the manifest says which there should be, else the counts of the run
     /// how many.
@@ -30,9 +34,7 @@ public struct RunFolder: Sendable {
     public func verification(
         depth: VerificationDepth, onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws -> RunVerification {
-        var verification = try await comparison(depth, onProgress)
-        verification.folder = storage.rootOfKeys + verification.folder
-        return verification
+        try await comparison(depth, onProgress).written(below: root)
     }
 
     private func comparison(

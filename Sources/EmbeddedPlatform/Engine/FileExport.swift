@@ -33,7 +33,7 @@ struct FileExport: Sendable {
 
     private func write(_ file: StoredRunFile) async throws -> StoredRunFile {
         let conversion = FileConversion(
-            path: "\(lake.folder)/\(file.source)", source: try sources.source(file.source),
+            path: lake.files.path(of: file.source), source: try sources.source(file.source),
             schema: sources.schema, format: sources.format,
             malformedLines: malformedRecords == .fail ? .fail : .skip,
             onProgress: { progress.update($0, of: file.part) })

@@ -146,8 +146,9 @@ struct FlowRunner: Sendable {
         if isLeft { try await executeUnfinished(under: lease) }
         let missed = try await store.write("plan the runs") { db in
             try lease.check(db)
-            let missed = try ScheduleNotices.missed(
-                try planning.planDueRuns(db, of: flow), by: try EmbeddedPlatform.storedFlow(flow, db).entity())
+            let missed = ScheduleNotices.missed(
+                try planning.planDueRuns(db, of: flow), by: try EmbeddedPlatform.storedFlow(flow, db).entity()
+            )
             if let missed { try NotificationOutbox.put(missed, at: planning.now, db) }
             return missed
         }

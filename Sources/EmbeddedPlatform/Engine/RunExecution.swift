@@ -21,10 +21,14 @@ struct RunExecution: Sendable {
 
     /// Figures are written down this often, and looked whether the run is to be ended.
     private static let watchingInterval = Duration.milliseconds(250)
+    /// When an object store is looked at again after what an interruption has left was removed.
+    private static let lateArrivals: [Duration] = [
+        .milliseconds(200), .milliseconds(400), .milliseconds(800), .milliseconds(1_600),
+    ]
 
     /// Runs to success or failure, which the run's record then has.
     /// - Throws: what interrupts the run without deciding it: `CancellationError`,
-    ///   `PlatformError.leaseLost`, `.database`.
+    ///   `PlatformError.leaseLost`, `.database`, `.databaseDamaged`, `.homeFull`.
     func execute() async throws {
         let (told, files) = try await journal.begin()
         let progress = RunProgress { journal.observe(.runTriesAgain(told, reason: $0)) }
@@ -163,6 +167,13 @@ struct RunExecution: Sendable {
         if !wasInterrupted, try await !journal.hasFolderForItself() { return [] }
         do {
             try await patience.run { try await abortUnfinished(files) }
+            if wasInterrupted, storage.capabilities.continuesUnfinished {
+                // What was sent before an interruption may arrive after it, and be kept then.
+                for pause in Self.lateArrivals {
+                    try await Task.sleep(for: pause)
+                    try await patience.run { try await abortUnfinished(files) }
+                }
+            }
         } catch let error as StorageError {
             if wasInterrupted {
                 return [PlatformError.unfinishedNote(folder: run.folderPrefix, reason: "\(error)")]
@@ -257,7 +268,7 @@ extension RunExecution {
         // Somebody has to unlock the vault; the run waits for that.
         case is VaultError: true
         case is CancellationError, PlatformError.leaseLost, PlatformError.database,
-            PlatformError.databaseDamaged:
+            PlatformError.databaseDamaged, PlatformError.homeFull:
             true
         default: false
         }
@@ -268,7 +279,7 @@ extension RunExecution {
         _ error: any Error, files: [StoredRunFile], lake: Lake
     ) -> PlatformError {
         let name = { (path: String) in
-            files.first { "\(lake.folder)/\($0.source)" == path }?.sourceName ?? path
+            files.first { lake.files.path(of: $0.source) == path }?.sourceName ?? path
         }
         return switch error {
         case let error as PlatformError:

@@ -78,7 +78,7 @@ struct RunSources: Sendable {
             // Files that came into the lake before shapes were noted are looked at now.
             let found =
                 if let known = file.recordShape { known } else {
-                    try await SchemaInference.run(files: ["\(lake.folder)/\(file.path)"]).shape
+                    try await SchemaInference.run(files: [lake.files.path(of: file.path)]).shape
                 }
             shape = shape ?? RecordShape()
             shape?.merge(found)

@@ -4,7 +4,7 @@ import ExportDomain
 import FoundationEssentials
 import Glibc
 
-/// A file that is in the folder of a batch.
+/// A file of a batch.
 struct StagedFile: Sendable {
     /// Its path.
     var path: String
@@ -21,8 +21,7 @@ struct StagedFile: Sendable {
 }
 
 /// A new folder for a batch, locked until it is released.
-final class BatchFolder: Sendable {
-    /// Its path, relative to the lake.
+final class BatchFolder: BatchFiles {
     let relativePath: String
     private let path: String
     private let descriptor: Int32
@@ -43,8 +42,7 @@ final class BatchFolder: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Brings files into the folder.
-    /// - Throws: `PlatformError.cannotStore`, `.unsupportedFile`.
+    /// Links, copies or moves files into the folder.
     func take(_ files: [DataFile], ownership: FileOwnership) throws(PlatformError) -> [StagedFile] {
         var staged: [StagedFile] = []
         for (number, file) in files.enumerated() {

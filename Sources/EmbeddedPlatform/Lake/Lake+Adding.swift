@@ -3,6 +3,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Hexadecimal
 import Records
 
 /// What becomes of the files that are given.
@@ -85,7 +86,7 @@ extension Lake {
         let added = try await add(
             try DataFile.all(at: paths), ownership: .link, to: dataset, arrivedAt: nil, onProgress: onProgress
         ) { try Self.removableBatch(replaced, of: dataset, $0).delete($0) }
-        FileSystem.remove("\(folder)/\(stale)")
+        files.remove(batch: stale)
         return added
     }
 
@@ -108,18 +109,18 @@ extension Lake {
     ) async throws -> AddedBatch {
         if files.isEmpty { throw PlatformError.nothingToAdd(paths: []) }
         try await removeLeftovers()
-        let batchFolder = try BatchFolder(lake: folder, dataset: dataset)
+        let batch = try self.files.newBatch(of: dataset)
         do {
-            let staged = try batchFolder.take(files, ownership: ownership)
+            let staged = try batch.take(files, ownership: ownership)
             let counted = try await take(staged, onProgress: onProgress)
             let arrival = (arrivedAt ?? now()).milliseconds
             return try await store.write("add the batch") { db in
                 try registering(db)
                 return try Self.insert(
-                    counted, dataset: dataset, folder: batchFolder.relativePath, arrivedAt: arrival, db)
+                    counted, dataset: dataset, folder: batch.relativePath, arrivedAt: arrival, db)
             }
         } catch {
-            batchFolder.discard()
+            batch.discard()
             try Task.checkCancellation()
             throw error
         }
@@ -168,7 +169,7 @@ extension Lake {
 
     /// Removes the folders of batches that were never registered, unless they are being filled.
     private func removeLeftovers() async throws {
-        let strays = BatchFolder.strays(lake: folder, known: try await registeredFolders())
+        let strays = files.strays(known: try await registeredFolders())
         if strays.isEmpty { return }
         // One of them may have been registered before it was locked; from now on none can be.
         let registered = try await registeredFolders()
@@ -210,11 +211,7 @@ extension Lake {
 extension Identifier {
     /// A new id of 24 hex digits: the time in seconds, then chance.
     static func randomObject(_ now: Date) -> Identifier {
-        let hex = { (value: UInt64, digits: Int) in
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: max(0, digits - text.count)) + text.suffix(digits)
-        }
-        return Identifier(
-            hex(UInt64(clamping: now.seconds) & 0xffff_ffff, 8) + hex(.random(in: 0 ... .max), 16))
+        let seconds = UInt32(truncatingIfNeeded: UInt64(clamping: now.seconds))
+        return Identifier(seconds.hexadecimal + UInt64.random(in: 0 ... .max).hexadecimal)
     }
 }

@@ -8,8 +8,7 @@ import GRDB
 /// Its operations throw `PlatformError`, and `CancellationError` where they take time.
 public struct Lake: Sendable {
     let store: Store
-    /// Its folder, which holds a folder for each dataset and in it one for each batch.
-    let folder: String
+    let files: LakeFiles
     let now: @Sendable () -> Date
 
     /// All datasets, by name.
@@ -62,7 +61,7 @@ public struct Lake: Sendable {
             if !flows.isEmpty { throw PlatformError.datasetInUse(name: dataset.name, flows: flows) }
             try StoredDataset.filter(Column("id") == id).deleteAll(db)
         }
-        FileSystem.remove("\(folder)/\(id)")
+        files.remove(id)
     }
 
     /// Removes a batch and its files.
@@ -75,7 +74,7 @@ public struct Lake: Sendable {
             try stored.delete(db)
             return stored.folder
         }
-        FileSystem.remove("\(folder)/\(stale)")
+        files.remove(batch: stale)
     }
 
     /// A batch that no run exports just now.

@@ -1,29 +1,42 @@
-// The database in the home folder: opened, brought up to date, read and written. What it holds is in the
-// other files of this folder.
+// The database, in the home folder or in memory: opened, brought up to date, read and written. What it holds is in
+// the other files of this folder.
 import FoundationEssentials
 import GRDB
 
 /// The platform's database.
 struct Store: Sendable {
-    private let pool: DatabasePool
+    private let database: any DatabaseWriter
     private let path: String
 
     /// Opens the database, making it where there is none.
-    /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`.
+    /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`, `.homeFull`.
     init(path: String) throws(PlatformError) {
+        try self.init(path: path) { try DatabasePool(path: path, configuration: $0) }
+    }
+
+    /// Makes a database in memory, which nobody else sees and which ends with its last user.
+    /// - Throws: `PlatformError.homeUnusable` where there is no memory for it.
+    init() throws(PlatformError) {
+        try self.init(path: ":memory:") { try DatabaseQueue(configuration: $0) }
+    }
+
+    private init(
+        path: String, opening: (Configuration) throws -> any DatabaseWriter
+    ) throws(PlatformError) {
         self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
-            // The journal of runs must be on the disk when a step is done, not only handed to the system.
-            try db.execute(sql: "PRAGMA synchronous = FULL")
             // What was sealed with a key that is no longer used must not stay in free pages.
             try db.execute(sql: "PRAGMA secure_delete = ON")
         }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try Self.bringUpToDate(pool, path: path)
+            database = try opening(configuration)
+            // The journal of runs must be on the disk when a step is done, not only handed to the system. To be said
+            // when the pool is open: it sets NORMAL as it turns the write-ahead log on.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Self.bringUpToDate(database, path: path)
         } catch let error as PlatformError {
             throw error
         } catch {
@@ -37,7 +50,7 @@ struct Store: Sendable {
         _ doing: String, _ body: @escaping @Sendable (Database) throws -> T
     ) async throws -> T {
         do {
-            return try await pool.read(body)
+            return try await database.read(body)
         } catch let error as DatabaseError {
             throw problem(error, doing: doing)
         }
@@ -49,7 +62,7 @@ struct Store: Sendable {
         _ doing: String, _ body: @escaping @Sendable (Database) throws -> T
     ) async throws -> T {
         do {
-            return try await pool.write(body)
+            return try await database.write(body)
         } catch let error as DatabaseError {
             throw problem(error, doing: doing)
         }
@@ -58,21 +71,21 @@ struct Store: Sendable {
     /// Empties the write-ahead log, so that nothing that was replaced stays in it; where somebody still reads,
     /// a later call does.
     func forgetOldPages() async {
-        try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        try? await database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
-    private static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
+    private static func bringUpToDate(_ database: any DatabaseWriter, path: String) throws {
         let migrator = Migrations.all
-        let (isComplete, isNewer) = try pool.read { db in
+        let (isComplete, isNewer) = try database.read { db in
             (try migrator.hasCompletedMigrations(db), try migrator.hasBeenSuperseded(db))
         }
         if isNewer { throw PlatformError.databaseNewer(path: path) }
         if isComplete { return }
         do {
-            try migrator.migrate(pool)
+            try migrator.migrate(database)
         } catch {
             // Another process may have opened the same new home at the same moment.
-            guard try pool.read(migrator.hasCompletedMigrations) else { throw error }
+            guard try database.read(migrator.hasCompletedMigrations) else { throw error }
         }
     }
 
@@ -80,6 +93,7 @@ struct Store: Sendable {
         guard let error = error as? DatabaseError else {
             return .homeUnusable(path: path, reason: "\(error)")
         }
+        if isOutOfSpace(error, path: path) { return .homeFull(path: path) }
         let reason = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR:
@@ -89,8 +103,18 @@ struct Store: Sendable {
         }
     }
 
-    private func problem(_ error: DatabaseError, doing: String) -> PlatformError {
+    /// Whether an error comes of a disk that is full: SQLite tells that from others only where it writes pages.
+    private static func isOutOfSpace(_ error: DatabaseError, path: String) -> Bool {
         switch error.resultCode {
+        case .SQLITE_FULL: true
+        case .SQLITE_IOERR, .SQLITE_CANTOPEN: FileSystem.freeBytes(beside: path).map { $0 < 1 << 20 } ?? false
+        default: false
+        }
+    }
+
+    private func problem(_ error: DatabaseError, doing: String) -> PlatformError {
+        if Self.isOutOfSpace(error, path: path) { return .homeFull(path: path) }
+        return switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:
             .databaseDamaged(path: path, reason: error.message ?? "malformed")
         default:

@@ -4,8 +4,8 @@ import Crypto
 import FoundationEssentials
 import Glibc
 
-/// A key file.
-struct KeyFile: Sendable {
+/// The key files of a home folder.
+struct KeyFile: VaultKeys {
     /// The home folder.
     let folder: String
 
@@ -36,9 +36,17 @@ struct KeyFile: Sendable {
         FileSystem.synchronize(folder: folder)
     }
 
+    func state(of keyID: String) -> Vault.State { .keyFile(path: path(of: keyID)) }
+
     /// Reads a key.
-    /// - Throws: `VaultError` where the file is missing, not a key, or where others could have read it.
-    func read(_ keyID: String) throws(VaultError) -> VaultKey {
+    /// - Throws: `VaultError` where the file is missing, not the key, or where others could have read it.
+    func read(_ keyID: String, check: Data) throws(VaultError) -> VaultKey {
+        let key = try read(keyID)
+        guard key.fits(check) else { throw .keyFileDamaged(path: path(of: keyID)) }
+        return key
+    }
+
+    private func read(_ keyID: String) throws(VaultError) -> VaultKey {
         let path = path(of: keyID)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {

@@ -32,7 +32,7 @@ extension Vault {
             try StoredVault.deleteAll(db)
             return (old, count)
         }
-        if let old { keyFile.remove(old.keyID) }
+        if let old { keys.remove(old.keyID) }
         await store.forgetOldPages()
         return count
     }
@@ -40,15 +40,15 @@ extension Vault {
     /// Protects the vault by a new key where its key is still the old one.
     func protect(by protection: Protection, from old: VaultKey?) async throws -> Int {
         let (new, row) = try newKey(for: protection)
-        let keyFile = keyFile
+        let keys = keys
         let count: Int?
         do {
             count = try await store.write("change the vault's key") { db in
                 guard try StoredVault.current(db)?.keyID == old?.id else { return nil }
                 // Keys are written under the lock of the database, and belong to it when the row is committed:
-                // any other file is what an interrupted change has left.
-                for left in keyFile.keyIDs where left != old?.id { keyFile.remove(left) }
-                if row.protection == .keyFile { try keyFile.write(new) }
+                // any other key is what an interrupted change has left.
+                for left in keys.keyIDs where left != old?.id { keys.remove(left) }
+                if row.protection == .keyFile { try keys.write(new) }
                 let count = try Self.sealAnew(db, from: old, to: new)
                 try StoredVault.deleteAll(db)
                 try row.insert(db)
@@ -56,7 +56,7 @@ extension Vault {
             }
         } catch {
             // What is certainly not the vault's key is not left behind; in doubt the next change removes it.
-            if let stored = try? await current(), stored.keyID != new.id { keyFile.remove(new.id) }
+            if let stored = try? await current(), stored.keyID != new.id { keys.remove(new.id) }
             throw error
         }
         guard let count else {
@@ -64,7 +64,7 @@ extension Vault {
             throw VaultError.changedMeanwhile
         }
         keep(new)
-        if let old { keyFile.remove(old.id) }
+        if let old { keys.remove(old.id) }
         return count
     }
 

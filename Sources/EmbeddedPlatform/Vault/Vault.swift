@@ -1,11 +1,11 @@
-// Where the secrets of accounts are kept: sealed in the database, with a key from a passphrase or from a file. The
-// key is fetched when a secret is first needed, never before.
+// Where the secrets of accounts are kept: sealed in the database, with a key from a passphrase, from a file or from
+// memory. The key is fetched when a secret is first needed, never before.
 import ExportDomain
 import GRDB
 import Secrets
 import Synchronization
 
-/// The vault of a home folder.
+/// The vault of a platform.
 ///
 /// Several processes may use it at the same time; what one changes the others notice at the next use. Its
 /// operations throw `VaultError`, and `PlatformError` where the database cannot answer.
@@ -16,13 +16,15 @@ public struct Vault: Sendable {
         case empty
         /// The key is in a file, which only its owner can read.
         case keyFile(path: String)
+        /// The key is in the memory of this process, as the secrets are.
+        case keyInMemory
         /// The key is made from a passphrase, which this process knows or not.
         case passphrase(isUnlocked: Bool)
     }
 
     /// What a vault can be protected by.
     public enum Protection: Sendable, Hashable {
-        /// A new random key in a file in the home folder.
+        /// A new random key in a file in the home folder; in memory where there is none.
         case keyFile
         /// A key that is made from a passphrase.
         case passphrase(Secret)
@@ -37,17 +39,17 @@ public struct Vault: Sendable {
     }
 
     let store: Store
-    let keyFile: KeyFile
+    let keys: any VaultKeys
     let rounds: Int
     private let passphrase: @Sendable (PassphraseUse) async throws -> Secret?
     private let known = KnownKey()
 
     init(
-        store: Store, home: Home, rounds: Int = KeyDerivation.defaultRounds,
+        store: Store, keys: any VaultKeys, rounds: Int = KeyDerivation.defaultRounds,
         passphrase: @escaping @Sendable (PassphraseUse) async throws -> Secret?
     ) {
         self.store = store
-        keyFile = KeyFile(folder: home.path)
+        self.keys = keys
         self.rounds = rounds
         self.passphrase = passphrase
     }
@@ -56,7 +58,7 @@ public struct Vault: Sendable {
     public func state() async throws -> State {
         guard let stored = try await current() else { return .empty }
         switch stored.protection {
-        case .keyFile: return .keyFile(path: keyFile.path(of: stored.keyID))
+        case .keyFile: return keys.state(of: stored.keyID)
         case .passphrase: return .passphrase(isUnlocked: known.key(stored.keyID) != nil)
         }
     }
@@ -92,11 +94,7 @@ public struct Vault: Sendable {
     private func fetchKey(of stored: StoredVault) async throws -> VaultKey {
         switch stored.protection {
         case .keyFile:
-            let key = try keyFile.read(stored.keyID)
-            guard key.fits(stored.keyCheck) else {
-                throw VaultError.keyFileDamaged(path: keyFile.path(of: stored.keyID))
-            }
-            return key
+            return try keys.read(stored.keyID, check: stored.keyCheck)
         case .passphrase:
             guard let passphrase = try await passphrase(.unlocking) else { throw VaultError.locked }
             return try Self.key(of: stored, passphrase: passphrase)

@@ -103,6 +103,8 @@ public struct FlowRunMetrics: Sendable, Hashable {
     public var inputFiles: Int?
     /// Files written.
     public var outputFiles: Int?
+    /// Where its manifest lies, as the platform names it: a path, perhaps with the bucket or container before it.
+    public var manifestPath: String?
     /// Why it failed, or what it left out.
     public var errors: [FlowRunError]
 
@@ -111,7 +113,7 @@ public struct FlowRunMetrics: Sendable, Hashable {
         startedAt: Date? = nil, completedAt: Date? = nil, inputBytes: Int? = nil,
         plannedInputBytes: Int? = nil, outputBytes: Int? = nil, inputRecords: Int? = nil,
         outputRecords: Int? = nil, skippedRecords: Int? = nil, inputFiles: Int? = nil,
-        outputFiles: Int? = nil, errors: [FlowRunError] = []
+        outputFiles: Int? = nil, manifestPath: String? = nil, errors: [FlowRunError] = []
     ) {
         self.startedAt = startedAt
         self.completedAt = completedAt
@@ -123,6 +125,7 @@ public struct FlowRunMetrics: Sendable, Hashable {
         self.skippedRecords = skippedRecords
         self.inputFiles = inputFiles
         self.outputFiles = outputFiles
+        self.manifestPath = manifestPath
         self.errors = errors
     }
 }

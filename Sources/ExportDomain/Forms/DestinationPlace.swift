@@ -18,19 +18,27 @@ extension TargetConnection.Draft {
 
     /// A path of this destination as people write it.
     ///
-    /// Keys of a storage never begin with a slash. Where the folder counts from the root of a server, as a folder of
-    /// SFTP does that begins with one, the path is shown with it.
     /// - Parameter key: the path of a folder or file, as the storage has it.
-    public func writtenPath(_ key: String) -> String { parameters.rootOfKeys + key }
+    public func writtenPath(_ key: String) -> String { rootOfPaths + key }
+
+    /// What stands before the paths of this destination where people read them: a slash, or nothing.
+    public var rootOfPaths: String { parameters.rootOfPaths(in: connectionSpecID) }
 }
 
 extension [String: JSONValue] {
-    /// What stands before the keys of a destination with these parameters: a slash where they count from the root
-    /// of a server, else nothing.
-    var rootOfKeys: String { self["remotePath"]?.text?.hasPrefix("/") == true ? "/" : "" }
+    /// What stands before the paths of a destination with these parameters.
+    ///
+    /// Keys of a storage never begin with a slash. Where they count from the root of a server, as those of SFTP do whose
+    /// folder begins with one, or from that of a landing zone, paths are shown with it.
+    func rootOfPaths(in kind: Identifier<ConnectionSpec>) -> String {
+        kind == ConnectionSpec.landingZone || self["remotePath"]?.text?.hasPrefix("/") == true ? "/" : ""
+    }
 }
 
 extension ConnectionSpec {
+    /// The Data Landing Zone, on every platform.
+    public static let landingZone: Identifier<ConnectionSpec> = "10440537-2a7b-4583-ac39-ed38d4b848e8"
+
     /// The place that answers to the forms of this kind describe; nil where there are too few of them.
     ///
     /// - Parameters:

@@ -9,6 +9,11 @@ public protocol WorkJournal: Sendable {
     /// The work that nobody is doing, the oldest first.
     func unfinished() async throws(FlowServiceError) -> [UnfinishedWork]
 
+    /// Does something while nobody else who notes in the same place does such.
+    func alone<Value: Sendable>(
+        _ work: @Sendable () async throws(FlowServiceError) -> Value
+    ) async throws(FlowServiceError) -> Value
+
     /// Takes hold of work that was left.
     /// - Throws: `.notFound` where its note is gone, `.wrongState` where somebody else works on it.
     func hold(_ id: UnfinishedWork.ID) async throws(FlowServiceError)
@@ -24,6 +29,11 @@ public protocol WorkJournal: Sendable {
 }
 
 extension WorkJournal {
+    /// Does it: nobody else notes in the same place.
+    public func alone<Value: Sendable>(
+        _ work: @Sendable () async throws(FlowServiceError) -> Value
+    ) async throws(FlowServiceError) -> Value { try await work() }
+
     /// The work of which something is left; what was finished, or never begun, is forgotten.
     public func leftHalfMade() async throws(FlowServiceError) -> [UnfinishedWork] {
         var left: [UnfinishedWork] = []

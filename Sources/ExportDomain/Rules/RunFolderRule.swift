@@ -46,6 +46,25 @@ public struct RunFolderRule: Sendable {
         return folder(at: times.max() ?? occurrence ?? start)
     }
 
+    /// The folder of a file that lies below the connection's folder; nil for another.
+    ///
+    /// - Parameter path: as the platform names it, perhaps with the bucket or container before it.
+    public func folder(ofFile path: String) -> String? {
+        let folders = Self.folders(of: path).dropLast()
+        let own = Self.folders(of: connectionFolder)
+        guard let start = folders.indices.first(where: { folders[$0...].starts(with: own) }) else {
+            return nil
+        }
+        let folder = folders[start...].joined(separator: "/")
+        do { try FolderPath.check(folder) } catch { return nil }
+        return folder
+    }
+
+    /// Split by scalars, as storages do.
+    private static func folders(of path: String) -> [String] {
+        path.unicodeScalars.split(separator: "/").map { String($0) }
+    }
+
     /// The folder of runs at a time.
     public func folder(at time: Date) -> String {
         var context = context

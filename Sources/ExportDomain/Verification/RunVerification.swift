@@ -35,12 +35,12 @@ public struct VerificationProgress: Sendable, Hashable {
 
 /// What is known of one run's files.
 public struct RunVerification: Sendable, Hashable {
-    /// The run's folder as people write it: relative to the root of the storage, but with a slash before it where
-    /// that is the root of a server.
+    /// The run's folder as people write it.
     public var folder: String
     /// Every file that was recorded or found there, sorted by path.
     public var files: [FileVerification]
-    /// What is wrong, in the order of the files; empty when everything is as it should be.
+    /// What is wrong, in the order of the files, with paths as people write them; empty when everything is as it should
+    /// be.
     public var findings: [VerificationFinding]
 
     /// Takes the outcome of a comparison.
@@ -57,6 +57,13 @@ public struct RunVerification: Sendable, Hashable {
             files[index].state = .differs
         }
         findings = (findings + more).sorted { $0.path < $1.path }
+    }
+
+    /// The same with folder and findings as people write them.
+    /// - Parameter root: what stands before the paths of the destination then.
+    public func written(below root: String) -> RunVerification {
+        RunVerification(
+            folder: root + folder, files: files, findings: findings.map { $0.written(below: root) })
     }
 }
 

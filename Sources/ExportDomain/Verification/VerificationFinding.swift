@@ -58,6 +58,26 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The same of a file or folder whose path is written with something before it.
+    func written(below root: String) -> VerificationFinding {
+        switch self {
+        case .missing(let path): .missing(path: root + path)
+        case .size(let path, let expected, let found):
+            .size(path: root + path, expected: expected, found: found)
+        case .extra(let path): .extra(path: root + path)
+        case .moreExtra(let folder, let count): .moreExtra(folder: root + folder, count: count)
+        case .digest(let path, let expected, let found):
+            .digest(path: root + path, expected: expected, found: found)
+        case .rows(let path, let expected, let found):
+            .rows(path: root + path, expected: expected, found: found)
+        case .unreadable(let path, let reason): .unreadable(path: root + path, reason: reason)
+        case .total(let folder, let quantity, let expected, let found):
+            .total(folder: root + folder, of: quantity, expected: expected, found: found)
+        case .manifestMissing(let path): .manifestMissing(path: root + path)
+        case .manifestDiffers(let path, let reason): .manifestDiffers(path: root + path, reason: reason)
+        }
+    }
+
     /// The difference in one sentence, with what to do.
     public var description: String {
         switch self {

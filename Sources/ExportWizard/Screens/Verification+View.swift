@@ -199,6 +199,8 @@ extension Verification {
             )
         case .finding(let finding, _):
             return ("      \(glyphs.warning) \(finding)", "", .warning)
+        case .older:
+            return ("Older runs are not shown: Enter tells how to see them", "", .muted)
         }
     }
 

@@ -42,6 +42,8 @@ struct Verification: Equatable, Sendable {
         case unseen(RunReport, problem: String)
         case file(FileVerification, in: RunReport)
         case finding(VerificationFinding, in: RunReport)
+        /// That there may be runs which are not shown.
+        case older
     }
 
     private enum RowID: Equatable {
@@ -50,9 +52,17 @@ struct Verification: Equatable, Sendable {
         case unseen(Identifier<FlowRun>)
         case file(Identifier<FlowRun>, path: String)
         case finding(Identifier<FlowRun>, VerificationFinding)
+        case older
     }
 
     var rows: [Row] {
+        runRows + (isCut ? [.older] : [])
+    }
+
+    /// Whether there may be more runs than are shown.
+    private var isCut: Bool { latest.count >= RunReport.mostShown }
+
+    private var runRows: [Row] {
         latest.flatMap { report -> [Row] in
             var rows: [Row] = [.run(report)]
             if let problem = report.problem { return rows + [.unseen(report, problem: problem)] }
@@ -74,14 +84,14 @@ struct Verification: Equatable, Sendable {
         case .run(let report)?, .folder(let report)?, .unseen(let report, _)?, .file(_, let report)?,
             .finding(_, let report)?:
             report
-        case nil: nil
+        case .older?, nil: nil
         }
     }
 
     /// Whether something is under way or about to be.
     func isLive(now: Date) -> Bool {
         if latest.contains(where: { !$0.run.status.isOver }) { return true }
-        if !awaited.isSubset(of: latest.map(\.id)) { return true }
+        if !isCut, !awaited.isSubset(of: latest.map(\.id)) { return true }
         let schedule = flow.draft.schedule
         guard flow.state == .enabled, let due = schedule.latestOccurrence(notAfter: now) else { return false }
         let isLate = now.timeIntervalSince(due) > MissedOccurrences.punctuality
@@ -132,6 +142,7 @@ struct Verification: Equatable, Sendable {
         case .unseen(let report, _): .unseen(report.id)
         case .file(let file, let report): .file(report.id, path: file.file.path)
         case .finding(let finding, let report): .finding(report.id, finding)
+        case .older: .older
         }
     }
 }

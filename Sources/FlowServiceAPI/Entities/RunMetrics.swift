@@ -123,6 +123,8 @@ public struct FileSummaryShape: ObjectShape {
     public let inputFileCount = Field<Int>("inputFileCount")
     /// Files written.
     public let outputFileCount = Field<Int>("outputFileCount")
+    /// Files by their paths, in lists that each have a name (`FileManifest` of Adobe's description).
+    public let manifest = Field<JSONObject>("manifest")
     /// Further details.
     public let extensions = Field<FileExtensions>("extensions")
 }

@@ -63,7 +63,7 @@ extension ErrorBody {
         } else if let title = members["title"]?.text {
             self.init(.problem, code: code, message: title, details: members["detail"]?.text, facts: facts)
         } else if let code {
-            self.init(.gateway, code: code, message: code.entry?.meaning ?? "", facts: facts)
+            self.init(.gateway, code: code, message: code.meaning ?? "", facts: facts)
         } else {
             return nil
         }

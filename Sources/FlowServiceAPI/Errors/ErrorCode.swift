@@ -2,151 +2,137 @@
 
 /// A code of a refusal, as it travels.
 ///
-/// Codes that are not here are kept as they came.
+/// Codes that are not here are kept as they came. Two are the same whose text is.
 public struct ErrorCode: RawRepresentable, Sendable, Hashable {
     /// The code: `1404-412` of Flow Service, `401013` of the gateway.
     public let rawValue: String
+    /// What it means, as part of a sentence; nil for a code that is not in the catalogue.
+    public let meaning: String?
 
     /// Takes a code as it came.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(rawValue: String) { self.init(rawValue, Self.meanings[rawValue] ?? nil) }
+
+    private init(_ rawValue: String, _ meaning: String?) {
+        self.rawValue = rawValue
+        self.meaning = meaning
+    }
+
+    /// The status of the answers that have it, as the code says itself; nil for one that says none.
+    public var status: Int? {
+        let digits = rawValue.contains("-") ? rawValue.suffix(3) : rawValue.prefix(3)
+        return Int(digits).flatMap { 400..<600 ~= $0 ? $0 : nil }
+    }
+
+    /// Compares the codes' texts.
+    public static func == (left: ErrorCode, right: ErrorCode) -> Bool { left.rawValue == right.rawValue }
+
+    /// Adds the code's text.
+    public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
 extension ErrorCode {
-    /// An entry of the catalogue.
-    public struct Entry: Sendable, Hashable {
-        /// The code.
-        public let code: ErrorCode
-        /// The status of the answer.
-        public let status: Int
-        /// What it means, as part of a sentence.
-        public let meaning: String
-    }
-
     /// The organisation may not do this.
-    public static let notEntitled = ErrorCode(rawValue: "1100-400")
+    public static let notEntitled = ErrorCode("1100-400", "the organisation is not entitled to this")
     /// The provider of a connection does not know what is asked for.
-    public static let notFoundAtProvider = ErrorCode(rawValue: "1101-404")
+    public static let notFoundAtProvider = ErrorCode(
+        "1101-404", "the provider of the connection does not know it")
     /// `limit` and `count` together.
-    public static let limitWithCount = ErrorCode(rawValue: "1401-400")
+    public static let limitWithCount = ErrorCode("1401-400", "limit and count exclude each other")
     /// A change without `If-Match`.
-    public static let etagMissing = ErrorCode(rawValue: "1403-400")
+    public static let etagMissing = ErrorCode("1403-400", "a change needs the version that it was made from")
     /// A change from a version that is not the current one.
-    public static let etagStale = ErrorCode(rawValue: "1404-412")
+    public static let etagStale = ErrorCode("1404-412", "it was changed by somebody else meanwhile")
     /// No body.
-    public static let emptyBody = ErrorCode(rawValue: "1405-400")
+    public static let emptyBody = ErrorCode("1405-400", "the request has no body")
     /// `state` in a create.
-    public static let stateInCreate = ErrorCode(rawValue: "1410-400")
+    public static let stateInCreate = ErrorCode("1410-400", "what is made has no state to choose")
     /// A spec that does not exist.
-    public static let unknownSpec = ErrorCode(rawValue: "1413-400")
+    public static let unknownSpec = ErrorCode("1413-400", "there is no such spec")
     /// The spec of a connection cannot change.
-    public static let specIsFixed = ErrorCode(rawValue: "1414-400")
+    public static let specIsFixed = ErrorCode("1414-400", "a connection stays of its kind")
     /// A way to sign in that the spec does not have.
-    public static let unknownAuthSpec = ErrorCode(rawValue: "1415-400")
+    public static let unknownAuthSpec = ErrorCode("1415-400", "the spec has no such way to sign in")
     /// A change of a dataflow in a state between states.
-    public static let notInSettledState = ErrorCode(rawValue: "1416-400")
+    public static let notInSettledState = ErrorCode(
+        "1416-400", "it can be changed only while enabled or disabled")
     /// A connection that others use.
-    public static let connectionInUse = ErrorCode(rawValue: "1418-400")
+    public static let connectionInUse = ErrorCode("1418-400", "it is used by others")
     /// An action that the state does not allow.
-    public static let wrongState = ErrorCode(rawValue: "1420-400")
+    public static let wrongState = ErrorCode("1420-400", "its state does not allow this")
     /// Enabling what is enabled.
-    public static let alreadyEnabled = ErrorCode(rawValue: "1421-400")
+    public static let alreadyEnabled = ErrorCode(
+        "1421-400", "its state does not allow this; it may be enabled already")
     /// Disabling what is disabled.
-    public static let alreadyDisabled = ErrorCode(rawValue: "1422-400")
+    public static let alreadyDisabled = ErrorCode(
+        "1422-400", "its state does not allow this; it may be disabled already")
     /// No such dataflow.
-    public static let flowNotFound = ErrorCode(rawValue: "1430-400")
+    public static let flowNotFound = ErrorCode("1430-400", "there is no such dataflow")
+    /// No such dataflow, said by another part of the service.
+    public static let flowNotFoundEither = ErrorCode("1439-400", "there is no such dataflow")
     /// An order that is none.
-    public static let badOrder = ErrorCode(rawValue: "1432-400")
+    public static let badOrder = ErrorCode("1432-400", "the order cannot be read")
+    /// An order that names no property.
+    public static let orderWithoutProperty = ErrorCode("1433-400", "the order names no property")
     /// An operation that changes do not have.
-    public static let unsupportedPatchOperation = ErrorCode(rawValue: "1434-400")
+    public static let unsupportedPatchOperation = ErrorCode(
+        "1434-400", "changes can only add, replace and remove")
     /// A filter that is none.
-    public static let badFilter = ErrorCode(rawValue: "1440-400")
+    public static let badFilter = ErrorCode("1440-400", "the filter cannot be read")
     /// Several values where only `==` takes them.
-    public static let filterListNeedsEquality = ErrorCode(rawValue: "1443-400")
+    public static let filterListNeedsEquality = ErrorCode("1443-400", "only == takes several values")
+    /// A filter that cannot be read.
+    public static let badFilterValue = ErrorCode("1450-400", "the filter cannot be read")
+    /// A filter that cannot be read.
+    public static let badFilterPath = ErrorCode("1453-400", "the filter cannot be read")
     /// A dataflow without an id.
-    public static let emptyFlowID = ErrorCode(rawValue: "1446-400")
+    public static let emptyFlowID = ErrorCode("1446-400", "the id of the dataflow is empty")
     /// A change without a path.
-    public static let patchPathMissing = ErrorCode(rawValue: "1455-400")
+    public static let patchPathMissing = ErrorCode("1455-400", "a change has no path")
     /// The sandbox does not exist, or is not the caller's.
-    public static let unknownSandbox = ErrorCode(rawValue: "2100-404")
+    public static let unknownSandbox = ErrorCode("2100-404", "there is no such sandbox")
     /// The header that names the sandbox is missing.
-    public static let sandboxMissing = ErrorCode(rawValue: "2105-400")
+    public static let sandboxMissing = ErrorCode("2105-400", "no sandbox is named")
+    /// A sandbox that is named by its id.
+    public static let sandboxByID = ErrorCode("2110-400", "users name one sandbox by its name")
+    /// All sandboxes at once.
+    public static let severalSandboxes = ErrorCode("2111-403", "users name one sandbox by its name")
     /// The header that names the organisation is missing.
-    public static let organizationMissing = ErrorCode(rawValue: "2001-401")
+    public static let organizationMissing = ErrorCode("2001-401", "no organisation is named")
+    /// The organisation is not one of the caller's.
+    public static let organizationUnknown = ErrorCode("2002-401", "no organisation is named")
     /// A permission is missing.
-    public static let permissionMissing = ErrorCode(rawValue: "2118-403")
+    public static let permissionMissing = ErrorCode("2118-403", "a permission is missing")
+    /// A permission is missing.
+    public static let permissionMissingHere = ErrorCode("2120-403", "a permission is missing")
+    /// A permission is missing.
+    public static let permissionMissingThere = ErrorCode("2121-403", "a permission is missing")
     /// The gateway does not accept the token.
-    public static let tokenInvalid = ErrorCode(rawValue: "401013")
+    public static let tokenInvalid = ErrorCode("401013", "the token is not valid")
     /// The gateway found no token.
-    public static let tokenMissing = ErrorCode(rawValue: "403010")
+    public static let tokenMissing = ErrorCode("403010", "the token is missing")
     /// The gateway found no client id.
-    public static let keyMissing = ErrorCode(rawValue: "403000")
+    public static let keyMissing = ErrorCode("403000", "the client id is missing")
     /// The gateway does not know the client id.
-    public static let keyInvalid = ErrorCode(rawValue: "403003")
+    public static let keyInvalid = ErrorCode("403003", "the client id is not valid")
     /// The credential has no product profile.
-    public static let profileMissing = ErrorCode(rawValue: "403025")
+    public static let profileMissing = ErrorCode("403025", "the credential has no product profile")
     /// The organisation lives in another region.
-    public static let wrongRegion = ErrorCode(rawValue: "403027")
+    public static let wrongRegion = ErrorCode("403027", "the organisation lives in another region")
     /// The gateway misses a header.
-    public static let headerMissing = ErrorCode(rawValue: "400003")
+    public static let headerMissing = ErrorCode("400003", "a header is missing")
 
-    /// Everything that is known, by code.
-    public static let catalogue: [ErrorCode: Entry] = Dictionary(
-        uniqueKeysWithValues: entries.map { ($0.code, $0) })
-
-    /// What is known of the code.
-    public var entry: Entry? { Self.catalogue[self] }
-
-    private static let entries: [Entry] = [
-        Entry(code: notEntitled, status: 400, meaning: "the organisation is not entitled to this"),
-        Entry(
-            code: notFoundAtProvider, status: 404, meaning: "the provider of the connection does not know it"),
-        Entry(code: limitWithCount, status: 400, meaning: "limit and count exclude each other"),
-        Entry(code: etagMissing, status: 400, meaning: "a change needs the version that it was made from"),
-        Entry(code: etagStale, status: 412, meaning: "it was changed by somebody else meanwhile"),
-        Entry(code: emptyBody, status: 400, meaning: "the request has no body"),
-        Entry(code: stateInCreate, status: 400, meaning: "what is made has no state to choose"),
-        Entry(code: unknownSpec, status: 400, meaning: "there is no such spec"),
-        Entry(code: specIsFixed, status: 400, meaning: "a connection stays of its kind"),
-        Entry(code: unknownAuthSpec, status: 400, meaning: "the spec has no such way to sign in"),
-        Entry(
-            code: notInSettledState, status: 400, meaning: "it can be changed only while enabled or disabled"),
-        Entry(code: connectionInUse, status: 400, meaning: "it is used by others"),
-        Entry(code: wrongState, status: 400, meaning: "its state does not allow this"),
-        Entry(
-            code: alreadyEnabled, status: 400,
-            meaning: "its state does not allow this; it may be enabled already"),
-        Entry(
-            code: alreadyDisabled, status: 400,
-            meaning: "its state does not allow this; it may be disabled already"),
-        Entry(code: flowNotFound, status: 400, meaning: "there is no such dataflow"),
-        Entry(code: ErrorCode(rawValue: "1439-400"), status: 400, meaning: "there is no such dataflow"),
-        Entry(code: badOrder, status: 400, meaning: "the order cannot be read"),
-        Entry(code: ErrorCode(rawValue: "1433-400"), status: 400, meaning: "the order names no property"),
-        Entry(
-            code: unsupportedPatchOperation, status: 400, meaning: "changes can only add, replace and remove"),
-        Entry(code: badFilter, status: 400, meaning: "the filter cannot be read"),
-        Entry(code: filterListNeedsEquality, status: 400, meaning: "only == takes several values"),
-        Entry(code: ErrorCode(rawValue: "1450-400"), status: 400, meaning: "the filter cannot be read"),
-        Entry(code: ErrorCode(rawValue: "1453-400"), status: 400, meaning: "the filter cannot be read"),
-        Entry(code: emptyFlowID, status: 400, meaning: "the id of the dataflow is empty"),
-        Entry(code: patchPathMissing, status: 400, meaning: "a change has no path"),
-        Entry(code: unknownSandbox, status: 404, meaning: "there is no such sandbox"),
-        Entry(code: sandboxMissing, status: 400, meaning: "no sandbox is named"),
-        Entry(
-            code: ErrorCode(rawValue: "2110-400"), status: 400, meaning: "users name one sandbox by its name"),
-        Entry(
-            code: ErrorCode(rawValue: "2111-403"), status: 403, meaning: "users name one sandbox by its name"),
-        Entry(code: organizationMissing, status: 401, meaning: "no organisation is named"),
-        Entry(code: ErrorCode(rawValue: "2002-401"), status: 401, meaning: "no organisation is named"),
-        Entry(code: permissionMissing, status: 403, meaning: "a permission is missing"),
-        Entry(code: ErrorCode(rawValue: "2120-403"), status: 403, meaning: "a permission is missing"),
-        Entry(code: ErrorCode(rawValue: "2121-403"), status: 403, meaning: "a permission is missing"),
-        Entry(code: tokenInvalid, status: 401, meaning: "the token is not valid"),
-        Entry(code: tokenMissing, status: 403, meaning: "the token is missing"),
-        Entry(code: keyMissing, status: 403, meaning: "the client id is missing"),
-        Entry(code: keyInvalid, status: 403, meaning: "the client id is not valid"),
-        Entry(code: profileMissing, status: 403, meaning: "the credential has no product profile"),
-        Entry(code: wrongRegion, status: 403, meaning: "the organisation lives in another region"),
-        Entry(code: headerMissing, status: 400, meaning: "a header is missing"),
+    /// All of them.
+    public static let catalogue = [
+        notEntitled, notFoundAtProvider, limitWithCount, etagMissing, etagStale, emptyBody, stateInCreate,
+        unknownSpec, specIsFixed, unknownAuthSpec, notInSettledState, connectionInUse, wrongState,
+        alreadyEnabled, alreadyDisabled, flowNotFound, flowNotFoundEither, badOrder, orderWithoutProperty,
+        unsupportedPatchOperation, badFilter, filterListNeedsEquality, badFilterValue, badFilterPath,
+        emptyFlowID, patchPathMissing, unknownSandbox, sandboxMissing, sandboxByID, severalSandboxes,
+        organizationMissing, organizationUnknown, permissionMissing, permissionMissingHere,
+        permissionMissingThere, tokenInvalid, tokenMissing, keyMissing, keyInvalid, profileMissing,
+        wrongRegion, headerMissing,
     ]
+
+    private static let meanings = Dictionary(
+        uniqueKeysWithValues: catalogue.map { ($0.rawValue, $0.meaning) })
 }

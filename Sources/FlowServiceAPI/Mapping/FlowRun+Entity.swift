@@ -1,5 +1,6 @@
 // Runs as entities, and back.
 import ExportDomain
+import FoundationEssentials
 
 extension RunEntity {
     /// The prefix of a dataset's id where figures are given by entity.
@@ -27,7 +28,10 @@ extension RunEntity {
             datasetID: try datasetID() ?? dataset ?? Identifier(""),
             scheduledTime: try metrics.durationSummary?.extensions?.scheduledAtUTC?.date,
             status: FlowRunStatus(word: try metrics.statusSummary?.status),
-            metrics: try metrics.figures(), revision: try Revision(self))
+            metrics: try metrics.figures(
+                manifest: Manifest.fileName(
+                    flow: Identifier(try require(\.flowId)), run: Identifier(try require(\.id)))),
+            revision: try Revision(self))
     }
 
     /// The dataset that the figures name.
@@ -88,6 +92,10 @@ extension RunMetrics {
         var files = FileSummary()
         files.set(\.inputFileCount, to: figures.inputFiles)
         files.set(\.outputFileCount, to: figures.outputFiles)
+        if let path = figures.manifestPath {
+            files.set(
+                \.manifest, to: JSONObject(["fileInfo": .array([.object(["pathPrefix": .string(path)])])]))
+        }
         set(\.fileSummary, to: files)
         var status = StatusSummary()
         status.set(\.status, to: run.status.word)
@@ -97,7 +105,8 @@ extension RunMetrics {
     }
 
     /// The figures as values.
-    fileprivate func figures() throws(WireError) -> FlowRunMetrics {
+    /// - Parameter manifest: the name of the run's manifest.
+    fileprivate func figures(manifest: String) throws(WireError) -> FlowRunMetrics {
         let duration = try self.durationSummary
         let size = try self.sizeSummary
         let records = try self.recordSummary
@@ -110,7 +119,8 @@ extension RunMetrics {
             outputBytes: try size?.outputBytes, inputRecords: try records?.inputRecordCount,
             outputRecords: written,
             skippedRecords: try records?.skippedRecordCount, inputFiles: try files?.inputFileCount,
-            outputFiles: try files?.outputFileCount, errors: try messages())
+            outputFiles: try files?.outputFileCount, manifestPath: files?.path(ofFile: manifest),
+            errors: try messages())
     }
 
     /// Why it failed, else what it left out; each message once, wherever it is repeated.
@@ -125,6 +135,28 @@ extension RunMetrics {
             if !messages.contains(message) { messages.append(message) }
         }
         return messages
+    }
+}
+
+extension FileSummary {
+    /// The path of a file that the platform lists; nil where it lists none of that name, or something else there.
+    ///
+    /// Of a URL it is the path, without the signature that its query may be.
+    fileprivate func path(ofFile name: String) -> String? {
+        let lists = (try? self.manifest)?.members ?? [:]
+        for (_, list) in lists.sorted(by: { $0.key < $1.key }) {
+            guard case .array(let entries) = list else { continue }
+            for case .object(let members) in entries {
+                for key in ["pathPrefix", "path"] {
+                    guard let text = members[key]?.text else { continue }
+                    let path =
+                        URL(string: text).flatMap { $0.scheme == nil ? nil : $0.path(percentEncoded: false) }
+                        ?? text
+                    if path.split(separator: "/").last.map(String.init) == name { return path }
+                }
+            }
+        }
+        return nil
     }
 }
 

@@ -46,7 +46,7 @@ extension FlowServiceError {
                 reason:
                     "The organisation lives in another region than \(settings.gateway.origin.host) serves: choose the gateway of its region\(words.tail)."
             )
-        case (.organizationMissing?, _), (ErrorCode(rawValue: "2002-401")?, _):
+        case (.organizationMissing?, _), (.organizationUnknown?, _):
             self = .refused(
                 field: "organizationID",
                 reason:
@@ -73,7 +73,7 @@ extension FlowServiceError {
             )
         case (_, 403):
             self = .refused(field: nil, reason: Self.notAllowed(call, words))
-        case (.flowNotFound?, _), (ErrorCode(rawValue: "1439-400")?, _), (_, 404):
+        case (.flowNotFound?, _), (.flowNotFoundEither?, _), (_, 404):
             if let subject = call.subject {
                 self = .notFound(what: subject.what, id: subject.id, request: answer.request)
             } else {
@@ -83,13 +83,14 @@ extension FlowServiceError {
             self = .unavailable(
                 doing: call.doing,
                 reason:
-                    "Experience Platform takes no more calls for now\(words.tail). Try again in a few minutes."
+                    "Experience Platform takes no more calls for now\(words.tail). Try again \(answer.tryAgain)."
             )
         case (_, 500...):
             self = .unavailable(
                 doing: call.doing,
                 reason:
-                    "Experience Platform failed: \(words.message)\(words.tail). Try again in a few minutes.")
+                    "Experience Platform failed: \(words.message)\(words.tail). Try again \(answer.tryAgain)."
+            )
         case (_, 300..<400):
             self = .unavailable(
                 doing: call.doing,
@@ -124,21 +125,18 @@ extension FlowServiceError {
             )
         case _ where answer.status >= 500 || answer.status == 429:
             self = .unavailable(
-                doing: "sign in", reason: "\(host) failed\(tail). Try again in a few minutes.")
+                doing: "sign in", reason: "\(host) failed\(tail). Try again \(answer.tryAgain).")
         default:
             self = .refused(field: nil, reason: "\(host) gives no token: \(said.shown)\(tail).")
         }
     }
 
-    /// What was thrown while a call was made.
-    init(_ error: any Error, doing: String) {
-        switch error {
-        case let error as FlowServiceError: self = error
-        case let error as TransferError: self = .unavailable(doing: doing, reason: "\(error)")
-        case let error as WireError:
+    /// What was thrown while a call was made, or its answer read.
+    init(ofCall error: any Error, doing: String) {
+        if let error = error as? WireError {
             self = .unavailable(doing: doing, reason: "the platform answered something unexpected. \(error)")
-        case is CancellationError: self = .unavailable(doing: doing, reason: "it was cancelled")
-        default: self = .unavailable(doing: doing, reason: "\(error)")
+        } else {
+            self.init(error, doing: doing)
         }
     }
 
@@ -174,6 +172,9 @@ extension FlowServiceError {
 extension PlatformAnswer {
     /// The request that this answers, as a sentence names it.
     var request: RefusedRequest { RefusedRequest(id: requestID?.shown) }
+
+    /// When it may be asked again: after what the platform asks for, or else after a while.
+    fileprivate var tryAgain: String { response.retryAfter?.waitInWords ?? "in a few minutes" }
 }
 
 /// What a refusal says, as parts of a sentence.
@@ -188,7 +189,7 @@ private struct RefusalWords {
             guard let details = body.details, details != body.message else { return body.message }
             return "\(body.message): \(details)"
         }
-        let known = body?.code?.entry?.meaning
+        let known = body?.code?.meaning
         message = (said?.nonEmpty ?? known ?? "the answer has no reason").shown
         var facts = ["\(answer.status)"]
         if let code = body?.code { facts.append("code \(code.rawValue.shown)") }

@@ -53,11 +53,11 @@ struct Gateway: Sendable {
                 advice = answer.response.retryAdvice
                 mayHaveBeenDone = answer.status >= 500 || answer.status == 408
             } catch let error as TransferError {
-                failure = FlowServiceError(error, doing: call.doing)
+                failure = FlowServiceError(ofCall: error, doing: call.doing)
                 advice = error.retryAdvice
                 mayHaveBeenDone = error.phase >= .send
             } catch {
-                throw FlowServiceError(error, doing: call.doing)
+                throw FlowServiceError(ofCall: error, doing: call.doing)
             }
             guard
                 let delay = settings.retrying.delay(
@@ -67,7 +67,7 @@ struct Gateway: Sendable {
                 throw failure
             }
             do { try await Task.sleep(for: delay) } catch {
-                throw FlowServiceError(error, doing: call.doing)
+                throw FlowServiceError(ofCall: error, doing: call.doing)
             }
             if mayHaveBeenDone, let done = try await wasDone() { return done }
             attempt += 1
@@ -80,7 +80,7 @@ struct Gateway: Sendable {
         do {
             return try await send(call, retrying: policy, repeatability: repeatability)
         } catch {
-            throw FlowServiceError(error, doing: call.doing)
+            throw FlowServiceError(ofCall: error, doing: call.doing)
         }
     }
 

@@ -46,7 +46,7 @@ actor DestinationKinds {
             }
             return catalogue.compactMap { specs[$0.id] }
         } catch {
-            throw FlowServiceError(error, doing: doing)
+            throw FlowServiceError(ofCall: error, doing: doing)
         }
     }
 }

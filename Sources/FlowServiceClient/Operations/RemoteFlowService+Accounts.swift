@@ -104,11 +104,16 @@ extension RemoteFlowService {
 
     /// Keeps the credentials of an account on this machine too.
     ///
-    /// What the platform has done is done: credentials that cannot be kept are asked for when they are missed.
+    /// What the platform has done is done, whether they can be kept or not.
     private func note(
         _ authentication: BaseConnection.Authentication?, of account: Identifier<BaseConnection>
     ) async {
-        try? await credentials?.note(authentication, of: account)
+        do {
+            try await credentials?.note(authentication, of: account)
+        } catch {
+            // What is not forgotten is not missed.
+            if authentication != nil { notKept(error) }
+        }
     }
 
     private static let accounts = "connections"

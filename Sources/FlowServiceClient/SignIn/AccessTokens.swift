@@ -134,7 +134,7 @@ private struct TokenRequest: Sendable {
             guard let token = try await operation() else { throw CancellationError() }
             return token
         } catch {
-            throw FlowServiceError(error, doing: doing)
+            throw FlowServiceError(ofCall: error, doing: doing)
         }
     }
 }

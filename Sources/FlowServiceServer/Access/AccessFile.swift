@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import Glibc
+import Hexadecimal
 
 extension ServerAccess {
     private static let noun = "list of callers"

@@ -2,6 +2,7 @@
 // that lives as long as the server. So none has to be remembered, and a restart ends them all.
 import Crypto
 import FoundationEssentials
+import Hexadecimal
 import Secrets
 
 /// Gives tokens and knows them again.

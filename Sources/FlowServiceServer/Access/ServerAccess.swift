@@ -1,6 +1,7 @@
 // Who may call: one client with a token of its own, and with a secret for which it gets others. Of both, only their
 // digests are kept.
 import Crypto
+import Hexadecimal
 import Secrets
 
 /// Who may call a server.

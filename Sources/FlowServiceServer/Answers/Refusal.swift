@@ -20,7 +20,7 @@ struct Refusal: Error, Sendable {
     }
 
     /// Refuses with the status that belongs to the code; 400 where there is none.
-    init(_ body: ErrorBody) { self.init(body.code?.entry?.status ?? 400, body) }
+    init(_ body: ErrorBody) { self.init(body.code?.status ?? 400, body) }
 
     /// The refusal as an answer.
     var answer: APIAnswer {

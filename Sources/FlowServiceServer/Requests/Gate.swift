@@ -134,8 +134,3 @@ struct Gate: Sendable {
         if let length = head.announcedLength, length > limits.bodyBytes { throw .bodyTooLarge(limits) }
     }
 }
-
-extension ErrorCode {
-    /// The organisation is not one that is served.
-    static let organizationUnknown = ErrorCode(rawValue: "2002-401")
-}

@@ -28,7 +28,7 @@ struct AzureAnswer: Hashable, Sendable {
         status = response.status.code
         requestID = fields[.azureRequestID]
         date = fields[.date].flatMap { HTTPDate.parse($0) }
-        retryAfter = fields[.retryAfter].flatMap { Int($0) }.map { .seconds($0) }
+        retryAfter = response.retryAfter
         if body.first(where: { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }) == UInt8(ascii: "{") {
             readJSON(body)
         } else {

@@ -4,6 +4,7 @@
 import Crypto
 import FoundationEssentials
 import HTTPTypes
+import Hexadecimal
 
 /// An upload, with what had arrived of it before.
 ///
@@ -37,7 +38,7 @@ struct S3LeftUpload: Sendable {
         func holds(_ payload: S3Payload) -> Bool {
             guard size == payload.bytes.count else { return false }
             if let checksum { return checksum == payload.checksum }
-            let digest = SigV4.hexadecimal(Insecure.MD5.hash(data: payload.bytes))
+            let digest = Insecure.MD5.hash(data: payload.bytes).hexadecimal
             return etag.filter { $0 != "\"" }.lowercased() == digest
         }
     }

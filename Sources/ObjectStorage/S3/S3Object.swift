@@ -3,6 +3,7 @@
 import Crypto
 import FoundationEssentials
 import HTTPTypes
+import Hexadecimal
 import Transfer
 
 /// What a bucket says about an object.
@@ -26,7 +27,7 @@ struct S3Object: Sendable {
     func holds(_ payload: S3Payload) -> Bool {
         guard size == payload.bytes.count else { return false }
         if let checksum { return checksum == payload.checksum }
-        return etag == SigV4.hexadecimal(Insecure.MD5.hash(data: payload.bytes))
+        return etag == Insecure.MD5.hash(data: payload.bytes).hexadecimal
     }
 
     /// Whether it is what these parts make, of `size` bytes together.

@@ -3,6 +3,7 @@
 import Crypto
 import FoundationEssentials
 import HTTPTypes
+import Hexadecimal
 import Transfer
 
 /// The bytes of a request, hashed once.
@@ -18,7 +19,7 @@ struct S3Payload: Sendable {
     }
 
     /// The SHA-256 in hexadecimal, as signatures have it.
-    var hash: String { SigV4.hexadecimal(digest) }
+    var hash: String { digest.hexadecimal }
     /// The SHA-256 in base64, as `x-amz-checksum-sha256` has it.
     var checksum: String { Data(digest).base64EncodedString() }
     /// The SHA-256.

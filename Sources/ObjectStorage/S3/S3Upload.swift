@@ -3,6 +3,7 @@
 import Crypto
 import FoundationEssentials
 import HTTPTypes
+import Hexadecimal
 import Transfer
 
 /// A multipart upload that was begun.
@@ -39,7 +40,7 @@ struct S3Upload: Hashable, Sendable {
                     UInt8(digits[$0] << 4 | digits[$0 + 1])
                 }
             }
-            return "\(SigV4.hexadecimal(Insecure.MD5.hash(data: digests)))-\(parts.count)"
+            return "\(Insecure.MD5.hash(data: digests).hexadecimal)-\(parts.count)"
         }
     }
 }

@@ -27,12 +27,6 @@ public struct SFTPStorage: Storage {
     /// User, server and folder.
     public var location: String { configuration.location }
 
-    /// The root folder, where it is one of the server's and not of the user's.
-    public var rootOfKeys: String {
-        let root = configuration.rootFolder
-        return !root.hasPrefix("/") ? "" : root.hasSuffix("/") ? root : root + "/"
-    }
-
     /// What the server can do, as far as it has said so: before the first connection the least is promised.
     public var capabilities: StorageCapabilities {
         let replaces = pool.extensions?.replacesByRename ?? false

@@ -23,8 +23,11 @@ actor RecordLookUp {
     ) async throws -> RunRecord {
         if let record = try await recorded(run) { return record }
         let rule = flow.folderRule(for: run.datasetID)
+        let told = run.metrics.manifestPath.flatMap(rule.folder(ofFile:))
         let folder =
-            if let certain = rule.certainFolder(of: run) {
+            if let told {
+                told
+            } else if let certain = rule.certainFolder(of: run) {
                 certain
             } else if let storage {
                 try await listings.folder(of: run, by: rule, in: storage)
@@ -32,7 +35,7 @@ actor RecordLookUp {
                 rule.folder(of: run, among: [])
             }
         let layout = ExportLayout(folder: folder)
-        let hasManifest = flow.target.draft.fileOptions?.includesManifest ?? false
+        let hasManifest = told != nil || flow.target.draft.fileOptions?.includesManifest ?? false
         return RunRecord(
             folder: layout.folder,
             manifestPath: hasManifest

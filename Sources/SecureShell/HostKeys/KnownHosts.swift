@@ -19,8 +19,12 @@ public struct KnownHosts: Hashable, Sendable {
 
     /// The files that OpenSSH reads: the user's and the system's.
     public static var filesOfOpenSSH: [String] {
-        let home = FileManager.default.homeDirectoryForCurrentUser.path
-        return ["\(home)/.ssh/known_hosts", "\(home)/.ssh/known_hosts2", "/etc/ssh/ssh_known_hosts"]
+        [fileOfUser, "\(fileOfUser)2", "/etc/ssh/ssh_known_hosts"]
+    }
+
+    /// The file that OpenSSH writes the keys to that the user has confirmed.
+    public static var fileOfUser: String {
+        "\(FileManager.default.homeDirectoryForCurrentUser.path)/.ssh/known_hosts"
     }
 
     /// How known hosts files call a server: its name, and its port if that is not 22.

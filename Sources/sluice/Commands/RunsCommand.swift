@@ -11,25 +11,39 @@ struct RunsCommand: ParsableCommand {
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List runs, newest first.")
+        static let configuration = CommandConfiguration(abstract: "List the newest runs, newest first.")
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
+        @Option(name: .customLong("newest"), help: ArgumentHelp("List so many.", valueName: "number"))
+        var limit = 20
+        @Flag(help: "List all, however many there are.")
+        var all = false
         @Argument(help: ArgumentHelp("Only the runs of this flow, by id or name.", valueName: "flow"))
         var flow: String?
+
+        func validate() throws {
+            guard (1...100_000).contains(limit) else {
+                throw ValidationError("--newest is a number from 1 to 100,000.")
+            }
+        }
 
         func run() async throws {
             let opened = try await options.openPlatform()
             let platform = opened.flowService
             let flows =
                 if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
-            var results: [RunResult] = []
-            for flow in flows {
-                for run in try await platform.allRuns(of: flow.id) {
-                    results.append(await RunResult(run, on: opened.exports))
-                }
-            }
+            // One more than is shown says whether there are more.
+            let runs = try await platform.newestRuns(of: flows, limit: all ? nil : limit + 1)
+            let shown = all ? runs : Array(runs.prefix(limit))
+            let exports = opened.exports
+            let results = await shown.mapConcurrently { await RunResult($0, on: exports) }
             if output.json { try JSONText.print(results) } else { RunTable.print(results) }
+            if shown.count < runs.count {
+                StandardError.write(
+                    "sluice: These are the newest \(Formatting.count(shown.count)): --newest NUMBER lists more, --all all of them."
+                )
+            }
         }
     }
 
@@ -54,14 +68,14 @@ struct RunsCommand: ParsableCommand {
                 ["FILE", "RECORDS", "SIZE"],
                 result.files.map {
                     [
-                        $0.path, $0.records.map { Formatting.count($0) } ?? "unknown",
+                        result.written($0.path), $0.records.map { Formatting.count($0) } ?? "unknown",
                         Formatting.bytes($0.bytes),
                     ]
                 })
             if let problem = result.filesProblem {
                 print("Files     \(TextWidth.standard.sanitized(problem))")
             }
-            if let manifest = result.manifest { print("Manifest  \(manifest)") }
+            if let manifest = result.manifest { print("Manifest  \(result.written(manifest))") }
             if let expiry = result.expiryTime { print(expiry.sentence()) }
             result.history?.printText()
             for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }

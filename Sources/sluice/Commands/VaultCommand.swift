@@ -129,7 +129,7 @@ extension PlatformOptions {
 
 /// How the vault is protected.
 struct VaultResult: Encodable {
-    /// `none`, `key-file` or `passphrase`.
+    /// `none`, `key-file`, `memory` or `passphrase`.
     var protection: String
     var keyFile: String?
 
@@ -139,6 +139,7 @@ struct VaultResult: Encodable {
         case .keyFile(let path):
             protection = "key-file"
             keyFile = path
+        case .keyInMemory: protection = "memory"
         case .passphrase: protection = "passphrase"
         }
     }
@@ -146,6 +147,7 @@ struct VaultResult: Encodable {
     var sentence: String {
         switch (protection, keyFile) {
         case ("none", _): "There are no secrets yet."
+        case ("memory", _): "A key that ends with this process, as the secrets do."
         case (_, let path?): "A key in \(path), which only you can read."
         default: "A passphrase."
         }

@@ -42,10 +42,10 @@ struct VerifyCommand: AsyncParsableCommand {
         let opened = try await options.openPlatform()
         let (platform, exports) = (opened.flowService, opened.exports)
         let flow = try await platform.flow(named: flow)
-        let runs = try await platform.allRuns(of: flow.id).filter { run == nil || $0.id.rawValue == run }
-        if let run, runs.isEmpty {
-            throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(run)”.")
-        }
+        let runs =
+            if let run { [try await named(run, of: flow, on: platform)] } else {
+                try await platform.allRuns(of: flow.id)
+            }
         var results: [VerificationResult] = []
         for (number, run) in zip(1..., runs) {
             let verify = { (run: FlowRun) in
@@ -84,6 +84,19 @@ struct VerifyCommand: AsyncParsableCommand {
         try await platform.requireRunControl("exporting files again").exportAgain(files, of: run.id)
         if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: run.flowID) }
         return try await platform.flowService.run(run.id)
+    }
+
+    private func named(_ id: String, of flow: Flow, on platform: any FlowService) async throws -> FlowRun {
+        let found: FlowRun?
+        do throws(FlowServiceError) {
+            found = try await platform.run(Identifier(id))
+        } catch .notFound {
+            found = nil
+        }
+        guard let found, found.flowID == flow.id else {
+            throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(id)”.")
+        }
+        return found
     }
 }
 

@@ -28,8 +28,18 @@ struct RunResult: Encodable {
     var errors: [FlowRunError]
     /// Why nothing is known of its files from here.
     var filesProblem: String?
+    /// What stands before the paths where people read them; scripts get them as the storage has them.
+    private var root = ""
     /// What was done for it before; nil where a platform does not tell.
     var history: RunHistoryResult?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, flowId, datasetId, status, scheduledTime, folder, records, skippedRecords, bytes, files,
+            manifest, expiryTime, errors, filesProblem, history
+    }
+
+    /// A path as people write it.
+    func written(_ path: String) -> String { root + path }
 
     struct FileResult: Encodable {
         var path: String
@@ -54,6 +64,7 @@ struct RunResult: Encodable {
         files = []
         do {
             folder = try await exports.folder(of: run)
+            root = try await exports.rootOfPaths(of: run)
             files = try await exports.exportedFiles(of: run).map {
                 FileResult(path: $0.path, bytes: $0.bytes, records: $0.records, sha256: $0.digest)
             }

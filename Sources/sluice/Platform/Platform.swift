@@ -19,6 +19,8 @@ struct Platform: Sendable {
     let kind: Kind
     /// Where what is made is noted meanwhile.
     let journal: any WorkJournal
+    /// The credentials that could not be kept on this machine.
+    var unkept = UnkeptCredentials()
 
     /// The platform in a word or two, for the title bar.
     var title: String {

@@ -59,11 +59,10 @@ struct PlatformOpener: Sendable {
             if let sandbox { profile.sandboxName = sandbox }
             let kept = NothingKept()
             let service = try remote(profile, clientSecret: credential.clientSecret, keeping: kept)
-            let home = environment["HOME"] ?? ""
             return Platform(
                 flowService: service,
                 exports: RemoteExports(
-                    of: service, credentials: kept, over: try network(knownHosts: home + "/.ssh/known_hosts")),
+                    of: service, credentials: kept, over: try network(knownHosts: nil)),
                 kind: .environment, journal: journal(of: profile))
         case .profile(let text):
             let vault = try embedded().vault
@@ -74,9 +73,10 @@ struct PlatformOpener: Sendable {
             let secrets = ProfileSecrets(vault: vault, profile: name, folder: folder)
             let secret = try await secrets.clientSecret()
             let credentials = vault.remoteCredentials(ofProfile: name.text)
+            let unkept = UnkeptCredentials()
             let service = try remote(
                 profile, clientSecret: secret, tokens: ProfileTokens(secrets, clientSecret: secret),
-                keeping: credentials)
+                keeping: credentials, notKept: { unkept.add($0) })
             return Platform(
                 flowService: service,
                 exports: RemoteExports(
@@ -84,7 +84,7 @@ struct PlatformOpener: Sendable {
                     over: try network(knownHosts: folder + "/known_hosts")),
                 kind: .profile(name.text),
                 journal: WorkJournalFolder(
-                    home: folder, platform: "profile \(name) \(profile.sandboxName)"))
+                    home: folder, platform: "profile \(name) \(profile.sandboxName)"), unkept: unkept)
         }
     }
 
@@ -104,7 +104,8 @@ struct PlatformOpener: Sendable {
     /// - Parameter retrying: how patiently calls are repeated, where that is not the usual.
     func remote(
         _ profile: Profile, clientSecret: Secret, tokens: (any SharedTokens)? = nil,
-        keeping credentials: (any CredentialStore)? = nil, retrying: RetryPolicy? = nil
+        keeping credentials: (any CredentialStore)? = nil,
+        notKept: @escaping @Sendable (any Error) -> Void = { _ in }, retrying: RetryPolicy? = nil
     ) throws -> RemoteFlowService {
         var settings = profile.settings(clientSecret: clientSecret)
         if let retrying { settings.retrying = retrying }
@@ -113,7 +114,8 @@ struct PlatformOpener: Sendable {
             certificateAuthorities: try authorities(beside: profile.certificateAuthorities))
         configuration.userAgent = Self.userAgent
         return RemoteFlowService(
-            settings, client: try HTTPClient(configuration), tokens: tokens, keeping: credentials)
+            settings, client: try HTTPClient(configuration), tokens: tokens, keeping: credentials,
+            notKept: notKept)
     }
 
     /// The notes of a platform that only the environment names: in the home folder, which it does not need otherwise, and
@@ -137,7 +139,7 @@ struct PlatformOpener: Sendable {
     }
 
     /// What the storages of another platform's destinations are reached by.
-    private func network(knownHosts: String) throws -> StorageNetwork {
+    private func network(knownHosts: String?) throws -> StorageNetwork {
         StorageNetwork(
             landingZone: nil, knownHosts: knownHosts, environment: try storageEnvironment(),
             bandwidth: Bandwidth(bytesPerSecond: bytesPerSecond), userAgent: Self.userAgent)

@@ -26,6 +26,7 @@ actor WorkJournalFolder: WorkJournal {
 
     func unfinished() throws(FlowServiceError) -> [UnfinishedWork] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        removeLeftovers(names)
         var found: [UnfinishedWork] = []
         for name in names.sorted() where name.hasSuffix(Self.suffix) {
             let id = String(name.dropLast(Self.suffix.count))
@@ -54,12 +55,12 @@ actor WorkJournalFolder: WorkJournal {
             try makeFolder()
             guard access(folder, W_OK) == 0 else { throw POSIXError(.EACCES) }
             if locks[work.id] == nil {
-                guard let lock = takeLock(of: work.id) else { throw Self.isHeld(work.id) }
+                guard let lock = takeLock(ofNew: work.id) else { throw Self.isHeld(work.id) }
                 locks[work.id] = lock
             }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            try encoder.encode(work).write(to: URL(filePath: path(of: work.id)), options: .atomic)
+            try replace(work.id, with: Array(try encoder.encode(work)))
         } catch let error as FlowServiceError {
             throw error
         } catch {
@@ -76,6 +77,7 @@ actor WorkJournalFolder: WorkJournal {
 
     func remove(_ id: UnfinishedWork.ID) throws(FlowServiceError) {
         defer { release(id) }
+        unlink(newPath(of: id))
         unlink(lockPath(of: id))
         guard unlink(path(of: id)) == 0 || errno == ENOENT else {
             throw .unavailable(
@@ -83,12 +85,59 @@ actor WorkJournalFolder: WorkJournal {
         }
     }
 
+    /// For so long somebody else is waited for; who takes longer has been stopped in the middle.
+    private static let patience = Duration.seconds(120)
+
+    nonisolated func alone<Value: Sendable>(
+        _ work: @Sendable () async throws(FlowServiceError) -> Value
+    ) async throws(FlowServiceError) -> Value {
+        try? makeFolder()
+        do {
+            // A name that no work has. The file stays, since others may wait for it.
+            return try await FileLock(path: folder + "/lock", patience: Self.patience).hold { _ in
+                try await work()
+            }
+        } catch let error as FlowServiceError {
+            throw error
+        } catch {
+            throw .unavailable(doing: "make the export", reason: "it was cancelled")
+        }
+    }
+
     /// Makes the folder and those above it, for their owner only.
-    private func makeFolder() throws {
+    private nonisolated func makeFolder() throws {
         let ends = folder.indices.dropFirst().filter { folder[$0] == "/" }
         for end in ends { mkdir(String(folder[..<end]), 0o700) }
-        if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        if mkdir(folder, 0o700) != 0, errno != EEXIST { throw Self.latestError() }
+    }
+
+    /// Writes a note, in place of the one that there is.
+    private func replace(_ id: UnfinishedWork.ID, with bytes: [UInt8]) throws {
+        let new = newPath(of: id)
+        unlink(new)
+        let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw Self.latestError() }
+        defer { close(file) }
+        guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0,
+            rename(new, path(of: id)) == 0
+        else {
+            let error = Self.latestError()
+            unlink(new)
+            throw error
+        }
+    }
+
+    /// Removes what processes have left that ended before they had noted anything.
+    private func removeLeftovers(_ names: [String]) {
+        let noted = Set(names.filter { $0.hasSuffix(Self.suffix) }.map(Self.id))
+        let others = names.filter { $0.hasSuffix(Self.lockSuffix) || $0.hasSuffix(Self.newSuffix) }
+        for id in Set(others.map(Self.id)).subtracting(noted) where locks[id] == nil {
+            guard let lock = takeLock(of: id) else { continue }
+            defer { close(lock) }
+            // Before the lock was taken something may have been noted.
+            if access(path(of: id), F_OK) == 0 { continue }
+            unlink(newPath(of: id))
+            unlink(lockPath(of: id))
         }
     }
 
@@ -97,20 +146,42 @@ actor WorkJournalFolder: WorkJournal {
         return try? JSONDecoder().decode(UnfinishedWork.self, from: data)
     }
 
-    /// An open file with the lock of some work; nil where somebody else has it.
+    /// An open file with the lock of some work; nil where somebody else has it, or has just removed it.
     private func takeLock(of id: UnfinishedWork.ID) -> Int32? {
         let file = open(lockPath(of: id), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { return nil }
-        if flock(file, LOCK_EX | LOCK_NB) == 0 { return file }
+        var status = stat()
+        if flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &status) == 0, status.st_nlink > 0 {
+            return file
+        }
         close(file)
         return nil
     }
 
+    /// The lock of work that nobody else knows yet: who has it takes it for a leftover, and soon lets it go.
+    private func takeLock(ofNew id: UnfinishedWork.ID) -> Int32? {
+        for _ in 0..<1_000 {
+            if let lock = takeLock(of: id) { return lock }
+            usleep(1_000)
+        }
+        return nil
+    }
+
     private static let suffix = ".json"
+    private static let newSuffix = ".json.new"
+    private static let lockSuffix = ".lock"
+
+    /// The work that a file belongs to, by its name.
+    private static func id(_ name: String) -> UnfinishedWork.ID { String(name.prefix { $0 != "." }) }
 
     private func path(of id: UnfinishedWork.ID) -> String { "\(folder)/\(id)\(Self.suffix)" }
 
-    private func lockPath(of id: UnfinishedWork.ID) -> String { "\(folder)/\(id).lock" }
+    /// The file that becomes the note when it is whole.
+    private func newPath(of id: UnfinishedWork.ID) -> String { "\(folder)/\(id)\(Self.newSuffix)" }
+
+    private func lockPath(of id: UnfinishedWork.ID) -> String { "\(folder)/\(id)\(Self.lockSuffix)" }
+
+    private static func latestError() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 
     private static func isHeld(_ id: UnfinishedWork.ID) -> FlowServiceError {
         .wrongState(what: "half made export", id: id, state: "being worked on by another sluice")

@@ -121,7 +121,8 @@ extension WizardServices {
         let exports = platform.exports
         let reports = RunReports(of: platform.flowService, exports)
         self.init(
-            flowService: platform.flowService, journal: platform.journal, prepareDatasets: preparing,
+            flowService: platform.flowService, journal: platform.journal,
+            unkeptCredentials: { platform.unkept.takeSentence(about: $0) }, prepareDatasets: preparing,
             testDestination: { exports.test($0, consent: $1) },
             readSecret: { try SecretSource.file($0).read(mayWait: false) },
             runReports: { try await reports.reports(of: $0) }, runControl: platform.runControl,

@@ -69,7 +69,17 @@ class S3:
             f"endpoint=http://127.0.0.1:{port}", f"bucketName={self.bucket}", "path=backups"]
 
     def storm(self, times):
-        request(self.ready["front"], "faults", {"kind": "status", "times": times})
+        self.steer("faults", {"kind": "status", "times": times})
+
+    def revoke(self):
+        """The keys are not known any more."""
+        self.steer("faults", {"kind": "status", "status": 403, "code": "InvalidAccessKeyId", "times": 1 << 30})
+
+    def restore(self):
+        self.steer("clear", {})
+
+    def steer(self, path, value):
+        request(self.ready["front"], path, value)
 
     def client(self):
         import boto3
@@ -101,8 +111,8 @@ class GoogleCloudStorage(S3):
     kind = "Google Cloud Storage"
     door_name = "googleFront"
 
-    def storm(self, times):
-        request(self.door, "faults", {"kind": "status", "times": times}, authority=self.ready["certificate"])
+    def steer(self, path, value):
+        request(self.door, path, value, authority=self.ready["certificate"])
 
     def fields(self, port):
         return [
@@ -200,7 +210,43 @@ class DataLake(Azure):
             "servicePrincipalId=contributor", "servicePrincipalKey=env:THE_SECRET", "path=backups"]
 
 
-class SFTP:
+class Files:
+    """What lies in a folder, `home`."""
+
+    def contents(self):
+        return [name for name in self.everything() if not name.rpartition("/")[2].startswith(".")]
+
+    def everything(self):
+        return [
+            os.path.relpath(os.path.join(folder, name), self.home)
+            for folder, _, names in os.walk(self.home) for name in names]
+
+    def read(self, name):
+        with open(f"{self.home}/{name}", "rb") as file:
+            while chunk := file.read(1 << 20):
+                yield chunk
+
+    def unfinished(self):
+        return [name for name in self.everything() if name.rpartition("/")[2].startswith(".")]
+
+
+class Folder(Files):
+    """The landing zone of the home folder `home` below `folder`."""
+
+    kind = "Data Landing Zone"
+    environment = {}
+
+    def __init__(self, folder):
+        self.home = f"{folder}/home/landing-zone"
+
+    def fields(self, port=None):
+        return ["path=backups"]
+
+    def end(self):
+        pass
+
+
+class SFTP(Files):
     """OpenSSH's server; content is what lies in its folder."""
 
     kind = "SFTP"
@@ -255,6 +301,18 @@ class SFTP:
             except ProcessLookupError:
                 pass
 
+    def revoke(self):
+        """The user's key is not known any more, and no session goes on."""
+        os.rename(f"{self.folder}/user_key.pub", f"{self.folder}/former_key.pub")
+        for session in self.sessions():
+            try:
+                os.kill(session, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def restore(self):
+        os.rename(f"{self.folder}/former_key.pub", f"{self.folder}/user_key.pub")
+
     def sessions(self):
         found, parents = [], [self.process.pid]
         while parents:
@@ -263,22 +321,6 @@ class SFTP:
             parents = [int(line) for line in listed.split()]
             found += parents
         return found
-
-    def contents(self):
-        return [name for name in self.everything() if not name.rpartition("/")[2].startswith(".")]
-
-    def everything(self):
-        return [
-            os.path.relpath(os.path.join(folder, name), self.home)
-            for folder, _, names in os.walk(self.home) for name in names]
-
-    def read(self, name):
-        with open(f"{self.home}/{name}", "rb") as file:
-            while chunk := file.read(1 << 20):
-                yield chunk
-
-    def unfinished(self):
-        return [name for name in self.everything() if name.rpartition("/")[2].startswith(".")]
 
     def end(self):
         self.stop()

@@ -70,17 +70,20 @@ class Sluice:
         subprocess.run([self.program, *arguments], env=self.environment, check=True, stdout=subprocess.DEVNULL)
 
     def export(self):
-        return Export(self)
+        return Export(self, "export", self.plan)
+
+    def retry(self, run):
+        return Export(self, "runs", "retry", run)
 
 
 class Export:
-    """One `sluice export`."""
+    """One `sluice export`, or another command that makes runs."""
 
-    def __init__(self, sluice):
+    def __init__(self, sluice, *command):
         self.output = open(f"{sluice.home}/output.json", "w+")
         self.begun, self.seconds, self.peak_megabytes = time.monotonic(), 0.0, 0.0
         self.process = subprocess.Popen(
-            [sluice.program, "export", sluice.plan, "--json"], env=sluice.environment, stdout=self.output)
+            [sluice.program, *command, "--json"], env=sluice.environment, stdout=self.output)
 
     def is_running(self):
         return os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None

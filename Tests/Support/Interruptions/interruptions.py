@@ -1,13 +1,14 @@
 """Proves that exports survive broken connections: exports through each destination's real server while connections
 are cut, the server is away and answers 503, then looks by other means what has arrived.
 
-usage: interruptions.py --sluice PROGRAM [--destination NAME]… [--scenario cuts|killed|stopped|held] [--size MB]
+usage: interruptions.py --sluice PROGRAM [--destination NAME]… [--scenario cuts|killed|stopped|held|revoked] [--size MB]
                         [--files N] [--away SECONDS] [--refusals N] [--folder FOLDER]
 
   cuts     connections are cut at least five times, the server is away once, and sends a storm of 503
   killed   the export is killed in the middle, and another takes it up
   stopped  the same by Ctrl-C, which must end it within two seconds
   held     the same while the network lets no byte pass
+  revoked  the credentials are taken away in the middle, and the run is made again when they are given back
 
 It ends with status 1 where anything was missing, doubled, changed or left over, or more than 300 MB were needed.
 """
@@ -104,6 +105,25 @@ def held(sluice, proxy, destination, size, options, figures):
     return ended_by(signal.SIGINT, sluice, proxy, destination, size, figures, holds=True)
 
 
+def revoked(sluice, proxy, destination, size, options, figures):
+    export = sluice.export()
+    Trouble(export, proxy, destination, size).wait_for(size * 2 // 5)
+    destination.revoke()
+    status = export.wait()
+    figures.times = 1
+    figures.note(export)
+    run = export.report()["runs"][0]
+    cause = run["errors"][0]["message"] if run["errors"] else ""
+    if status != 1 or run["status"] != "failed" or not any(word in cause for word in ("is not known", "does not let")):
+        figures.problems.append(f"exit status {status}, {run['status']}: {cause}")
+    destination.restore()
+    again = sluice.retry(run["id"])
+    if (status := again.wait()) != 0:
+        figures.problems.append(f"exit status {status} when made again")
+    figures.note(again)
+    return again.report()
+
+
 def check(report, destination, sources, figures):
     """Compares what lies in the destination with the sources, the manifest and the report."""
     wrong = figures.problems.append
@@ -158,7 +178,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--sluice", required=True)
     parser.add_argument("--destination", action="append", choices=list(destinations.ALL))
-    parser.add_argument("--scenario", choices=["cuts", "killed", "stopped", "held"], default="cuts")
+    parser.add_argument("--scenario", choices=["cuts", "killed", "stopped", "held", "revoked"], default="cuts")
     parser.add_argument("--size", type=int, default=3_072)
     parser.add_argument("--files", type=int, default=12)
     parser.add_argument("--away", type=float, default=30)

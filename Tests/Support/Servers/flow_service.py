@@ -161,6 +161,8 @@ class Platform:
             self.lifetime = body.get("tokenLifetime", self.lifetime)
             if body.get("expireTokens"):
                 self.tokens.clear()
+            if body.get("endFaults"):
+                self.faults.clear()
             for number in range(body.get("datasets", 0)):
                 self.entities.datasets.append(
                     {"id": f"{number:024x}", "name": f"Dataset {number:05}", "aspect": "production"})

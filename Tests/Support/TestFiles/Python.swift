@@ -1,5 +1,6 @@
 // The Python that checks what the program writes against libraries that others made.
 
+import Dispatch
 import Foundation
 
 /// The interpreter with pyarrow, DuckDB and Polars that `make test-packages` sets up.
@@ -23,6 +24,17 @@ public enum Python {
         _ script: String, _ arguments: [String], in folder: String = "Interop"
     ) throws -> Program {
         try Program.run(try interpreter(), ["\(package)/Tests/Support/\(folder)/\(script)"] + arguments)
+    }
+
+    /// Runs a script that takes long, on a thread of its own: tasks of other tests do not have to wait with it.
+    public static func runApart(
+        _ script: String, _ arguments: [String], in folder: String
+    ) async throws -> Program {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try run(script, arguments, in: folder) })
+            }
+        }
     }
 
     /// Starts a script of `Tests/Support/Servers`.

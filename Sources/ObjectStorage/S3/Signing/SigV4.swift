@@ -3,6 +3,7 @@
 
 import Crypto
 import FoundationEssentials
+import Hexadecimal
 import Secrets
 
 /// The keys that sign requests.
@@ -38,7 +39,7 @@ public struct TemporaryKeys: Hashable, Sendable {
 
 /// Signs requests to one service in one region.
 struct SigV4: Sendable {
-    static let emptyPayloadHash = hexadecimal(SHA256.hash(data: [UInt8]()))
+    static let emptyPayloadHash = SHA256.hash(data: [UInt8]()).hexadecimal
 
     let accessKey: AccessKey
     let region: String
@@ -63,9 +64,9 @@ struct SigV4: Sendable {
             AWS4-HMAC-SHA256
             \(time)
             \(scope)
-            \(Self.hexadecimal(SHA256.hash(data: Array(canonical.utf8))))
+            \(SHA256.hash(data: Array(canonical.utf8)).hexadecimal)
             """
-        let signature = Self.hexadecimal(Self.code(text, key(day: time.prefix(8))))
+        let signature = Self.code(text, key(day: time.prefix(8))).hexadecimal
         let authorization = """
             AWS4-HMAC-SHA256 Credential=\(accessKey.id)/\(scope), \
             SignedHeaders=\(signed.signedFieldNames), Signature=\(signature)
@@ -87,12 +88,5 @@ struct SigV4: Sendable {
     /// A time as `20150830T123600Z`.
     static func time(_ date: Date) -> String {
         date.formatted(.iso8601).filter { !"-:".contains($0) }
-    }
-
-    /// Bytes in lower-case hexadecimal.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -94,7 +94,7 @@ struct DestinationAdd: AsyncParsableCommand {
             parameters: spec.targetForm.parameters(from: given.parameters))
         let test = try await saving.test(draft, on: opened.exports, testing)
         let made = try await platform.createDestination(draft, notingIn: opened.journal)
-        try await DestinationResult.printSaved(made, test: test, on: platform, output)
+        try await DestinationResult.printSaved(made, test: test, on: opened, output)
     }
 
     private func account(
@@ -154,7 +154,7 @@ struct DestinationEdit: AsyncParsableCommand {
             parameters: spec.targetForm.parameters(from: given.parameters))
         let test = try await saving.test(draft, on: opened.exports, testing)
         let updated = try await platform.updateDestination(target, to: draft, notingIn: opened.journal)
-        try await DestinationResult.printSaved(updated, test: test, on: platform, output)
+        try await DestinationResult.printSaved(updated, test: test, on: opened, output)
     }
 }
 
@@ -205,9 +205,13 @@ extension [BaseConnection] {
 extension DestinationResult {
     /// Says what was saved.
     fileprivate static func printSaved(
-        _ target: TargetConnection, test: TestResult?, on platform: any FlowService, _ output: OutputOptions
+        _ target: TargetConnection, test: TestResult?, on platform: Platform, _ output: OutputOptions
     ) async throws {
-        var result = try await one(target, on: platform)
+        let name = TextWidth.standard.sanitized(target.draft.name)
+        if let sentence = platform.unkept.takeSentence(about: name) {
+            StandardError.write("sluice: \(sentence)")
+        }
+        var result = try await one(target, on: platform.flowService)
         result.test = test
         if output.json { return try JSONText.print(result) }
         print(

@@ -25,6 +25,9 @@ struct AwaitedExport: Sendable {
     /// What is due and has not begun after so long is not waited for any more.
     static let longestDelay: TimeInterval = 900
 
+    /// Runs are made no longer before their time.
+    private static let lead: TimeInterval = 86_400
+
     private let flow: Flow
     private let service: any FlowService
     /// The number of the flow's datasets; each has a run of its own.
@@ -35,7 +38,8 @@ struct AwaitedExport: Sendable {
         self.flow = flow
         self.service = service
         datasets = try await service.sourceConnection(flow.draft.sourceConnectionID).draft.datasets.count
-        known = try await service.allRuns(of: flow.id)
+        let due = flow.draft.schedule.latestOccurrence(notAfter: Date()) ?? Date()
+        known = try await service.runs(of: flow.id, since: due - Self.lead)
     }
 
     /// Which export is waited for.
@@ -68,7 +72,7 @@ struct AwaitedExport: Sendable {
         let start = max(time, Date())
         var looks = 0
         while true {
-            let found = runs(try await service.allRuns(of: flow.id), at: time)
+            let found = runs(try await service.runs(of: flow.id, since: time - Self.lead), at: time)
             onProgress(found.count { $0.status.isOver })
             if isOver(found) { return found }
             if found.isEmpty, patience != .any, Date().timeIntervalSince(start) > Self.longestDelay {

@@ -153,7 +153,7 @@ enum RunTable {
                     $0.records.map { Formatting.count($0) } ?? "unknown",
                     $0.bytes.map { Formatting.bytes($0) } ?? "unknown",
                     $0.filesProblem == nil ? Formatting.count($0.files.count) : "unknown",
-                    $0.folder ?? "unknown",
+                    $0.folder.map($0.written) ?? "unknown",
                 ]
             })
     }
