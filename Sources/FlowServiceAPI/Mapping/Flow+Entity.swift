@@ -20,8 +20,6 @@ extension FlowEntity {
     public init(_ flow: Flow, target: TargetConnection, origin: EntityOrigin) {
         self.init(id: flow.id.rawValue, revision: flow.revision, origin: origin)
         object.members.merge(FlowEntity(creating: flow.draft).object.members) { $1 }
-        // Answers have it also where there is none.
-        set(\.summary, to: flow.draft.description)
         // Adobe's description has it in every dataflow.
         set(\.summary, to: flow.draft.description)
         set(\.state, to: flow.state.rawValue)
