@@ -58,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let log = try logging.log(always: true)
         let (platforms, sandboxes) = try openSandboxes(log)
-        let (access, credentials) = try accessOfServer()
+        let (access, credentials) = try await accessOfServer()
         let server = try FlowServiceServer(settings, sandboxes: sandboxes, access: access) {
             log?.request($0)
         }
@@ -105,13 +105,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// Who may call, and the credentials where they were made just now.
-    private func accessOfServer() throws -> (ServerAccess, ServerAccess.Credentials?) {
+    ///
+    /// Of servers that begin at the same moment one makes them, and shows them.
+    private func accessOfServer() async throws -> (ServerAccess, ServerAccess.Credentials?) {
         let file = try Home(path: sandbox.first?.home ?? options.home).path + "/server-access.json"
-        let known = try ServerAccess.read(from: file)
-        if let known, !rotateToken { return (known, nil) }
-        let (access, credentials) = ServerAccess.make(replacing: known)
-        try access.write(to: file)
-        return (access, credentials)
+        return try await FileLock(path: file + ".lock").hold { _ in
+            let known = try ServerAccess.read(from: file)
+            if let known, !rotateToken { return (known, nil) }
+            let (access, credentials) = ServerAccess.make(replacing: known)
+            try access.write(to: file)
+            return (access, credentials)
+        }
     }
 }
 
