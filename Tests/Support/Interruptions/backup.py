@@ -9,6 +9,7 @@ import time
 import uuid
 
 import count
+from destinations import Folder
 from export import ENVIRONMENT
 
 PLAN = """name = "Backup"
@@ -68,7 +69,7 @@ class Backup:
         self.log, self.usual = f"{folder}/steps", {}
         self.environment = ENVIRONMENT | {"SLUICE_HOME": self.home}
         self.plan = f"{folder}/plan.toml"
-        is_zone = not hasattr(destination, "door")
+        is_zone = isinstance(destination, Folder)
         with open(self.plan, "w") as file:
             file.write(PLAN.format(destination=ZONE.format(
                 file_type=file_type, compression=COMPRESSION[file_type]) if is_zone else ""))
@@ -89,6 +90,7 @@ class Backup:
     # What is exported.
 
     def add_batch(self):
+        self.before_batch = self.chance.getstate()
         self.write_batch()
         self.note_dataset(self.run(*self.adding))
 
@@ -176,7 +178,8 @@ class Backup:
         """Runs the program until all is exported; gives the run that did it, nothing where that was done already."""
         last = None
         # A run that was killed before anything was planned left nothing to take up: then there are two.
-        while count.unexported_batches(self):
+        # One that had nothing to export may have been killed as well.
+        while count.unexported_batches(self) or count.unfinished_runs(self):
             command = self.command
             last = self.start(command)
             if last.status != 0:
@@ -212,6 +215,10 @@ class Backup:
         self.kept = (list(self.batches), self.rows, self.files, self.chance.getstate())
 
     def go_back(self):
+        """The same again: as it was; where a server has the files, with another batch of the same shape."""
+        if not isinstance(self.destination, Folder):
+            self.chance.setstate(self.before_batch)
+            return self.add_batch()
         shutil.rmtree(self.home)
         shutil.copytree(f"{self.folder}/kept", self.home, symlinks=True)
         for batch in self.batches[len(self.kept[0]):]:
