@@ -9,7 +9,7 @@ extension EmbeddedPlatform: MeasuredExports {
         let now = now()
         return try await answering("count the runs") {
             try await store.read("count the runs") { db in
-                let runs = try RunCounts.all(db)
+                let runs = Dictionary(grouping: try RunCounts.all(db), by: \.flowID)
                 let notifications = try StoredNotifications.fetchAll(db)
                 let flows = try StoredFlow.order(Column("sequence")).fetchAll(db).map { try $0.entity() }
                 return ExportFigures(
@@ -25,7 +25,7 @@ extension EmbeddedPlatform: MeasuredExports {
                             ).fetchCount(db)
                         }
                         figures.datasets = try Self.datasets(
-                            of: flow, counts: runs.filter { $0.flowID == flow.id }, db)
+                            of: flow, counts: runs[flow.id] ?? [], db)
                         return figures
                     })
             }

@@ -34,7 +34,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         /// The clock.
         public var now: @Sendable () -> Date
         /// The clock that only goes forward; for tests.
-        var uptime: (@Sendable () -> Int64)?
+        var uptime: @Sendable () -> Int64 = Clocks.machineUptime
         /// Makes storages, instead of what the destinations say; for tests.
         var makeStorage: StorageMaking?
         /// How long runs wait for a storage that is out of reach.
@@ -109,10 +109,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         landingZone: any Storage, knownHosts: String?, home: String?
     ) {
         place = configuration.place
-        clocks =
-            if let uptime = configuration.uptime { Clocks(now: configuration.now, uptime: uptime) } else {
-                Clocks(now: configuration.now)
-            }
+        clocks = Clocks(now: configuration.now, uptime: configuration.uptime)
         patience = configuration.patience
         let (somethingHappened, observer) = (WakeUp(), configuration.observe)
         self.somethingHappened = somethingHappened

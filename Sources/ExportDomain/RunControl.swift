@@ -110,3 +110,12 @@ extension VerificationFinding {
         }
     }
 }
+
+extension (any RunControl)? {
+    /// What can be done about runs.
+    /// - Throws: `FlowServiceError.notOffered`, with what the platform does not offer.
+    public func offering(_ what: String) throws(FlowServiceError) -> any RunControl {
+        guard let self else { throw .notOffered(what: what) }
+        return self
+    }
+}

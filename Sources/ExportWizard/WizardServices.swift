@@ -153,13 +153,13 @@ extension WizardServices {
         case .runs(let flow):
             return .runs(try await runReports(flow))
         case .retry(let run):
-            try await control("making runs again").retry(run)
+            try await runControl.offering("making runs again").retry(run)
             return .runChanged(run)
         case .exportAgain(let files, let run):
-            try await control("making runs again").exportAgain(files, of: run)
+            try await runControl.offering("making runs again").exportAgain(files, of: run)
             return .runChanged(run)
         case .cancelRun(let run):
-            try await control("ending runs").cancel(run)
+            try await runControl.offering("ending runs").cancel(run)
             return .runChanged(run)
         case .preview(let path, let run):
             return .preview(try await preview(path, run))
@@ -171,11 +171,6 @@ extension WizardServices {
 }
 
 extension WizardServices {
-    private func control(_ what: String) throws(FlowServiceError) -> any RunControl {
-        guard let runControl else { throw .notOffered(what: what) }
-        return runControl
-    }
-
     private func saved(_ target: TargetConnection) -> WizardAnswer {
         .destinationSaved(target, notice: unkeptCredentials(target.draft.name))
     }

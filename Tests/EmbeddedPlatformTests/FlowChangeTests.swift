@@ -11,8 +11,7 @@ struct FlowChangeTests {
     @Test("In the middle of a run it is not removed; when the run is over it is, and its files stay")
     func staysDuringRun() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder) { _ in stalling }
         let flow = try await test.addFlow([try await test.addDataset("Orders").dataset])
         let other = try TestPlatform(folder: folder, clock: test.clock)
@@ -43,8 +42,7 @@ struct FlowChangeTests {
     func takesBackHalves() async throws {
         let folder = try TemporaryFolder()
         // The first run puts two files and the manifest; of the second run the second file is never whole.
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 4)
+        let stalling = StallingStorage(landingZoneOf: folder, stallingAt: 4)
         let test = try TestPlatform(folder: folder) { _ in stalling }
         let orders = try await test.addDataset("Orders").dataset
         let flow = try await test.addFlow([orders], schedule: test.daily)
@@ -67,8 +65,7 @@ struct FlowChangeTests {
     @Test("A run that was planned ends in the folder that it was planned for")
     func keepsPlannedFolders() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder) { _ in stalling }
         let orders = try await test.addDataset("Orders").dataset
         let events = try await test.addDataset("Events").dataset

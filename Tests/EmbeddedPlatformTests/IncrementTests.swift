@@ -2,15 +2,11 @@ import ExportDomain
 import Foundation
 import ObjectStorage
 import Testing
-import Transfer
 
 @testable import EmbeddedPlatform
 
 @Suite("What an incremental export holds")
 struct IncrementTests {
-    private static let impatient = Patience(
-        policy: .init(attempts: 1, firstDelay: .milliseconds(1), longestDelay: .milliseconds(1)))
-
     private func addBatch(_ test: TestPlatform, to dataset: Dataset, _ name: String) async throws -> Int64 {
         let path = try test.folder.write(TestPlatform.lines(file: 9, records: 2), to: "\(name).ndjson")
         return try await test.platform.lake.add(paths: [path], into: dataset.id).batch.id
@@ -39,7 +35,7 @@ struct IncrementTests {
         let second = try await addBatch(test, to: orders, "second")
         test.clock.now += 86_400
         let failing = try TestPlatform(
-            folder: test.folder, clock: test.clock, storage: { _ in away }, patience: Self.impatient)
+            folder: test.folder, clock: test.clock, storage: { _ in away }, patience: .oneAttempt)
         let failed = try #require(try await failing.platform.runDue(flow: flow.id).first)
         #expect(failed.status == .failed)
         #expect(try await batches(test, failed) == [second])
@@ -60,8 +56,7 @@ struct IncrementTests {
     @Test("A batch that arrives while a run goes on belongs to the next")
     func arrivesInMidRun() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder, storage: { _ in stalling })
         let orders = try await test.addDataset("Orders").dataset
         let before = try await batches(test, of: orders)

@@ -47,8 +47,7 @@ struct PlatformEventTests {
     @Test("A stop in the middle is told, and that another goes on")
     func interruption() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder, storage: { _ in stalling }, observe: events.note)
         let orders = try await test.addDataset("Orders").dataset
         let flow = try await test.addFlow([orders])

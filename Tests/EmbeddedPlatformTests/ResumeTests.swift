@@ -15,8 +15,7 @@ struct ResumeTests {
     /// Starts a run of three files and interrupts it while put number `number` goes on; the fourth is the
     /// manifest.
     private func interrupted(atPut number: Int) async throws -> (flow: Flow, published: [String]) {
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: number)
+        let stalling = StallingStorage(landingZoneOf: folder, stallingAt: number)
         let test = try TestPlatform(folder: folder, clock: clock) { _ in stalling }
         let orders = try await test.addDataset("Orders", files: 3, records: 20).dataset
         let flow = try await test.addFlow([orders])
@@ -56,8 +55,7 @@ struct ResumeTests {
 
     @Test("While it goes on its record tells how far it has come, and nothing counts as missing")
     func tellsHowFarItHasCome() async throws {
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 2)
+        let stalling = StallingStorage(landingZoneOf: folder, stallingAt: 2)
         let test = try TestPlatform(folder: folder, clock: clock) { _ in stalling }
         let orders = try await test.addDataset("Orders", files: 3, records: 20).dataset
         let flow = try await test.addFlow([orders])

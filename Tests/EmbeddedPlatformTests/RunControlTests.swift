@@ -4,15 +4,11 @@ import GRDB
 import ObjectStorage
 import Records
 import Testing
-import Transfer
 
 @testable import EmbeddedPlatform
 
 @Suite("Runs made again, ended, and mended")
 struct RunControlTests {
-    private static let impatient = Patience(
-        policy: .init(attempts: 1, firstDelay: .milliseconds(1), longestDelay: .milliseconds(1)))
-
     private func onlyRun(_ test: TestPlatform, _ flow: Flow) async throws -> FlowRun {
         try #require(try await test.platform.allRuns(of: flow.id).first)
     }
@@ -23,7 +19,7 @@ struct RunControlTests {
         "A run that failed for what passes is made again after a while, under the same names, with a record")
     func retriesByItself() async throws {
         let storage = UnreliableStorage(failures: 1)
-        let test = try TestPlatform(storage: { _ in storage }, patience: Self.impatient)
+        let test = try TestPlatform(storage: { _ in storage }, patience: .oneAttempt)
         let flow = try await test.addFlow([try await test.addDataset("Orders", files: 1).dataset])
         #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.failed])
         let failed = try await onlyRun(test, flow)
@@ -47,7 +43,7 @@ struct RunControlTests {
     @Test("After five attempts within hours it stays as it is; what a person has to mend is not tried again")
     func retriesHaveALimit() async throws {
         let away = UnreliableStorage(failures: 1_000)
-        let test = try TestPlatform(storage: { _ in away }, patience: Self.impatient)
+        let test = try TestPlatform(storage: { _ in away }, patience: .oneAttempt)
         let flow = try await test.addFlow([try await test.addDataset("Orders", files: 1).dataset])
         var attempts = 0
         for _ in 0..<200 {
@@ -70,7 +66,7 @@ struct RunControlTests {
     @Test("What the next occurrence has exported is not exported again by a run that failed before it")
     func retryIsOvertaken() async throws {
         let storage = UnreliableStorage(failures: 1)
-        let test = try TestPlatform(storage: { _ in storage }, patience: Self.impatient)
+        let test = try TestPlatform(storage: { _ in storage }, patience: .oneAttempt)
         let orders = try await test.addDataset("Orders", files: 1)
         let flow = try await test.addFlow([orders.dataset], schedule: test.daily)
         #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.failed])
@@ -93,7 +89,7 @@ struct RunControlTests {
     @Test("Only a run that failed is made again by a person, and only while its flow goes on")
     func retriesWhatFailed() async throws {
         let storage = UnreliableStorage(failures: 1)
-        let test = try TestPlatform(storage: { _ in storage }, patience: Self.impatient)
+        let test = try TestPlatform(storage: { _ in storage }, patience: .oneAttempt)
         let flow = try await test.addFlow([try await test.addDataset("Orders", files: 1).dataset])
         _ = try await test.platform.runDue(flow: flow.id)
         let run = try await onlyRun(test, flow)
@@ -115,8 +111,7 @@ struct RunControlTests {
     @Test("A run that is cancelled under way, by another process too, ends with nothing of it published")
     func cancelsUnderWay() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder, storage: { _ in stalling })
         let flow = try await test.addFlow([try await test.addDataset("Orders").dataset])
         let running = Task { try await test.platform.runDue(flow: flow.id) }
@@ -141,8 +136,7 @@ struct RunControlTests {
     @Test("A run that waits, or that a killed process has left, is cancelled at once and cleaned up")
     func cancelsWhatNobodyMakes() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder, storage: { _ in stalling })
         let orders = try await test.addDataset("Orders").dataset
         let flow = try await test.addFlow([orders])

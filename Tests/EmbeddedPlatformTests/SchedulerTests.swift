@@ -51,8 +51,7 @@ struct SchedulerTests {
     @Test("When it is cancelled in mid-run it ends, and gives the flow free to be resumed")
     func isCancelled() async throws {
         let folder = try TemporaryFolder()
-        let stalling = StallingStorage(
-            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: 1)
+        let stalling = StallingStorage(landingZoneOf: folder)
         let test = try TestPlatform(folder: folder) { _ in stalling }
         let orders = try await test.addDataset("Orders").dataset
         let flow = try await test.addFlow([orders])

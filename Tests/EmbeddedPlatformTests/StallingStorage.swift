@@ -13,6 +13,12 @@ final class StallingStorage: Storage {
         self.stallingAt = stallingAt
     }
 
+    /// The landing zone of a platform that has its home in a folder.
+    convenience init(landingZoneOf folder: TemporaryFolder, stallingAt: Int = 1) {
+        self.init(
+            folder: FolderStorage(path: folder.path + "/home/landing-zone"), stallingAt: stallingAt)
+    }
+
     /// Whether the put has been reached.
     var isStalled: Bool { state.withLock { $0.isStalled } }
 

@@ -5,6 +5,7 @@ import Foundation
 import ObjectStorage
 import Synchronization
 import TestFiles
+import Transfer
 
 @testable import EmbeddedPlatform
 
@@ -69,6 +70,11 @@ final class TestClock: Sendable {
     func step(by seconds: TimeInterval) {
         instant.withLock { $0.now += seconds }
     }
+}
+
+extension Patience {
+    /// None.
+    static let oneAttempt = Patience(policy: .none)
 }
 
 /// A platform and what surrounds it.

@@ -37,3 +37,26 @@ extension Sluice {
             """)
     }
 }
+
+extension TemporaryFolder {
+    /// Writes a plan that exports “Orders” whole to `out` in the landing zone; gives its path.
+    ///
+    /// - Parameter start: when, as RFC 3339 has it; now where nothing is said.
+    func planOfOrders(named name: String, start: String? = nil) throws -> String {
+        try write(
+            "plan.toml",
+            """
+            name = "\(name)"
+            datasets = ["Orders"]
+            [destination]
+            name = "Zone"
+            spec = "Data Landing Zone"
+            path = "out"
+            datasetFileType = "JSON"
+            compression = "GZIP"
+            [schedule]
+            mode = "full"
+
+            """ + (start.map { "start = \($0)\n" } ?? ""))
+    }
+}

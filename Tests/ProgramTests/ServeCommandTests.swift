@@ -79,20 +79,7 @@ struct ServeCommandTests {
         try addDataset("Orders")
         let server = try ServingSluice(home: program.home.path)
         // Made by another process: the server notices it.
-        let plan = try inputs.write(
-            "plan.toml",
-            """
-            name = "Once"
-            datasets = ["Orders"]
-            [destination]
-            name = "Zone"
-            spec = "Data Landing Zone"
-            path = "out"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-            [schedule]
-            mode = "full"
-            """)
+        let plan = try inputs.planOfOrders(named: "Once")
         let exported = try program("export", plan, "--json")
         #expect(exported.status == 0, Comment(rawValue: exported.errors))
         #expect(server.stop(SIGTERM) == 0)

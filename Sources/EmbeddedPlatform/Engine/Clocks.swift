@@ -10,14 +10,6 @@ struct Clocks: Sendable {
     /// Milliseconds since the machine was started, not counting those in which it slept.
     var uptime: @Sendable () -> Int64
 
-    /// Takes clocks; the second is the machine's unless another is given.
-    init(
-        now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Int64 = Self.machineUptime
-    ) {
-        self.now = now
-        self.uptime = uptime
-    }
-
     /// Both at once.
     var instant: Instant { Instant(now: now(), uptime: uptime()) }
 
@@ -27,7 +19,8 @@ struct Clocks: Sendable {
         var uptime: Int64
     }
 
-    @Sendable private static func machineUptime() -> Int64 {
+    /// What the machine's own clock shows.
+    @Sendable static func machineUptime() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

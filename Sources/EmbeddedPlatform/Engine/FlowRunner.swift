@@ -56,7 +56,7 @@ struct FlowRunner: Sendable {
     /// Of a run that was interrupted nothing stays published, since nobody will go on with it.
     func remove(_ flow: Identifier<Flow>) async throws -> Bool {
         try await holding(flow) { lease in
-            try await abandonUnfinished(under: lease, because: .flowRemoved)
+            try await abandonUnfinished(under: lease)
             try await store.write("remove the flow") { db in
                 try lease.check(db)
                 try EmbeddedPlatform.storedFlow(flow, db).delete(db)
@@ -159,7 +159,7 @@ struct FlowRunner: Sendable {
     private func executeUnfinished(under lease: Lease) async throws {
         guard let (runs, draft) = try await unfinishedRuns(under: lease) else { return }
         for run in runs {
-            let journal = Journal(run: run.id, store: store, lease: lease, now: now, observe: observe)
+            let journal = journal(of: run, under: lease)
             let target: TargetStorage
             do {
                 target = try await storages.storage(of: draft.targetConnectionID)
@@ -179,7 +179,7 @@ struct FlowRunner: Sendable {
             guard let (runs, draft) = try await unfinishedRuns(under: lease),
                 let stored = runs.first(where: { $0.id == run })
             else { return }
-            let journal = Journal(run: run, store: store, lease: lease, now: now, observe: observe)
+            let journal = journal(of: stored, under: lease)
             guard stored.mayHaveBegun else {
                 return try await journal.fail([PlatformError.cancelled.runError], figures: RunFigures())
             }
@@ -191,14 +191,14 @@ struct FlowRunner: Sendable {
     /// Takes back what interrupted runs have published.
     ///
     /// Where the storage cannot be had, that must not keep the flow from being removed.
-    private func abandonUnfinished(under lease: Lease, because reason: PlatformError) async throws {
+    private func abandonUnfinished(under lease: Lease) async throws {
         guard let (runs, draft) = try await unfinishedRuns(under: lease),
             runs.contains(where: { $0.startedAt != nil }),
             let target = try? await storages.storage(of: draft.targetConnectionID)
         else { return }
         for run in runs where run.startedAt != nil {
-            let journal = Journal(run: run.id, store: store, lease: lease, now: now, observe: observe)
-            try await execution(of: run, draft, to: target, journal).abandon(because: reason)
+            let journal = journal(of: run, under: lease)
+            try await execution(of: run, draft, to: target, journal).abandon(because: .flowRemoved)
         }
     }
 
@@ -208,6 +208,10 @@ struct FlowRunner: Sendable {
             guard let draft = try FlowQuery.one(db, id: flow)?.draft else { return nil }
             return (try FlowQuery.unfinishedRuns(db, flow: flow), draft)
         }
+    }
+
+    private func journal(of run: StoredRun, under lease: Lease) -> Journal {
+        Journal(run: run.id, store: store, lease: lease, now: now, observe: observe)
     }
 
     private func execution(

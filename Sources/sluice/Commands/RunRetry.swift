@@ -1,6 +1,5 @@
 // `sluice runs retry` and `sluice runs cancel`: a run made again, and a run ended.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -25,7 +24,7 @@ struct RunRetry: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await options.openPlatform()
-        let control = try opened.requireRunControl("making runs again")
+        let control = try opened.runControl.offering("making runs again")
         let run = try await opened.flowService.run(Identifier(self.run))
         try await control.retry(run.id)
         if noWait { return }
@@ -34,7 +33,7 @@ struct RunRetry: AsyncParsableCommand {
 
     /// Makes a run that waits, and prints what has become of it.
     static func finish(_ run: FlowRun, on platform: Platform, _ output: OutputOptions) async throws {
-        if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: run.flowID) }
+        try await platform.runHere(run.flowID)
         let flow = try await platform.flowService.flow(run.flowID)
         let made = try await platform.flowService.run(run.id)
         try await ExportCommand.report([made], of: flow, on: platform, output)
@@ -59,20 +58,11 @@ struct RunCancel: AsyncParsableCommand {
         let opened = try await options.openPlatform()
         let id = Identifier<FlowRun>(run)
         do throws(FlowServiceError) {
-            try await opened.requireRunControl("ending runs").cancel(id)
+            try await opened.runControl.offering("ending runs").cancel(id)
         } catch .wrongState(_, _, let state, _) {
             throw Failure(sentence: "The run “\(run)” is over (\(state)): there is nothing to cancel.")
         }
         let result = await RunResult(try await opened.flowService.run(id), on: opened.exports)
         if output.json { try JSONText.print(result) } else { RunTable.print([result]) }
-    }
-}
-
-extension Platform {
-    /// What can be done about runs on this platform.
-    /// - Throws: `FlowServiceError.notOffered`, with what is not offered.
-    func requireRunControl(_ what: String) throws(FlowServiceError) -> any RunControl {
-        guard let runControl else { throw .notOffered(what: what) }
-        return runControl
     }
 }

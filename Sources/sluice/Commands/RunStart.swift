@@ -1,6 +1,5 @@
 // `sluice runs start`: an export outside of the schedule.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -78,7 +77,7 @@ struct RunStart: AsyncParsableCommand {
         let service = platform.flowService
         let pause = platform.isEmbedded ? Duration.milliseconds(200) : Self.distantPause
         async let runs = service.finishedRuns(ids, pause: pause) { progress.show($0.progressWords) }
-        if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: details.id) }
+        try await platform.runHere(details.id)
         return try await runs
     }
 

@@ -1,6 +1,5 @@
 // `sluice verify`: what was promised against what is there.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
@@ -81,8 +80,8 @@ struct VerifyCommand: AsyncParsableCommand {
     private func exportAgain(
         _ files: [String], of run: FlowRun, on platform: Platform
     ) async throws -> FlowRun {
-        try await platform.requireRunControl("exporting files again").exportAgain(files, of: run.id)
-        if case .embedded(let embedded) = platform.kind { _ = try await embedded.runDue(flow: run.flowID) }
+        try await platform.runControl.offering("exporting files again").exportAgain(files, of: run.id)
+        try await platform.runHere(run.flowID)
         return try await platform.flowService.run(run.id)
     }
 

@@ -93,21 +93,7 @@ final class ServedPlatform {
 
     /// A plan of an export of the orders, once and now.
     func plan(start: Date = Date()) throws -> String {
-        try inputs.write(
-            "plan.toml",
-            """
-            name = "Once"
-            datasets = ["Orders"]
-            [destination]
-            name = "Zone"
-            spec = "Data Landing Zone"
-            path = "out"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-            [schedule]
-            mode = "full"
-            start = \(start.formatted(.iso8601))
-            """)
+        try inputs.planOfOrders(named: "Once", start: start.formatted(.iso8601))
     }
 }
 
