@@ -108,8 +108,9 @@ struct ServeCommand: AsyncParsableCommand {
     ///
     /// Of servers that begin at the same moment one makes them, and shows them.
     private func accessOfServer() async throws -> (ServerAccess, ServerAccess.Credentials?) {
-        let file = try Home(path: sandbox.first?.home ?? options.home).path + "/server-access.json"
-        return try await FileLock(path: file + ".lock").hold { _ in
+        let home = try Home(path: sandbox.first?.home ?? options.home).path
+        let file = home + "/server-access.json"
+        return try await FileLock(path: home, isFolder: true).hold { _ in
             let known = try ServerAccess.read(from: file)
             if let known, !rotateToken { return (known, nil) }
             let (access, credentials) = ServerAccess.make(replacing: known)

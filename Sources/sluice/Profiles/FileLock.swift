@@ -1,9 +1,11 @@
 // A lock between processes, which the system takes back from a process that ends, however it does.
 import Glibc
 
-/// A lock, by a file that stays empty.
+/// A lock, by a file that stays empty, or by a folder that is there.
 struct FileLock: Sendable {
     let path: String
+    /// Whether it is a folder: then nothing is made.
+    var isFolder = false
 
     /// How long the lock is waited for.
     var patience = Duration.seconds(20)
@@ -15,7 +17,10 @@ struct FileLock: Sendable {
     func hold<Value>(
         _ work: (_ isHeld: Bool) async throws -> Value
     ) async throws -> Value {
-        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let file =
+            isFolder
+            ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            : open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { return try await work(false) }
         defer { close(file) }
         let start = ContinuousClock.now
