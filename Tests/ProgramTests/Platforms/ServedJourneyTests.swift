@@ -17,12 +17,9 @@ struct ServedJourneyTests {
         let embedded = try Sluice()
         #expect(try embedded("datasets", "add", "Orders", platform.orders).status == 0)
 
-        let here = try walk(embedded, to: near)
-        let there = try walk(platform.program, to: far)
-        for (step, (expected, found)) in zip(here, there).enumerated() {
-            #expect(found == expected, "screen \(step + 1) is another")
-        }
-        #expect(here.count == there.count)
+        let screens = try walk(embedded, to: near)
+        try #require(screens.count == 5)
+        _ = try walk(platform.program, to: far, expecting: screens)
         let files = try facts(of: far)
         #expect(files == (try facts(of: near)))
         #expect(files.hasPrefix("1 100 True 1 1"), Comment(rawValue: files))
@@ -33,14 +30,22 @@ struct ServedJourneyTests {
         #expect(SecretSearch(far.secrets).traces(below: platform.far.home.path) == [])
     }
 
-    /// Goes from nothing to an export that was looked at; gives what each screen says.
+    /// Goes from nothing to an export that was looked at; gives what each screen says, which is what is expected of
+    /// it where that is given.
     private func walk(
-        _ program: Sluice, to destination: RealDestination
+        _ program: Sluice, to destination: RealDestination, expecting expected: [[String]]? = nil
     ) throws -> [[String]] {
         let wizard = try WizardSession(program, environment: destination.environment, columns: 100, rows: 40)
         var screens: [[String]] = []
         func see(_ text: String) throws {
-            screens.append(said(by: try wizard.see(text, timeout: 120), about: destination))
+            var screen = said(by: try wizard.see(text, timeout: 120), about: destination)
+            if let expected = expected?[screens.count] {
+                let wanted = "screen \(screens.count + 1) says \(expected)"
+                screen = said(
+                    by: try wizard.wait(wanted) { said(by: $0, about: destination) == expected },
+                    about: destination)
+            }
+            screens.append(screen)
         }
         try see("There is no destination yet")
         try wizard.fillForm(of: destination, name: "Nightly")

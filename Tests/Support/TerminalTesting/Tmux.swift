@@ -148,7 +148,7 @@ public final class Tmux {
 
     /// Looks at the screen again and again until `text` stands in it.
     ///
-    /// - Returns: the screen then.
+    /// - Returns: the screen then, whole: see the other function of this name.
     @discardableResult
     public func waitUntil(shows text: String, timeout: TimeInterval = 60) throws -> [String] {
         try waitUntil("“\(text)” is shown", timeout: timeout) { screen in
@@ -158,17 +158,28 @@ public final class Tmux {
 
     /// Looks at the screen again and again until `condition` holds.
     ///
+    /// A program may be halted in the middle of a frame, so the screen has to stay as it is for a moment; one that
+    /// goes on changing, as that of a run does, is taken as it is after some more looks.
+    ///
     /// - Returns: the screen then.
     @discardableResult
     public func waitUntil(
         _ wanted: String, timeout: TimeInterval = 60, _ condition: ([String]) throws -> Bool
     ) throws -> [String] {
         let end = Date(timeIntervalSinceNow: timeout)
+        var last: [String]?
+        var looksLeft = 10
         while true {
             let screen = try capture()
-            if try condition(screen) { return screen }
-            guard Date() < end else { throw Failure.timeout(wanted, screen: screen) }
-            Thread.sleep(forTimeInterval: 0.02)
+            if try condition(screen) {
+                if screen == last || looksLeft == 0 { return screen }
+                last = screen
+                looksLeft -= 1
+            } else {
+                last = nil
+                guard Date() < end else { throw Failure.timeout(wanted, screen: screen) }
+            }
+            Thread.sleep(forTimeInterval: last == nil ? 0.02 : 0.05)
         }
     }
 
