@@ -55,12 +55,13 @@ soak: build ## kill exports to a folder, S3 and SFTP at each step and at random,
 		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" \
 		--faults "$$(swift build $(RELEASE) --show-bin-path)/libSystemCallFaults.so"
 
-bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, cancelling, and the wizard
+bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, cancelling, searching, and the wizard
 	@.ci/system-packages bench
 	swift build $(RELEASE) --product sluice-bench
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" gzip $(GIGABYTES)
 	python3 Benchmarks/formats.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" --rows $(ROWS)
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" cancel
+	for items in 100000 1000000; do "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" search $$items || exit; done
 	python3 Benchmarks/uploads.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
 	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 	python3 Benchmarks/server.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"

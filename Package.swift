@@ -149,6 +149,7 @@ let package = Package(
 
         // Screens.
         .target(name: "CTerminalRescue"),
+        .target(name: "FuzzySearch", swiftSettings: strict),
         .target(
             name: "TerminalKit", dependencies: ["CNcurses", "CTerminalRescue"],
             swiftSettings: strict),
@@ -184,7 +185,8 @@ let package = Package(
             name: "sluice-bench",
             dependencies: [
                 "Parquet", "Records", "SampleLake", "ObjectStorage", "SecureShell", "Transfer", "Secrets",
-                "ParallelWork", "SilentServers", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "ParallelWork", "SilentServers", "FuzzySearch",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             path: "Benchmarks/SluiceBench", swiftSettings: strict),
 
@@ -294,6 +296,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "FuzzySearchTests", dependencies: ["FuzzySearch"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests",
             dependencies: ["TerminalKit", "TerminalTesting", "TerminalProbe"],

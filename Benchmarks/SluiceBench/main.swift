@@ -9,6 +9,7 @@
 //     sluice-bench convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]
 //                                      one file into .json.gz or .parquet, as an export does it
 //     sluice-bench cancel [ROUNDS]     how long cancelling takes, in each phase of a transfer
+//     sluice-bench search [ITEMS]      searching so many names letter by letter, beside fzf
 //     sluice-bench put STORE … SOURCE  a file, or the files of a folder, into a storage (see Uploads.swift)
 
 import Glibc
@@ -37,6 +38,7 @@ do {
         try await writeShape(of: arguments[1], to: arguments[2])
     case "cancel":
         guard try await benchmarkCancellations(rounds: Int(amount ?? 20)) else { end(1) }
+    case "search": try await benchmarkSearch(items: Int(amount ?? 1_000_000))
     case "put": try await put(Array(arguments.dropFirst()))
     default: usage()
     }
@@ -56,7 +58,7 @@ func end(_ status: Int32) -> Never {
 func usage() -> Never {
     print("usage: sluice-bench lake [SCALE] | check [SCALE] | events ROWS FOLDER | gzip [GIGABYTES]")
     print("       sluice-bench shape SOURCE SHAPE | convert SOURCE TARGET [--codec CODEC] [--shape SHAPE]")
-    print("       sluice-bench cancel [ROUNDS]")
+    print("       sluice-bench cancel [ROUNDS] | search [ITEMS]")
     print("       sluice-bench put s3 ENDPOINT BUCKET PREFIX SOURCE")
     print("       sluice-bench put sftp USER@HOST:PORT KEY KNOWN-HOSTS FOLDER SOURCE")
     end(2)
