@@ -18,7 +18,7 @@ SEED ?=
 DOCUMENTS ?=
 # Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
 TEST_WIDTH := --experimental-maximum-parallelization-width 6
-SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
+SOURCES := Package.swift Sources themes Tests $(wildcard Benchmarks)
 
 .PHONY: help demo test openapi fuzz interruptions soak bench build install format packages test-packages
 

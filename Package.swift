@@ -151,10 +151,10 @@ let package = Package(
         .target(name: "CTerminalRescue"),
         .target(name: "FuzzySearch", swiftSettings: strict),
         .target(
-            name: "TerminalKit", dependencies: ["CNcurses", "CTerminalRescue"],
+            name: "TerminalKit", dependencies: ["CNcurses", "CTerminalRescue", "FuzzySearch"],
             swiftSettings: strict),
         .target(
-            name: "ExportWizard", dependencies: ["TerminalKit", "ExportDomain", "Secrets"],
+            name: "ExportWizard", dependencies: ["TerminalKit", "FuzzySearch", "ExportDomain", "Secrets"],
             swiftSettings: strict),
 
         // The program.
@@ -167,6 +167,17 @@ let package = Package(
             name: "Profiles",
             dependencies: ["ExportDomain", "FlowServiceClient", "Secrets", "TOMLText"],
             swiftSettings: strict),
+        .target(
+            name: "ThemeFiles", path: "themes",
+            resources: [
+                .embedInCode("default.toml"), .embedInCode("dark.toml"), .embedInCode("light.toml"),
+                .embedInCode("high-contrast.toml"), .embedInCode("colour-blind-safe.toml"),
+                .embedInCode("monochrome.toml"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Preferences", dependencies: ["TerminalKit", "ThemeFiles", "TOMLText", "ExportDomain"],
+            swiftSettings: strict),
         .target(name: "SampleLake", swiftSettings: strict),
         .executableTarget(
             name: "sluice",
@@ -174,7 +185,8 @@ let package = Package(
                 "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
                 "DestinationStorages", "EmbeddedPlatform", "FlowServiceClient", "FlowServiceServer",
                 "PlanFile",
-                "Profiles", "RemotePlatform", "SampleLake", "TerminalKit", "ExportWizard", "ParallelWork",
+                "Profiles", "Preferences", "RemotePlatform", "SampleLake", "TerminalKit", "ExportWizard",
+                "ParallelWork",
                 "CProcess", "ChildPrograms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -244,7 +256,11 @@ let package = Package(
         .testTarget(
             name: "PlanFileTests", dependencies: ["PlanFile", "ExportDomain"], swiftSettings: strict),
         .testTarget(
-            name: "ProfilesTests", dependencies: ["Profiles", "FlowServiceClient", "Secrets"],
+            name: "ProfilesTests", dependencies: ["Profiles", "FlowServiceClient", "Secrets", "TOMLText"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PreferencesTests",
+            dependencies: ["Preferences", "TerminalKit", "ThemeFiles", "TOMLText", "TestFiles"],
             swiftSettings: strict),
         .testTarget(
             name: "ChildProgramsTests", dependencies: ["ChildPrograms", "TestFiles"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 // The platforms that the wizard can work on. What they are is known to whoever opened it: the wizard has their names,
 // and asks for one of them.
+import TerminalKit
 
 /// Names a platform, and one of its sandboxes, to whoever opened the wizard.
 public struct PlatformID: Hashable, Sendable {
@@ -38,6 +39,14 @@ public struct PlatformChoice: Equatable, Sendable, Identifiable {
         self.isCurrent = isCurrent
         self.hasSandboxes = hasSandboxes
     }
+}
+
+/// What makes the screens of a platform look different from those of others.
+public enum PlatformAccent: Equatable, Sendable {
+    /// The theme's colour of production.
+    case production
+    /// A colour that somebody has chosen.
+    case color(Color)
 }
 
 /// A platform that was opened for the wizard.

@@ -14,6 +14,7 @@ extension Wizard {
             return take(page, into: \.datasets)
         case .datasets(let page) where flowDatasets.loading.isWaiting(for: token):
             return take(page, into: \.flowDatasets)
+        case .arranged(let found): take(found, token: token)
         case .destinationSaved(let connection, let notice) where setup?.savingToken == token:
             return take(connection, notice: notice)
         case .destinationRemoved(let connection) where destination.removing?.token == token:

@@ -7,7 +7,9 @@ extension Wizard {
     /// Opens the catalogue, or the form at once where there is one kind only.
     mutating func openKinds() {
         if kinds.count == 1 { return openForm(of: kinds[0]) }
-        if let kept = keptSetup?.spec, let index = kinds.firstIndex(of: kept) { kindList.place(at: index) }
+        if let kept = keptSetup?.spec, let index = kinds.firstIndex(of: kept) {
+            kindList.place(onItem: index)
+        }
         screen = .destinationKinds
     }
 

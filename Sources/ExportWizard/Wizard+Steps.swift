@@ -5,6 +5,10 @@ import TerminalKit
 
 extension Wizard {
     mutating func goOn(at moment: Moment) -> [WizardEffect] {
+        if isSearching {
+            list?.setSearching(false)
+            return []
+        }
         switch screen {
         case .destination:
             guard let selected = destination.selected else { return [] }
@@ -15,9 +19,6 @@ extension Wizard {
             return []
         case .destinationForm: return openTest()
         case .destinationTest: return goOnFromTest()
-        case .datasets where selection.isSearching, .flowDatasets where selection.isSearching:
-            selection.isSearching = false
-            return []
         case .flowDatasets, .flowSettings: return saveFlowEditing(at: moment)
         case .datasets:
             if scheduling == nil { scheduling = Scheduling(now: moment.now) }
@@ -99,7 +100,7 @@ extension Wizard {
         switch screen {
         case .destination: return loadCatalogue()
         case .datasets, .flowDatasets:
-            selection.datasets = []
+            selection.forget()
             return loadDatasets(into: screen == .datasets ? \.datasets : \.flowDatasets)
         case .verification: return loadRuns()
         case .flows: return loadFlows()

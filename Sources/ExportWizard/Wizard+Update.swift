@@ -7,6 +7,10 @@ import TerminalKit
 extension Wizard {
     /// Takes an event and says what is to be done about it.
     public mutating func update(_ event: WizardEvent, at moment: Moment) -> [WizardEffect] {
+        take(event, at: moment) + arrangeLists()
+    }
+
+    private mutating func take(_ event: WizardEvent, at moment: Moment) -> [WizardEffect] {
         switch event {
         case .started:
             return loadUnfinished() + loadCatalogue()
@@ -15,6 +19,9 @@ extension Wizard {
             return press(key, at: moment)
         case .paste(let text):
             return paste(text.reveal())
+        case .mouse(let mouse, let target):
+            message = nil
+            return take(mouse, on: target, at: moment)
         case .interrupted:
             return askToQuit()
         case .answered(let token, let answer):
@@ -24,7 +31,7 @@ extension Wizard {
         }
     }
 
-    private mutating func press(_ key: Key, at moment: Moment) -> [WizardEffect] {
+    mutating func press(_ key: Key, at moment: Moment) -> [WizardEffect] {
         if key == .control("z") { return [.suspend] }
         if overlay != nil { return pressInOverlay(key, at: moment) }
         if let action = actions.action(for: key) { return perform(action, at: moment) }
@@ -34,30 +41,15 @@ extension Wizard {
     private mutating func pressOnScreen(_ key: Key, at moment: Moment) -> [WizardEffect] {
         let height = WizardLayout(moment.size).listRows(of: screen)
         switch screen {
-        case .destination:
-            _ = destination.list.handle(key, count: destination.rows.count, height: height, letters: true)
-        case .destinationKinds:
-            let rows = WizardLayout(moment.size).kindRows(count: kinds.count)
-            _ = kindList.handle(key, count: kinds.count, height: rows, letters: true)
+        case .destination, .destinationKinds, .datasets, .flowDatasets, .flows, .verification:
+            pressInList(key, at: moment)
         case .destinationForm: return pressInForm(key)
         case .destinationTest: break
-        case .datasets, .flowDatasets:
-            let count = selection.shown.count
-            let moved = selection.list.handle(
-                key, count: count, height: height, letters: !selection.isSearching)
-            if !moved, selection.isSearching, selection.search.handle(key) { selection.list = ListCursor() }
         case .scheduling, .flowSettings:
             _ = timing?.handle(key)
         case .review:
             let count = reviewLines(theme: .standard).count
             review.scroll = Scrolling.offset(review.scroll, after: key, page: height, count: count)
-        case .flows:
-            _ = flowList.list.handle(key, count: flowList.rows.count, height: height, letters: true)
-        case .verification:
-            let count = verification?.rows.count ?? 0
-            if verification?.list.handle(key, count: count, height: height, letters: true) == true {
-                verification?.noteSelection()
-            }
         }
         return []
     }
@@ -72,12 +64,10 @@ extension Wizard {
         switch screen {
         case .destinationForm: return changeSetup { $0.paste(text) }
         case .scheduling, .flowSettings: timing?.paste(text)
-        case .datasets where selection.isSearching, .flowDatasets where selection.isSearching:
-            message = selection.search.paste(text).map { Message(kind: .info, text: $0.description) }
-            selection.list = ListCursor()
-        case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows,
-            .flowDatasets:
-            break
+        case .destination, .destinationKinds, .datasets, .flowDatasets, .flows, .verification:
+            guard isSearching else { break }
+            message = list?.paste(text).map { Message(kind: .info, text: $0.description) }
+        case .destinationTest, .review: break
         }
         return []
     }
@@ -95,6 +85,14 @@ extension Wizard {
         case .help: overlay = .help(HelpOverlay())
         case .palette: overlay = .palette(Palette())
         case .suspend: return [.suspend]
+        case .toggleMouse:
+            isMouseOn.toggle()
+            message = Message(
+                kind: .info,
+                text: isMouseOn
+                    ? "The mouse clicks and scrolls here: m leaves it to the terminal"
+                    : "The mouse selects text: m uses it here again")
+            return [.useMouse(isMouseOn)]
         case .refresh: return refresh()
         case .newDestination: openKinds()
         case .changeDestination: openSelectedDestination(duplicating: false)
@@ -108,13 +106,14 @@ extension Wizard {
         case .takeOffer: return changeSetup { $0.takeOffer() }
         case .sort:
             destination.newestFirst.toggle()
-        case .toggle: selection.toggle()
-        case .selectAllShown: selection.toggleAllShown()
-        case .search: selection.isSearching = true
-        case .clearSearch:
-            selection.search = TextField()
-            selection.isSearching = false
-            selection.list = ListCursor()
+        case .toggle: list?.toggleMark()
+        case .selectRange: list?.toggleRange()
+        case .selectAllShown: list?.toggleAllShown()
+        case .search: list?.setSearching(true)
+        case .clearSearch: list?.clearSearch()
+        case .orderByNext, .reverseOrder:
+            let orders = listOrders
+            if action.id == .orderByNext { list?.orderByNext(of: orders) } else { list?.reverseOrder(orders) }
         case .insertMacro: overlay = .macros(ListCursor())
         case .editDestination: open(.destination)
         case .editDatasets: open(.datasets)

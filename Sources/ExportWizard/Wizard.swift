@@ -24,12 +24,19 @@ public struct Wizard: Equatable, Sendable {
         public var offersPlatforms: Bool
         /// The seconds between two looks at runs that go on.
         public var lookInterval: Double
+        /// What sets the platform apart from others; nil where nothing does.
+        public var accent: PlatformAccent?
+        /// The keys that a person has chosen.
+        public var keymap: Keymap
+        /// Whether the mouse is used from the start.
+        public var usesMouse: Bool
 
         /// Describes the surroundings of the wizard.
         public init(
             platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
             leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
-            lookInterval: Double = 0.5
+            lookInterval: Double = 0.5, accent: PlatformAccent? = nil, keymap: Keymap = Keymap(),
+            usesMouse: Bool = true
         ) {
             self.platform = platform
             self.place = place
@@ -39,6 +46,9 @@ public struct Wizard: Equatable, Sendable {
             self.controlsRuns = controlsRuns
             self.offersPlatforms = offersPlatforms
             self.lookInterval = lookInterval
+            self.accent = accent
+            self.keymap = keymap
+            self.usesMouse = usesMouse
         }
     }
 
@@ -62,7 +72,7 @@ public struct Wizard: Equatable, Sendable {
 
     var destination = SelectDestination()
     /// The cursor in the catalogue of kinds.
-    var kindList = ListCursor()
+    var kindList = ListState()
     /// The destination that is being set up or changed.
     var setup: ConfigureDestination?
     /// The form of a new destination that was left; it opens again as it was.
@@ -81,16 +91,24 @@ public struct Wizard: Equatable, Sendable {
     /// Where Back leads from a step that was opened from Review.
     var returnsToReview = false
 
+    /// Whether the mouse is used here, and not left to the terminal.
+    var isMouseOn: Bool
+    var lastClick: Click?
+
     private var lastToken = 0
 
     /// The wizard before anything has happened.
-    public init(_ setting: Setting) { self.setting = setting }
+    public init(_ setting: Setting) {
+        self.setting = setting
+        isMouseOn = setting.usesMouse
+    }
 
     /// Forgets everything, and works on another platform; tokens go on.
     mutating func startAnew(_ setting: Setting) {
-        let lastToken = lastToken
+        let (lastToken, isMouseOn) = (lastToken, isMouseOn)
         self = Wizard(setting)
         self.lastToken = lastToken
+        self.isMouseOn = isMouseOn
     }
 
     mutating func newToken() -> Int {
@@ -102,16 +120,17 @@ public struct Wizard: Equatable, Sendable {
     var isEditingText: Bool {
         switch screen {
         case .destinationForm: setup?.form.isEditingText ?? false
-        case .datasets, .flowDatasets: selection.isSearching
         case .scheduling, .flowSettings: timing?.form.isEditingText ?? false
-        case .destination, .destinationKinds, .destinationTest, .review, .verification, .flows: false
+        case .destination, .destinationKinds, .destinationTest, .datasets, .flowDatasets, .review,
+            .verification, .flows:
+            isSearching
         }
     }
 
     /// Everything chosen, as a plan; nil while a step is not complete.
     var plan: ExportPlan? {
         guard let target = destination.chosen, let schedule = scheduling?.schedule,
-            let template = scheduling?.template, !datasets.chosen.isEmpty
+            let template = scheduling?.template, datasets.tickedCount > 0
         else { return nil }
         return ExportPlan(
             name: review.name ?? defaultName(for: target), datasets: datasets.chosen.map(\.id.rawValue),

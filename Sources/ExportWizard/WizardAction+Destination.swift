@@ -48,7 +48,7 @@ extension Wizard {
             Action(
                 .refresh, keys: [.character("r"), .control("r")], title: "Reload",
                 help: "Load the destinations again", hint: false),
-        ]) + platformActions
+        ]) + listActions() + platformActions
     }
 
     /// The way to other platforms, where there are some.
@@ -69,9 +69,9 @@ extension Wizard {
                 .next, keys: [.enter], title: "Set up",
                 help: "Fill in the form of the kind of destination under the cursor",
                 availability: selectedKind == nil
-                    ? .disabled(because: "This platform exports nowhere") : .enabled),
-            backAction(help: "Go back to the destinations that there are"),
-        ])
+                    ? .disabled(because: "This platform exports nowhere") : .enabled)
+        ]) + listActions()
+            + WizardActions([backAction(help: "Go back to the destinations that there are")])
     }
 
     var destinationFormActions: WizardActions {

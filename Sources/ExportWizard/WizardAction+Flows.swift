@@ -46,10 +46,12 @@ extension Wizard {
                 .deleteFlow, keys: [.character("x"), .delete], title: "Delete",
                 help: "Delete the flow under the cursor; asks first", isDangerous: true,
                 availability: needsOne, hint: false),
-            backAction(help: "Go back to the destinations"),
-            Action(
-                .refresh, keys: [.character("r"), .control("r")], title: "Reload",
-                help: "Load the flows again", hint: false),
-        ])
+        ]) + listActions()
+            + WizardActions([
+                backAction(help: "Go back to the destinations"),
+                Action(
+                    .refresh, keys: [.character("r"), .control("r")], title: "Reload",
+                    help: "Load the flows again", hint: false),
+            ])
     }
 }

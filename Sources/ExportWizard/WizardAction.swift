@@ -4,11 +4,11 @@ import ExportDomain
 import TerminalKit
 
 /// Something that a person can do in the wizard.
-enum WizardAction: Hashable, Sendable {
-    case next, back, quit, help, palette, suspend, refresh
+enum WizardAction: String, Hashable, Sendable, CaseIterable {
+    case next, back, quit, help, palette, suspend, toggleMouse, refresh
     case newDestination, changeDestination, duplicateDestination, removeDestination, sort
     case testDestination, saveDestination, reveal, readFile, takeOffer
-    case toggle, selectAllShown, search, clearSearch
+    case toggle, selectRange, selectAllShown, search, clearSearch, orderByNext, reverseOrder
     case insertMacro
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
     case open, newExport, mendRun, cancelRun, unfinished
@@ -20,10 +20,13 @@ typealias WizardActions = ActionTable<WizardAction>
 
 extension Wizard {
     /// What can be done on the screen as it is.
-    var actions: WizardActions { screenActions + everywhere }
+    var actions: WizardActions {
+        setting.keymap.applied(to: screenActions + everywhere, isTyping: isEditingText)
+    }
 
     private var screenActions: WizardActions {
-        switch screen {
+        if isSearching { return searchActions }
+        return switch screen {
         case .destination: destinationActions
         case .destinationKinds: destinationKindsActions
         case .destinationForm: destinationFormActions
@@ -44,11 +47,18 @@ extension Wizard {
                 .help, keys: isEditingText ? [.function(1)] : [.character("?"), .function(1)], title: "Help",
                 help: "Show all keys of this screen"),
             Action(
-                .palette, keys: isEditingText ? [.control("p")] : [.character(":"), .control("p")],
+                .palette,
+                keys: isSearching ? [] : isEditingText ? [.control("p")] : [.character(":"), .control("p")],
                 title: "Actions", help: "Find an action by its name", hint: false),
             Action(
                 .quit, keys: isEditingText ? [.control("c")] : [.character("q"), .control("c")],
                 title: "Quit", help: "Leave the wizard; asks when something would be lost"),
+            Action(
+                .toggleMouse, keys: isEditingText ? [] : [.character("m")],
+                title: isMouseOn ? "Mouse off" : "Mouse on",
+                help: isMouseOn
+                    ? "Leave the mouse to the terminal, to select text with; holding Shift does so for once"
+                    : "Use the mouse here again", hint: false),
             Action(
                 .suspend, keys: [.control("z")], title: "Suspend",
                 help: "Go back to the shell for a moment; fg returns", hint: false),
@@ -59,19 +69,13 @@ extension Wizard {
         datasetsActions(
             next: Action(
                 .next, keys: [.enter], title: "Next", help: "Go on to the schedule",
-                availability: datasets.chosen.isEmpty
+                availability: datasets.tickedCount == 0
                     ? .disabled(because: "Select at least one dataset with Space") : .enabled),
             back: backAction(help: "Go back to the destinations; the choice stays"))
     }
 
     /// What can be done in a list of datasets, and where it leads.
     func datasetsActions(next: Action<WizardAction>, back: Action<WizardAction>) -> WizardActions {
-        if selection.isSearching {
-            return WizardActions([
-                Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the list"),
-                Action(.clearSearch, keys: [.escape], title: "Clear", help: "Show all datasets again"),
-            ])
-        }
         return WizardActions([
             Action(
                 .toggle, keys: [.character(" ")], title: "Select",
@@ -79,12 +83,16 @@ extension Wizard {
             Action(
                 .selectAllShown, keys: [.character("a")], title: "All shown",
                 help: "Select all datasets that are shown, or leave them all out"),
-            Action(.search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
-            next, back,
             Action(
-                .refresh, keys: [.character("r"), .control("r")], title: "Reload",
-                help: "Load the datasets again", hint: false),
-        ])
+                .selectRange, keys: [.character("v")], title: "Range",
+                help: "Begin a range of rows here, which Space then selects or leaves out", hint: false),
+        ]) + listActions(hint: true)
+            + WizardActions([
+                next, back,
+                Action(
+                    .refresh, keys: [.character("r"), .control("r")], title: "Reload",
+                    help: "Load the datasets again", hint: false),
+            ])
     }
 
     private var schedulingActions: WizardActions {
@@ -140,7 +148,7 @@ extension Wizard {
                 .refresh, keys: [.character("r"), .control("r")], title: "Refresh",
                 help: "Look at runs and files again now; the pane does so by itself while a run goes on",
                 hint: false),
-        ]) + WizardActions(back)
+        ]) + listActions() + WizardActions(back)
     }
 
     private var openTitle: String {
@@ -151,6 +159,8 @@ extension Wizard {
     }
 
     func backAction(help: String) -> Action<WizardAction> {
-        Action(.back, keys: [.escape, .control("g")], title: "Back", help: help)
+        // Where something is searched for, Escape shows everything first.
+        Action(
+            .back, keys: isFiltered ? [.control("g")] : [.escape, .control("g")], title: "Back", help: help)
     }
 }

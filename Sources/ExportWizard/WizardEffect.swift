@@ -13,6 +13,8 @@ public enum WizardEffect: Equatable, Sendable {
     case usePlatform(token: Int)
     /// The answer with this token is no longer wanted.
     case cancel(token: Int)
+    /// Use the mouse, or leave it to the terminal.
+    case useMouse(Bool)
     /// Stop the process until the shell continues it (Ctrl-Z).
     case suspend
     /// End the wizard with this exit status.
@@ -25,6 +27,8 @@ public enum WizardRequest: Equatable, Sendable {
     case catalogue
     /// The exportable datasets from that index on.
     case datasets(start: Int)
+    /// Search datasets, or put them in order; what is found is reported as it comes.
+    case arrange(DatasetArrangement)
     /// Make a destination.
     case createDestination(DestinationDraft)
     /// Change a destination.

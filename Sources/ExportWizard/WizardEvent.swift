@@ -14,6 +14,8 @@ public enum WizardEvent: Equatable, Sendable {
     case key(Key)
     /// Text was pasted; it may be a secret.
     case paste(Secret)
+    /// The mouse was used, on what a click is for.
+    case mouse(MouseEvent, on: ClickTarget?)
     /// The process was asked to stop (SIGINT).
     case interrupted
     /// The answer to the request with that token.
@@ -42,6 +44,8 @@ public enum WizardAnswer: Equatable, Sendable {
     case catalogue([ConnectionSpec], [TargetConnection], [BaseConnection])
     /// A page of the exportable datasets.
     case datasets(DatasetPage)
+    /// Datasets that were searched for, or put in order; more may follow under the same token.
+    case arranged(DatasetArrangement.Found)
     /// The destination was made or changed.
     case destinationSaved(TargetConnection, notice: String? = nil)
     /// The destination was removed.
@@ -89,7 +93,11 @@ public enum WizardAnswer: Equatable, Sendable {
 extension WizardAnswer {
     /// Whether no other answer follows under the same token.
     var isLast: Bool {
-        if case .tested = self { false } else { true }
+        switch self {
+        case .tested: false
+        case .arranged(let found): found.isWhole
+        default: true
+        }
     }
 }
 

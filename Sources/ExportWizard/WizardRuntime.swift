@@ -16,25 +16,23 @@ public final class WizardRuntime {
     private var wizard: Wizard
     private var tasks: [Int: Task<Void, Never>] = [:]
     private var exitStatus: Int32 = 0
+    /// The frame on the screen, which clicks are aimed at.
+    private var shown: Frame?
 
     /// Opens the wizard on the terminal of the process and returns when it is left.
     ///
-    /// - Parameters:
-    ///   - colorMode: when to use colours.
-    ///   - ascii: draw with ASCII signs even where the terminal has more.
-    ///   - ambiguousIsWide: whether characters of ambiguous width take two columns.
     /// - Returns: the exit status: 0, or 128 and the number of the signal that ended it.
     /// - Throws: `TerminalError` where there is no terminal that can show a screen.
     public static func run(
-        _ setting: Wizard.Setting, services: WizardServices, colorMode: ColorMode, ascii: Bool,
-        ambiguousIsWide: Bool
+        _ setting: Wizard.Setting, services: WizardServices, appearance: Appearance
     ) throws(TerminalError) -> Int32 {
-        let terminal = try CursesTerminal(colorMode: colorMode)
+        let terminal = try CursesTerminal(colorMode: appearance.colorMode)
         defer { terminal.close() }
-        var theme = terminal.showsColor ? Theme.standard : Theme.monochrome
-        if ascii || !terminal.showsUnicode { theme.glyphs = .ascii }
-        theme.ambiguousIsWide = ambiguousIsWide
+        var theme = terminal.showsColor ? appearance.theme : Theme.monochrome
+        if appearance.ascii || !terminal.showsUnicode { theme.glyphs = .ascii }
+        theme.ambiguousIsWide = appearance.ambiguousIsWide
         let runtime = try WizardRuntime(setting, services: services, theme: theme)
+        terminal.setMouse(setting.usesMouse)
         return runtime.run(on: terminal)
     }
 
@@ -50,17 +48,23 @@ public final class WizardRuntime {
         mailbox.post(.started)
         let ending = EventLoop.run(
             terminal: terminal, mailbox: mailbox,
-            handle: { take($0, size: terminal.size) },
-            draw: { wizard.view(at: Moment(now: Date(), size: $0), theme: theme) })
+            handle: { take($0, on: terminal) },
+            draw: { size in
+                let frame = wizard.view(at: Moment(now: Date(), size: size), theme: theme)
+                shown = frame
+                return frame
+            })
         return ending == .hungUp ? 128 + 1 : exitStatus
     }
 
-    private func take(_ input: Input<WizardEvent>, size: Size) -> LoopStep {
+    private func take(_ input: Input<WizardEvent>, on terminal: CursesTerminal) -> LoopStep {
         switch input {
-        case .posted(let event): return send(event, size: size)
-        case .terminal(.key(let key)): return send(.key(key), size: size)
-        case .terminal(.paste(let text)): return send(.paste(Secret(text)), size: size)
-        case .terminal(.interrupt): return send(.interrupted, size: size)
+        case .posted(let event): return send(event, on: terminal)
+        case .terminal(.key(let key)): return send(.key(key), on: terminal)
+        case .terminal(.paste(let text)): return send(.paste(Secret(text)), on: terminal)
+        case .terminal(.mouse(let mouse)):
+            return send(.mouse(mouse, on: shown?.target(at: mouse.point)), on: terminal)
+        case .terminal(.interrupt): return send(.interrupted, on: terminal)
         case .terminal(.terminate(let signal)):
             exitStatus = 128 + signal
             return .stop
@@ -68,11 +72,11 @@ public final class WizardRuntime {
         }
     }
 
-    private func send(_ event: WizardEvent, size: Size) -> LoopStep {
+    private func send(_ event: WizardEvent, on terminal: CursesTerminal) -> LoopStep {
         if case .answered(let token, let answer) = event, answer.isLast { tasks[token] = nil }
         if case .woke(let token) = event { tasks[token] = nil }
         var step = LoopStep.continue
-        for effect in wizard.update(event, at: Moment(now: Date(), size: size)) {
+        for effect in wizard.update(event, at: Moment(now: Date(), size: terminal.size)) {
             switch effect {
             case .request(let request, let token):
                 start(token) { [services, mailbox, opened] in
@@ -94,6 +98,8 @@ public final class WizardRuntime {
                 if let new = opened.take(token: token) { services = new }
             case .cancel(let token):
                 tasks.removeValue(forKey: token)?.cancel()
+            case .useMouse(let isUsed):
+                terminal.setMouse(isUsed)
             case .suspend:
                 step = .suspend
             case .quit(let status):

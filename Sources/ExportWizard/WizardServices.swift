@@ -103,6 +103,8 @@ extension WizardServices {
         case .datasets(let start):
             try await prepareDatasets()
             return .datasets(try await flowService.exportableDatasets(start: start, limit: 100))
+        case .arrange(let arrangement):
+            return .arranged(try await arrangement.find { report(.arranged($0)) })
         case .createDestination(let draft):
             return saved(try await flowService.createDestination(draft, notingIn: journal))
         case .updateDestination(let target, let draft):

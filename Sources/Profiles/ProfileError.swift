@@ -26,16 +26,16 @@ extension ProfileError: CustomStringConvertible {
         switch self {
         case .unknown(let name, let known):
             if known.isEmpty {
-                "There is no profile “\(name.shown)”: sluice login makes one."
+                "There is no profile “\(name.shownBriefly)”: sluice login makes one."
             } else if let nearest = Suggestion.nearest(to: name, among: known) {
-                "There is no profile “\(name.shown)”; did you mean “\(nearest)”?"
+                "There is no profile “\(name.shownBriefly)”; did you mean “\(nearest)”?"
             } else {
-                "There is no profile “\(name.shown)”; there is \(known.map { "“\($0)”" }.joined(separator: ", "))."
+                "There is no profile “\(name.shownBriefly)”; there is \(known.map { "“\($0)”" }.joined(separator: ", "))."
             }
         case .badName(let name):
-            "“\(name.shown)” cannot be the name of a profile: give 1 to 64 letters, digits, hyphens or underscores."
+            "“\(name.shownBriefly)” cannot be the name of a profile: give 1 to 64 letters, digits, hyphens or underscores."
         case .reservedName(let name):
-            "“\(name.shown)” stands for the platform that sluice carries: give the profile another name."
+            "“\(name.shownBriefly)” stands for the platform that sluice carries: give the profile another name."
         case .nameTaken(let name):
             "There is a profile “\(name)” already: choose another name, or remove that one."
         case .variablesMissing(let names, let present):
@@ -44,31 +44,5 @@ extension ProfileError: CustomStringConvertible {
         case .profileAndCredential:
             "SLUICE_PROFILE names a profile and SLUICE_CLIENT_ID a credential: unset one of them."
         }
-    }
-}
-
-/// Why the file of profiles cannot be used.
-public struct ProfilesFileError: Error, Sendable, Hashable {
-    /// The file.
-    public var file: String
-    /// The line, counted from 1, where it is known.
-    public var line: Int?
-    /// What is wrong, and what would do, without the full stop.
-    public var words: String
-}
-
-extension ProfilesFileError: CustomStringConvertible {
-    /// File, line and what is wrong.
-    public var description: String {
-        let place = line.map { "\(file), line \($0)" } ?? file
-        return "\(place): \(words)" + (words.hasSuffix("?") ? "" : ".")
-    }
-}
-
-extension String {
-    /// The text as a sentence quotes it: its beginning, without control characters.
-    var shown: String {
-        let visible = unicodeScalars.prefix(80).filter { $0.properties.generalCategory != .control }
-        return String(String.UnicodeScalarView(visible))
     }
 }

@@ -14,22 +14,16 @@ extension Profiles {
     /// Reads the file's text.
     ///
     /// - Parameter file: the name of the file, for the sentences of errors.
-    /// - Throws: `ProfilesFileError` for the first thing that keeps it from being used.
-    public init(reading text: String, file: String) throws(ProfilesFileError) {
-        let document: TOMLDocument
-        do {
-            document = try TOMLDocument(text, largest: Self.largestText)
-        } catch {
-            throw ProfilesFileError(
-                file: file, line: error.line, words: error.problem.words(for: "file of profiles"))
-        }
-        let top = ProfilesTable(document: document, file: file, path: nil, values: document.root)
-        try top.checkKeys(Self.topKeys)
+    /// - Throws: `TOMLFileError` for the first thing that keeps it from being used.
+    public init(reading text: String, file: String) throws(TOMLFileError) {
+        let top = try TOMLSection(
+            reading: text, file: file, noun: "file of profiles", largest: Self.largestText)
+        try top.checkProfileKeys(Self.topKeys)
         var all: [ProfileName: Profile] = [:]
-        for (key, table) in try top.tables("profiles") {
+        for (key, section) in try top.sections("profiles", example: "[profiles.acme]") {
             let name: ProfileName
-            do { name = try ProfileName(key) } catch { throw table.error(nil, "\(error)".withoutStop) }
-            all[name] = try table.profile()
+            do { name = try ProfileName(key) } catch { throw section.error(nil, "\(error)".withoutStop) }
+            all[name] = try section.profile()
         }
         let standard = try top.text("default")
         do {
@@ -72,59 +66,20 @@ extension Profile {
     }
 }
 
-/// A table of the file: the top, or a profile.
-private struct ProfilesTable {
-    let document: TOMLDocument
-    let file: String
-    /// The dotted path of the table; nil for the top.
-    let path: String?
-    let values: [String: TOMLNode]
-
-    func error(_ key: String?, _ words: String) -> ProfilesFileError {
-        let line =
-            key.map { document.line(of: $0, in: path) } ?? path.flatMap { document.line(of: $0, in: nil) }
-        return ProfilesFileError(file: file, line: line, words: words)
-    }
-
-    func checkKeys(_ known: [String]) throws(ProfilesFileError) {
-        let keys = values.keys.sorted()
+extension TOMLSection {
+    fileprivate func checkProfileKeys(_ known: [String]) throws(TOMLFileError) {
         // Before anything else, so that no other sentence hides that a secret is in the file.
-        if let key = keys.first(where: { $0.meansASecret && !known.contains($0) }) {
+        if let key = values.keys.sorted().first(where: { $0.meansASecret && !known.contains($0) }) {
             throw error(
                 key,
-                "“\(key.shown)” is a secret, which this file never holds: take it out, and give it to sluice login"
+                "“\(key.shownBriefly)” is a secret, which this file never holds: take it out, and give it to sluice login"
             )
         }
-        guard let key = keys.first(where: { !known.contains($0) }) else { return }
-        let hint =
-            Suggestion.nearest(to: key, among: known).map { "did you mean “\($0)”?" }
-            ?? "there are \(known.joined(separator: ", "))"
-        throw error(key, "unknown key “\(key.shown)”\(place); \(hint)")
+        try checkKeys(known)
     }
 
-    private var place: String { path.map { " in [\($0)]" } ?? "" }
-
-    /// The tables in a table, by their names.
-    func tables(_ key: String) throws(ProfilesFileError) -> [(String, ProfilesTable)] {
-        guard let node = values[key] else { return [] }
-        guard case .table(let inner) = node else { throw wrongType(key, "tables like [profiles.acme]", node) }
-        var tables: [(String, ProfilesTable)] = []
-        for (name, node) in inner.sorted(by: { $0.key < $1.key }) {
-            let path = "\(key).\(name)"
-            guard case .table(let values) = node else {
-                throw ProfilesFileError(
-                    file: file, line: document.line(of: name, in: key),
-                    words:
-                        "“\(name.shown)” in [\(key)] is \(node.kind) and must be a table like [profiles.acme]"
-                )
-            }
-            tables.append((name, ProfilesTable(document: document, file: file, path: path, values: values)))
-        }
-        return tables
-    }
-
-    func profile() throws(ProfilesFileError) -> Profile {
-        try checkKeys(ProfileField.allCases.map(\.rawValue))
+    fileprivate func profile() throws(TOMLFileError) -> Profile {
+        try checkProfileKeys(ProfileField.allCases.map(\.rawValue))
         var profile = Profile(
             organizationID: try required(.organization), organizationName: try text(.organizationName),
             clientID: try required(.clientID), certificateAuthorities: try text(.cacert))
@@ -135,48 +90,36 @@ private struct ProfilesTable {
         return profile
     }
 
-    func text(_ key: String) throws(ProfilesFileError) -> String? {
-        switch values[key] {
-        case nil: return nil
-        case .text(let text)?: return text
-        case let node?: throw wrongType(key, "text in quotes", node)
-        }
-    }
-
-    private func text(_ field: ProfileField) throws(ProfilesFileError) -> String? {
+    private func text(_ field: ProfileField) throws(TOMLFileError) -> String? {
         guard let text = try text(field.rawValue) else { return nil }
         if let problem = field.problem(in: text) {
-            throw error(field.rawValue, "“\(field.rawValue)”\(place) \(problem)")
+            throw error(field.rawValue, "\(named(field.rawValue)) \(problem)")
         }
         return text
     }
 
-    private func required(_ field: ProfileField) throws(ProfilesFileError) -> String {
+    private func required(_ field: ProfileField) throws(TOMLFileError) -> String {
         if let text = try text(field) { return text }
-        throw error(field.rawValue, "“\(field.rawValue)”\(place) is missing; add \(field.title)")
+        throw error(field.rawValue, "\(named(field.rawValue)) is missing; add \(field.title)")
     }
 
-    private func address(_ field: ProfileField) throws(ProfilesFileError) -> PlatformAddress? {
+    private func address(_ field: ProfileField) throws(TOMLFileError) -> PlatformAddress? {
         try text(field).flatMap { PlatformAddress($0) }
     }
 
-    private func scopes() throws(ProfilesFileError) -> [String]? {
+    private func scopes() throws(TOMLFileError) -> [String]? {
         let key = ProfileField.scopes.rawValue
         guard let node = values[key] else { return nil }
         guard case .list(let items) = node else { throw wrongType(key, "a list of names in quotes", node) }
         var scopes: [String] = []
         for item in items {
             guard case .text(let scope) = item, ProfileField.scopes(scope) == [scope] else {
-                throw error(key, "“\(key)”\(place) must be a list of names in quotes")
+                throw error(key, "\(named(key)) must be a list of names in quotes")
             }
             scopes.append(scope)
         }
-        if scopes.isEmpty { throw error(key, "“\(key)”\(place) is empty") }
+        if scopes.isEmpty { throw error(key, "\(named(key)) is empty") }
         return scopes
-    }
-
-    private func wrongType(_ key: String, _ expected: String, _ node: TOMLNode) -> ProfilesFileError {
-        error(key, "“\(key)”\(place) is \(node.kind) and must be \(expected)")
     }
 }
 

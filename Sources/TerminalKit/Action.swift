@@ -1,5 +1,6 @@
 // What a person can do on a screen, as one table: dispatch, hint line, help and palette all read it,
 // so that none can say what another does not do.
+import FuzzySearch
 
 /// Something that can be done on a screen.
 public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
@@ -71,6 +72,16 @@ public struct ActionTable<ID: Hashable & Sendable>: Sendable, Equatable {
 
     /// The actions that the hint line shows.
     public var hints: [Action<ID>] { actions.filter { $0.hint && !$0.keys.isEmpty } }
+
+    /// The actions whose title, help or keys have what is searched for, the best match first; all in their order where
+    /// nothing is searched for.
+    public func actions(matching query: SearchQuery) -> [Action<ID>] {
+        if query.isEmpty { return actions }
+        var index = SearchIndex()
+        index.append(
+            actions.map { ($0.title, "\($0.help) \($0.keys.map(\.description).joined(separator: " "))") })
+        return index.searchNow(query).items.map { actions[Int($0)] }
+    }
 
     /// The keys that more than one action claims; a screen's table should have none.
     public var contestedKeys: Set<Key> {

@@ -25,9 +25,13 @@ public final class CursesTerminal {
     /// Keys are read through a pad, because reading through a window also refreshes it.
     private let keyboard: UnsafeMutablePointer<WINDOW>
     private let hasDefaultColors: Bool
+    private let depth: ColorDepth
     private let pastes: Bool
+    /// Whether the terminal can tell what its mouse does.
+    private let hasMouse: Bool
+    private var isMouseOn = false
     private let modes: termios
-    private var colorPairs: [[Color]: Int16] = [:]
+    private var colorPairs: [ColorPair: Int16] = [:]
     private var shown: Frame?
     private var isCursorShown = true
     private var isOpen = true
@@ -60,7 +64,12 @@ public final class CursesTerminal {
         self.keyboard = keyboard
         showsColor = has_colors() && colorMode.allowsColor(noColor: Environment.value("NO_COLOR"))
         hasDefaultColors = showsColor && start_color() == OK && use_default_colors() == OK
+        depth = ColorDepth(
+            colors: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0 || tigetnum("RGB") > 0)
         pastes = Self.capability("BE") != nil || Self.capability("kmous")?.first == 0x1B
+        hasMouse = Self.capability("kmous")?.first == 0x1B
+        // The sequence is read whole, and not by what ncurses knows of its beginning.
+        define_key(nil, KEY_MOUSE)
         raw()
         noecho()
         nonl()
@@ -111,6 +120,20 @@ public final class CursesTerminal {
         clearok(window, true)
     }
 
+    /// Asks the terminal to tell what its mouse does, or to keep it to itself, so that text can be selected.
+    ///
+    /// Nothing happens where the terminal has no mouse.
+    public func setMouse(_ isOn: Bool) {
+        guard isOpen, hasMouse, isOn != isMouseOn else { return }
+        isMouseOn = isOn
+        Self.send(isOn ? Self.mouseOn : Self.mouseOff)
+        armRescue()
+    }
+
+    /// Buttons and wheel, told by numbers of any size (xterm, "ctlseqs": modes 1000 and 1006).
+    private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+    private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
+
     /// Gives the terminal back as it was.
     ///
     /// May be called again.
@@ -154,6 +177,12 @@ public final class CursesTerminal {
 
     private func enter() {
         if pastes { Self.send("\u{1B}[?2004h") }
+        if isMouseOn { Self.send(Self.mouseOn) }
+        armRescue()
+    }
+
+    /// Has the crash handler leave the terminal as it is left now.
+    private func armRescue() {
         let bytes = leavingBytes
         var modes = modes
         terminal_rescue_arm(STDOUT_FILENO, &modes, bytes, bytes.count)
@@ -170,6 +199,7 @@ public final class CursesTerminal {
 
     private func leave() {
         if pastes { Self.send("\u{1B}[?2004l") }
+        if isMouseOn { Self.send(Self.mouseOff) }
         wattrset(window, 0)
         endwin()
         var modes = modes
@@ -180,8 +210,9 @@ public final class CursesTerminal {
 
     /// What gives an ordinary screen back without ncurses, for the crash handler.
     private var leavingBytes: [CChar] {
-        let paste = pastes ? "\u{1B}[?2004l".utf8.map { CChar($0) } : []
-        return paste + ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
+        let modes = (pastes ? "\u{1B}[?2004l" : "") + (isMouseOn ? Self.mouseOff : "")
+        return modes.utf8.map { CChar($0) }
+            + ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
     }
 
     private func followSize() {
@@ -197,7 +228,7 @@ public final class CursesTerminal {
     private func draw(_ cell: Cell, column: Int32, row: Int32) {
         guard case .cluster(let character, let columns) = cell.content else { return }
         let attributes = attributes(of: cell.style)
-        let pair = colorPair(foreground: cell.style.foreground, background: cell.style.background)
+        let pair = colorPair(of: cell.style)
         var scalars = character.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
         if !isTrusted(scalars, columns: columns) {
             scalars = [wchar_t(showsUnicode ? 0xFFFD : 0x3F)]
@@ -228,26 +259,23 @@ public final class CursesTerminal {
     }
 
     /// The pair of two colours, made when it is first used; the plain pair where there are no more.
-    private func colorPair(foreground: Color, background: Color) -> Int16 {
-        let colors = [foreground, background]
-        if !showsColor || colors == [.terminal, .terminal] { return 0 }
+    private func colorPair(of style: Style) -> Int16 {
+        guard showsColor else { return 0 }
+        let colors = depth.pair(of: style)
+        if colors == ColorPair() { return 0 }
         if let pair = colorPairs[colors] { return pair }
         let pair = Int16(colorPairs.count + 1)
         let isMade =
             Int32(pair) < tigetnum("pairs")
-            && init_pair(pair, number(of: foreground, default: 7), number(of: background, default: 0))
+            && init_extended_pair(
+                Int32(pair), number(colors.foreground, default: 7), number(colors.background, default: 0))
                 == OK
         colorPairs[colors] = isMade ? pair : 0
         return isMade ? pair : 0
     }
 
-    private func number(of color: Color, default fallback: Int16) -> Int16 {
-        switch color {
-        case .ansi(let index) where index < 16:
-            // A terminal of eight colours shows the bright ones as their darker twins.
-            Int32(index) < tigetnum("colors") ? Int16(index) : Int16(index % 8)
-        case .ansi, .terminal: hasDefaultColors ? -1 : fallback
-        }
+    private func number(_ color: Int?, default fallback: Int32) -> Int32 {
+        color.map { Int32($0) } ?? (hasDefaultColors ? -1 : fallback)
     }
 
     // MARK: - What terminfo says

@@ -12,12 +12,20 @@ public struct Frame: Sendable, Equatable {
     /// It belongs on the row that has the focus, because screen readers follow it.
     public var cursor: Point?
     private var cells: [Cell]
+    private var targets: [Target] = []
+
+    private struct Target: Sendable, Equatable {
+        var rect: Rect
+        var target: ClickTarget
+    }
 
     /// A blank frame.
-    public init(size: Size, textWidth: TextWidth = .standard) {
+    ///
+    /// - Parameter style: how it looks where nothing is put.
+    public init(size: Size, textWidth: TextWidth = .standard, style: Style = .plain) {
         self.size = size
         self.textWidth = textWidth
-        cells = Array(repeating: .blank(), count: size.columns * size.rows)
+        cells = Array(repeating: .blank(style), count: size.columns * size.rows)
     }
 
     /// The whole frame as a rectangle.
@@ -49,6 +57,19 @@ public struct Frame: Sendable, Equatable {
             used += cluster.columns
         }
         return used
+    }
+
+    /// Says what a click into `rect` is for; what is said later lies above what was said before.
+    public mutating func addTarget(_ target: ClickTarget, in rect: Rect) {
+        if !rect.isEmpty { targets.append(Target(rect: rect, target: target)) }
+    }
+
+    /// Makes clicks be for nothing, as behind a box that has the keyboard.
+    public mutating func removeTargets() { targets = [] }
+
+    /// What a click at `point` is for; nil for nothing.
+    public func target(at point: Point) -> ClickTarget? {
+        targets.last { $0.rect.contains(point) }?.target
     }
 
     /// Makes every cell of `rect` a blank of `style`.

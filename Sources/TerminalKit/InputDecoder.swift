@@ -100,6 +100,11 @@ struct InputDecoder: Sendable, Equatable {
     }
 
     private mutating func take(_ sequence: ControlSequence) {
+        if pasted == nil, let mouse = sequence.mouse {
+            emitText()
+            events.append(.mouse(mouse))
+            return
+        }
         switch sequence.meaning {
         case .pasteStart: startPaste()
         case .pasteEnd: endPaste()

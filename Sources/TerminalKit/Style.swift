@@ -1,11 +1,16 @@
 // How a cell looks: two colours and attributes. What a style stands for is the theme's matter.
 
-/// A colour of the terminal.
+/// A colour.
 public enum Color: Sendable, Hashable {
     /// The terminal's own default, whatever its user has chosen.
     case terminal
     /// One of the sixteen colours of the terminal's palette, 0...15; others count as `.terminal`.
     case ansi(UInt8)
+    /// A colour of its own where the terminal has many, or the nearest that it has; one of the sixteen where it has
+    /// no more than these.
+    case fixed(RGB, basic: UInt8)
+    /// The accent of the theme; a theme gives it out as the colour that it is.
+    case accent
 }
 
 /// What a cell's text has besides colour.

@@ -6,6 +6,8 @@ public enum TerminalEvent: Sendable, Equatable {
     case key(Key)
     /// Text was pasted, in one piece, as the terminal sent it: line breaks and controls included.
     case paste(String)
+    /// The mouse was used.
+    case mouse(MouseEvent)
     /// The window has this size now. Also the first event of a loop, with the size at the start.
     case resize(Size)
     /// Another process sent SIGINT. (Ctrl-C at the keyboard is `.key(.control("c"))`.)

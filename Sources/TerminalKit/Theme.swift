@@ -45,6 +45,12 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     case progress
     /// The screen behind a dialog.
     case overlay
+    /// The letters of a row that were searched for.
+    case match
+    /// The platform that is worked on, in the title bar.
+    case platform
+    /// The same where its profile has an accent of its own, as production has.
+    case platformMarked
 }
 
 /// How every role looks, and the signs to draw with.
@@ -54,16 +60,41 @@ public struct Theme: Sendable, Equatable {
     public var glyphs: Glyphs
     /// Whether characters of ambiguous width take two columns, as East Asian legacy fonts have it.
     public var ambiguousIsWide: Bool
+    /// The colour that catches the eye.
+    public var accent: Color
+    /// The accent of production, which is to look different.
+    public var production: Color
 
     /// A theme; `style` is asked once for every role, so that none can be missing.
-    public init(glyphs: Glyphs = .unicode, ambiguousIsWide: Bool = false, style: (Role) -> Style) {
+    ///
+    /// - Parameters:
+    ///   - accent: what `Color.accent` stands for.
+    ///   - production: what stands in its place in production.
+    public init(
+        glyphs: Glyphs = .unicode, ambiguousIsWide: Bool = false, accent: Color = .ansi(6),
+        production: Color = .ansi(1), style: (Role) -> Style
+    ) {
         self.glyphs = glyphs
         self.ambiguousIsWide = ambiguousIsWide
+        self.accent = accent
+        self.production = production
         styles = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, style($0)) })
     }
 
     /// The look of `role`.
-    public subscript(role: Role) -> Style { styles[role] ?? .plain }
+    public subscript(role: Role) -> Style {
+        var style = styles[role] ?? .plain
+        if style.foreground == .accent { style.foreground = accent }
+        if style.background == .accent { style.background = accent }
+        return style
+    }
+
+    /// Whether terminals are to be given colours that are not among their sixteen.
+    public var hasFixedColors: Bool {
+        ([accent, production] + styles.values.flatMap { [$0.foreground, $0.background] }).contains {
+            if case .fixed = $0 { true } else { false }
+        }
+    }
 
     /// How text is measured and cut under this theme.
     public var textWidth: TextWidth {
@@ -82,15 +113,20 @@ public struct Theme: Sendable, Equatable {
     /// The neutral theme, right on light and dark backgrounds alike.
     ///
     /// It keeps the terminal's own foreground and background and uses a few of its sixteen colours. The selection is reverse video.
+    ///
+    /// Its file says the same; it is here too, so that the program reads no file where no theme is asked for.
     public static let standard = Theme { role in
         switch role {
         case .text, .hintText: .plain
         case .muted, .placeholder, .disabled, .border, .overlay: Style(attributes: .dim)
         case .title, .heading, .hintKey, .selectionInactive: Style(attributes: .bold)
-        case .borderFocused, .accent, .mark, .progress: Style(foreground: .ansi(6))
+        case .borderFocused, .accent, .mark, .progress: Style(foreground: .accent)
         case .selection: Style(attributes: .reverse)
         case .field: Style(attributes: .underline)
-        case .fieldFocused: Style(foreground: .ansi(6), attributes: .underline)
+        case .fieldFocused: Style(foreground: .accent, attributes: .underline)
+        case .match: Style(foreground: .accent, attributes: [.bold, .underline])
+        case .platform: Style(attributes: .dim)
+        case .platformMarked: Style(foreground: .accent, attributes: [.bold, .reverse])
         case .success: Style(foreground: .ansi(2))
         case .warning: Style(foreground: .ansi(3))
         case .failure: Style(foreground: .ansi(1), attributes: .bold)
@@ -98,17 +134,20 @@ public struct Theme: Sendable, Equatable {
     }
 
     /// No colour at all: bold, underline and reverse only.
-    public static let monochrome = Theme { role in
+    ///
+    /// What terminals without colour show, whatever theme is asked for; its file says the same.
+    public static let monochrome = Theme(accent: .terminal, production: .terminal) { role in
         switch role {
         case .text, .hintText, .muted, .placeholder, .disabled, .border, .overlay, .progress,
-            .success:
+            .success, .platform:
             .plain
         case .title, .heading, .hintKey, .selectionInactive, .borderFocused, .accent, .mark,
             .warning, .failure:
             Style(attributes: .bold)
         case .selection: Style(attributes: .reverse)
         case .field: Style(attributes: .underline)
-        case .fieldFocused: Style(attributes: [.underline, .bold])
+        case .fieldFocused, .match: Style(attributes: [.underline, .bold])
+        case .platformMarked: Style(attributes: [.reverse, .bold])
         }
     }
 }

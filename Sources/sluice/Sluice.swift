@@ -24,7 +24,7 @@ struct Sluice: ParsableCommand {
         subcommands: [
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,
             RunsCommand.self, VerifyCommand.self, InspectCommand.self, DestinationsCommand.self,
-            LoginCommand.self, ProfilesCommand.self, VaultCommand.self, ServeCommand.self,
+            LoginCommand.self, ProfilesCommand.self, VaultCommand.self, ServeCommand.self, ThemesCommand.self,
         ],
         defaultSubcommand: WizardCommand.self)
 }

@@ -218,7 +218,7 @@ struct Session {
         for effect in effects.reversed() {
             switch effect {
             case .request(_, let token), .wake(_, let token): return token
-            case .cancel, .suspend, .quit, .usePlatform: continue
+            case .cancel, .suspend, .quit, .usePlatform, .useMouse: continue
             }
         }
         return nil

@@ -127,9 +127,9 @@ struct FlowEditingTests {
         session.press(.character("/"))
         session.type("loyalty")
         #expect(session.screen.contains("1 of 4, 2 selected (2 not shown)"))
-        session.press(.enter, .character(" "), .escape)
+        session.press(.enter, .character(" "), .escape, .escape)
         #expect(session.wizard.screen == .flows && session.wizard.flowEditing == nil)
-        #expect(session.wizard.datasets.chosen == chosen && session.wizard.datasets.search.text.isEmpty)
+        #expect(session.wizard.datasets.chosen == chosen && session.wizard.datasets.list.search.text.isEmpty)
     }
 
     @Test(

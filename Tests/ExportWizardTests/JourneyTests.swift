@@ -38,7 +38,10 @@ struct JourneyTests {
         session.press(.character("/"))
         session.type("order")
         #expect(session.screen.contains("1 of 4, 1 selected (1 not shown)"))
+        // Escape shows everything first, and only then goes back.
         session.press(.enter, .character("a"), .escape)
+        #expect(session.screen.contains("4 of 4, 2 selected"))
+        session.press(.escape)
         #expect(session.wizard.screen == .destination)
         session.press(.enter)
         #expect(session.wizard.datasets.chosen.map(\.name) == ["Loyalty members", "Order history"])
@@ -265,7 +268,7 @@ extension Session {
     /// A wizard at its verification pane.
     static func verifying(_ reports: [RunReport]) throws -> Session {
         var session = try scheduling()
-        session.wizard.datasets.toggleAllShown()
+        session.wizard.datasets.list.toggleAllShown()
         session.press(.enter, .enter)
         session.answer(.flowCreated(try Fixture.flow()))
         session.answer(.runs(reports))

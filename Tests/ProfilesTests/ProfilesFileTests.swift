@@ -1,6 +1,7 @@
 // The file of profiles: what is written is read again, and what cannot be read is told with its line.
 import FlowServiceClient
 import Profiles
+import TOMLText
 import Testing
 
 @Suite("The file of profiles")
@@ -98,7 +99,7 @@ struct ProfilesFileTests {
             ),
         ])
     func refused(text: String, line: Int, words: String) {
-        let error = #expect(throws: ProfilesFileError.self) { try read(text) }
+        let error = #expect(throws: TOMLFileError.self) { try read(text) }
         #expect(error?.line == line)
         #expect(
             error?.description.hasPrefix("profiles.toml, line \(line): \(words)") == true, "\(error as Any)")

@@ -110,11 +110,11 @@ import Testing
             help.draw(table, title: "Help", into: &frame, in: frame.bounds, theme: .standard)
             seen.formUnion(frame.lines)
             #expect(frame.cursor.map(frame.bounds.contains) == true)
-            let isHandled = help.handle(.down, count: table.actions.count)
+            let isHandled = help.handle(.down, table: table)
             #expect(isHandled)
         }
         for action in table.actions { #expect(seen.contains { $0.contains(action.help) }) }
-        let isHandled = help.handle(.escape, count: table.actions.count)
+        let isHandled = help.handle(.escape, table: table)
         #expect(!isHandled)
     }
 

@@ -40,10 +40,27 @@ import Testing
     @Test(
         "What is no key does nothing",
         arguments: [
-            "\u{1B}[24;80R", "\u{1B}[?62;c", "\u{1B}[I", "\u{1B}[<0;3;4M", "\u{1B}[99~", "\u{1B}[201~",
+            "\u{1B}[24;80R", "\u{1B}[?62;c", "\u{1B}[I", "\u{1B}[<0;3;4m", "\u{1B}[<0;0;4M", "\u{1B}[<0;4M",
+            "\u{1B}[<2;3;4M", "\u{1B}[<35;3;4M", "\u{1B}[99~", "\u{1B}[201~",
         ])
     func nothing(input: String) {
         #expect(events([input, "a"]) == [.key(.character("a"))])
+    }
+
+    @Test(
+        "The mouse tells where its button was pressed and its wheel turned",
+        arguments: [
+            ("\u{1B}[<0;3;4M\u{1B}[<0;3;4m", MouseEvent(.press, at: Point(column: 2, row: 3))),
+            ("\u{1B}[<64;1;1M", MouseEvent(.wheelUp, at: Point(column: 0, row: 0))),
+            ("\u{1B}[<65;250;99M", MouseEvent(.wheelDown, at: Point(column: 249, row: 98))),
+            ("\u{1B}[<16;3;4M", MouseEvent(.press, at: Point(column: 2, row: 3))),
+        ])
+    func mouse(input: String, expected: MouseEvent) {
+        #expect(events([input, "a"]) == [.mouse(expected), .key(.character("a"))])
+        #expect(
+            events(["\u{1B}[200~" + input + "\u{1B}[201~"]).allSatisfy {
+                if case .paste = $0 { true } else { false }
+            })
     }
 
     @Test("A character, a sequence and a paste may be split anywhere")

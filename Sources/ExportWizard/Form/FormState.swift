@@ -89,6 +89,12 @@ struct FormState: Equatable, Sendable {
         if let index = fields.firstIndex(where: { $0.id == id }) { focus = index }
     }
 
+    /// Goes to another field; the one that is left counts as visited.
+    mutating func leave(for id: String) {
+        guard let index = fields.firstIndex(where: { $0.id == id }) else { return }
+        move(by: index - focus)
+    }
+
     /// Tells what was changed by itself, in words.
     mutating func note(_ notice: String?) { self.notice = notice }
 
@@ -104,7 +110,7 @@ struct FormState: Equatable, Sendable {
     /// Whether the key moved in the form or changed a field.
     mutating func handle(_ key: Key) -> Bool {
         switch key {
-        case .tab, .down:
+        case .tab, .down, .control("n"):
             move(by: 1)
             return true
         case .backTab, .up:

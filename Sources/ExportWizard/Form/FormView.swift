@@ -112,6 +112,7 @@ struct FormView {
         if visible.contains(own) {
             let line = Rect(column: rect.column, row: own, columns: rect.columns - 1, rows: 1)
             draw(form.fields[index], isFocused: index == form.focus, into: &frame, in: line, theme: theme)
+            frame.addTarget(.field(index), in: line)
         }
         for (offset, text) in block.below.enumerated() where visible.contains(own + 1 + offset) {
             let place = Point(column: rect.column + Self.labelColumns, row: own + 1 + offset)

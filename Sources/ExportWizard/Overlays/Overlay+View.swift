@@ -4,6 +4,7 @@ import TerminalKit
 
 extension Wizard {
     func draw(_ overlay: Overlay, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
+        frame.removeTargets()
         switch overlay {
         case .help(let help):
             help.draw(actions, title: "Keys", into: &frame, in: layout.overlayArea, theme: theme)
@@ -62,6 +63,7 @@ extension Wizard {
             let line = inside.line(offset)
             let isSelected = list.index(in: macros.count) == index
             if isSelected { frame.cursor = line.origin }
+            frame.addTarget(.row(index), in: line)
             let example = firstContext.map { macros[index].preview(in: $0) } ?? ""
             let name = frame.textWidth.padded("%\(macros[index].name)%", to: 30)
             frame.put(
@@ -119,7 +121,14 @@ extension Overlay {
     /// What can be done in the overlay, for the hint line.
     var hints: WizardActions {
         switch self {
-        case .help, .text:
+        case .help(let help):
+            WizardActions([
+                Action(
+                    .back, keys: [.escape], title: help.isSearching ? "Clear" : "Close", help: "Close this"),
+                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
+                Action(.search, keys: [.character("/")], title: "Search", help: "Find what a key does"),
+            ])
+        case .text:
             WizardActions([
                 Action(.back, keys: [.escape], title: "Close", help: "Close this"),
                 Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),

@@ -16,6 +16,7 @@ extension Wizard {
             for (offset, index) in list.list.visible(count: rows.count, height: body.rows).enumerated() {
                 let isSelected = list.list.index(in: rows.count) == index
                 draw(rows[index], isSelected, into: &frame, in: body.line(offset), theme: theme)
+                frame.addTarget(.row(index), in: body.line(offset))
             }
         }
         if let (text, role) = list.foot(theme), below.rows > 1 {

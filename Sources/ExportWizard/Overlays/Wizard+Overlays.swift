@@ -9,11 +9,11 @@ extension Wizard {
         let page = WizardLayout(moment.size).overlayRows
         switch overlay {
         case .help(var help)?:
-            if isCancel || key == .character("q") || key == .character("?") || key == .control("c") {
-                overlay = nil
-            } else {
-                _ = help.handle(key, count: actions.actions.count)
+            let closes = isCancel || [.character("q"), .character("?"), .control("c")].contains(key)
+            if help.handle(key, table: actions) {
                 overlay = .help(help)
+            } else if closes {
+                overlay = nil
             }
         case .palette(let palette)?:
             return press(key, in: palette, at: moment)

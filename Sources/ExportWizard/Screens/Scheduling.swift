@@ -104,6 +104,9 @@ struct Scheduling: Equatable, Sendable {
 
     mutating func paste(_ text: String) { form.paste(text) }
 
+    /// Goes to a field.
+    mutating func focusForm(on id: String) { form.leave(for: id) }
+
     mutating func showProblems(now: Date) {
         form.visitAll()
         let problems = problems(now: now)

@@ -6,22 +6,22 @@ import TerminalKit
 extension Wizard {
     func drawDatasets(into frame: inout Frame, in body: Rect, theme: Theme) {
         let datasets = selection
+        let list = datasets.list
         let (searchLine, rest) = body.split(top: 1)
-        draw(datasets.search, isSearching: datasets.isSearching, into: &frame, in: searchLine, theme: theme)
-        let (list, countLine) = rest.split(bottom: 1)
-        let shown = datasets.shown
-        if shown.isEmpty {
+        draw(list.search, isSearching: list.isSearching, into: &frame, in: searchLine, theme: theme)
+        let (table, countLine) = rest.split(bottom: 1)
+        if list.rowCount == 0 {
             frame.putWrapped(
-                datasets.emptyText, in: list.split(top: 1).rest,
+                datasets.emptyText(noMatchText), in: table.split(top: 1).rest,
                 style: theme[datasets.loading.isFailed ? .failure : .muted])
         } else {
-            drawTable(of: datasets, into: &frame, in: list, theme: theme)
+            drawTable(of: datasets, into: &frame, in: table, theme: theme)
         }
         let count = datasets.countText
         let used = frame.put(count, at: countLine.origin, style: theme[.muted], columns: countLine.columns)
-        guard let index = datasets.list.index(in: shown.count) else { return }
+        guard let selected = datasets.selected else { return }
         // Where the column of ids does not fit, the one under the cursor stands here.
-        let id = "id \(shown[index].id)"
+        let id = "id \(selected.id)"
         let (left, right) = countLine.split(right: frame.textWidth.width(of: id))
         if used + 2 <= left.columns { frame.put(id, at: right.origin, style: theme[.muted]) }
     }
@@ -38,50 +38,59 @@ extension Wizard {
     private func drawTable(
         of datasets: SelectDatasets, into frame: inout Frame, in rect: Rect, theme: Theme
     ) {
-        let shown = datasets.shown
-        let table = Table([
-            TableColumn("", width: .fixed(3), priority: 9),
-            TableColumn("Name", width: .flexible(minimum: 16), priority: 8),
-            TableColumn("Records", width: .fixed(11), priority: 6, alignment: .trailing),
-            TableColumn("Size", width: .fixed(8), priority: 5, alignment: .trailing),
-            TableColumn("Last batch (UTC)", width: .fixed(16), priority: 4),
-            TableColumn("Format", width: .fixed(7), priority: 3),
-            TableColumn("Dataset ID", width: .fixed(24), priority: 2),
-        ])
+        let list = datasets.list
+        let table = Table(
+            [
+                TableColumn("", width: .fixed(3), priority: 9),
+                TableColumn("Name", width: .flexible(minimum: 16), priority: 8),
+                TableColumn("Records", width: .fixed(11), priority: 6, alignment: .trailing),
+                TableColumn("Size", width: .fixed(8), priority: 5, alignment: .trailing),
+                TableColumn("Last batch (UTC)", width: .fixed(16), priority: 4),
+                TableColumn("Format", width: .fixed(7), priority: 3),
+                TableColumn("Dataset ID", width: .fixed(24), priority: 2),
+            ], order: list.order, marksRows: true)
         table.draw(
-            into: &frame, in: rect, theme: theme, cursor: datasets.list, count: shown.count,
-            isFocused: !datasets.isSearching
-        ) { index in
-            let dataset = shown[index]
-            let isTicked = datasets.isTicked(dataset)
+            into: &frame, in: rect, theme: theme, cursor: list.cursor, count: list.rowCount,
+            isFocused: !list.isSearching
+        ) { row in
+            let item = list.item(at: row)
+            let dataset = datasets.datasets[item]
+            let isTicked = list.marks.contains(item)
+            let box = isTicked ? theme.glyphs.checked : theme.glyphs.unchecked
             return TableRow(
                 [
-                    isTicked ? theme.glyphs.checked : theme.glyphs.unchecked, dataset.name,
-                    dataset.records.map { Formatting.count($0) } ?? "unknown",
-                    dataset.bytes.map { Formatting.bytes($0) } ?? "unknown",
-                    dataset.lastBatchAt.map { "\(WallClock($0).date) \(WallClock($0).time)" } ?? "unknown",
-                    dataset.format ?? "unknown", dataset.id.rawValue,
+                    // The rows of a range that has begun are said to be so before anything is done to them.
+                    TableCell(list.isInRange(row) ? "[\(theme.glyphs.pointer)]" : box),
+                    TableCell(dataset.name, query: list.query),
+                    TableCell(dataset.records.map { Formatting.count($0) } ?? "unknown"),
+                    TableCell(dataset.bytes.map { Formatting.bytes($0) } ?? "unknown"),
+                    TableCell(
+                        dataset.lastBatchAt.map { "\(WallClock($0).date) \(WallClock($0).time)" } ?? "unknown"
+                    ),
+                    TableCell(dataset.format ?? "unknown"),
+                    TableCell(dataset.id.rawValue, query: list.query),
                 ], role: isTicked ? .mark : .text)
         }
     }
-
 }
 
 extension SelectDatasets {
-    fileprivate var emptyText: String {
+    fileprivate func emptyText(_ noMatchText: String) -> String {
         switch loading {
+        case .loaded where !datasets.isEmpty, .loading where !datasets.isEmpty: noMatchText
         case .failed(let reason): reason
         case .idle, .loading: "Loading datasets"
         case .loaded where datasets.isEmpty:
             "There is no dataset yet. Leave with q and add one: sluice datasets add NAME FILE…"
-        case .loaded: "No dataset matches the search."
+        case .loaded: noMatchText
         }
     }
 
     fileprivate var countText: String {
-        var text = "\(Formatting.count(shown.count)) of \(Formatting.count(datasets.count))"
+        var text = "\(Formatting.count(list.rowCount)) of \(Formatting.count(datasets.count))"
         if case .loading = loading { text += ", loading more" }
-        if !chosen.isEmpty { text += ", \(Formatting.count(chosen.count)) selected" }
+        if arranging != nil { text += ", searching" }
+        if tickedCount > 0 { text += ", \(Formatting.count(tickedCount)) selected" }
         if hiddenCount > 0 { text += " (\(Formatting.count(hiddenCount)) not shown)" }
         return text
     }

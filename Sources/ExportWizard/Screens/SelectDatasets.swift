@@ -1,79 +1,237 @@
 // Select datasets: the list, its search, and what was ticked.
 import ExportDomain
+import FoundationEssentials
+import FuzzySearch
 import TerminalKit
 
 /// The state of the second step.
 struct SelectDatasets: Equatable, Sendable {
+    /// A search or an order that is being found.
+    struct Arranging: Equatable, Sendable {
+        var token: Int
+        var query: SearchQuery
+        var order: ListOrder?
+    }
+
     /// The datasets that have come so far, by name.
-    var datasets: [Dataset] = []
+    private(set) var datasets: [Dataset] = []
+    /// What they are searched in.
+    private(set) var index = SearchIndex()
     /// The page that is under way, or how it ended.
     var loading: Loadable<Bool> = .idle
-    var list = ListCursor()
-    var search = TextField()
-    /// Whether letters belong to the search.
-    var isSearching = false
-    /// What is ticked; it stays when the search hides it and when the step is left.
-    private(set) var ticked: Set<Identifier<Dataset>> = []
+    /// The list; its items are the datasets, and its marks what is ticked.
+    var list = ListState()
+    var arranging: Arranging?
+    /// What was found last.
+    private var matches: SearchMatches?
+    /// What is ticked and has not come, or not come again.
+    private var absentTicks: Set<Identifier<Dataset>> = []
+    /// The dataset that the cursor returns to when it comes again.
+    private var awaited: Identifier<Dataset>?
+    /// The datasets of the last page: where one was made meanwhile, the next page begins with one of them.
+    private var lastPage: Set<Identifier<Dataset>> = []
 
     /// Nothing is loaded and ticked yet.
     init() {}
 
     /// Ticks what a flow exports, among datasets that were loaded before.
     init(of flow: FlowDetails, loaded: SelectDatasets) {
+        absentTicks = Set(flow.datasets.map(\.id))
         if case .loaded = loaded.loading {
-            datasets = loaded.datasets
+            take(loaded.datasets)
+            index = loaded.index
             loading = loaded.loading
         }
-        ticked = Set(flow.datasets.map(\.id))
     }
 
-    /// The datasets that the search leaves, in order: every word of it must be somewhere in name, id or
-    /// description.
-    var shown: [Dataset] {
-        let words = search.text.lowercased().split(whereSeparator: \.isWhitespace)
-        if words.isEmpty { return datasets }
-        return datasets.filter { dataset in
-            let text = "\(dataset.name) \(dataset.id) \(dataset.description)".lowercased()
-            return words.allSatisfy { text.contains($0) }
-        }
+    // MARK: What is shown
+
+    /// The dataset under the cursor.
+    var selected: Dataset? { list.selectedItem.map { datasets[$0] } }
+
+    /// The datasets that are shown, in their order.
+    var shown: [Dataset] { (0..<list.rowCount).map { datasets[list.item(at: $0)] } }
+
+    /// The columns that the list can be ordered by, and how each begins.
+    static let orders = [
+        ListOrder(column: 1), ListOrder(column: 2, isDescending: true),
+        ListOrder(column: 3, isDescending: true),
+        ListOrder(column: 4, isDescending: true), ListOrder(column: 5),
+    ]
+
+    /// Whether all that the list is to show is shown.
+    private var isArranged: Bool {
+        let query = list.wantedQuery
+        if query.isEmpty, list.order == nil { return list.shown == nil }
+        return arranged == Arranged(query: query, order: list.order, count: datasets.count)
     }
+
+    /// What the list shows.
+    private var arranged: Arranged?
+
+    private struct Arranged: Equatable, Sendable {
+        var query: SearchQuery
+        var order: ListOrder?
+        var count: Int
+    }
+
+    /// What is to be found so that the list shows what it should; nil where it does, or it is on its way.
+    mutating func neededArrangement() -> DatasetArrangement? {
+        list.setCount(datasets.count)
+        let query = list.wantedQuery
+        if query.isEmpty, list.order == nil {
+            arranging = nil
+            matches = nil
+            arranged = nil
+            if list.shown != nil { list.show(nil, by: query) }
+            return nil
+        }
+        if isArranged || arranging.map({ $0.query == query && $0.order == list.order }) == true { return nil }
+        return DatasetArrangement(
+            datasets: list.order == nil ? [] : datasets, index: index, query: query, earlier: matches,
+            order: list.order)
+    }
+
+    /// Shows what was found.
+    mutating func take(_ found: DatasetArrangement.Found) {
+        matches = found.matches
+        arranged = Arranged(query: found.query, order: found.order, count: found.isWhole ? found.count : -1)
+        if found.isWhole { arranging = nil }
+        list.setCount(datasets.count)
+        list.show(found.rows, by: found.query)
+    }
+
+    // MARK: What is ticked
 
     /// The ticked datasets, in the order of the list.
-    var chosen: [Dataset] { datasets.filter { ticked.contains($0.id) } }
+    var chosen: [Dataset] { list.marks.numbers.map { datasets[$0] } }
 
     /// What a flow is to export: those of its datasets that are ticked, also where the list does not have them any
     /// more, then the others.
     func chosen(for flow: FlowDetails) -> [DatasetReference] {
+        let chosen = chosen
+        let ticked = absentTicks.union(chosen.map(\.id))
         let known = Set(flow.datasets.map(\.id))
         return flow.datasets.filter { ticked.contains($0.id) }
             + chosen.map(\.reference).filter { !known.contains($0.id) }
     }
 
+    /// How many datasets are ticked.
+    var tickedCount: Int { list.marks.count }
+
     /// Whether nothing is ticked.
-    var isNothingTicked: Bool { ticked.isEmpty }
+    var isNothingTicked: Bool { list.marks.isEmpty && absentTicks.isEmpty }
 
-    /// How many ticked datasets the search hides.
-    var hiddenCount: Int { ticked.count - shown.count { ticked.contains($0.id) } }
+    /// How many ticked datasets are not shown.
+    var hiddenCount: Int { absentTicks.count + list.hiddenMarks }
 
-    func isTicked(_ dataset: Dataset) -> Bool { ticked.contains(dataset.id) }
-
-    /// Ticks or unticks the dataset under the cursor and goes to the next.
-    mutating func toggle() {
-        let shown = shown
-        guard shown.indices.contains(list.index) else { return }
-        ticked.formSymmetricDifference([shown[list.index].id])
-        list.place(at: min(list.index + 1, shown.count - 1))
-    }
-
-    /// Ticks all that are shown, or unticks them if they all are.
-    mutating func toggleAllShown() {
-        let ids = Set(shown.map(\.id))
-        if ids.isSubset(of: ticked) { ticked.subtract(ids) } else { ticked.formUnion(ids) }
-    }
+    // MARK: Loading
 
     /// Takes the next page; the cursor stays on its dataset.
     mutating func append(_ page: DatasetPage) {
-        let known = Set(datasets.map(\.id))
-        datasets += page.items.filter { !known.contains($0.id) }
+        if datasets.isEmpty { datasets.reserveCapacity(page.total) }
+        let new = page.items.filter { !lastPage.contains($0.id) }
+        lastPage = Set(page.items.map(\.id))
+        index.append(new.lazy.map { ($0.name, "\($0.id) \($0.description)") })
+        take(new)
+    }
+
+    private mutating func take(_ new: [Dataset]) {
+        let first = datasets.count
+        datasets += new
+        list.setCount(datasets.count)
+        for (place, dataset) in new.enumerated() {
+            if !absentTicks.isEmpty, absentTicks.remove(dataset.id) != nil {
+                list.setMark(true, onItem: first + place)
+            }
+            if dataset.id == awaited {
+                list.place(onItem: first + place)
+                awaited = nil
+            }
+        }
+    }
+
+    /// Forgets the datasets, to load them anew: what is ticked stays so, and the cursor returns to its dataset.
+    mutating func forget() {
+        awaited = selected?.id
+        absentTicks.formUnion(chosen.map(\.id))
+        datasets = []
+        index = SearchIndex()
+        lastPage = []
+        matches = nil
+        arranged = nil
+        arranging = nil
+        list.forgetItems()
+    }
+}
+
+/// Datasets to be searched and ordered, whatever their number.
+public struct DatasetArrangement: Equatable, Sendable {
+    /// All datasets, where they are ordered by one of their columns.
+    var datasets: [Dataset]
+    /// What all of them are searched in.
+    var index: SearchIndex
+    var query: SearchQuery
+    /// What was found before.
+    var earlier: SearchMatches?
+    var order: ListOrder?
+
+    /// What was found.
+    public struct Found: Equatable, Sendable {
+        var query: SearchQuery
+        var order: ListOrder?
+        /// What the query finds; nil where nothing was searched for.
+        var matches: SearchMatches?
+        /// The datasets by their numbers, in their order.
+        var rows: [UInt32]
+        /// How many datasets were looked at.
+        var count: Int
+        /// Whether that is all of them.
+        var isWhole: Bool
+    }
+
+    /// So many are searched and ordered as they are typed for, without going anywhere else.
+    static let mostAtOnce = 1_000
+
+    /// Finds them at once.
+    var foundNow: Found {
+        let matches = query.isEmpty ? nil : index.searchNow(query)
+        return found(matches, rows: ordered(matches?.items), isWhole: true)
+    }
+
+    /// Finds them, and tells what has been found meanwhile.
+    ///
+    /// - Throws: `CancellationError`.
+    func find(report: (Found) -> Void) async throws -> Found {
+        var matches: SearchMatches?
+        if !query.isEmpty {
+            matches = await index.search(query, after: earlier) { part in
+                // What is ordered by a column is worth showing only when all of it is there.
+                if order == nil { report(found(part, rows: part.items, isWhole: false)) }
+            }
+        }
+        try Task.checkCancellation()
+        return found(matches, rows: ordered(matches?.items), isWhole: true)
+    }
+
+    private func found(_ matches: SearchMatches?, rows: [UInt32], isWhole: Bool) -> Found {
+        Found(
+            query: query, order: order, matches: matches, rows: rows, count: index.count, isWhole: isWhole)
+    }
+
+    private func ordered(_ items: [UInt32]?) -> [UInt32] {
+        let items = items ?? (0..<UInt32(index.count)).map { $0 }
+        guard let order else { return items }
+        return SortKey.sorted(items, descending: order.isDescending) { key(datasets[Int($0)], order.column) }
+    }
+
+    private func key(_ dataset: Dataset, _ column: Int) -> SortKey {
+        switch column {
+        case 2: dataset.records.map { .number(Double($0)) } ?? .nothing
+        case 3: dataset.bytes.map { .number(Double($0)) } ?? .nothing
+        case 4: dataset.lastBatchAt.map { .number($0.timeIntervalSince1970) } ?? .nothing
+        case 5: dataset.format.map { .text($0) } ?? .nothing
+        default: .text(dataset.name)
+        }
     }
 }

@@ -45,19 +45,25 @@ extension Wizard {
                 verification.emptyText, at: list.origin, style: theme[.muted], columns: list.columns)
             return
         }
-        let visible = verification.list.visible(count: rows.count, height: list.rows)
+        let count = verification.list.rowCount
+        if count == 0 {
+            frame.put(noMatchText, at: list.origin, style: theme[.muted], columns: list.columns)
+        }
+        let visible = verification.list.cursor.visible(count: count, height: list.rows)
         // The marks stand in the margin, where no figure is.
         if visible.lowerBound > 0 {
             let top = Point(column: list.endColumn, row: list.row)
             frame.put(String(theme.glyphs.moreAbove), at: top, style: theme[.accent])
         }
-        if visible.upperBound < rows.count {
+        if visible.upperBound < count {
             let bottom = Point(column: list.endColumn, row: list.endRow - 1)
             frame.put(String(theme.glyphs.moreBelow), at: bottom, style: theme[.accent])
         }
-        for (offset, index) in visible.enumerated() {
+        for (offset, row) in visible.enumerated() {
             let line = list.line(offset)
-            let isSelected = verification.list.index(in: rows.count) == index
+            let isSelected = verification.list.selectedRow == row
+            let index = verification.list.item(at: row)
+            frame.addTarget(.row(row), in: line)
             if isSelected {
                 frame.fill(line, style: theme[.selection])
                 frame.cursor = line.origin
@@ -77,6 +83,9 @@ extension Wizard {
             right: min(line.columns - least - 1, frame.textWidth.width(of: text.right) + 1))
         frame.put(
             frame.textWidth.truncatedInMiddle(text.left, to: left.columns - 1), at: left.origin, style: style)
+        frame.showMatches(
+            of: verification.list.query, in: text.left, at: left.origin, isSelected: isSelected, theme: theme,
+            columns: left.columns - 1)
         frame.put(
             frame.textWidth.padded(text.right, to: right.columns, alignment: .trailing), at: right.origin,
             style: style)

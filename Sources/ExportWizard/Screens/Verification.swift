@@ -16,7 +16,7 @@ struct Verification: Equatable, Sendable {
     private(set) var latest: [RunReport] = []
     /// Why the last refresh did not work.
     private(set) var problem: String?
-    var list = ListCursor()
+    var list = ListState()
     /// The row under the cursor, by what it shows: rows that come and go do not move it.
     private var selection: RowID?
     private(set) var rate = TransferRate()
@@ -75,7 +75,14 @@ struct Verification: Equatable, Sendable {
 
     var selected: Row? {
         let rows = rows
-        return rows.indices.contains(list.index) ? rows[list.index] : nil
+        return list.selectedItem.flatMap { rows.indices.contains($0) ? rows[$0] : nil }
+    }
+
+    /// Searches the list: of runs by the dataset and how they stand, of files by their names.
+    mutating func arrangeList() {
+        let rows = rows
+        let pane = self
+        list.arrange(count: rows.count) { (pane.text(of: rows[$0], glyphs: .ascii).left, "") }
     }
 
     /// The run that the cursor is on, or in.
@@ -121,9 +128,7 @@ struct Verification: Equatable, Sendable {
         rate.add(reports, at: now)
         let rows = rows
         if let selection, let index = rows.firstIndex(where: { Self.id(of: $0) == selection }) {
-            list.place(at: index)
-        } else {
-            list.place(at: min(list.index, max(rows.count - 1, 0)))
+            list.place(onItem: index)
         }
     }
 

@@ -14,7 +14,8 @@ extension Wizard {
     public func view(at moment: Moment, theme: Theme) -> Frame {
         let tooSmall = TooSmall(minimum: WizardLayout.minimum)
         if tooSmall.applies(to: moment.size) { return tooSmall.frame(size: moment.size, theme: theme) }
-        var frame = Frame(size: moment.size, textWidth: theme.textWidth)
+        let theme = accented(theme)
+        var frame = Frame(size: moment.size, textWidth: theme.textWidth, style: theme[.text])
         let layout = WizardLayout(moment.size)
         drawTitle(into: &frame, layout: layout, theme: theme)
         StepRail(Self.steps, current: stepIndex).draw(
@@ -26,9 +27,21 @@ extension Wizard {
         if let overlay { draw(overlay, into: &frame, layout: layout, theme: theme) }
         frame.fill(layout.hints, style: theme[.text])
         HintBar.draw(
-            overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0), theme: theme
-        )
+            overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0),
+            theme: theme,
+            more: overlay == nil ? .control("p") : nil)
         return frame
+    }
+
+    /// The theme in the colour of the platform.
+    private func accented(_ theme: Theme) -> Theme {
+        var theme = theme
+        switch setting.accent {
+        case .production?: theme.accent = theme.production
+        case .color(let color)?: theme.accent = color
+        case nil: break
+        }
+        return theme
     }
 
     private var stepIndex: Int {
@@ -47,7 +60,7 @@ extension Wizard {
         let whole = "\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)"
         let place = frame.textWidth.truncated(whole, to: max(0, line.columns - used - 2))
         let (rest, right) = line.split(right: frame.textWidth.width(of: place))
-        frame.put(place, at: right.origin, style: theme[.muted])
+        frame.put(place, at: right.origin, style: theme[setting.accent == nil ? .platform : .platformMarked])
         let room = max(0, rest.columns - used - 3)
         frame.put(
             frame.textWidth.truncated(subject, to: room),
@@ -91,9 +104,36 @@ extension Wizard {
                 .flowDatasets:
                 String?.none
             }
-        guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else { return }
+        guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else {
+            drawSearch(into: &frame, in: line.inset(columns: 1, rows: 0), theme: theme)
+            return
+        }
         MessageLine(message.kind.messageKind, message.text)
             .draw(into: &frame, in: line.inset(columns: 1, rows: 0), theme: theme)
+    }
+}
+
+extension Wizard {
+    /// What a list says where its search leaves nothing of it.
+    var noMatchText: String { "Nothing matches the search." }
+
+    /// How many of a list's items are shown.
+    func countText(of list: ListState) -> String {
+        "\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))"
+    }
+
+    /// Draws what is searched for, on screens that have no line of their own for it.
+    fileprivate func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
+        guard screen != .datasets, screen != .flowDatasets, let list, list.isSearching || isFiltered else {
+            return
+        }
+        let title = "Search "
+        let count = countText(of: list)
+        let (rest, right) = line.split(right: frame.textWidth.width(of: count) + 2)
+        frame.put("  " + count, at: right.origin, style: theme[.muted])
+        let used = frame.put(title, at: rest.origin, style: theme[list.isSearching ? .accent : .muted])
+        list.search.draw(
+            into: &frame, in: rest.split(left: used).rest, theme: theme, isFocused: list.isSearching)
     }
 }
 

@@ -77,6 +77,9 @@ public struct ConfirmDialog: Sendable, Equatable {
                 "\(sign) \(title) ", at: place, style: theme[isSelected ? .selection : .text],
                 columns: max(0, line.endColumn - column))
             if isSelected { frame.cursor = place }
+            frame.addTarget(
+                .key(.character(answer == .yes ? "y" : "n")),
+                in: Rect(column: column, row: line.row, columns: used, rows: 1))
             column += used + 2
         }
     }

@@ -1,4 +1,5 @@
 // The help: every action of a screen with all its keys, made from the table of actions.
+import FuzzySearch
 
 /// The state of the help: which entry is under the cursor.
 public struct HelpOverlay: Sendable, Equatable {
@@ -6,15 +7,42 @@ public struct HelpOverlay: Sendable, Equatable {
     private static let page = 8
 
     private var index = 0
+    private var search = TextField()
+    /// Whether letters belong to the search.
+    public private(set) var isSearching = false
 
     /// A help that starts at its first entry.
     public init() {}
 
-    /// Moves through `count` entries.
+    private var query: SearchQuery { SearchQuery(search.text.lowercased()) }
+
+    /// Moves through the entries of a table, or searches them: `/` begins, Enter keeps, and Escape ends the search.
     ///
     /// `false` means that the key means nothing here, as for those that close the help.
-    public mutating func handle(_ key: Key, count: Int) -> Bool {
+    public mutating func handle<ID>(_ key: Key, table: ActionTable<ID>) -> Bool {
+        let count = table.actions(matching: query).count
+        if isSearching || !query.isEmpty {
+            switch key {
+            case .escape, .control("g"), .control("c"):
+                search.replace(with: "")
+                isSearching = false
+                index = 0
+                return true
+            case .enter:
+                isSearching = false
+                return true
+            case .up, .down, .pageUp, .pageDown: break
+            default:
+                if isSearching, search.handle(key) {
+                    index = 0
+                    return true
+                }
+            }
+        }
         switch key {
+        case .character("/"):
+            isSearching = true
+            return true
         case .up, .character("k"): index -= 1
         case .down, .character("j"): index += 1
         case .pageUp: index -= Self.page
@@ -34,17 +62,23 @@ public struct HelpOverlay: Sendable, Equatable {
         frame.restyle(rect, style: theme[.overlay])
         let width = min(rect.columns - 4, 76)
         let keyColumns = keyColumns(of: table, columns: width - 4, theme: theme)
-        let entries = table.actions.map {
+        let shown = table.actions(matching: query)
+        let searchRows = isSearching || !query.isEmpty ? 1 : 0
+        let entries = shown.map {
             lines(of: $0, keyColumns: keyColumns, columns: width - 4, theme: theme)
         }
         let all = entries.flatMap { $0 }
-        let box = rect.centered(Size(columns: width, rows: min(rect.rows - 2, all.count + 2)))
-        let inside = box.inset(columns: 2, rows: 1)
+        let box = rect.centered(
+            Size(columns: width, rows: min(rect.rows - 2, max(1, all.count) + searchRows + 2)))
+        let (top, inside) = box.inset(columns: 2, rows: 1).split(top: searchRows)
         guard !inside.isEmpty else { return }
         frame.fill(box, style: theme[.text])
         frame.box(
             box, style: theme[.borderFocused], title: title, titleStyle: theme[.title],
             glyphs: theme.glyphs)
+        if all.isEmpty {
+            frame.put("No key does that.", at: inside.origin, style: theme[.muted], columns: inside.columns)
+        }
         let focus = entries.prefix(index).reduce(0) { $0 + $1.count }
         let last = max(0, all.count - inside.rows)
         let first = min(focus, last)
@@ -57,10 +91,14 @@ public struct HelpOverlay: Sendable, Equatable {
             }
         }
         let visible = first..<min(first + inside.rows, all.count)
-        let marked = box.inset(columns: 0, rows: 1)
+        let marked = box.inset(columns: 0, rows: 1).split(top: searchRows).rest
         frame.putScrollMarks(visible, count: all.count, in: marked, theme: theme)
         let cursorRow = min(focus - first, inside.rows - 1)
         frame.cursor = Point(column: inside.column, row: inside.row + max(0, cursorRow))
+        guard searchRows > 0 else { return }
+        let used = frame.put("Search ", at: top.origin, style: theme[isSearching ? .accent : .muted])
+        search.draw(
+            into: &frame, in: top.split(left: used).rest, theme: theme, isFocused: isSearching)
     }
 
     private struct Line {

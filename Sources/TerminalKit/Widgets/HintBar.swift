@@ -7,20 +7,27 @@ public enum HintBar {
 
     /// Draws as many hints of `table` as fit into the first row of `rect`, the most important first; those
     /// that cannot be used now are dimmed and keep their place.
+    ///
+    /// - Parameter more: the key that a click on the ellipsis stands for, which shows what is left out.
     public static func draw<ID>(
-        _ table: ActionTable<ID>, into frame: inout Frame, in rect: Rect, theme: Theme
+        _ table: ActionTable<ID>, into frame: inout Frame, in rect: Rect, theme: Theme, more: Key? = nil
     ) {
         let line = rect.line(0)
         guard !line.isEmpty else { return }
         let shown = fitting(table, columns: line.columns, theme: theme)
         var column = line.column
         for action in shown {
+            let start = column
             let (key, title) = label(action, theme.glyphs)
             let keyStyle = theme[action.isEnabled ? .hintKey : .disabled]
             let titleStyle = theme[action.isEnabled ? .hintText : .disabled]
             column += frame.put(key, at: Point(column: column, row: line.row), style: keyStyle)
             column += frame.put(
                 " " + title, at: Point(column: column, row: line.row), style: titleStyle)
+            if let key = action.keys.first {
+                let rect = Rect(column: start, row: line.row, columns: column - start, rows: 1)
+                frame.addTarget(.key(key), in: rect)
+            }
             column += gap
         }
         if shown.count < table.hints.count {
@@ -28,6 +35,7 @@ public enum HintBar {
             frame.put(
                 theme.glyphs.ellipsis, at: end, style: theme[.muted],
                 columns: max(0, line.endColumn - column))
+            if let more { frame.addTarget(.key(more), in: line.split(left: column - line.column).rest) }
         }
     }
 

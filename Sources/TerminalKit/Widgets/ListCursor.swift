@@ -44,22 +44,27 @@ public struct ListCursor: Sendable, Equatable {
 
     /// Moves as `key` says in a list of `count` shown on `height` rows.
     ///
-    /// The keys are the arrows, page keys, Home and End; with `letters` also j, k, g and G. `false` means that the key moves nothing in any list.
+    /// The keys are the arrows, page keys, Home and End, and of Emacs Ctrl-N, Ctrl-P and Ctrl-V; with `letters` also
+    /// those of vi: j, k, g, G, Ctrl-D, Ctrl-U, Ctrl-F and Ctrl-B. `false` means that the key moves nothing in any list.
     public mutating func handle(_ key: Key, count: Int, height: Int, letters: Bool = false) -> Bool {
         let index = index(in: count) ?? 0
         let page = max(1, height - 1)
         let target: Int
         switch key {
-        case .up: target = index - 1
-        case .down: target = index + 1
+        case .up, .control("p"): target = index - 1
+        case .down, .control("n"): target = index + 1
         case .pageUp: target = index - page
-        case .pageDown: target = index + page
+        case .pageDown, .control("v"): target = index + page
         case .home: target = 0
         case .end: target = count - 1
         case .character("k") where letters: target = index - 1
         case .character("j") where letters: target = index + 1
         case .character("g") where letters: target = 0
         case .character("G") where letters: target = count - 1
+        case .control("d") where letters: target = index + max(1, height / 2)
+        case .control("u") where letters: target = index - max(1, height / 2)
+        case .control("f") where letters: target = index + page
+        case .control("b") where letters: target = index - page
         default: return false
         }
         move(to: target, count: count, height: height)

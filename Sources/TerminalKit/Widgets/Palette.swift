@@ -1,4 +1,5 @@
 // The palette: every action of a screen by name, filtered as one types.
+import FuzzySearch
 
 /// The state of the palette: what was typed, and which match is under the cursor.
 public struct Palette: Sendable, Equatable {
@@ -34,7 +35,7 @@ public struct Palette: Sendable, Equatable {
                 return .open
             }
             return .chosen(matches[index].id)
-        case .up, .down, .pageUp, .pageDown:
+        case .up, .down, .pageUp, .pageDown, .control("n"), .control("p"):
             _ = cursor.handle(key, count: matches.count, height: Self.mostRows)
         default:
             let before = query.text
@@ -44,20 +45,23 @@ public struct Palette: Sendable, Equatable {
         return .open
     }
 
+    /// Goes to a match.
+    public mutating func move(to match: Int) { cursor.place(at: match) }
+
     /// Types a pasted text.
     public mutating func paste(_ text: String) {
         _ = query.paste(text)
         cursor = ListCursor()
     }
 
-    /// The actions that hold every typed word in their title or help, in the order of the table.
+    /// The actions whose title or help has what was typed, the best match first; all in the order of the table where
+    /// nothing was typed.
     public func matches<ID>(in table: ActionTable<ID>) -> [Action<ID>] {
-        let words = query.text.lowercased().split(separator: " ")
-        return table.actions.filter { action in
-            let text = "\(action.title) \(action.help)".lowercased()
-            return words.allSatisfy { text.contains($0) }
-        }
+        table.actions(matching: searched)
     }
+
+    /// Nobody means a capital here.
+    private var searched: SearchQuery { SearchQuery(query.text.lowercased()) }
 
     /// Draws the palette over the upper part of `rect`.
     public func draw<ID>(
@@ -84,6 +88,7 @@ public struct Palette: Sendable, Equatable {
         for (place, index) in visible.enumerated() {
             let isSelected = index == cursor.index(in: matches.count)
             draw(matches[index], isSelected, into: &frame, in: list.line(place), theme: theme)
+            frame.addTarget(.row(index), in: list.line(place))
         }
         let marked = box.split(top: 2).rest.split(bottom: 1).rest
         frame.putScrollMarks(visible, count: matches.count, in: marked, theme: theme)
@@ -102,5 +107,7 @@ public struct Palette: Sendable, Equatable {
             + rules.padded(key, to: keyColumns, alignment: .trailing)
         let role: Role = isSelected ? .selection : action.isEnabled ? .text : .disabled
         frame.put(text, at: line.origin, style: theme[role], columns: line.columns)
+        frame.showMatches(
+            of: searched, in: action.title, at: line.origin, isSelected: isSelected, theme: theme)
     }
 }

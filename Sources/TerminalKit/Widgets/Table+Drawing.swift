@@ -1,6 +1,24 @@
 // A table on the screen.
+import FuzzySearch
 
 extension Table {
+    /// Draws headings and the rows in sight of a list into `rect`.
+    ///
+    /// - Parameters:
+    ///   - list: the list; the row under its cursor is drawn as the selection.
+    ///   - isFocused: whether the table has the keyboard; the hardware cursor is on its row then.
+    ///   - emptyText: the sentence shown where there are no rows.
+    ///   - row: an item of the list as a row; asked for the rows in sight only.
+    public func draw(
+        into frame: inout Frame, in rect: Rect, theme: Theme, list: ListState, isFocused: Bool,
+        emptyText: String = "", row: (_ item: Int) -> TableRow
+    ) {
+        draw(
+            into: &frame, in: rect, theme: theme, cursor: list.cursor, count: list.rowCount,
+            isFocused: isFocused, emptyText: emptyText
+        ) { row(list.item(at: $0)) }
+    }
+
     /// Draws headings and the rows in sight of `count` rows into `rect`.
     ///
     /// - Parameters:
@@ -15,8 +33,7 @@ extension Table {
         guard !rect.isEmpty else { return }
         let widths = widths(available: rect.columns)
         let (head, body) = rect.split(top: Self.headingRows)
-        let headings = TableRow(columns.map(\.title), role: .heading)
-        draw(headings, widths: widths, into: &frame, in: head, theme: theme)
+        drawHeadings(widths: widths, into: &frame, in: head, theme: theme)
         if count == 0 {
             let text = frame.textWidth.truncated(emptyText, to: body.columns)
             if !body.isEmpty { frame.put(text, at: body.origin, style: theme[.muted]) }
@@ -26,18 +43,33 @@ extension Table {
         let visible = cursor.visible(count: count, height: body.rows)
         for (place, index) in visible.enumerated() {
             let line = body.line(place)
-            draw(row(index), widths: widths, into: &frame, in: line, theme: theme)
-            if index == cursor.index(in: count) {
-                frame.restyle(line, style: theme[isFocused ? .selection : .selectionInactive])
-                if isFocused { frame.cursor = line.origin }
-            }
+            let isSelected = index == cursor.index(in: count)
+            let selection = isSelected ? theme[isFocused ? .selection : .selectionInactive] : nil
+            draw(row(index), widths: widths, selection: selection, into: &frame, in: line, theme: theme)
+            frame.addTarget(.row(index), in: line)
+            if marksRows { frame.addTarget(.mark(index), in: line.split(left: Self.markColumns).left) }
+            if isSelected, isFocused { frame.cursor = line.origin }
         }
         frame.putScrollMarks(visible, count: count, in: body, theme: theme)
     }
 
+    private func drawHeadings(widths: [Int?], into frame: inout Frame, in line: Rect, theme: Theme) {
+        let rules = frame.textWidth
+        let titles = columns.indices.map { index -> String in
+            let title = columns[index].title
+            guard let order, order.column == index, let width = widths[index] else { return title }
+            let sign = order.isDescending ? theme.glyphs.moreBelow : theme.glyphs.moreAbove
+            return "\(rules.truncated(title, to: width - 2)) \(sign)"
+        }
+        let row = TableRow(titles, role: .heading)
+        draw(row, widths: widths, selection: nil, into: &frame, in: line, theme: theme)
+    }
+
     private func draw(
-        _ row: TableRow, widths: [Int?], into frame: inout Frame, in line: Rect, theme: Theme
+        _ row: TableRow, widths: [Int?], selection: Style?, into frame: inout Frame, in line: Rect,
+        theme: Theme
     ) {
+        if let selection { frame.fill(line, style: selection) }
         var column = line.column
         let rules = frame.textWidth
         for ((rule, width), cell) in zip(zip(columns, widths), row.cells) {
@@ -46,11 +78,52 @@ extension Table {
                 rule.cutsMiddle
                 ? rules.truncatedInMiddle(cell.text, to: width)
                 : rules.truncated(cell.text, to: width)
+            let style = selection ?? theme[cell.role ?? row.role]
+            let place = Point(column: column, row: line.row)
             frame.put(
-                rules.padded(cut, to: width, alignment: rule.alignment),
-                at: Point(column: column, row: line.row), style: theme[cell.role ?? row.role],
+                rules.padded(cut, to: width, alignment: rule.alignment), at: place, style: style,
                 columns: width)
+            if let query = cell.query, rule.alignment == .leading {
+                frame.showMatches(
+                    of: query, in: cell.text, at: place, isSelected: selection != nil, theme: theme,
+                    columns: width)
+            }
             column += width + Self.gap
+        }
+    }
+}
+
+extension Frame {
+    /// Shows which letters of a text were found, as far as they stand in the frame.
+    ///
+    /// - Parameters:
+    ///   - text: the whole text, the beginning of which was put there.
+    ///   - point: where it begins.
+    ///   - isSelected: whether it is in the row under the cursor.
+    ///   - columns: the columns that it may take; nil for all to the right.
+    public mutating func showMatches(
+        of query: SearchQuery, in text: String, at point: Point, isSelected: Bool, theme: Theme,
+        columns: Int? = nil
+    ) {
+        guard !query.isEmpty else { return }
+        let clusters = Array(textWidth.clusters(of: text))
+        let found = Set(query.positions(in: String(clusters.map(\.character))))
+        guard !found.isEmpty else { return }
+        let end = min(size.columns, point.column + (columns ?? size.columns))
+        var scalar = 0
+        var column = point.column
+        for cluster in clusters {
+            let place = Point(column: column, row: point.row)
+            // Where text was cut out, something else stands there.
+            guard column + cluster.columns <= end, self[place].text == cluster.character else { return }
+            let scalars = cluster.character.unicodeScalars.count
+            if found.contains(where: { (scalar..<(scalar + scalars)).contains($0) }) {
+                let style = isSelected ? self[place].style.adding(theme[.match].attributes) : theme[.match]
+                restyle(
+                    Rect(column: column, row: point.row, columns: cluster.columns, rows: 1), style: style)
+            }
+            scalar += scalars
+            column += cluster.columns
         }
     }
 }

@@ -1,4 +1,5 @@
 // Rows in columns: which columns fit, and how wide each is. Drawing is in Table+Drawing.
+import FuzzySearch
 
 /// A column of a table.
 public struct TableColumn: Sendable, Equatable {
@@ -48,11 +49,14 @@ public struct TableCell: Sendable, Equatable {
     public var text: String
     /// What it is; the row's role where nothing is said.
     public var role: Role?
+    /// What was searched for in it; the letters that were found are shown as such.
+    public var query: SearchQuery?
 
     /// A text of a row.
-    public init(_ text: String, role: Role? = nil) {
+    public init(_ text: String, role: Role? = nil, query: SearchQuery? = nil) {
         self.text = text
         self.role = role
+        self.query = query
     }
 }
 
@@ -88,10 +92,19 @@ public struct Table: Sendable, Equatable {
 
     /// The columns, from left to right.
     public var columns: [TableColumn]
+    /// By which of them the rows are ordered, which its heading says.
+    public var order: ListOrder?
+    /// Whether the first column is a box to tick.
+    public var marksRows: Bool
+
+    /// The columns of a box to tick.
+    static let markColumns = 3
 
     /// A table with these columns.
-    public init(_ columns: [TableColumn]) {
+    public init(_ columns: [TableColumn], order: ListOrder? = nil, marksRows: Bool = false) {
         self.columns = columns
+        self.order = order
+        self.marksRows = marksRows
     }
 
     /// The rows of data that `rect` shows.

@@ -17,7 +17,7 @@ public struct TooSmall: Sendable, Equatable {
 
     /// A frame of `size` that says what is needed and what there is.
     public func frame(size: Size, theme: Theme) -> Frame {
-        var frame = Frame(size: size, textWidth: theme.textWidth)
+        var frame = Frame(size: size, textWidth: theme.textWidth, style: theme[.text])
         let text =
             "The window is too small: \(minimum.columns) columns and \(minimum.rows) rows are needed, "
             + "it has \(size.columns) and \(size.rows)."

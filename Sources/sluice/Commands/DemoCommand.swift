@@ -3,6 +3,7 @@ import ArgumentParser
 import EmbeddedPlatform
 import ExportWizard
 import FoundationEssentials
+import Preferences
 
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,6 +17,7 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
+        let preferred = try screen.preferred(home: options.home)
         let home = try Home(path: options.home ?? DemoLake.home)
         let platform = try options.openEmbedded(
             forWhat: "The demo is a lake of", home: home.path, ignoringDefault: true, mayAsk: false)
@@ -29,7 +31,8 @@ struct DemoCommand: ParsableCommand {
         runs.begin(on: platform)
         let setting = Wizard.Setting(
             platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true,
-            controlsRuns: true)
+            controlsRuns: true, keymap: Keymap(preferred.preferences.keys),
+            usesMouse: preferred.preferences.mouse ?? true)
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),
@@ -39,6 +42,8 @@ struct DemoCommand: ParsableCommand {
             preparation.cancel()
             try? Blocking.wait { _ = await preparation.result }
         }
-        try screen.show(OpenedPlatform(setting: setting, services: services), runs: runs)
+        try screen.show(
+            OpenedPlatform(setting: setting, services: services), runs: runs,
+            appearance: preferred.appearance)
     }
 }

@@ -4,6 +4,7 @@ import EmbeddedPlatform
 import ExportDomain
 import ExportWizard
 import FoundationEssentials
+import Preferences
 import Profiles
 import TerminalKit
 
@@ -15,12 +16,13 @@ struct WizardCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
+        let preferred = try screen.preferred(home: options.home)
         let selection = try options.opener.selection()
         let opener = try unlocked(options.opener, for: selection)
         let runs = EmbeddedRuns()
-        let platforms = WizardPlatforms(opener: opener, runs: runs)
+        let platforms = WizardPlatforms(opener: opener, runs: runs, preferences: preferred.preferences)
         let opened = try Blocking.wait { try await platforms.open(selection) }
-        try screen.show(opened, runs: runs)
+        try screen.show(opened, runs: runs, appearance: preferred.appearance)
     }
 
     /// An opener that asks nothing any more, as the screen has the terminal: what there is to ask is asked before.
@@ -40,6 +42,16 @@ struct WizardCommand: ParsableCommand {
 
 /// How the wizard looks.
 struct ScreenOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The theme, as sluice themes lists them (default: that of config.toml).", valueName: "name"))
+    var theme: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Use the mouse, or leave it to the terminal to select text with (default: use it).")
+    var mouse: Bool?
+
     @Option(help: "Use colours: auto, always or never.")
     var color: ColorMode = .auto
 
@@ -49,15 +61,31 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Characters of ambiguous width take two columns, as in East Asian legacy fonts.")
     var ambiguousWide = false
 
+    /// What these options say, and for what they leave open the configuration.
+    ///
+    /// - Parameter home: the home folder that was named.
+    func preferred(home: String?) throws -> (appearance: Appearance, preferences: Preferences) {
+        let folder = ConfigurationFolder(home: home, environment: ProcessInfo.processInfo.environment)
+        var preferences = try folder.preferences(actions: Keymap.actionNames)
+        preferences.mouse = mouse ?? preferences.mouse
+        do {
+            let appearance = Appearance(
+                theme: try folder.theme(theme ?? preferences.theme), colorMode: color, ascii: ascii,
+                ambiguousIsWide: ambiguousWide)
+            return (appearance, preferences)
+        } catch let error as ThemeError {
+            throw Failure(sentence: "\(error)", status: ExitStatus.usage)
+        }
+    }
+
     /// Shows the wizard on a platform and returns when it is left.
     ///
     /// - Parameter runs: ended with the wizard.
-    func show(_ platform: OpenedPlatform, runs: EmbeddedRuns) throws {
+    func show(_ platform: OpenedPlatform, runs: EmbeddedRuns, appearance: Appearance) throws {
         let status: Int32
         do {
             status = try WizardRuntime.run(
-                platform.setting, services: platform.services, colorMode: color, ascii: ascii,
-                ambiguousIsWide: ambiguousWide)
+                platform.setting, services: platform.services, appearance: appearance)
         } catch {
             throw Failure(
                 sentence:

@@ -12,7 +12,7 @@ struct ProfileStore: Sendable {
     var path: String { folder + "/profiles.toml" }
 
     /// Reads the profiles; there are none where there is no file.
-    /// - Throws: `ProfilesFileError`; `Failure` where the file cannot be read, or others could have written it.
+    /// - Throws: `TOMLFileError`; `Failure` where the file cannot be read, or others could have written it.
     func read() throws -> Profiles {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard file >= 0 else {

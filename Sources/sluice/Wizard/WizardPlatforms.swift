@@ -4,6 +4,7 @@ import ExportDomain
 import ExportWizard
 import FlowServiceClient
 import FoundationEssentials
+import Preferences
 import Profiles
 import Synchronization
 
@@ -11,6 +12,8 @@ import Synchronization
 struct WizardPlatforms: Sendable {
     let opener: PlatformOpener
     let runs: EmbeddedRuns
+    /// What the person at the keyboard prefers.
+    let preferences: Preferences
 
     /// The seconds between two looks at runs that another machine makes.
     private static let distantLookInterval = 5.0
@@ -34,7 +37,22 @@ struct WizardPlatforms: Sendable {
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
                 leavingStopsRuns: platform.isEmbedded, controlsRuns: platform.runControl != nil,
                 offersPlatforms: true,
-                lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval), services: services)
+                lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
+                accent: accent(of: platform), keymap: Keymap(preferences.keys),
+                usesMouse: preferences.mouse ?? true), services: services)
+    }
+
+    /// The accent that somebody has chosen, or that of production where the sandbox has the name that Experience
+    /// Platform gives to its production sandbox.
+    private func accent(of platform: Platform) -> PlatformAccent? {
+        let name =
+            switch platform.kind {
+            case .embedded: Self.embeddedID.platform
+            case .environment: Self.environmentID.platform
+            case .profile(let name): name
+            }
+        if let chosen = preferences.accents[name] { return .color(chosen) }
+        return !platform.isEmbedded && platform.flowService.place.sandboxName == "prod" ? .production : nil
     }
 
     // MARK: The list

@@ -74,7 +74,7 @@ struct Screen {
     mutating func handle(_ key: Key) -> Command? {
         switch overlay {
         case .help(var help):
-            overlay = help.handle(key, count: actions.actions.count) ? .help(help) : nil
+            overlay = help.handle(key, table: actions) ? .help(help) : nil
             return nil
         case .palette(var palette):
             switch palette.handle(key, table: actions) {

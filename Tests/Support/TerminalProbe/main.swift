@@ -60,6 +60,8 @@ func runProbe() throws -> EventLoop.Ending {
                     let notice = screen.filter.paste(text)
                     screen.message = MessageLine(.info, notice?.description ?? "Pasted.")
                     screen.lastEvent = "paste"
+                case .mouse(let mouse):
+                    screen.lastEvent = "mouse \(mouse.kind) \(mouse.point.column),\(mouse.point.row)"
                 case .resize(let size):
                     screen.size = size
                     screen.lastEvent = "resize"

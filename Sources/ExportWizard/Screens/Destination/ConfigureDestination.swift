@@ -134,6 +134,13 @@ struct ConfigureDestination: Equatable, Sendable {
         return true
     }
 
+    /// Goes to a field.
+    mutating func focusForm(on id: String) {
+        let before = form
+        form.leave(for: id)
+        changed(from: before)
+    }
+
     /// Takes a paste, and looks at it before line breaks are lost.
     mutating func paste(_ text: String) {
         let before = form

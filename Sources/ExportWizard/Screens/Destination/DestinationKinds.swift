@@ -7,7 +7,10 @@ extension Wizard {
     var kinds: [ConnectionSpec] { destination.catalogue.value?.specs ?? [] }
 
     /// The kind under the cursor.
-    var selectedKind: ConnectionSpec? { kindList.index(in: kinds.count).map { kinds[$0] } }
+    var selectedKind: ConnectionSpec? {
+        let kinds = kinds
+        return kindList.selectedItem.flatMap { kinds.indices.contains($0) ? kinds[$0] : nil }
+    }
 
     func drawKinds(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         let kinds = kinds
@@ -15,9 +18,15 @@ extension Wizard {
         frame.put("New destination", at: heading.origin, style: theme[.heading], columns: heading.columns)
         let (list, below) = rest.split(top: layout.kindRows(count: kinds.count))
         let nameColumns = 2 + (kinds.map { frame.textWidth.width(of: $0.name) }.max() ?? 0)
-        for (offset, index) in kindList.visible(count: kinds.count, height: list.rows).enumerated() {
+        let visible = kindList.cursor.visible(count: kindList.rowCount, height: list.rows)
+        if visible.isEmpty {
+            frame.put(noMatchText, at: list.origin, style: theme[.muted], columns: list.columns)
+        }
+        for (offset, row) in visible.enumerated() {
             let line = list.line(offset)
-            let isSelected = kindList.index(in: kinds.count) == index
+            let isSelected = kindList.selectedRow == row
+            let index = kindList.item(at: row)
+            frame.addTarget(.row(row), in: line)
             if isSelected {
                 frame.fill(line, style: theme[.selection])
                 frame.cursor = line.origin
@@ -26,13 +35,14 @@ extension Wizard {
             frame.put(
                 kinds[index].name, at: name.origin, style: theme[isSelected ? .selection : .text],
                 columns: name.columns)
+            frame.showMatches(
+                of: kindList.query, in: kinds[index].name, at: name.origin, isSelected: isSelected,
+                theme: theme)
             frame.put(
                 frame.textWidth.truncated(kinds[index].guide.needs, to: needs.columns - 1), at: needs.origin,
                 style: theme[isSelected ? .selection : .muted])
         }
-        frame.putScrollMarks(
-            kindList.visible(count: kinds.count, height: list.rows), count: kinds.count, in: list,
-            theme: theme)
+        frame.putScrollMarks(visible, count: kindList.rowCount, in: list, theme: theme)
         if let kind = selectedKind {
             drawGuide(kind, into: &frame, in: below.split(top: 1).rest, theme: theme)
         }

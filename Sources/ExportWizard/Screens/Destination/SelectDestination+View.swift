@@ -34,30 +34,36 @@ extension Wizard {
         _ catalogue: SelectDestination.Catalogue, into frame: inout Frame, in body: Rect, theme: Theme
     ) {
         let rows = destination.rows
-        let table = Table([
-            TableColumn("Name", width: .flexible(minimum: 12), priority: 6),
-            TableColumn("Type", width: .fixed(20), priority: 4),
-            TableColumn("Place", width: .flexible(minimum: 30), priority: 5, cutsMiddle: true),
-            TableColumn("Format", width: .fixed(11), priority: 3),
-            TableColumn("Created (UTC)", width: .fixed(16), priority: 2),
-            TableColumn("Manifest", width: .fixed(8), priority: 1),
-        ])
+        let table = Table(
+            [
+                TableColumn("Name", width: .flexible(minimum: 12), priority: 6),
+                TableColumn("Type", width: .fixed(20), priority: 4),
+                TableColumn("Place", width: .flexible(minimum: 30), priority: 5, cutsMiddle: true),
+                TableColumn("Format", width: .fixed(11), priority: 3),
+                TableColumn("Created (UTC)", width: .fixed(16), priority: 2),
+                TableColumn("Manifest", width: .fixed(8), priority: 1),
+            ], order: destination.list.order)
         table.draw(
-            into: &frame, in: body.split(bottom: 1).rest, theme: theme, cursor: destination.list,
-            count: rows.count, isFocused: true
+            into: &frame, in: body.split(bottom: 1).rest, theme: theme, list: destination.list,
+            isFocused: !isSearching, emptyText: noMatchText
         ) { index in
             let connection = rows[index]
             let options = connection.draft.fileOptions
             let created = WallClock(connection.revision.createdAt)
             return TableRow([
-                connection.draft.name, catalogue.spec(of: connection)?.name ?? "unknown",
-                destination.place(of: connection), options.map { ".\($0.fileExtension)" } ?? "unknown",
-                "\(created.date) \(created.time)", options?.includesManifest == true ? "yes" : "no",
+                TableCell(connection.draft.name, query: destination.list.query),
+                TableCell(catalogue.spec(of: connection)?.name ?? "unknown"),
+                TableCell(destination.place(of: connection)),
+                TableCell(options.map { ".\($0.fileExtension)" } ?? "unknown"),
+                TableCell("\(created.date) \(created.time)"),
+                TableCell(options?.includesManifest == true ? "yes" : "no"),
             ])
         }
         let order = destination.newestFirst ? "newest first" : "oldest first"
         let count =
-            rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
+            isFiltered
+            ? countText(of: destination.list)
+            : rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
         frame.put(count, at: body.line(body.rows - 1).origin, style: theme[.muted], columns: body.columns)
     }
 }

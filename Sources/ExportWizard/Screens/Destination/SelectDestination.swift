@@ -31,7 +31,7 @@ struct SelectDestination: Equatable, Sendable {
     var catalogue: Loadable<Catalogue> = .idle
     /// The token of a request that brings the catalogue anew while the old one stays on the screen.
     var reloadToken: Int?
-    var list = ListCursor()
+    var list = ListState()
     var newestFirst = true
     var chosen: TargetConnection?
     var removing: Removing?
@@ -42,7 +42,33 @@ struct SelectDestination: Equatable, Sendable {
         return newestFirst ? connections : connections.reversed()
     }
 
-    var selected: TargetConnection? { rows.indices.contains(list.index) ? rows[list.index] : nil }
+    var selected: TargetConnection? {
+        let rows = rows
+        return list.selectedItem.flatMap { rows.indices.contains($0) ? rows[$0] : nil }
+    }
+
+    /// The columns that the list can be ordered by, and how each begins.
+    static let orders = [
+        ListOrder(column: 0), ListOrder(column: 1), ListOrder(column: 2),
+        ListOrder(column: 4, isDescending: true),
+    ]
+
+    /// Searches and orders the list.
+    mutating func arrangeList() {
+        let rows = rows
+        let screen = self
+        let kind = { (item: Int) in screen.catalogue.value?.spec(of: rows[item])?.name ?? "" }
+        list.arrange(count: rows.count) { item in
+            (rows[item].draft.name, "\(kind(item)) \(screen.place(of: rows[item]))")
+        } by: { item, column in
+            switch column {
+            case 1: .text(kind(item))
+            case 2: .text(screen.place(of: rows[item]))
+            case 4: .number(rows[item].revision.createdAt.timeIntervalSince1970)
+            default: .text(rows[item].draft.name)
+            }
+        }
+    }
 
     /// Where a connection is, as text.
     func place(of connection: TargetConnection) -> String {
@@ -56,7 +82,7 @@ struct SelectDestination: Equatable, Sendable {
         reloadToken = nil
         self.catalogue = .loaded(catalogue)
         if let chosenID = chosen?.id { chosen = catalogue.connections.first { $0.id == chosenID } ?? chosen }
-        if let index = rows.firstIndex(where: { $0.id == selectedID }) { list.place(at: index) }
+        if let index = rows.firstIndex(where: { $0.id == selectedID }) { list.place(onItem: index) }
     }
 
     /// Takes a connection that was just made or changed, and puts the cursor on it.
@@ -69,7 +95,7 @@ struct SelectDestination: Equatable, Sendable {
         }
         self.catalogue = .loaded(catalogue)
         if chosen?.id == connection.id { chosen = connection }
-        list.place(at: rows.firstIndex { $0.id == connection.id } ?? 0)
+        list.place(onItem: rows.firstIndex { $0.id == connection.id } ?? 0)
     }
 
     /// Takes the connection that exports are to go to.
@@ -85,6 +111,5 @@ struct SelectDestination: Equatable, Sendable {
         catalogue.connections.removeAll { $0.id == connection.id }
         self.catalogue = .loaded(catalogue)
         if chosen?.id == connection.id { chosen = nil }
-        list.place(at: min(list.index, max(0, rows.count - 1)))
     }
 }

@@ -27,21 +27,24 @@ extension Wizard {
     private func drawTable(
         of flows: [FlowOverview], into frame: inout Frame, in list: Rect, at moment: Moment, theme: Theme
     ) {
-        let table = Table([
-            TableColumn("Name", width: .flexible(minimum: 14), priority: 6),
-            TableColumn("Destination", width: .flexible(minimum: 12), priority: 2),
-            TableColumn("Schedule", width: .fixed(14), priority: 1),
-            TableColumn("Last run", width: .fixed(12), priority: 3),
-            TableColumn("Next (UTC)", width: .fixed(11), priority: 4),
-            TableColumn("End (UTC)", width: .fixed(12), priority: 5),
-        ])
+        let table = Table(
+            [
+                TableColumn("Name", width: .flexible(minimum: 14), priority: 6),
+                TableColumn("Destination", width: .flexible(minimum: 12), priority: 2),
+                TableColumn("Schedule", width: .fixed(14), priority: 1),
+                TableColumn("Last run", width: .fixed(12), priority: 3),
+                TableColumn("Next (UTC)", width: .fixed(11), priority: 4),
+                TableColumn("End (UTC)", width: .fixed(12), priority: 5),
+            ], order: flowList.list.order)
         table.draw(
-            into: &frame, in: list, theme: theme, cursor: flowList.list, count: flows.count, isFocused: true
+            into: &frame, in: list, theme: theme, list: flowList.list, isFocused: !isSearching,
+            emptyText: noMatchText
         ) { index in
             let (details, latest) = (flows[index].details, flows[index].latest)
             let schedule = details.flow.draft.schedule
             return TableRow([
-                TableCell(details.flow.draft.name), TableCell(details.destination.draft.name),
+                TableCell(details.flow.draft.name, query: flowList.list.query),
+                TableCell(details.destination.draft.name),
                 TableCell(schedule.frequency.description),
                 latest.map { TableCell($0.status.cellText(theme.glyphs), role: $0.status.role) }
                     ?? TableCell("none yet", role: .muted),

@@ -21,12 +21,42 @@ struct FlowList: Equatable, Sendable {
     var flows: Loadable<[FlowOverview]> = .idle
     /// The token of a request that brings the flows anew while the old ones stay on the screen.
     var reloadToken: Int?
-    var list = ListCursor()
+    var list = ListState()
     var change: Change?
 
     var rows: [FlowOverview] { flows.value ?? [] }
 
-    var selected: FlowOverview? { rows.indices.contains(list.index) ? rows[list.index] : nil }
+    var selected: FlowOverview? {
+        let rows = rows
+        return list.selectedItem.flatMap { rows.indices.contains($0) ? rows[$0] : nil }
+    }
+
+    /// The columns that the list can be ordered by, and how each begins.
+    static let orders = [
+        ListOrder(column: 0), ListOrder(column: 1), ListOrder(column: 3, isDescending: true),
+        ListOrder(column: 5),
+    ]
+
+    /// Searches and orders the list.
+    mutating func arrangeList() {
+        let rows = rows
+        list.arrange(count: rows.count) { item in
+            let details = rows[item].details
+            return (
+                details.flow.draft.name,
+                ([details.destination.draft.name] + details.datasets.map(\.name)).joined(separator: " ")
+            )
+        } by: { item, column in
+            let (details, latest) = (rows[item].details, rows[item].latest)
+            switch column {
+            case 1: return .text(details.destination.draft.name)
+            case 3: return latest?.scheduledTime.map { .number($0.timeIntervalSince1970) } ?? .nothing
+            case 5:
+                return details.flow.draft.schedule.end.map { .number($0.timeIntervalSince1970) } ?? .nothing
+            default: return .text(details.flow.draft.name)
+            }
+        }
+    }
 
     /// The flows beside another one.
     func others(than flow: FlowDetails) -> [FlowDetails] { rows.map(\.details).filter { $0.id != flow.id } }
@@ -36,8 +66,7 @@ struct FlowList: Equatable, Sendable {
         let selectedID = selected?.id
         reloadToken = nil
         self.flows = .loaded(flows)
-        list.place(
-            at: flows.firstIndex { $0.id == selectedID } ?? min(list.index, max(0, flows.count - 1)))
+        if let index = flows.firstIndex(where: { $0.id == selectedID }) { list.place(onItem: index) }
     }
 
     /// Takes a flow that was changed.
@@ -51,6 +80,5 @@ struct FlowList: Equatable, Sendable {
     mutating func drop(_ flow: Flow) {
         change = nil
         flows = .loaded(rows.filter { $0.id != flow.id })
-        list.place(at: min(list.index, max(0, rows.count - 1)))
     }
 }

@@ -1,0 +1,100 @@
+// The mouse: a click goes where it points or does what the key that is shown there does, a second one at once does
+// what Enter does, and the wheel moves.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+/// A click, to know a second one by.
+struct Click: Equatable, Sendable {
+    var point: Point
+    var time: Date
+
+    /// Clicks that follow each other within so many seconds are one double click.
+    private static let longest = 0.5
+
+    func isRepeated(at point: Point, _ time: Date) -> Bool {
+        self.point == point && time.timeIntervalSince(self.time) <= Self.longest
+    }
+}
+
+extension Wizard {
+    /// The rows that a notch of the wheel moves.
+    private static let wheelRows = 3
+
+    mutating func take(
+        _ mouse: MouseEvent, on target: ClickTarget?, at moment: Moment
+    ) -> [WizardEffect] {
+        switch mouse.kind {
+        case .wheelUp: return turnWheel(.up, at: moment)
+        case .wheelDown: return turnWheel(.down, at: moment)
+        case .press:
+            let isDouble = lastClick?.isRepeated(at: mouse.point, moment.now) ?? false
+            lastClick = isDouble ? nil : Click(point: mouse.point, time: moment.now)
+            return click(on: target, isDouble: isDouble, at: moment)
+        }
+    }
+
+    private mutating func turnWheel(_ key: Key, at moment: Moment) -> [WizardEffect] {
+        switch overlay {
+        case .confirm?, .prompt?, .unfinished?: return []
+        case .help?, .palette?, .macros?, .text?, .platforms?: break
+        case nil where list == nil && screen != .review: return press(key, at: moment)
+        case nil: break
+        }
+        return (0..<Self.wheelRows).flatMap { _ in press(key, at: moment) }
+    }
+
+    private mutating func click(
+        on target: ClickTarget?, isDouble: Bool, at moment: Moment
+    ) -> [WizardEffect] {
+        switch target {
+        case .key(let key)?: return press(key, at: moment)
+        case .row(let row)?:
+            move(to: row, at: moment)
+            // What was typed to search for is kept, as Enter does.
+            if isDouble, overlay == nil { list?.setSearching(false) }
+            return isDouble ? press(.enter, at: moment) : []
+        case .mark(let row)?:
+            move(to: row, at: moment)
+            if let list, row < list.rowCount {
+                let item = list.item(at: row)
+                self.list?.setMark(!list.marks.contains(item), onItem: item)
+            }
+            return []
+        case .field(let index)?: return click(onField: index, at: moment)
+        case nil: return []
+        }
+    }
+
+    private mutating func move(to row: Int, at moment: Moment) {
+        switch overlay {
+        case .palette(var palette)?:
+            palette.move(to: row)
+            overlay = .palette(palette)
+        case .macros(var cursor)?:
+            cursor.place(at: row)
+            overlay = .macros(cursor)
+        case .platforms(var platforms)? where platforms.opening == nil:
+            platforms.list.place(at: row)
+            overlay = .platforms(platforms)
+        case .help?, .text?, .confirm?, .prompt?, .platforms?, .unfinished?: break
+        case nil:
+            let height = listHeight(at: moment)
+            list?.move(to: row, height: height)
+            verification?.noteSelection()
+        }
+    }
+
+    /// Goes to a field; a click on one that is being edited changes it where it is no text.
+    private mutating func click(onField index: Int, at moment: Moment) -> [WizardEffect] {
+        let form = screen == .destinationForm ? setup?.form : timing?.form
+        guard let form, form.fields.indices.contains(index) else { return [] }
+        if form.focus != index {
+            let id = form.fields[index].id
+            if screen == .destinationForm { return changeSetup { $0.focusForm(on: id) } }
+            timing?.focusForm(on: id)
+            return []
+        }
+        return form.isEditingText ? [] : press(.character(" "), at: moment)
+    }
+}

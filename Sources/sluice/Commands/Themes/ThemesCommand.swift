@@ -1,0 +1,126 @@
+// `sluice themes`: how screens can look.
+import ArgumentParser
+import ExportWizard
+import FoundationEssentials
+import Glibc
+import Preferences
+import TOMLText
+import TerminalKit
+
+struct ThemesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "themes", abstract: "List and show themes, which say how screens look.",
+        discussion: """
+            A theme is chosen with --theme NAME, or for good with theme = "NAME" in config.toml. That file, and the folder \
+            themes for files of your own, are in ~/.config/sluice (or below XDG_CONFIG_HOME), or in the home folder that \
+            --home or SLUICE_HOME names. A new theme is best begun with one that there is:
+
+              sluice themes show dark --toml > ~/.config/sluice/themes/mine.toml
+            """,
+        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the themes; the one that is used is marked.")
+
+        @OptionGroup var folder: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let folder = folder.folder
+            let used = try folder.preferences(actions: Keymap.actionNames).theme ?? "default"
+            let results = folder.themeNames.map { name, ownFile in
+                ThemeResult(
+                    name: name, isUsed: name == used, description: Self.description(of: name, in: folder),
+                    file: ownFile)
+            }
+            if output.json { return try JSONText.print(results) }
+            PlainTable.print(
+                ["", "NAME", "WHAT IT IS", "FILE"],
+                results.map { [$0.isUsed ? "*" : "", $0.name, $0.description, $0.file ?? ""] })
+        }
+
+        private static func description(of name: String, in folder: ConfigurationFolder) -> String {
+            do {
+                return try folder.themeFile(name).description
+            } catch {
+                return "cannot be used: \(error)"
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a theme: every role, in its look where standard output is a terminal.")
+
+        @OptionGroup var folder: ConfigurationOptions
+        @OptionGroup var output: OutputOptions
+        @Option(help: "Use colours: auto, always or never.") var color: ColorMode = .auto
+        @Flag(help: "Print the theme's file, to begin another one with.") var toml = false
+        @Argument(help: ArgumentHelp("Name of the theme.", valueName: "name")) var name: String
+
+        func validate() throws {
+            if toml, output.json { throw ValidationError("Give --toml or --json, not both.") }
+        }
+
+        func run() throws {
+            do {
+                if toml { return print(try folder.folder.themeSource(name).text, terminator: "") }
+                try show(try folder.folder.themeFile(name))
+            } catch let error as ThemeError {
+                throw Failure(sentence: "\(error)", status: ExitStatus.usage)
+            }
+        }
+
+        private func show(_ file: ThemeFile) throws {
+            if output.json {
+                return try JSONText.print(
+                    ThemeDetails(
+                        name: name, description: file.description, palette: file.paletteWords,
+                        roles: Dictionary(
+                            uniqueKeysWithValues: file.roleWords.map { ($0.key.key, $0.value) })))
+            }
+            print(TextWidth.standard.sanitized(file.description) + "\n")
+            let environment = ProcessInfo.processInfo.environment
+            let isColored =
+                color == .always
+                || isatty(STDOUT_FILENO) != 0 && color.allowsColor(noColor: environment["NO_COLOR"])
+            let depth = ColorDepth(term: environment["TERM"], colorTerm: environment["COLORTERM"])
+            for role in Role.allCases {
+                let name = TextWidth.standard.padded(role.key, to: 20)
+                let sample = isColored ? file.theme[role].rendered(" Web events ", depth: depth) + "  " : ""
+                print(name + sample + TextWidth.standard.sanitized(file.roleWords[role] ?? ""))
+            }
+        }
+    }
+}
+
+/// Where a person's own files are.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The folder of config.toml and themes (default: $SLUICE_HOME, or the XDG configuration folder).",
+            valueName: "dir"))
+    var home: String?
+
+    var folder: ConfigurationFolder {
+        ConfigurationFolder(home: home, environment: ProcessInfo.processInfo.environment)
+    }
+}
+
+/// A theme as the list prints it.
+private struct ThemeResult: Encodable {
+    var name: String
+    var isUsed: Bool
+    var description: String
+    /// The file of a person's own theme.
+    var file: String?
+}
+
+/// A theme as it is written.
+private struct ThemeDetails: Encodable {
+    var name: String
+    var description: String
+    var palette: [String: [String]]
+    var roles: [String: String]
+}
