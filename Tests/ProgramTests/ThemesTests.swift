@@ -57,6 +57,19 @@ struct ThemesTests {
         try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
     }
 
+    @Test("have all colours where the terminal says that it has, whatever its description knows")
+    func direct() throws {
+        let tmux = try Tmux.start(
+            command: [try Sluice.path, "--theme", "dark"],
+            environment: ["SLUICE_HOME": program.home.path, "COLORTERM": "truecolor"])
+        try tmux.waitUntil(shows: "There is no destination yet")
+        let rows = try tmux.capture(styles: true)
+        // The theme's own background, #1c1f26.
+        #expect(rows.first?.contains("48;2;28;31;38m") == true, "\(rows.first ?? "")")
+        try tmux.send("q")
+        try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
+    }
+
     @Test("give way to no colour at all")
     func withoutColor() throws {
         let tmux = try Tmux.start(

@@ -61,14 +61,14 @@ struct ProbeTerminal {
         #expect(try !tmux.facts().isAlternateScreen)
     }
 
-    /// Checks that the terminal is as it was: ordinary screen, cursor shown, same modes, pastes unmarked.
+    /// Checks that the terminal is as it was: ordinary screen, cursor shown, its mouse its own, same modes, pastes unmarked.
     func expectRestored(status: ClosedRange<Int>) throws {
         let screen = try tmux.waitUntil("the modes after it are shown") { screen in
             screen.contains { $0.hasPrefix("after ") }
         }
         let facts = try tmux.facts()
         #expect(!facts.isAlternateScreen)
-        #expect(facts.isCursorShown)
+        #expect(facts.isCursorShown && !facts.isMouseUsed)
         let value = { (name: String) in screen.last { $0.hasPrefix(name + " ") }?.dropFirst(name.count + 1) }
         #expect(value("before") != nil && value("before") == value("after"))
         #expect(value("status").flatMap { Int($0) }.map(status.contains) == true, "\(screen)")

@@ -45,6 +45,22 @@ import Testing
         }
     }
 
+    @Test("The mouse arrives where it is, and is the terminal's own again after the program")
+    func mouse() throws {
+        let terminal = try ProbeTerminal(columns: 120)
+        try terminal.waitUntilReady()
+        #expect(try terminal.tmux.facts().isMouseUsed)
+        try terminal.tmux.click(column: 7, row: 3)
+        try terminal.tmux.waitUntil(shows: "event: mouse press 7,3")
+        try terminal.tmux.sendBytes(Array("\u{1B}[<65;120;24M".utf8))
+        try terminal.tmux.waitUntil(shows: "event: mouse wheelDown 119,23")
+        try terminal.tmux.send("C-z")
+        try terminal.tmux.waitUntil(shows: "event: resumed")
+        #expect(try terminal.tmux.facts().isMouseUsed)
+        try terminal.expectQuits()
+        #expect(try !terminal.tmux.facts().isMouseUsed)
+    }
+
     @Test("Text beyond ASCII arrives whole, also in pieces")
     func unicodeKeys() throws {
         let terminal = try ProbeTerminal(columns: 120)

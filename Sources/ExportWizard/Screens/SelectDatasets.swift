@@ -38,8 +38,12 @@ struct SelectDatasets: Equatable, Sendable {
     init(of flow: FlowDetails, loaded: SelectDatasets) {
         absentTicks = Set(flow.datasets.map(\.id))
         if case .loaded = loaded.loading {
-            take(loaded.datasets)
+            datasets = loaded.datasets
             index = loaded.index
+            list.setCount(datasets.count)
+            for (item, dataset) in datasets.enumerated() where absentTicks.remove(dataset.id) != nil {
+                list.setMark(true, onItem: item)
+            }
             loading = loaded.loading
         }
     }

@@ -63,6 +63,8 @@ struct ScreenOptions: ParsableArguments {
 
     /// What these options say, and for what they leave open the configuration.
     ///
+    /// It belongs before everything else, because it may describe the terminal anew.
+    ///
     /// - Parameter home: the home folder that was named.
     func preferred(home: String?) throws -> (appearance: Appearance, preferences: Preferences) {
         let folder = ConfigurationFolder(home: home, environment: ProcessInfo.processInfo.environment)
@@ -72,6 +74,7 @@ struct ScreenOptions: ParsableArguments {
             let appearance = Appearance(
                 theme: try folder.theme(theme ?? preferences.theme), colorMode: color, ascii: ascii,
                 ambiguousIsWide: ambiguousWide)
+            if appearance.theme.hasFixedColors { DirectColor.describe() }
             return (appearance, preferences)
         } catch let error as ThemeError {
             throw Failure(sentence: "\(error)", status: ExitStatus.usage)

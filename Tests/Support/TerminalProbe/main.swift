@@ -40,6 +40,7 @@ func runProbe() throws -> EventLoop.Ending {
     let mailbox = try Mailbox<Int>()
     let terminal = try CursesTerminal(colorMode: mode)
     defer { terminal.close() }
+    terminal.setMouse(true)
     let theme = (terminal.showsColor ? Theme.standard : .monochrome)
         .with(glyphs: terminal.showsUnicode ? .unicode : .ascii)
     var screen = Screen(

@@ -1,6 +1,7 @@
 // A real terminal for tests: a program in a private tmux server, driven by keys, looked at by captures.
 
 import Foundation
+import TerminalKit
 import TestFiles
 
 /// A program running in a terminal of its own; the terminal goes when this does.
@@ -31,6 +32,8 @@ public final class Tmux {
         public var isCursorShown: Bool
         /// Whether the program has ended.
         public var isDead: Bool
+        /// Whether the program has asked to be told what the mouse does.
+        public var isMouseUsed: Bool
         /// The column and row of the cursor, from 0.
         public var cursor: [Int]
     }
@@ -86,6 +89,23 @@ public final class Tmux {
         try run(["send-keys", "-t", ":", "-H"] + bytes.map { String($0, radix: 16) })
     }
 
+    /// Clicks on a text of the screen, `times` times at once, as a terminal tells it.
+    public func click(on text: String, times: Int = 1) throws {
+        let screen = try waitUntil(shows: text)
+        guard let row = screen.firstIndex(where: { $0.contains(text) }),
+            let range = screen[row].range(of: text)
+        else { return }
+        let column = TextWidth.standard.width(of: String(screen[row][..<range.lowerBound]))
+        try click(column: column, row: row, times: times)
+    }
+
+    /// Clicks on a cell of the screen, counted from 0, as a terminal tells it.
+    public func click(column: Int, row: Int, times: Int = 1) throws {
+        let place = "\(column + 1);\(row + 1)"
+        let click = "\u{1B}[<0;\(place)M\u{1B}[<0;\(place)m"
+        try sendBytes(Array(String(repeating: click, count: times).utf8))
+    }
+
     /// Pastes `text`, with paste marks where the program has asked for them.
     public func paste(_ text: String) throws {
         // By standard input: arguments are seen by everybody, and this may be a secret.
@@ -132,13 +152,13 @@ public final class Tmux {
 
     /// What the terminal is like besides its text.
     public func facts() throws -> Facts {
-        let format = "#{alternate_on} #{cursor_flag} #{pane_dead} #{cursor_x} #{cursor_y}"
+        let format = "#{alternate_on} #{cursor_flag} #{pane_dead} #{mouse_any_flag} #{cursor_x} #{cursor_y}"
         let numbers = try run(["display-message", "-p", "-t", ":", format]).split { $0 == " " || $0 == "\n" }
             .map { Int($0) ?? -1 }
-        guard numbers.count == 5 else { throw Failure.command(["display-message"], output: "\(numbers)") }
+        guard numbers.count == 6 else { throw Failure.command(["display-message"], output: "\(numbers)") }
         return Facts(
             isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1,
-            isDead: numbers[2] == 1, cursor: [numbers[3], numbers[4]])
+            isDead: numbers[2] == 1, isMouseUsed: numbers[3] == 1, cursor: [numbers[4], numbers[5]])
     }
 
     /// Sends everything that the program writes also to `command`, a line for the shell.

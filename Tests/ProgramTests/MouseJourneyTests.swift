@@ -1,0 +1,71 @@
+// The wizard by mouse alone, in a real terminal.
+import Foundation
+import TerminalTesting
+import TestFiles
+import Testing
+
+@Suite("The wizard by mouse")
+struct MouseJourneyTests {
+    private let program: Sluice
+
+    init() throws {
+        program = try Sluice()
+        let records = try program.home.write("records.json", "{\"n\":1}\n{\"n\":2}\n")
+        for name in ["Web events", "Orders", "Stores"] {
+            #expect(try program("datasets", "add", name, records).status == 0)
+        }
+        let plan = try program.home.write(
+            "plan.toml",
+            """
+            name = "First"
+            datasets = ["Stores"]
+            [destination]
+            name = "Backups"
+            spec = "Data Landing Zone"
+            path = "backups"
+            datasetFileType = "JSON"
+            compression = "GZIP"
+            [schedule]
+            mode = "full"
+            start = 2026-01-15T06:00:00Z
+            """)
+        let exported = try program("export", plan)
+        #expect(exported.status == 0, Comment(rawValue: exported.errors))
+    }
+
+    private func open(_ arguments: String...) throws -> Tmux {
+        let tmux = try Tmux.start(
+            command: [try Sluice.path] + arguments, environment: ["SLUICE_HOME": program.home.path])
+        try tmux.waitUntil(shows: "1 destination")
+        return tmux
+    }
+
+    @Test("goes from a destination to exported files without a key")
+    func journey() throws {
+        let tmux = try open()
+        #expect(try tmux.facts().isMouseUsed)
+        try tmux.click(on: "Backups", times: 2)
+        try tmux.waitUntil(shows: "3 of 3")
+        try tmux.click(on: "[ ]  Web events")
+        try tmux.waitUntil(shows: "1 selected")
+        try tmux.click(on: "Enter Next")
+        try tmux.waitUntil(shows: "at once")
+        try tmux.click(on: "Enter Next")
+        try tmux.waitUntil(shows: "Folders of the first run")
+        try tmux.click(on: "Finish")
+        try tmux.waitUntil(shows: "all there")
+        try tmux.click(on: "Quit")
+        try tmux.waitUntil("the program has ended", facts: \.isDead)
+        #expect(try !tmux.facts().isMouseUsed)
+    }
+
+    @Test("leaves the mouse to the terminal where it is told to")
+    func withoutMouse() throws {
+        let tmux = try open("--no-mouse")
+        #expect(try !tmux.facts().isMouseUsed)
+        try tmux.send("m")
+        try tmux.waitUntil("the mouse is used", facts: \.isMouseUsed)
+        try tmux.send("m")
+        try tmux.waitUntil("the mouse is left", facts: { !$0.isMouseUsed })
+    }
+}
