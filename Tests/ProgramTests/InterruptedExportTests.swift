@@ -30,7 +30,7 @@ struct InterruptedExportTests {
 
     @Test(
         "fails with the cause when the credentials are taken away in the middle, and is whole when it is made again",
-        arguments: ["s3", "gcs", "sftp"])
+        arguments: ["s3", "gcs", "blob", "adls", "dlz", "sftp"])
     func revoked(destination: String) async throws {
         try await interrupt(destination, "--scenario", "revoked")
     }

@@ -112,6 +112,42 @@ struct ServedFlowTests {
         #expect(try files().isEmpty)
     }
 
+    @Test("tell nothing by commands of this machine, which is said before anything is changed or made")
+    func notifications() throws {
+        let flows = try run("flows", "list", "--json").output
+        let plan = try platform.inputs.write(
+            "telling.toml",
+            """
+            name = "Telling"
+            datasets = ["Orders"]
+            [destination]
+            name = "Archive"
+            [schedule]
+            frequency = "daily"
+            start = 2030-01-01T00:00:00Z
+            end = 2030-07-01T00:00:00Z
+            [notifications]
+            on = ["failure"]
+            command = ["true"]
+            """)
+        for arguments in [
+            ["flows", "edit", "Daily", "--name", "Other", "--notify-command", "true"], ["export", plan],
+        ] {
+            let refused = try platform.run(arguments, environment: destination.environment)
+            #expect(refused.status == 2, Comment(rawValue: refused.output))
+            #expect(
+                refused.errors.contains("Commands that tell what has come of a flow are run by")
+                    && refused.errors.contains("The profile “acme”"),
+                Comment(rawValue: refused.errors))
+            let other = try platform.run(
+                arguments, environment: destination.environment.merging(platform.credential) { $1 })
+            #expect(
+                other.status == 2 && other.errors.contains("SLUICE_CLIENT_ID"),
+                Comment(rawValue: other.errors))
+        }
+        #expect(try run("flows", "list", "--json").output == flows)
+    }
+
     // MARK: The screen
 
     @Test("are put off, paused, exported now, followed and deleted by the keys of the screen of flows")

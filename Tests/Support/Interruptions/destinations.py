@@ -44,6 +44,7 @@ class S3:
 
     kind = "Amazon S3"
     storms = True
+    refusal = "is not known"  # What a run says whose credentials are taken away.
     door_name = "front"
 
     def __init__(self, folder):
@@ -124,10 +125,12 @@ class Azure:
     """The test server of Azure's storages; content is read by Microsoft's SDK."""
 
     storms = True
+    refusal = "the secret does not match the account"
     account = "testaccount"
     key = "dGhlIGtleSBvZiB0aGUgYWNjb3VudCB0aGF0IHRoZSB0ZXN0cyB1c2U="
     tenant = "5f1f4b0c-6a38-4a1e-8d5e-0d5a3e1b7c11"
     secret = "th3~secret=of&the application"
+    other_key = "YW5vdGhlciBrZXksIG1hZGUgd2hlbiB0aGUgZmlyc3QgZ290IG91dC4="
 
     def __init__(self, folder):
         content, certificate, key = f"{folder}/azure", f"{folder}/azure.crt", f"{folder}/azure.key"
@@ -151,6 +154,13 @@ class Azure:
 
     def storm(self, times):
         request(self.server, "fault", {"kind": "status", "times": times, "container": self.container})
+
+    def revoke(self):
+        """The account has another key, so signatures by the former hold no longer."""
+        request(self.server, f"key/{self.account}", {"key": self.other_key})
+
+    def restore(self):
+        request(self.server, f"key/{self.account}", {"key": self.key})
 
     def client(self):
         from azure.storage.blob import ContainerClient
@@ -209,6 +219,13 @@ class DataLake(Azure):
             f"url=https://localhost:{port}/{self.account}/{self.container}", f"tenant={self.tenant}",
             "servicePrincipalId=contributor", "servicePrincipalKey=env:THE_SECRET", "path=backups"]
 
+    def revoke(self):
+        """The application has another secret, and no token."""
+        request(self.server, "secret/contributor", {"secret": "another secret"})
+
+    def restore(self):
+        request(self.server, "secret/contributor", {"secret": self.secret})
+
 
 class Files:
     """What lies in a folder, `home`."""
@@ -251,6 +268,7 @@ class SFTP(Files):
 
     kind = "SFTP"
     storms = False
+    refusal = "does not let"
 
     def __init__(self, folder):
         self.folder, self.home = folder, f"{folder}/sftp"

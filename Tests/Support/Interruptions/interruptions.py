@@ -114,7 +114,7 @@ def revoked(sluice, proxy, destination, size, options, figures):
     figures.note(export)
     run = export.report()["runs"][0]
     cause = run["errors"][0]["message"] if run["errors"] else ""
-    if status != 1 or run["status"] != "failed" or not any(word in cause for word in ("is not known", "does not let")):
+    if status != 1 or run["status"] != "failed" or destination.refusal not in cause:
         figures.problems.append(f"exit status {status}, {run['status']}: {cause}")
     destination.restore()
     again = sluice.retry(run["id"])

@@ -217,8 +217,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
         POST /-/container/ACCOUNT/NAME makes a container. POST /-/fault adds a fault. POST /-/settings takes pageSize,
         clock (seconds that the server's clock is ahead), tokenLifetime and expireTokens. POST /-/signature/ACCOUNT/NAME
-        makes a shared access signature of permissions and seconds. GET /-/state/ACCOUNT/NAME tells of the requests,
-        the token requests, and what is in the container.
+        makes a shared access signature of permissions and seconds. POST /-/key/ACCOUNT and POST /-/secret/PRINCIPAL take
+        a new value for them; what was made by the former, signatures and tokens, holds no longer.
+        GET /-/state/ACCOUNT/NAME tells of the requests, the token requests, and what is in the container.
         """
         state = self.server.state
         parts = self.path.split("/")[2:]
@@ -240,6 +241,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 parts[1], parts[2], account_key=value.get("key", state.keys[parts[1]]),
                 permission=value["permissions"], expiry=expiry)
             return Answer(200, {"Content-Type": "text/plain"}, signature.encode())
+        elif parts[0] == "key":
+            state.keys[parts[1]] = value["key"]
+        elif parts[0] == "secret":
+            state.tokens.change_secret(parts[1], value["secret"])
         elif parts[0] == "state":
             return Answer(200, {"Content-Type": "application/json"}, json.dumps(state.describe(*parts[1:])).encode())
         else:

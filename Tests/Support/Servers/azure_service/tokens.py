@@ -35,6 +35,12 @@ class Tokens:
     def find(self, token):
         return self.issued.get(token)
 
+    def change_secret(self, id, secret):
+        for principal in self.principals:
+            if principal.id == id:
+                principal.secret = secret
+        self.expire()
+
     def expire(self):
         for token in self.issued.values():
             token.expires = 0
