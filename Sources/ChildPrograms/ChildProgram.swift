@@ -29,10 +29,13 @@ public struct ChildProgram: Sendable {
     public struct Outcome: Sendable, Hashable {
         /// How it ended.
         public var ending: Ending
-        /// What it wrote to standard output; what is not UTF-8 becomes U+FFFD.
-        public var output: String
+        /// What it wrote to standard output.
+        public var outputBytes: [UInt8]
         /// What it wrote to standard error.
         public var errors: String
+
+        /// What it wrote to standard output, as text; what is not UTF-8 becomes U+FFFD.
+        public var output: String { String(decoding: outputBytes, as: UTF8.self) }
 
         /// Whether it ended by itself with the status 0.
         public var isSuccess: Bool { ending == .exited(0) }
@@ -65,7 +68,9 @@ public struct ChildProgram: Sendable {
         errors.closeWritingEnd()
         let deadline = ContinuousClock.now + timeLimit
         func outcome(_ ending: Ending) -> Outcome {
-            Outcome(ending: ending, output: output.text(), errors: errors.text())
+            Outcome(
+                ending: ending, outputBytes: output.bytes(),
+                errors: String(decoding: errors.bytes(), as: UTF8.self))
         }
         while true {
             output.read()

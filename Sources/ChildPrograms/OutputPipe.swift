@@ -39,8 +39,8 @@ final class OutputPipe {
     }
 
     /// All that was kept, with what is still there.
-    func text() -> String {
+    func bytes() -> [UInt8] {
         read()
-        return String(decoding: kept, as: UTF8.self)
+        return kept
     }
 }

@@ -24,7 +24,8 @@ struct Sluice: ParsableCommand {
         subcommands: [
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,
             RunsCommand.self, VerifyCommand.self, InspectCommand.self, DestinationsCommand.self,
-            LoginCommand.self, ProfilesCommand.self, VaultCommand.self, ServeCommand.self, ThemesCommand.self,
+            LoginCommand.self, ProfilesCommand.self, VaultCommand.self, ServeCommand.self,
+            ScheduleCommand.self, ThemesCommand.self,
         ],
         defaultSubcommand: WizardCommand.self)
 }

@@ -78,7 +78,8 @@ struct LogEntry {
                 "\(run.title): \(run.figuresInWords) to \(run.folder)/\(run.mark)\(notes)", facts)
         case .failed:
             self.init(
-                .error, "run-ended", "\(run.title): the export\(run.ofTime) failed: \(reasons)\(run.mark)",
+                .error, "run-ended",
+                "\(run.title): the export\(run.ofTime) failed: \(reasons)\(run.mark)\(run.retry)",
                 facts)
         default:
             self.init(
@@ -132,6 +133,8 @@ extension PlatformEvent.Run {
 
     fileprivate var mark: String { " (run \(run.id))" }
 
+    fileprivate var retry: String { retryTime.map { "; it is made again at \($0.rfc3339)" } ?? "" }
+
     fileprivate var facts: Logger.Metadata {
         var facts = flow.facts.adding("runId", run.id.rawValue).adding("datasetId", dataset.id.rawValue)
             .adding("dataset", dataset.name).adding("status", run.status.word).adding("folder", folder)
@@ -147,6 +150,7 @@ extension PlatformEvent.Run {
         ]
         var figures: Logger.Metadata = [:]
         for case (let name, let number?) in numbers { figures[name] = .stringConvertible(number) }
+        if let retryTime { figures["retryTime"] = .string(retryTime.rfc3339) }
         if let seconds { figures["seconds"] = .stringConvertible(seconds) }
         if !metrics.errors.isEmpty { figures["errors"] = .array(metrics.errors.map { .string($0.message) }) }
         return figures

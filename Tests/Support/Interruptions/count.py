@@ -148,7 +148,7 @@ def _ids(name, content):
 
 # What may lie in a home folder.
 _KNOWN = {"sluice.sqlite", "sluice.sqlite-wal", "sluice.sqlite-shm", "known_hosts", "server-access.json",
-          "unfinished/embedded/lock"}
+          "schedule.log", "unfinished/embedded/lock"}
 
 
 def _leftovers(backup):

@@ -54,7 +54,9 @@ struct ExportCommand: AsyncParsableCommand {
     /// Runs what is due of a flow, here.
     private func runDue(_ flow: Flow, on platform: EmbeddedPlatform) async throws -> [FlowRun] {
         if wait == false {
-            StandardError.write("sluice: The flow is made; sluice serve and the wizard run what is due.")
+            StandardError.write(
+                "sluice: The flow is made; sluice serve, the wizard and sluice schedule install run what is due."
+            )
             return []
         }
         let runs = try await platform.runDue(flow: flow.id)

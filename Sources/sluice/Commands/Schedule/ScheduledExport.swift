@@ -1,0 +1,82 @@
+// What systemd and cron are to run: this program, for one home folder, wherever it is started from.
+import ArgumentParser
+import EmbeddedPlatform
+import FoundationEssentials
+import Glibc
+import TerminalKit
+
+/// A command that works on one home folder, with every path absolute.
+struct ScheduledExport: Equatable {
+    /// The program's path.
+    var program: String
+    /// The home folder's path.
+    var home: String
+    /// The other options that say how it works.
+    var options: [String] = []
+
+    /// How often it is looked what is due, in minutes.
+    static let interval = 5
+
+    /// The file that has what the exports have come to.
+    var log: String { home + "/schedule.log" }
+
+    /// Runs once what is due.
+    var command: [String] { whole(["runs", "start", "--due"]) + ["--log-file", log] }
+
+    /// Serves the platform, and runs what falls due.
+    var serving: [String] { whole(["serve"]) }
+
+    private func whole(_ words: [String]) -> [String] {
+        [program] + words + ["--profile", "embedded", "--home", home] + options
+    }
+
+    /// Whether a text that was installed, whose words are written in a certain way, is for the same home folder.
+    func hasHome(of text: String, writing word: (String) -> String) -> Bool {
+        text.contains(" --home \(word(home)) ")
+    }
+}
+
+extension MachineOptions {
+    /// This program with the options that say where it works, each as it means now.
+    /// - Throws: `Failure` for what neither systemd nor cron could be told.
+    func scheduledExport() throws -> ScheduledExport {
+        let environment = ProcessInfo.processInfo.environment
+        let here = FileManager.default.currentDirectoryPath
+        let absolute = { (path: String) in path.hasPrefix("/") ? path : "\(here)/\(path)" }
+        let given = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        guard let home = Home.location(path: home, environment: environment) else {
+            throw PlatformError.homeUnknown
+        }
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        guard access(program, X_OK) == 0 else {
+            throw Failure(
+                sentence: "\(program) is no longer there: install sluice again, and then its schedule.")
+        }
+        var export = ScheduledExport(program: program, home: home)
+        for (option, path) in [
+            ("--passphrase-file", passphraseFile ?? given("SLUICE_PASSPHRASE_FILE")),
+            ("--cacert", cacert ?? given("SSL_CERT_FILE")),
+        ] {
+            guard let path = path.map(absolute) else { continue }
+            guard access(path, R_OK) == 0 else {
+                throw Failure(
+                    sentence: "\(TextWidth.standard.sanitized(path)) cannot be read: give \(option) FILE.")
+            }
+            export.options += [option, path]
+        }
+        if let limit { export.options += ["--limit", String(limit.value)] }
+        if let bad = export.command.first(where: \.hasControlCharacter) {
+            throw Failure(
+                sentence:
+                    "\(TextWidth.standard.sanitized(bad)) has a control character, which no schedule can have.",
+                status: ExitStatus.usage)
+        }
+        return export
+    }
+}
+
+extension String {
+    fileprivate var hasControlCharacter: Bool {
+        unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+}
