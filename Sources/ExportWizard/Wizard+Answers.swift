@@ -61,7 +61,11 @@ extension Wizard {
     private mutating func take(
         _ page: DatasetPage, into list: WritableKeyPath<Wizard, SelectDatasets>
     ) -> [WizardEffect] {
-        self[keyPath: list].append(page)
+        // Taken out meanwhile, so that what has come before is not copied with every page.
+        var datasets = self[keyPath: list]
+        self[keyPath: list] = SelectDatasets()
+        datasets.append(page)
+        self[keyPath: list] = datasets
         guard page.hasNext else {
             self[keyPath: list].loading = .loaded(true)
             return []

@@ -46,7 +46,7 @@ extension Wizard {
     var isSearching: Bool { list?.isSearching ?? false }
 
     /// Whether only a part of the list is shown.
-    var isFiltered: Bool { list.map { !$0.wantedQuery.isEmpty } ?? false }
+    var isFiltered: Bool { list?.isFiltered ?? false }
 
     /// Does what a key does in the list of the screen.
     mutating func pressInList(_ key: Key, at moment: Moment) {
@@ -62,6 +62,10 @@ extension Wizard {
 
     /// Sees to it that lists show what they should, after whatever has happened.
     mutating func arrangeLists() -> [WizardEffect] {
+        if case .platforms(var platforms)? = overlay {
+            platforms.arrangeList()
+            overlay = .platforms(platforms)
+        }
         switch screen {
         case .destination:
             destination.arrangeList()

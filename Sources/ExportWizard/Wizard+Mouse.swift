@@ -61,6 +61,10 @@ extension Wizard {
                 self.list?.setMark(!list.marks.contains(item), onItem: item)
             }
             return []
+        case .column(let column)?:
+            let orders = listOrders
+            list?.orderBy(column: column, of: orders)
+            return []
         case .field(let index)?: return click(onField: index, at: moment)
         case nil: return []
         }
@@ -75,7 +79,7 @@ extension Wizard {
             cursor.place(at: row)
             overlay = .macros(cursor)
         case .platforms(var platforms)? where platforms.opening == nil:
-            platforms.list.place(at: row)
+            platforms.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
             overlay = .platforms(platforms)
         case .help?, .text?, .confirm?, .prompt?, .platforms?, .unfinished?: break
         case nil:

@@ -14,6 +14,10 @@ extension Wizard {
     ) -> [WizardEffect] {
         var list = list
         let opening = list.opening
+        if opening == nil, list.search(key, isCancel: isCancel) {
+            overlay = .platforms(list)
+            return []
+        }
         if isCancel || key == .control("c") || key == .character("q") {
             // What is being opened is given up first; the list is closed by the same key again.
             list.opening = nil
@@ -27,7 +31,7 @@ extension Wizard {
         case .enter: return choosePlatform(in: list)
         case .right, .character("s"): return loadSandboxes(in: list)
         default:
-            _ = list.list.handle(key, count: list.rows.count, height: page, letters: true)
+            _ = list.list.handle(key, height: page)
             overlay = .platforms(list)
             return []
         }

@@ -32,6 +32,8 @@ public enum ClickTarget: Sendable, Hashable {
     case row(Int)
     /// To mark a row of the list.
     case mark(Int)
+    /// To order the list by a column.
+    case column(Int)
     /// To go to a field of the form.
     case field(Int)
 }

@@ -67,6 +67,19 @@ struct MouseTests {
         #expect(session.wizard.datasets.list.selectedRow == 3)
     }
 
+    @Test("orders a list by the heading that it clicks on, and the other way round by another click")
+    func headings() throws {
+        var session = try Session.opened()
+        session.press(.enter)
+        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        try click(on: "Records", &session)
+        let sorted = session.wizard.datasets.shown.compactMap(\.records)
+        #expect(sorted == sorted.sorted(by: >))
+        session.now += 5
+        try click(on: "Record", &session)
+        #expect(session.wizard.datasets.shown.compactMap(\.records) == sorted.sorted())
+    }
+
     @Test("goes to fields, and changes those that are no texts")
     func fields() throws {
         var session = try Session.scheduling()

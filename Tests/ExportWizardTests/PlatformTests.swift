@@ -20,6 +20,24 @@ struct PlatformTests {
         #expect(session.screen.contains("globex") && session.screen.contains("sandbox prod, Globex"))
     }
 
+    @Test("is searched for by name, and Escape shows all again before it closes")
+    func search() throws {
+        var session = try Session.choosingPlatform()
+        let all = try #require(session.wizard.platformRows)
+        session.press(.character("/"))
+        session.type("glob")
+        #expect(session.wizard.platformRows == 1 && session.screen.contains("1 of \(all)"))
+        session.press(.escape)
+        #expect(session.wizard.platformRows == all)
+        session.press(.character("/"))
+        session.type("qqq")
+        #expect(session.screen.contains("Nothing matches the search."))
+        session.press(.enter, .enter)
+        #expect(session.effects.isEmpty && session.wizard.overlay != nil)
+        session.press(.escape, .escape)
+        #expect(session.wizard.overlay == nil)
+    }
+
     @Test("begins the wizard anew, with the platform that was opened under the request's token")
     func switching() throws {
         var session = try Session.choosingPlatform()
@@ -207,5 +225,12 @@ extension ScreenName {
         default: break
         }
         return session
+    }
+}
+
+extension Wizard {
+    /// How many rows the list of platforms shows.
+    fileprivate var platformRows: Int? {
+        if case .platforms(let list)? = overlay { list.list.rowCount } else { nil }
     }
 }

@@ -101,6 +101,12 @@ struct SearchTests {
         #expect(session.wizard.datasets.list.rowCount == 2_000)
     }
 
+    @Test("takes no platform at its word about how many datasets there are", arguments: [Int.max, -1])
+    func wrongTotal(total: Int) throws {
+        let session = try Self.session(total: total, page: 3)
+        #expect(session.wizard.datasets.list.rowCount == 3)
+    }
+
     @Test("leaves what is ticked ticked, and says how much of it is not shown")
     func hiddenTicks() throws {
         var session = try Self.session(total: 100, page: 100)

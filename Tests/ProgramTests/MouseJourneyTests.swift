@@ -44,7 +44,8 @@ struct MouseJourneyTests {
     func journey() throws {
         let tmux = try open()
         #expect(try tmux.facts().isMouseUsed)
-        try tmux.click(on: "Backups", times: 2)
+        try tmux.click(on: "Backups")
+        try tmux.click(on: "Enter Choose")
         try tmux.waitUntil(shows: "3 of 3")
         try tmux.click(on: "[ ]  Web events")
         try tmux.waitUntil(shows: "1 selected")

@@ -145,6 +145,8 @@ extension Overlay {
                     .open, keys: [.right, .character("s")], title: "Sandboxes",
                     help: "Show the sandboxes of the platform under the cursor",
                     hint: list.expandable != nil),
+                Action(
+                    .search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
                 Action(.back, keys: [.escape], title: "Close", help: "Close this"),
             ])
         case .prompt:

@@ -6,19 +6,27 @@ extension Wizard {
         let rows = list.rows
         let columns = min(76, layout.size.columns - 2) - 4
         let foot = list.foot(theme).map { frame.textWidth.wrapped($0.text, to: columns).count + 1 } ?? 0
-        let box = layout.overlay(lines: max(1, rows.count) + foot)
-        let inside = self.box(box, title: "Platforms", into: &frame, theme: theme)
+        let isSearched = list.list.isSearching || list.list.isFiltered
+        let head = isSearched ? 1 : 0
+        let box = layout.overlay(lines: max(1, rows.count) + head + foot)
+        let (top, inside) = self.box(box, title: "Platforms", into: &frame, theme: theme).split(top: head)
         let (body, below) = inside.split(bottom: min(foot, inside.rows - 1))
         switch list.choices {
         case .idle, .loading:
             frame.put("Loading platforms\(theme.glyphs.ellipsis)", at: body.origin, style: theme[.muted])
         case .failed, .loaded:
-            for (offset, index) in list.list.visible(count: rows.count, height: body.rows).enumerated() {
-                let isSelected = list.list.index(in: rows.count) == index
-                draw(rows[index], isSelected, into: &frame, in: body.line(offset), theme: theme)
-                frame.addTarget(.row(index), in: body.line(offset))
+            let visible = list.list.cursor.visible(count: list.list.rowCount, height: body.rows)
+            for (offset, row) in visible.enumerated() {
+                let isSelected = list.list.selectedRow == row
+                let line = body.line(offset)
+                draw(rows[list.list.item(at: row)], isSelected, into: &frame, in: line, theme: theme)
+                frame.addTarget(.row(row), in: line)
+            }
+            if visible.isEmpty, isSearched {
+                frame.put(noMatchText, at: body.origin, style: theme[.muted], columns: body.columns)
             }
         }
+        if isSearched { drawSearch(of: list.list, into: &frame, in: top, theme: theme) }
         if let (text, role) = list.foot(theme), below.rows > 1 {
             frame.putWrapped(text, in: below.split(top: 1).rest, style: theme[role])
         }

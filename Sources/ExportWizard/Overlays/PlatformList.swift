@@ -28,7 +28,7 @@ struct PlatformList: Equatable, Sendable {
     var choices: Loadable<[PlatformChoice]> = .idle
     /// The sandboxes of the platforms whose were asked for.
     var sandboxes: [PlatformID: Loadable<[PlatformChoice]>] = [:]
-    var list = ListCursor()
+    var list = ListState()
     var opening: Opening?
     /// Why a platform could not be opened.
     var problem: String?
@@ -49,7 +49,32 @@ struct PlatformList: Equatable, Sendable {
     /// The row under the cursor.
     var selected: Row? {
         let rows = rows
-        return list.index(in: rows.count).map { rows[$0] }
+        return list.selectedItem.flatMap { rows.indices.contains($0) ? rows[$0] : nil }
+    }
+
+    /// Searches the list.
+    mutating func arrangeList() {
+        let rows = rows
+        list.arrange(count: rows.count) { item in
+            switch rows[item] {
+            case .platform(let choice), .sandbox(let choice): (choice.name, choice.detail)
+            case .note: ("", "")
+            }
+        }
+    }
+
+    /// Takes a key that belongs to the search, or begins it; `false` where it does not.
+    mutating func search(_ key: Key, isCancel: Bool) -> Bool {
+        if isCancel, list.isSearching || list.isFiltered {
+            list.clearSearch()
+        } else if key == .character("/"), !list.isSearching {
+            list.setSearching(true)
+        } else if key == .enter, list.isSearching {
+            list.setSearching(false)
+        } else {
+            return list.isSearching && list.handle(key, height: 1)
+        }
+        return true
     }
 
     /// The platform whose sandboxes can be asked for under the cursor.
@@ -63,7 +88,7 @@ struct PlatformList: Equatable, Sendable {
     /// Takes the platforms, and puts the cursor on the one that is worked on.
     mutating func take(_ choices: [PlatformChoice]) {
         self.choices = .loaded(choices)
-        list.place(at: choices.firstIndex(where: \.isCurrent) ?? 0)
+        list.place(onItem: choices.firstIndex(where: \.isCurrent) ?? 0)
     }
 
     /// The platform whose sandboxes are awaited under a token.

@@ -133,7 +133,8 @@ struct SelectDatasets: Equatable, Sendable {
 
     /// Takes the next page; the cursor stays on its dataset.
     mutating func append(_ page: DatasetPage) {
-        if datasets.isEmpty { datasets.reserveCapacity(page.total) }
+        // What a platform says is not to be trusted with all memory.
+        if datasets.isEmpty { datasets.reserveCapacity(max(0, min(page.total, 1 << 20))) }
         let new = page.items.filter { !lastPage.contains($0.id) }
         lastPage = Set(page.items.map(\.id))
         index.append(new.lazy.map { ($0.name, "\($0.id) \($0.description)") })

@@ -127,6 +127,11 @@ extension Wizard {
         guard screen != .datasets, screen != .flowDatasets, let list, list.isSearching || isFiltered else {
             return
         }
+        drawSearch(of: list, into: &frame, in: line, theme: theme)
+    }
+
+    /// Draws what is searched for in a list, and how many of its items are shown.
+    func drawSearch(of list: ListState, into frame: inout Frame, in line: Rect, theme: Theme) {
         let title = "Search "
         let count = countText(of: list)
         let (rest, right) = line.split(right: frame.textWidth.width(of: count) + 2)

@@ -59,6 +59,9 @@ public struct ListState: Sendable, Equatable {
     /// What is to be searched for.
     public var wantedQuery: SearchQuery { SearchQuery(search.text) }
 
+    /// Whether something is searched for.
+    public var isFiltered: Bool { !wantedQuery.isEmpty }
+
     // MARK: What is shown
 
     /// Takes note of how many items there are.
@@ -171,6 +174,14 @@ public struct ListState: Sendable, Equatable {
         let next =
             order.flatMap { order in orders.firstIndex { $0.column == order.column } }.map { $0 + 1 } ?? 0
         setOrder(orders.indices.contains(next) ? orders[next] : nil)
+    }
+
+    /// Orders by a column, or by it the other way round where the list has that order.
+    ///
+    /// Nothing changes where `orders` has no such column.
+    public mutating func orderBy(column: Int, of orders: [ListOrder]) {
+        guard let new = orders.first(where: { $0.column == column }) else { return }
+        if order?.column == column { reverseOrder(orders) } else { setOrder(new) }
     }
 
     /// Orders the other way round.

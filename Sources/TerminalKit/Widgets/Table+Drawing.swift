@@ -63,6 +63,12 @@ extension Table {
         }
         let row = TableRow(titles, role: .heading)
         draw(row, widths: widths, selection: nil, into: &frame, in: line, theme: theme)
+        var column = line.column
+        for (index, width) in widths.enumerated() {
+            guard let width else { continue }
+            frame.addTarget(.column(index), in: Rect(column: column, row: line.row, columns: width, rows: 1))
+            column += width + Self.gap
+        }
     }
 
     private func draw(
