@@ -86,7 +86,18 @@ struct ListStateTests {
         Self.arrange(&list)
         #expect(rows(list) == [1, 3, 4, 0, 2] && list.order == ListOrder(column: 1))
         next(&list)
-        #expect(rows(list) == [0, 1, 2, 3, 4] && list.order == nil && list.selectedItem == 4)
+        #expect(rows(list) == [0, 1, 2, 3, 4] && list.order == nil)
+    }
+
+    @Test("Whoever is on the first row stays on it when the order changes")
+    func orderFromFirstRow() {
+        var list = Self.list()
+        list.orderByNext(of: [ListOrder(column: 1, isDescending: true)])
+        Self.arrange(&list)
+        #expect(list.selectedRow == 0 && list.selectedItem == 0)
+        list.reverseOrder([])
+        Self.arrange(&list)
+        #expect(list.selectedRow == 0 && list.selectedItem == 1)
     }
 
     @Test("An order holds for what is found too")

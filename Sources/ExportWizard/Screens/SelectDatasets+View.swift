@@ -76,7 +76,8 @@ extension Wizard {
 
 extension SelectDatasets {
     fileprivate func emptyText(_ noMatchText: String) -> String {
-        switch loading {
+        if arranging != nil { return "Searching" }
+        return switch loading {
         case .loaded where !datasets.isEmpty, .loading where !datasets.isEmpty: noMatchText
         case .failed(let reason): reason
         case .idle, .loading: "Loading datasets"

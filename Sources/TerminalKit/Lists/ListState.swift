@@ -192,7 +192,8 @@ public struct ListState: Sendable, Equatable {
     }
 
     private mutating func setOrder(_ order: ListOrder?) {
-        wantedItem = selectedItem
+        // Whoever looks at the first row wants to see what comes first now.
+        wantedItem = cursor.index > 0 ? selectedItem : nil
         self.order = order
     }
 
