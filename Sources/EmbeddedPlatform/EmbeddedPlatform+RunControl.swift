@@ -63,7 +63,7 @@ extension EmbeddedPlatform: RunControl {
             }
             guard let flow else { return }
             while true {
-                _ = try await runner.cancel(id, of: flow)
+                if try await !runner.cancel(id, of: flow) { try await runner.cancelWaiting(id) }
                 let run = try await storedRun(id)
                 switch FlowRunStatus(word: run.status) {
                 case .success: throw run.wrongState

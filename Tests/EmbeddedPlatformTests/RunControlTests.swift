@@ -156,6 +156,30 @@ struct RunControlTests {
         #expect(try await test.platform.runDue(flow: flow.id).isEmpty)
     }
 
+    @Test("A run that waits behind a long one is cancelled while that goes on, and is not made afterwards")
+    func cancelsBehindAnother() async throws {
+        let folder = try TemporaryFolder()
+        let stalling = StallingStorage(landingZoneOf: folder, stallingAt: 0)
+        let test = try TestPlatform(folder: folder, storage: { _ in stalling })
+        let flow = try await test.addFlow([
+            try await test.addDataset("Orders").dataset, try await test.addDataset("Events").dataset,
+        ])
+        let running = Task { try await test.platform.runDue(flow: flow.id) }
+        #expect(try await until { stalling.isStalled })
+        let runs = try await test.platform.allRuns(of: flow.id)
+        let long = try #require(runs.first { $0.status == .processing })
+        let waiting = try #require(runs.first { $0.status == .waiting })
+        let other = try TestPlatform(folder: folder, clock: test.clock)
+        try await other.platform.cancel(waiting.id)
+        let ended = try await other.platform.run(waiting.id)
+        #expect(ended.status == .failed && ended.metrics.errors.map(\.code) == ["SLUICE-1004-409"])
+        #expect(try await other.platform.run(long.id).status == .processing)
+        try await other.platform.cancel(long.id)
+        #expect(try await running.value.map(\.status) == [.failed, .failed])
+        #expect(test.published.isEmpty)
+        #expect(try await other.platform.run(waiting.id) == ended)
+    }
+
     // MARK: Files
 
     @Test("Files that are no longer what was exported are written again, and the others are not touched")

@@ -188,6 +188,24 @@ struct FlowRunner: Sendable {
         }
     }
 
+    /// Ends a run that nobody has begun, also while somebody makes other runs of the flow.
+    ///
+    /// There is nothing of it to be removed; whoever makes the others leaves it out.
+    func cancelWaiting(_ run: Identifier<FlowRun>) async throws {
+        let now = now()
+        let ended = try await store.write("cancel the run") { db -> PlatformEvent? in
+            guard var stored = try StoredRun.filter(Column("id") == run).fetchOne(db),
+                stored.startedAt == nil, !FlowRunStatus(word: stored.status).isOver
+            else { return nil }
+            stored.errors = try StoredRun.encoded([PlatformError.cancelled.runError])
+            stored.end(.failed, at: now)
+            stored.touch(now)
+            try stored.update(db)
+            return .runEnded(try PlatformEvent.Run(stored, db))
+        }
+        if let ended { observe(ended) }
+    }
+
     /// Takes back what interrupted runs have published.
     ///
     /// Where the storage cannot be had, that must not keep the flow from being removed.

@@ -13,9 +13,13 @@ struct Journal: Sendable {
     let now: @Sendable () -> Date
     let observe: @Sendable (PlatformEvent) -> Void
 
-    /// The run is under way; gives what is told of it, and its files as they stand.
-    func begin() async throws -> (PlatformEvent.Run, [StoredRunFile]) {
-        let (told, isResumed, files) = try await write("begin the run") { db, run, now in
+    /// The run is under way; gives what is told of it, and its files as they stand; nil where it was ended while it
+    /// waited.
+    func begin() async throws -> (PlatformEvent.Run, [StoredRunFile])? {
+        let begun = try await write("begin the run") { db, run, now in
+            if FlowRunStatus(word: run.status).isOver {
+                return (PlatformEvent.Run, Bool, [StoredRunFile])?.none
+            }
             let isResumed = run.startedAt != nil
             run.status = FlowRunStatus.processing.word
             run.startedAt = run.startedAt ?? now.milliseconds
@@ -23,6 +27,7 @@ struct Journal: Sendable {
             let files = try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db)
             return (try PlatformEvent.Run(run, db), isResumed, files)
         }
+        guard let (told, isResumed, files) = begun else { return nil }
         observe(.runBegan(told, isResumed: isResumed))
         return (told, files)
     }
@@ -103,13 +108,15 @@ struct Journal: Sendable {
     private func end(
         _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> Void
     ) async throws {
-        let event = try await write("end the run") { db, run, now in
+        let event = try await write("end the run") { db, run, now -> PlatformEvent? in
+            // A person has ended it while it waited.
+            if FlowRunStatus(word: run.status).isOver { return nil }
             try entry(db, &run, now)
             let event = PlatformEvent.runEnded(try PlatformEvent.Run(run, db))
             try NotificationOutbox.put(event, at: now, db)
             return event
         }
-        observe(event)
+        if let event { observe(event) }
     }
 
     private func write<T: Sendable>(
@@ -137,7 +144,8 @@ extension StoredRun {
         outputFiles = figures.outputFiles
     }
 
-    fileprivate mutating func end(_ status: FlowRunStatus, at now: Date) {
+    /// The run is over.
+    mutating func end(_ status: FlowRunStatus, at now: Date) {
         self.status = status.word
         completedAt = now.milliseconds
     }

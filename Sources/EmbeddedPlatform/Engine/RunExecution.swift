@@ -30,7 +30,7 @@ struct RunExecution: Sendable {
     /// - Throws: what interrupts the run without deciding it: `CancellationError`,
     ///   `PlatformError.leaseLost`, `.database`, `.databaseDamaged`, `.homeFull`.
     func execute() async throws {
-        let (told, files) = try await journal.begin()
+        guard let (told, files) = try await journal.begin() else { return }
         let progress = RunProgress { journal.observe(.runTriesAgain(told, reason: $0)) }
         do {
             let notes = try await unlessCancelled(noting: progress) { try await publish(files, progress) }
