@@ -92,6 +92,27 @@ struct LeaseTests {
         #expect(old.isFree(at: Clocks.Instant(now: Date(seconds: 1_031), uptime: 5_000_000)))
     }
 
+    @Test("Who makes the runs of a flow is told, with how long it has been silent, and that nobody does")
+    func isTold() async throws {
+        let flow = try await flow()
+        let id = flow.id
+        #expect(try await test.platform.unfinishedRuns(of: id) == .none)
+        let lease = try #require(try await acquire(flow))
+        test.clock.now += 12
+        let current = ProcessIdentity.current
+        let maker = EmbeddedPlatform.RunMaker(
+            host: current.host, process: current.id, silence: .seconds(12))
+        #expect(try await test.platform.unfinishedRuns(of: id) == .madeBy(maker))
+        await lease.release()
+        let dataset = try #require(try await test.platform.allExportableDatasets().first)
+        let runs = try await test.platform.exportNow([dataset.id], of: id)
+        guard case .left(let left) = try await test.platform.unfinishedRuns(of: id) else {
+            Issue.record("Nobody makes the run")
+            return
+        }
+        #expect(left.map(\.id) == runs)
+    }
+
     @Test("A flow whose holder died is run by the next who asks")
     func isTakenOver() async throws {
         let flow = try await flow()

@@ -42,9 +42,56 @@ struct RunStartTests {
         #expect(started.status == 0, Comment(rawValue: started.errors))
         let runs = "[(r['status'], r['records'], len(r['files'])) for r in d['runs']]"
         #expect(try facts(started.output, runs) == "[('success', 2, 1)]")
-        let id = try facts(started.output, "d['runs'][0]['datasetId']")
+        let id = try facts(
+            program("datasets", "list", "--json").output, "[x['id'] for x in d if x['name']=='Orders'][0]")
         #expect(try program("runs", "start", "Nightly", id).status == 0)
         #expect(try program("runs", "list", "Nightly", "--json").output.contains(id))
+    }
+
+    @Test("Goes on with what an export that was killed has left, though nobody exports any more")
+    func killed() throws {
+        try program.hold("runFile", on: "UPDATE")
+        var environment = ProcessInfo.processInfo.environment
+        environment["SLUICE_HOME"] = program.home.path
+        let process = try ChildProcess(
+            [try Sluice.path, "runs", "start", "Nightly"], environment: environment)
+        for _ in 0..<12_000 where files.isEmpty { usleep(10_000) }
+        process.send(SIGKILL)
+        #expect(process.wait() == 128 + SIGKILL)
+        try program.letGo()
+        let left = files
+        #expect(left.count == 1)
+        let refused = try program("runs", "start", "Nightly", "--no-wait")
+        #expect(refused.status == 1, Comment(rawValue: refused.output))
+        #expect(
+            refused.errors.contains("2 runs of the flow “Nightly” are not finished, and nothing was begun"))
+        let started = try program("runs", "start", "Nightly", "--json")
+        #expect(started.status == 0, Comment(rawValue: started.errors))
+        #expect(started.errors.contains("were not finished, and nobody makes them: gone on with now"))
+        let runs = "[(r['status'], r['records'], len(r['files'])) for r in d['runs']]"
+        #expect(try facts(started.output, runs) == "[('success', 2, 1), ('success', 2, 1)]")
+        #expect(files.count == 2 && Set(left).isSubset(of: files))
+        #expect(try facts(program("runs", "list", "--json").output, "len(d)") == "2")
+        #expect(try program("verify", "Nightly").status == 0)
+    }
+
+    @Test("Makes no run of a dataset of which nothing has arrived since its last export, and says so")
+    func nothingNew() throws {
+        #expect(try program("runs", "start", "Nightly").status == 0)
+        let nothing = try program("runs", "start", "Nightly", "--json")
+        #expect(nothing.status == 0)
+        #expect(try facts(nothing.output, "d['runs']") == "[]")
+        #expect(
+            nothing.errors.contains("Nothing has arrived since the last export of “Orders”, “Events”"),
+            Comment(rawValue: nothing.errors))
+        let more = try inputs.write("more.json", "{\"n\":3}\n")
+        let id = try facts(
+            program("datasets", "list", "--json").output, "[x['id'] for x in d if x['name']=='Orders'][0]")
+        #expect(try program("datasets", "add", "--into", id, more).status == 0)
+        let some = try program("runs", "start", "Nightly", "--json")
+        #expect(try facts(some.output, "[r['records'] for r in d['runs']]") == "[1]")
+        #expect(some.errors.contains("the last export of “Events”: no run is made"))
+        #expect(try facts(program("runs", "list", "--json").output, "len(d)") == "3")
     }
 
     @Test("Without waiting prints the ids, and whoever runs the flow next makes the runs")
@@ -55,15 +102,16 @@ struct RunStartTests {
         let waiting = try program("runs", "show", id, "--json").output
         #expect(try facts(waiting, "d['status']") == "waiting")
         #expect(files.isEmpty)
-        let again = try program("runs", "start", "Nightly", "Orders")
+        let again = try program("runs", "start", "Nightly", "Orders", "--no-wait")
         #expect(
             again.status == 1
-                && again.errors.contains("The flow “Nightly” exports already, and nothing was begun"))
+                && again.errors.contains("1 run of the flow “Nightly” is not finished, and nothing was begun")
+        )
         let server = try ServingSluice(home: program.home.path)
         for _ in 0..<6_000 where files.isEmpty { usleep(10_000) }
         #expect(files.count == 1)
         #expect(server.stop(SIGTERM) == 0)
-        let json = try program("runs", "start", "Nightly", "Orders", "--no-wait", "--json").output
+        let json = try program("runs", "start", "Nightly", "Events", "--no-wait", "--json").output
         #expect(try facts(json, "len(d['runs'])") == "1")
     }
 

@@ -103,10 +103,7 @@ struct StoredLease: Codable, Sendable, FetchableRecord, PersistableRecord {
     }
 
     /// For how many milliseconds the holder has not been heard of.
-    private func silence(of holder: ProcessIdentity, at instant: Clocks.Instant) -> Int64 {
-        guard holder.sharesUptime, let heartbeatUptime else {
-            return instant.now.milliseconds - heartbeatAt
-        }
-        return instant.uptime - heartbeatUptime
+    func silence(of holder: ProcessIdentity, at instant: Clocks.Instant) -> Int64 {
+        holder.silence(since: (heartbeatAt, heartbeatUptime), at: instant)
     }
 }

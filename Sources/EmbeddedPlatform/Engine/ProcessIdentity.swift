@@ -29,6 +29,19 @@ struct ProcessIdentity: Sendable, Hashable {
     /// Whether the process counts the time since the machine's start as this one does.
     var sharesUptime: Bool { !boot.isEmpty && boot == Self.currentBoot }
 
+    /// For how many milliseconds it has not been heard of.
+    ///
+    /// - Parameters:
+    ///   - moment: when it was, as it wrote it down: milliseconds since 1970, and since its machine's start where it is
+    ///     known.
+    ///   - instant: now.
+    func silence(since moment: (time: Int64, uptime: Int64?), at instant: Clocks.Instant) -> Int64 {
+        guard sharesUptime, let uptime = moment.uptime else {
+            return instant.now.milliseconds - moment.time
+        }
+        return instant.uptime - uptime
+    }
+
     /// The process as text.
     var text: String { "\(host) \(boot) \(id) \(start)" }
 

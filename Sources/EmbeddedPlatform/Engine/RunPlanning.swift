@@ -65,7 +65,7 @@ struct RunPlanning: Sendable {
     ) throws -> Identifier<FlowRun> {
         let target = try EmbeddedPlatform.target(flow.draft.targetConnectionID, db).entity()
         var run = newRun(of: dataset, flow: flow, target: target, time: time, isScheduled: isScheduled)
-        let batches = try batches(db, of: dataset.id, flow: flow)
+        let batches = try Self.batches(db, of: dataset.id, flow: flow)
         let sources = try batches.flatMap { batch in
             try StoredBatchFile.filter(Column("batchID") == batch.id).order(Column("number")).fetchAll(db)
         }
@@ -117,8 +117,9 @@ struct RunPlanning: Sendable {
     }
 
     /// The batches that a run exports: all, or in an incremental flow those that no run has exported yet.
-    private func batches(_ db: Database, of dataset: Identifier<Dataset>, flow: Flow) throws -> [StoredBatch]
-    {
+    static func batches(
+        _ db: Database, of dataset: Identifier<Dataset>, flow: Flow
+    ) throws -> [StoredBatch] {
         let all = try StoredBatch.filter(Column("datasetID") == dataset).order(Column("id")).fetchAll(db)
         guard flow.draft.schedule.mode == .incremental else { return all }
         let exported = try Set(

@@ -14,7 +14,9 @@ struct RunStart: AsyncParsableCommand {
         discussion: """
             Each dataset exports what the next scheduled run would have exported; the schedule stays as it is. \
             Waits until the runs are over, unless --no-wait is given: then the ids are printed. On the platform \
-            that sluice carries they are then made by sluice serve or an open wizard.
+            that sluice carries they are then made by sluice serve or an open wizard; runs that nobody makes, because \
+            sluice was killed or stopped, are gone on with first, and no run is made of a dataset of which nothing \
+            has arrived since it was exported last.
 
             With --due, the schedules are kept from here: whatever is due of all flows is run, what was interrupted is \
             gone on with, and what another process runs is left to it. That is for cron and systemd timers.
@@ -48,20 +50,26 @@ struct RunStart: AsyncParsableCommand {
         let chosen =
             try datasets.isEmpty
             ? details.datasets : datasets.map { try details.exportedDataset(named: $0) }
-        let ids = try await begin(chosen, of: details, on: platform)
+        let left = noWait ? [] : try await opened.leftRuns(of: details)
+        var runs = try await finishedRuns(left.map(\.id), of: details, on: opened)
+        let rest = try await opened.withSomethingNew(
+            chosen.filter { dataset in !left.contains { $0.datasetID == dataset.id } }, of: details)
+        let ids = rest.isEmpty ? [] : try await begin(rest, of: details, on: opened)
         if noWait { return try printIDs(ids, of: details) }
-        let runs = try await finishedRuns(ids, of: details, on: opened)
+        runs += try await finishedRuns(ids, of: details, on: opened)
         try await ExportCommand.report(runs, of: details.flow, on: opened, output)
         if runs.contains(where: { $0.status != .success }) { throw ExitCode(ExitStatus.failed) }
     }
 
     private func begin(
-        _ datasets: [DatasetReference], of details: FlowDetails, on platform: any FlowService
+        _ datasets: [DatasetReference], of details: FlowDetails, on platform: Platform
     ) async throws -> [Identifier<FlowRun>] {
         do {
-            return try await platform.exportNow(datasets.map(\.id), of: details.id)
+            return try await platform.flowService.exportNow(datasets.map(\.id), of: details.id)
         } catch {
-            throw Failure(sentence: TextWidth.standard.sanitized(details.refusalToExportNow(error)))
+            let sentence =
+                try await platform.whoExports(details, insteadOf: error) ?? details.refusalToExportNow(error)
+            throw Failure(sentence: TextWidth.standard.sanitized(sentence))
         }
     }
 
@@ -72,6 +80,7 @@ struct RunStart: AsyncParsableCommand {
     private func finishedRuns(
         _ ids: [Identifier<FlowRun>], of details: FlowDetails, on platform: Platform
     ) async throws -> [FlowRun] {
+        if ids.isEmpty { return [] }
         let progress = ProgressLine()
         defer { progress.clear() }
         let service = platform.flowService
