@@ -81,11 +81,6 @@ extension EmbeddedPlatform {
 
     /// Sends what waits to be told, as it comes, until the task is cancelled.
     func keepNotifying() async {
-        while !Task.isCancelled {
-            let seen = somethingHappened.count
-            await tellEnds()
-            await notifier.sendWaiting()
-            await somethingHappened.sleep(upTo: .seconds(60), since: seen)
-        }
+        await notifier.keepSending(wokenBy: somethingHappened) { await tellEnds() }
     }
 }

@@ -121,7 +121,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         lake = Lake(store: store, files: files, now: configuration.now)
         notifier = Notifier(
             store: store, environment: .ofCommands(from: configuration.environment, home: home),
-            timeLimit: configuration.notificationTimeLimit, now: configuration.now,
+            timeLimit: configuration.notificationTimeLimit, clocks: clocks,
             observe: configuration.observe)
         vault = Vault(
             store: store, keys: keys, rounds: configuration.keyDerivationRounds,

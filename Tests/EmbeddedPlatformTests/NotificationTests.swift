@@ -64,7 +64,7 @@ struct NotificationTests {
             "SLUICE_TIME": "2026-01-15T06:00:00Z", "SLUICE_RECORDS": "6", "SLUICE_SKIPPED_RECORDS": "0",
             "SLUICE_BYTES": String(try #require(run.metrics.outputBytes)), "SLUICE_FILES": "2",
             "SLUICE_FOLDER": "backups/\(orders.id)/exportTime=202601150600",
-            "SLUICE_HOME": test.folder.path + "/home",
+            "SLUICE_HOME": test.folder.path + "/home", "SLUICE_ATTEMPT": "1",
         ]
         #expect(success == expected)
 
@@ -76,8 +76,97 @@ struct NotificationTests {
         #expect(
             told.count == 2 && failure["SLUICE_EVENT"] == "failure" && failure["SLUICE_STATUS"] == "failed")
         #expect(failure["SLUICE_ERROR"]?.contains("line 2") ?? false)
+        #expect(failure["SLUICE_WILL_RETRY"] == "no" && failure["SLUICE_RETRY_TIME"] == nil)
         let state = try #require(try await test.platform.notifications(of: flow.id))
         #expect(state.sent == 2 && state.failed == 0 && state.waiting == 0 && state.problem == nil)
+    }
+
+    /// A platform whose storage is away for so many puts.
+    private func away(failures: Int) throws -> TestPlatform {
+        let storage = UnreliableStorage(failures: failures)
+        return try TestPlatform(
+            folder: test.folder, clock: test.clock, storage: { _ in storage }, patience: .oneAttempt,
+            notificationTimeLimit: .seconds(120))
+    }
+
+    @Test("A failure is told once, when no further attempt is made; each before it to whoever wants that")
+    func retries() async throws {
+        let away = try away(failures: 1_000)
+        let orders = try await away.addDataset("Orders", files: 1).dataset
+        let flow = try await away.addFlow([orders])
+        try await away.platform.setNotifications(
+            FlowNotifications(on: [.failure], command: [try recorder()]), of: flow.id)
+        #expect(try await away.platform.runDue(flow: flow.id).map(\.status) == [.failed])
+        #expect(told.isEmpty)
+        try await away.platform.setNotifications(
+            FlowNotifications(on: [.failure, .retry], command: [try recorder()]), of: flow.id)
+        for wait in RunRetries.waits {
+            away.clock.now += wait
+            #expect(try await away.platform.runDue(flow: flow.id).map(\.status) == [.failed])
+        }
+        #expect(told.map { $0["SLUICE_EVENT"] } == ["retry", "retry", "retry", "failure"])
+        #expect(told.map { $0["SLUICE_ATTEMPT"] } == ["2", "3", "4", "5"])
+        #expect(told.map { $0["SLUICE_WILL_RETRY"] } == ["yes", "yes", "yes", "no"])
+        #expect(told.map { $0["SLUICE_RETRY_TIME"] == nil } == [false, false, false, true])
+    }
+
+    @Test("A failure whose export goes over to the next occurrence is told then")
+    func overtaken() async throws {
+        let away = try away(failures: 1)
+        let orders = try await away.addDataset("Orders", files: 1).dataset
+        let flow = try await away.addFlow([orders], schedule: away.daily)
+        try await away.platform.setNotifications(
+            FlowNotifications(on: [.failure], command: [try recorder()]), of: flow.id)
+        let failed = try await away.platform.runDue(flow: flow.id)
+        #expect(failed.map(\.status) == [.failed] && told.isEmpty)
+        _ = try await away.platform.exportNow([orders.id], of: flow.id)
+        #expect(try await away.platform.runDue(flow: flow.id).map(\.status) == [.success])
+        #expect(told.map { $0["SLUICE_RUN_ID"] } == failed.map(\.id.rawValue))
+        #expect(told.map { $0["SLUICE_WILL_RETRY"] } == ["no"])
+    }
+
+    @Test("A command that hangs keeps neither exports nor the commands of other flows waiting")
+    func hanging() async throws {
+        let hanging = try await makeFlow(
+            of: try await test.addDataset("Orders").dataset, on: [.success],
+            command: ["/bin/sh", "-c", "sleep 1000"])
+        let patient = try TestPlatform(
+            folder: test.folder, clock: test.clock, notificationTimeLimit: .seconds(1_000))
+        let running = Task { await patient.platform.keepRunning() }
+        #expect(
+            try await until {
+                try await test.platform.store.read("look") {
+                    try WaitingNotification.fetchOne($0)?.holder != nil
+                }
+            })
+        let other = try await makeFlow(of: try await patient.addDataset("Events").dataset, on: [.success])
+        patient.platform.wakeUp.call()
+        #expect(try await until { !told.isEmpty })
+        #expect(told.map { $0["SLUICE_FLOW_ID"] } == [other.id.rawValue])
+        #expect(try await test.platform.notifications(of: hanging.id)?.waiting == 1)
+        running.cancel()
+        await running.value
+    }
+
+    @Test("A clock that is set makes nobody send what another process is sending")
+    func clockSteps() throws {
+        let then = Clocks.Instant(now: Date(seconds: 1_000), uptime: 5_000_000)
+        var waiting = WaitingNotification(flowID: "f", occasion: .success, facts: [:])
+        let isFree = { (waiting: WaitingNotification, seconds: Double, uptime: Int64) in
+            waiting.isFree(
+                at: Clocks.Instant(now: then.now.addingTimeInterval(seconds), uptime: then.uptime + uptime),
+                longestSending: .seconds(120))
+        }
+        #expect(isFree(waiting, 0, 0))
+        waiting.hold(at: then)
+        for step in [3_600.0, -3_600] { #expect(!isFree(waiting, step, 120_000)) }
+        #expect(isFree(waiting, 0, 121_000))
+        // Another machine's clock is its own; an older version wrote none.
+        for holder in ["elsewhere other-boot 1 1", ProcessIdentity.current.text] {
+            waiting.holder = holder
+            waiting.heldSinceUptime = holder.hasPrefix("elsewhere") ? then.uptime : nil
+            #expect(!isFree(waiting, 120, 1) && isFree(waiting, 121, 1))
+        }
     }
 
     @Test("What is not wanted is not told")

@@ -35,7 +35,7 @@ struct PlanNotificationTests {
             ),
             (
                 "on = [\"failed\"]\ncommand = [\"mail\"]",
-                "“on” in [notifications] is “failed” and must be one of failure, success, ending, missed."
+                "“on” in [notifications] is “failed” and must be one of failure, retry, success, ending, missed."
             ),
             ("on = []\ncommand = [\"mail\"]", "“on” in [notifications] is empty."),
             ("on = [\"failure\"]\ncommand = [\"\"]", "“command” in [notifications] is empty."),

@@ -41,13 +41,19 @@ enum RunAttempts {
         .map(Date.init(milliseconds:))
     }
 
-    /// Failed runs of a dataset are not made again by themselves any more.
+    /// Failed runs of a dataset are not made again by themselves any more, and are told as failed for good.
     static func forgetRetries(
-        _ db: Database, flow: Identifier<Flow>, dataset: Identifier<Dataset>
+        _ db: Database, flow: Identifier<Flow>, dataset: Identifier<Dataset>, now: Date
     ) throws {
-        try StoredRun
+        let failed =
+            try StoredRun
             .filter(Column("flowID") == flow && Column("datasetID") == dataset && Column("retryAt") != nil)
-            .updateAll(db, Column("retryAt").set(to: nil))
+            .fetchAll(db)
+        for var run in failed {
+            run.retryAt = nil
+            try run.update(db)
+            try NotificationOutbox.put(.runEnded(try PlatformEvent.Run(run, db)), at: now, db)
+        }
     }
 
     /// A run that has exported, or is to export, something of what a run of an incremental dataflow was to; nil where

@@ -74,7 +74,7 @@ struct RunPlanning: Sendable {
         try run.insert(db)
         // What those had to export, this one has: a second time nobody wants it.
         if flow.draft.schedule.mode == .incremental {
-            try RunAttempts.forgetRetries(db, flow: flow.id, dataset: dataset.id)
+            try RunAttempts.forgetRetries(db, flow: flow.id, dataset: dataset.id, now: now)
         }
         for batch in batches {
             try StoredRunBatch(runID: run.id, batchID: batch.id ?? 0).insert(db)

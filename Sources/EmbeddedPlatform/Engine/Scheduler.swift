@@ -57,15 +57,19 @@ struct Scheduler: Sendable {
     }
 }
 
-/// The flows that run just now.
-private final class Underway: Sendable {
+/// The flows for which something is done just now.
+final class Underway: Sendable {
     private let flows = Mutex<Set<Identifier<Flow>>>([])
+
+    /// How many they are.
+    var count: Int { flows.withLock { $0.count } }
 
     /// Takes note of a flow; false if it runs already or too many do.
     func begin(_ flow: Identifier<Flow>, width: Int) -> Bool {
         flows.withLock { $0.count < width && $0.insert(flow).inserted }
     }
 
+    /// It is done.
     func end(_ flow: Identifier<Flow>) {
         flows.withLock { _ = $0.remove(flow) }
     }

@@ -21,6 +21,7 @@ extension PlatformEvent.Run {
         self.init(
             run: run.entity, flow: PlatformEvent.FlowName(id: flow.id, name: flow.name),
             dataset: DatasetReference(id: run.datasetID, name: name ?? run.datasetID.rawValue),
-            folder: run.folder, retryTime: run.retryAt.map(Date.init(milliseconds:)))
+            folder: run.folder, retryTime: run.retryAt.map(Date.init(milliseconds:)),
+            attempt: run.attempt)
     }
 }

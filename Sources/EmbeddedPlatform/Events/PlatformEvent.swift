@@ -52,6 +52,8 @@ public enum PlatformEvent: Sendable, Hashable {
         public var folder: String
         /// When it is made again by itself, where it has failed for what passes; nil where it is not.
         public var retryTime: Date?
+        /// Which attempt it is, from 1.
+        public var attempt = 1
     }
 
     /// Occurrences of a schedule at which nothing ran.

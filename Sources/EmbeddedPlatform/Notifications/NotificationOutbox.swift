@@ -21,7 +21,8 @@ extension PlatformEvent {
     var occasion: (flow: FlowName, occasion: FlowNotifications.Occasion)? {
         switch self {
         case .runEnded(let run) where run.run.status == .success: (run.flow, .success)
-        case .runEnded(let run) where run.run.status == .failed && !run.isCancelled: (run.flow, .failure)
+        case .runEnded(let run) where run.run.status == .failed && !run.isCancelled:
+            (run.flow, run.retryTime == nil ? .failure : .retry)
         case .endNear(let flow, _, _), .flowOver(let flow, _): (flow, .ending)
         case .occurrencesMissed(let flow, _): (flow, .missed)
         default: nil
@@ -75,7 +76,11 @@ extension PlatformEvent.Run {
         facts["SLUICE_STATUS"] = run.status.word
         facts["SLUICE_SCHEDULED_TIME"] = run.scheduledTime?.rfc3339
         facts["SLUICE_FOLDER"] = folder
-        facts["SLUICE_RETRY_TIME"] = retryTime?.rfc3339
+        facts["SLUICE_ATTEMPT"] = String(attempt)
+        if run.status == .failed {
+            facts["SLUICE_WILL_RETRY"] = retryTime == nil ? "no" : "yes"
+            facts["SLUICE_RETRY_TIME"] = retryTime?.rfc3339
+        }
         if !metrics.errors.isEmpty {
             facts["SLUICE_ERROR"] = metrics.errors.map(\.message).joined(separator: " ")
         }

@@ -1,6 +1,7 @@
-// Sends what waits to be told: each notification by one process, which runs the flow's command. A command that fails
-// has been run: that is noted and told, and the notification is not sent again. One whose process ends before the
-// command does is sent again by the next.
+// Sends what waits to be told: each notification by one process, which runs the flow's command. Those of a flow are sent
+// one after the other, in the order in which things happened; those of several flows at once, so that a command that
+// hangs keeps no other flow waiting. A command that fails has been run: that is noted and told, and the notification is
+// not sent again. One whose process ends before the command does is sent again by the next.
 import ChildPrograms
 import ExportDomain
 import FoundationEssentials
@@ -13,21 +14,71 @@ struct Notifier: Sendable {
     let environment: [String: String]
     /// How long a command may take.
     let timeLimit: Duration
-    let now: @Sendable () -> Date
+    let clocks: Clocks
     let observe: @Sendable (PlatformEvent) -> Void
 
     /// How long a command may take, where nothing else is said.
     static let standardTimeLimit = Duration.seconds(60)
 
-    /// Sends all that waits and that no other process is sending, the oldest first, until the task is cancelled.
+    /// So many commands run at a time.
+    private static let width = 8
+
+    /// Sends what waits and what no other process is sending, and returns when that is done.
+    ///
+    /// What has not begun within the time that a command may take is left to the next process: whoever has exported
+    /// does not wait longer.
     func sendWaiting() async {
-        while !Task.isCancelled {
-            guard let (waiting, stored) = try? await take() else { return }
-            await send(waiting, stored)
+        let deadline = ContinuousClock.now + timeLimit
+        var hasBegun = false
+        await withTaskGroup(of: Void.self) { group in
+            var underWay = 0
+            while !Task.isCancelled {
+                while underWay < Self.width, !hasBegun || ContinuousClock.now < deadline,
+                    let taken = try? await take()
+                {
+                    group.addTask { await send(taken) }
+                    underWay += 1
+                    hasBegun = true
+                }
+                guard await group.next() != nil else { return }
+                underWay -= 1
+            }
         }
     }
 
-    private func send(_ waiting: WaitingNotification, _ stored: StoredNotifications) async {
+    /// Sends what waits, and what comes, until the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - wakeUp: is called when there may be something to send.
+    ///   - look: is done before each look at what waits.
+    func keepSending(wokenBy wakeUp: WakeUp, _ look: @Sendable () async -> Void) async {
+        let underWay = Underway()
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                let seen = wakeUp.count
+                await look()
+                while underWay.count < Self.width, let taken = try? await take() {
+                    // Nothing else of its flow is being sent.
+                    _ = underWay.begin(taken.waiting.flowID, width: Self.width)
+                    group.addTask {
+                        await send(taken)
+                        underWay.end(taken.waiting.flowID)
+                        wakeUp.call()
+                    }
+                }
+                await wakeUp.sleep(upTo: .seconds(60), since: seen)
+            }
+        }
+    }
+
+    /// A notification that this process is to send, with its flow's command.
+    private struct Taken: Sendable {
+        var waiting: WaitingNotification
+        var stored: StoredNotifications
+    }
+
+    private func send(_ taken: Taken) async {
+        let (waiting, stored) = (taken.waiting, taken.stored)
         var problem: String?
         var output = ""
         do {
@@ -51,10 +102,10 @@ struct Notifier: Sendable {
                     flow: name, occasion: waiting.occasion, problem: problem, output: output)))
     }
 
-    /// Takes the oldest that nobody is sending; nil where there is none.
+    /// Takes what is to be sent next; nil where there is nothing.
     ///
     /// What its flow no longer wants to tell is dropped.
-    private func take() async throws -> (WaitingNotification, StoredNotifications)? {
+    private func take() async throws -> Taken? {
         // A look takes no lock from whoever writes.
         let isAnything = try await store.read("look for notifications") { try find($0) != nil }
         if !isAnything { return nil }
@@ -63,10 +114,9 @@ struct Notifier: Sendable {
                 if let stored = try StoredNotifications.of(waiting.flowID, db),
                     stored.settings.occasions.contains(waiting.occasion)
                 {
-                    waiting.holder = ProcessIdentity.current.text
-                    waiting.heldSince = now().milliseconds
+                    waiting.hold(at: clocks.instant)
                     try waiting.update(db)
-                    return (waiting, stored)
+                    return Taken(waiting: waiting, stored: stored)
                 }
                 try waiting.delete(db)
             }
@@ -74,10 +124,14 @@ struct Notifier: Sendable {
         }
     }
 
+    /// The oldest that nobody is sending, of the flows of which nothing is being sent.
     private func find(_ db: Database) throws -> WaitingNotification? {
-        let instant = now().milliseconds
-        return try WaitingNotification.order(Column("sequence")).fetchCursor(db).first {
-            $0.isFree(at: instant, longestSending: timeLimit + .seconds(60))
+        let instant = clocks.instant
+        var busy: Set<Identifier<Flow>> = []
+        return try WaitingNotification.order(Column("sequence")).fetchCursor(db).first { waiting in
+            let isFree = waiting.isFree(at: instant, longestSending: timeLimit + .seconds(60))
+            if !isFree { busy.insert(waiting.flowID) }
+            return isFree && !busy.contains(waiting.flowID)
         }
     }
 
@@ -97,8 +151,7 @@ struct Notifier: Sendable {
         await Task {
             try? await store.write("give a notification back") { db in
                 var waiting = waiting
-                waiting.holder = nil
-                waiting.heldSince = nil
+                waiting.release()
                 try waiting.update(db)
             }
         }.value

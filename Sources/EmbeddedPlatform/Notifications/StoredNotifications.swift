@@ -35,14 +35,30 @@ struct WaitingNotification: Codable, Sendable, FetchableRecord, MutablePersistab
     var holder: String?
     /// Since when it does, in milliseconds since 1970.
     var heldSince: Int64?
+    /// The same in milliseconds since the start of the holder's machine; nil where an older version wrote it.
+    var heldSinceUptime: Int64?
 
     mutating func didInsert(_ inserted: InsertionSuccess) { sequence = inserted.rowID }
 
     /// Whether nobody is sending it: a process that holds it for longer than that takes has ended.
-    func isFree(at instant: Int64, longestSending: Duration) -> Bool {
-        guard let holder, let heldSince else { return true }
-        if ProcessIdentity(text: holder)?.isGone ?? true { return true }
-        return abs(instant - heldSince) > longestSending.components.seconds * 1_000
+    func isFree(at instant: Clocks.Instant, longestSending: Duration) -> Bool {
+        guard let holder = holder.flatMap(ProcessIdentity.init(text:)), let heldSince else { return true }
+        let silence = holder.silence(since: (heldSince, heldSinceUptime), at: instant)
+        return holder.isGone || silence > longestSending.components.seconds * 1_000
+    }
+
+    /// Lets this process have it.
+    mutating func hold(at instant: Clocks.Instant) {
+        holder = ProcessIdentity.current.text
+        heldSince = instant.now.milliseconds
+        heldSinceUptime = instant.uptime
+    }
+
+    /// Leaves it to whoever sends next.
+    mutating func release() {
+        holder = nil
+        heldSince = nil
+        heldSinceUptime = nil
     }
 }
 

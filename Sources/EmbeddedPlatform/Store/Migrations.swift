@@ -17,7 +17,13 @@ enum Migrations {
         migrator.registerMigration("6 schedules", migrate: addMissedOccurrences)
         migrator.registerMigration("6 attempts", migrate: addAttempts)
         migrator.registerMigration("6 notifications", migrate: addNotifications)
+        migrator.registerMigration("7 notifications", migrate: addNotificationUptime)
         return migrator
+    }
+
+    /// A clock for notifications that are being sent, which nobody can set.
+    private static func addNotificationUptime(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE waitingNotification ADD COLUMN heldSinceUptime INTEGER")
     }
 
     /// What flows tell and by which command, what waits to be told, and what was told once and for all.

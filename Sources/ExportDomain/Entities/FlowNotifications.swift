@@ -6,8 +6,10 @@
 public struct FlowNotifications: Sendable, Hashable, Codable {
     /// What can be told.
     public enum Occasion: String, Sendable, Hashable, CaseIterable, Codable {
-        /// A run has failed.
+        /// A run has failed, and is not made again by itself.
         case failure
+        /// A run has failed, and is made again by itself after a while.
+        case retry
         /// A run has succeeded.
         case success
         /// The end date is near, or has come.

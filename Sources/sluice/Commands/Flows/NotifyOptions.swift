@@ -8,11 +8,11 @@ import ExportDomain
 struct NotifyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Run a command on failure, success, ending or missed: those named, with commas between them.",
+            "Run a command on failure, retry, success, ending or missed: those named, with commas between them.",
             discussion: """
-                ending is 30, 7 and 1 days before the end date and when it has come, missed a time of the schedule at \
+                failure is a run that is not made again by itself, retry each failure after which it is, ending is 30, 7 and 1 days before the end date and when it has come, missed a time of the schedule at \
                 which nothing ran. The command finds the facts in its environment: SLUICE_EVENT, SLUICE_FLOW_NAME, \
-                SLUICE_DATASET, SLUICE_STATUS, SLUICE_ERROR, SLUICE_RUN_ID and others.
+                SLUICE_DATASET, SLUICE_STATUS, SLUICE_ERROR, SLUICE_WILL_RETRY, SLUICE_RUN_ID and others.
                 """,
             valueName: "occasions"))
     var notifyOn: Occasions?
