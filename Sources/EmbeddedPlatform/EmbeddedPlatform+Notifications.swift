@@ -3,7 +3,7 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 
-extension EmbeddedPlatform {
+extension EmbeddedPlatform: NotificationSettings {
     /// How the notifications of a dataflow have gone.
     public struct NotificationState: Sendable, Hashable {
         /// What it tells.

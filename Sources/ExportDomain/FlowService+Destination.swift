@@ -63,10 +63,15 @@ extension FlowService {
 
     /// Removes a destination, and its account where no other destination uses it.
     ///
+    /// Where the account could not be removed, the journal keeps it.
+    /// - Parameter journal: where the account is noted until it is removed too.
     /// - Throws: `FlowServiceError.inUse` while a dataflow exports to it, naming the dataflows.
-    public func removeDestination(_ target: TargetConnection) async throws(FlowServiceError) {
-        try await deleteTargetConnection(target.id)
-        try await removeAccountIfUnused(target.draft.baseConnectionID)
+    public func removeDestination(
+        _ target: TargetConnection, notingIn journal: any WorkJournal = NoJournal()
+    ) async throws(FlowServiceError) {
+        let removal = UnfinishedWork.RemovedDestination(
+            target: target.id, name: target.draft.name, account: target.draft.baseConnectionID)
+        _ = try await make(.removedDestination(removal), notingIn: journal)
     }
 
     /// Makes the change of an account, after everything else was done: its old secrets are known to the

@@ -94,10 +94,11 @@ extension FlowService {
     /// destination.
     ///
     /// What was exported stays where it is.
+    /// - Parameter journal: where what belongs to the destination is noted until it is removed too.
     /// - Throws: what `deleteFlow` throws; `.inUse` before anything is removed, where the destination is to go too
     ///   and other dataflows export to it.
     public func removeFlow(
-        _ flow: Flow, withDestination: Bool = false
+        _ flow: Flow, withDestination: Bool = false, notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) {
         var destination: TargetConnection?
         if withDestination {
@@ -114,7 +115,7 @@ extension FlowService {
         try await deleteFlow(flow.id)
         // Nobody misses what cannot be removed here: no list shows it, and nothing is exported by it.
         try? await removeSourceIfUnused(flow.draft.sourceConnectionID)
-        if let destination { try await removeDestination(destination) }
+        if let destination { try await removeDestination(destination, notingIn: journal) }
     }
 }
 

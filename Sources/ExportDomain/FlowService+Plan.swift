@@ -49,11 +49,14 @@ extension FlowService {
     ///
     /// A dataflow is the same when name, destination, datasets, schedule, folder template and the treatment of
     /// malformed records are. One that was left half made is gone on with.
-    /// - Parameter journal: where what is made is noted meanwhile.
+    /// - Parameters:
+    ///   - journal: where what is made is noted meanwhile.
+    ///   - telling: takes what the plan says that the dataflow is to tell; nil where the platform tells nothing.
     /// - Throws: what `resolve` throws, and `FlowServiceError.invalid` where an active dataflow of the same
     ///   name does something else.
     public func flow(
-        for plan: ExportPlan, notingIn journal: any WorkJournal = NoJournal()
+        for plan: ExportPlan, notingIn journal: any WorkJournal = NoJournal(),
+        telling: (any NotificationSettings)? = nil
     ) async throws(FlowServiceError) -> Flow {
         if let flow = try await knownFlow(for: try await resolve(plan), plan, notingIn: journal) {
             return flow
@@ -69,9 +72,9 @@ extension FlowService {
             if let left = lefts.first(where: {
                 $0.task.makesTheSame(as: task) && $0.fits(resolved.destination)
             }) {
-                return try await resume(left, notingIn: journal).madeFlow()
+                return try await resume(left, notingIn: journal, telling: telling).madeFlow()
             }
-            return try await make(task, notingIn: journal).madeFlow()
+            return try await make(task, notingIn: journal, telling: telling).madeFlow()
         }
     }
 
@@ -133,7 +136,7 @@ extension FlowService {
             UnfinishedWork.Dataflow(
                 name: plan.name, flowSpecID: spec.flowSpecID, datasets: datasets.map(\.reference),
                 schedule: plan.schedule, folderTemplate: plan.folderTemplate,
-                malformedRecords: plan.malformedRecords), to: place)
+                malformedRecords: plan.malformedRecords, notifications: plan.notifications), to: place)
     }
 
     /// Makes the destination that a plan describes, with the account that it names, or with one of its own where

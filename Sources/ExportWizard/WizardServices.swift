@@ -11,6 +11,8 @@ public struct WizardServices: Sendable {
     public var flowService: any FlowService
     /// Where what is made on this platform is noted meanwhile.
     public var journal: any WorkJournal
+    /// Takes what dataflows are to tell; nil where the platform tells nothing.
+    public var telling: (any NotificationSettings)?
     /// Says that the credentials of a destination that was saved, which is named, could not be kept on this machine; nil where
     /// they are, or need not be.
     public var unkeptCredentials: @Sendable (_ destination: String) -> String?
@@ -37,6 +39,7 @@ public struct WizardServices: Sendable {
     /// Puts the outside together.
     public init(
         flowService: any FlowService, journal: any WorkJournal = NoJournal(),
+        telling: (any NotificationSettings)? = nil,
         unkeptCredentials: @escaping @Sendable (String) -> String? = { _ in nil },
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         testDestination:
@@ -52,6 +55,7 @@ public struct WizardServices: Sendable {
     ) {
         self.flowService = flowService
         self.journal = journal
+        self.telling = telling
         self.unkeptCredentials = unkeptCredentials
         self.prepareDatasets = prepareDatasets
         self.testDestination = testDestination
@@ -111,7 +115,7 @@ extension WizardServices {
             return saved(
                 try await flowService.updateDestination(target, to: draft, notingIn: journal))
         case .removeDestination(let target):
-            try await flowService.removeDestination(target)
+            try await flowService.removeDestination(target, notingIn: journal)
             return .destinationRemoved(target)
         case .testDestination(let draft, let consent):
             for await step in testDestination(draft, consent) { report(.tested(step)) }
@@ -146,7 +150,7 @@ extension WizardServices {
         case .unfinished:
             return .unfinished(try await journal.leftHalfMade())
         case .resume(let export):
-            let flow = try await flowService.resume(export, notingIn: journal).flow
+            let flow = try await flowService.resume(export, notingIn: journal, telling: telling).flow
             guard let flow else { return .resumed(nil) }
             return .resumed(try await flowService.details(of: flow))
         case .discard(let export):

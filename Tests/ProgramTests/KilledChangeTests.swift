@@ -182,3 +182,40 @@ struct KilledDestinationChangeTests {
         #expect(tested.status == 0, Comment(rawValue: tested.errors))
     }
 }
+
+@Suite("The removal of a destination whose program is killed")
+struct KilledDestinationRemovalTests {
+    private let program: Sluice
+
+    init() throws {
+        program = try Sluice()
+        let made = try program(
+            "destinations", "add", "dlz", "--name", "Zone", "path=out", "datasetFileType=JSON",
+            "compression=GZIP")
+        try #require(made.status == 0, Comment(rawValue: made.errors))
+    }
+
+    @Test(
+        "is listed, and ended either way with nothing left of it", arguments: ["--resume", "--remove"], 0..<2)
+    func ended(option: String, step: Int) throws {
+        let (word, table) = [("swap", "targetConnection"), ("removal", "baseConnection")][step]
+        try program.hold(table, on: "DELETE")
+        let process = try ChildProcess([
+            try Sluice.path, "destinations", "remove", "Zone", "--yes", "--home", program.home.path,
+        ])
+        try program.waitForNote(of: word)
+        process.send(SIGKILL)
+        #expect(process.wait() == 128 + SIGKILL)
+        try program.letGo()
+        #expect(try program.partCounts() == (step == 0 ? "0 1 1 0" : "0 1 0 0"))
+        let listed = try program("flows", "unfinished")
+        #expect(listed.output.contains("The removal of the destination “Zone” was left half made"))
+        let id = String(try #require(listed.output.split(separator: " ").first))
+        let ended = try program("flows", "unfinished", option, id)
+        #expect(ended.status == 0, Comment(rawValue: ended.errors))
+        // What has not begun yet is given up by --remove.
+        let isKept = step == 0 && option == "--remove"
+        #expect(try program.partCounts() == (isKept ? "0 1 1 0" : "0 0 0 0"))
+        #expect(program.notes.isEmpty)
+    }
+}

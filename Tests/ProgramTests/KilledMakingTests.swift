@@ -70,6 +70,27 @@ struct KilledMakingTests {
         #expect(try counts() == "1 1 1 1")
     }
 
+    @Test("tells, when it is gone on with, what its plan says", arguments: [3, 4])
+    func tells(index: Int) throws {
+        let text = try String(contentsOfFile: plan, encoding: .utf8)
+        let telling = try inputs.write(
+            "telling.toml", text + "\n[notifications]\non = [\"failure\"]\ncommand = [\"/bin/echo\", \"x\"]\n"
+        )
+        let part =
+            index < 4 ? Self.parts[index] : ("telling", "flowNotifications", "what the flow “Nightly” tells")
+        try program.hold(part.1)
+        let process = try ChildProcess([try Sluice.path, "export", telling, "--home", program.home.path])
+        try program.waitForNote(of: part.0)
+        process.send(SIGKILL)
+        #expect(process.wait() == 128 + SIGKILL)
+        try program.letGo()
+        let resumed = try program("flows", "unfinished", "--resume", try unfinished("u[0]['id']"))
+        #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+        #expect(try program("flows", "show", "Nightly").output.contains("failure by /bin/echo x"))
+        #expect(try unfinished("len(u)") == "0" && notes.isEmpty)
+        #expect(try counts() == "1 1 1 1")
+    }
+
     @Test("is gone on with by the same plan", arguments: 0..<4)
     func samePlan(index: Int) throws {
         try kill(making: Self.parts[index])

@@ -32,3 +32,11 @@ public struct FlowNotifications: Sendable, Hashable, Codable {
     /// The occasions in the order in which they are always named.
     public var orderedOccasions: [Occasion] { Occasion.allCases.filter(occasions.contains) }
 }
+
+/// A platform on which dataflows tell what has come of them.
+public protocol NotificationSettings: Sendable {
+    /// Says what a dataflow tells from now on; nil for nothing.
+    func setNotifications(
+        _ settings: FlowNotifications?, of flow: Identifier<Flow>
+    ) async throws(FlowServiceError)
+}

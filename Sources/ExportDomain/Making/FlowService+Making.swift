@@ -14,16 +14,19 @@ extension FlowService {
     ///
     /// Work that throws has done nothing: what was made is removed again. Where that does not work either, the
     /// journal keeps what is left; so it does where only what is no longer used could not be removed.
-    /// - Parameter credentials: those of the account that is to be made.
+    /// - Parameters:
+    ///   - credentials: those of the account that is to be made.
+    ///   - telling: takes what a dataflow is to tell; nil where the platform tells nothing.
     func make(
         _ task: UnfinishedWork.Task, credentials: BaseConnection.Authentication? = nil,
-        notingIn journal: any WorkJournal
+        notingIn journal: any WorkJournal, telling: (any NotificationSettings)? = nil
     ) async throws(FlowServiceError) -> FinishedWork {
         var work = UnfinishedWork(task)
         var finished = FinishedWork()
         do {
             try await journal.write(work)
-            try await finish(&work, credentials: credentials, notingIn: journal, into: &finished)
+            try await finish(
+                &work, credentials: credentials, notingIn: journal, telling: telling, into: &finished)
         } catch {
             if work.nextStep != .removal {
                 _ = await takeBack(work, notingIn: journal)
@@ -37,16 +40,19 @@ extension FlowService {
     /// Goes on with work that was left half done, and does nothing twice.
     ///
     /// One that throws has left it as far as it came.
+    /// - Parameter telling: takes what a dataflow is to tell; nil where the platform tells nothing.
     /// - Throws: `.invalid` where an account is missing whose credentials nobody has kept, `.changed` where what was to
     ///   be changed is not any more what it was.
     public func resume(
-        _ unfinished: UnfinishedWork, notingIn journal: any WorkJournal
+        _ unfinished: UnfinishedWork, notingIn journal: any WorkJournal,
+        telling: (any NotificationSettings)? = nil
     ) async throws(FlowServiceError) -> FinishedWork {
         try await journal.hold(unfinished.id)
         var work = unfinished
         var finished = FinishedWork()
         do {
-            try await finish(&work, credentials: nil, notingIn: journal, into: &finished)
+            try await finish(
+                &work, credentials: nil, notingIn: journal, telling: telling, into: &finished)
             if finished.flow == nil, let id = work.flowID { finished.flow = try await flow(id) }
             if finished.target == nil, let id = work.targetID {
                 finished.target = try await targetConnection(id)
@@ -60,7 +66,8 @@ extension FlowService {
 
     private func finish(
         _ work: inout UnfinishedWork, credentials: BaseConnection.Authentication?,
-        notingIn journal: any WorkJournal, into finished: inout FinishedWork
+        notingIn journal: any WorkJournal, telling: (any NotificationSettings)?,
+        into finished: inout FinishedWork
     ) async throws(FlowServiceError) {
         while let step = work.nextStep {
             if let id = try await outcome(of: work, at: step) {
@@ -70,7 +77,10 @@ extension FlowService {
                     work.begin(step, known: Set(try await candidates(for: step, of: work)))
                 }
                 try await journal.write(work)
-                work.note(step, try await take(step, of: work, credentials: credentials, into: &finished))
+                work.note(
+                    step,
+                    try await take(
+                        step, of: work, credentials: credentials, telling: telling, into: &finished))
             }
             try await journal.write(work)
         }
@@ -95,6 +105,10 @@ extension UnfinishedWork {
 
     /// The destination that it makes or changes, once there is one.
     fileprivate var targetID: Identifier<TargetConnection>? {
-        if case .otherAccount = task { made(.swap) } else { made(.target) }
+        switch task {
+        case .otherAccount: made(.swap)
+        case .removedDestination: nil
+        case .export, .destination, .otherDatasets: made(.target)
+        }
     }
 }

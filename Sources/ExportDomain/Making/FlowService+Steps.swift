@@ -26,6 +26,8 @@ extension FlowService {
                 $0.draft.name == draft.name && $0.draft.sourceConnectionID == draft.sourceConnectionID
                     && $0.draft.targetConnectionID == draft.targetConnectionID
             }.map(\.id.rawValue)
+        // What a dataflow tells can be said twice.
+        case .telling: return []
         case .swap: return try await hasSwapped(work) ? [work.task.changedID] : []
         case .removal: return try await isFormerGone(work.task) ? [work.task.formerID] : []
         }
@@ -34,7 +36,8 @@ extension FlowService {
     /// Takes a step; gives the id of what it has made, changed or removed.
     func take(
         _ step: UnfinishedWork.Step, of work: UnfinishedWork,
-        credentials: BaseConnection.Authentication?, into finished: inout FinishedWork
+        credentials: BaseConnection.Authentication?, telling: (any NotificationSettings)?,
+        into finished: inout FinishedWork
     ) async throws(FlowServiceError) -> String {
         switch step {
         case .source:
@@ -57,6 +60,13 @@ extension FlowService {
             let flow = try await createFlow(draft)
             finished.flow = flow
             return flow.id.rawValue
+        case .telling:
+            guard case .export(let flow, _) = work.task, let id: Identifier<Flow> = work.made(.flow) else {
+                break
+            }
+            guard let telling else { throw .notOffered(what: "commands that tell what has come of a flow") }
+            try await telling.setNotifications(flow.notifications, of: id)
+            return id.rawValue
         case .swap:
             switch work.task {
             case .otherAccount(let change):
@@ -66,6 +76,7 @@ extension FlowService {
             case .otherDatasets(let change):
                 finished.flow = try await updateFlow(
                     change.flow, change.change(to: work.made(.source)), etag: change.etag)
+            case .removedDestination(let removal): try await deleteTargetConnection(removal.target)
             case .export, .destination: break
             }
             return work.task.changedID
@@ -73,6 +84,7 @@ extension FlowService {
             switch work.task {
             case .otherAccount(let change): try await removeAccountIfUnused(change.before.baseConnectionID)
             case .otherDatasets(let change): try await removeSourceIfUnused(change.formerSource)
+            case .removedDestination(let removal): try await removeAccountIfUnused(removal.account)
             case .export, .destination: break
             }
             return work.task.formerID
@@ -81,14 +93,21 @@ extension FlowService {
         throw .invalid(field: nil, reason: "The note of what was half made has no \(step)")
     }
 
-    /// Whether destination or dataflow has what is new.
+    /// Whether destination or dataflow has what is new, or is gone where it is to be.
     func hasSwapped(_ work: UnfinishedWork) async throws(FlowServiceError) -> Bool {
         switch work.task {
         case .otherAccount(let change):
-            try await targetConnection(change.target).draft.baseConnectionID == work.made(.account)
+            return try await targetConnection(change.target).draft.baseConnectionID == work.made(.account)
         case .otherDatasets(let change):
-            try await flow(change.flow).draft.sourceConnectionID == work.made(.source)
-        case .export, .destination: false
+            return try await flow(change.flow).draft.sourceConnectionID == work.made(.source)
+        case .removedDestination(let removal):
+            do {
+                _ = try await targetConnection(removal.target)
+                return false
+            } catch .notFound {
+                return true
+            }
+        case .export, .destination: return false
         }
     }
 
@@ -98,6 +117,7 @@ extension FlowService {
             switch task {
             case .otherAccount(let change): _ = try await connection(change.before.baseConnectionID)
             case .otherDatasets(let change): _ = try await sourceConnection(change.formerSource)
+            case .removedDestination(let removal): _ = try await connection(removal.account)
             case .export, .destination: break
             }
             return false
@@ -132,6 +152,7 @@ extension UnfinishedWork.Task {
         switch self {
         case .otherAccount(let change): change.target.rawValue
         case .otherDatasets(let change): change.flow.rawValue
+        case .removedDestination(let removal): removal.target.rawValue
         case .export, .destination: ""
         }
     }
@@ -141,6 +162,7 @@ extension UnfinishedWork.Task {
         switch self {
         case .otherAccount(let change): change.before.baseConnectionID.rawValue
         case .otherDatasets(let change): change.formerSource.rawValue
+        case .removedDestination(let removal): removal.account.rawValue
         case .export, .destination: ""
         }
     }

@@ -78,6 +78,8 @@ extension FlowService {
         case .target:
             if let id: Identifier<TargetConnection> = work.made(step) { try await deleteTargetConnection(id) }
         case .flow: if let id: Identifier<Flow> = work.made(step) { try await deleteFlow(id) }
+        // It goes with the dataflow.
+        case .telling: break
         case .swap: try await undoSwap(of: work)
         case .removal: break
         }
@@ -99,6 +101,8 @@ extension FlowService {
             let applied = current.draft.applying(change.change(to: work.made(.source)))
             guard applied == current.draft else { throw .changed(what: "flow", id: current.draft.name) }
             _ = try await updateFlow(change.flow, change.before, etag: current.revision.etag)
+        // Nothing brings it back: what is left of it is removed.
+        case .removedDestination(let removal): try await removeAccountIfUnused(removal.account)
         case .export, .destination: break
         }
     }

@@ -24,6 +24,7 @@ extension UnfinishedWork: CustomStringConvertible {
         case .destination(let destination): "The destination “\(destination.name)”"
         case .otherAccount(let change): "The change of the destination “\(change.before.name)”"
         case .otherDatasets(let change): "The change of the flow “\(change.name)”"
+        case .removedDestination(let removal): "The removal of the destination “\(removal.name)”"
         }
     }
 
@@ -34,6 +35,7 @@ extension UnfinishedWork: CustomStringConvertible {
         case .destination(let destination): destination.name
         case .otherAccount(let change): change.before.name
         case .otherDatasets(let change): change.name
+        case .removedDestination(let removal): removal.name
         }
     }
 
@@ -46,9 +48,12 @@ extension UnfinishedWork: CustomStringConvertible {
         case .account: return "the account “\(newAccount?.name ?? "")”"
         case .target: return "the destination “\(targetName)”"
         case .flow: return "the flow “\(subjectName)”"
+        case .telling: return "what the flow “\(subjectName)” tells"
         case .swap:
-            return if case .otherDatasets = task { "the switch of the flow “\(subjectName)” to them" } else {
-                "the switch of the destination “\(subjectName)” to it"
+            return switch task {
+            case .otherDatasets: "the switch of the flow “\(subjectName)” to them"
+            case .removedDestination: "the removal of the destination “\(subjectName)”"
+            case .export, .destination, .otherAccount: "the switch of the destination “\(subjectName)” to it"
             }
         case .removal:
             return if case .otherDatasets = task {
@@ -62,7 +67,7 @@ extension UnfinishedWork: CustomStringConvertible {
     private var targetName: String {
         switch task {
         case .export(_, let destination): destination.name
-        case .destination, .otherAccount, .otherDatasets: subjectName
+        case .destination, .otherAccount, .otherDatasets, .removedDestination: subjectName
         }
     }
 }

@@ -7,7 +7,7 @@ extension UnfinishedWork {
         case .export(let flow, _): SourceConnection.Draft(name: flow.name, datasets: flow.datasets)
         case .otherDatasets(let change):
             SourceConnection.Draft(name: change.after.name ?? change.name, datasets: change.datasets)
-        case .destination, .otherAccount: nil
+        case .destination, .otherAccount, .removedDestination: nil
         }
     }
 
@@ -55,7 +55,7 @@ extension UnfinishedWork {
         switch task {
         case .export(_, .new(let destination)), .destination(let destination): destination
         case .otherAccount(let change): change.after
-        case .export(_, .existing), .otherDatasets: nil
+        case .export(_, .existing), .otherDatasets, .removedDestination: nil
         }
     }
 }

@@ -27,6 +27,8 @@ public struct UnfinishedWork: Sendable, Hashable, Codable, Identifiable {
         case otherAccount(OtherAccount)
         /// A dataflow that has other datasets.
         case otherDatasets(OtherDatasets)
+        /// A destination that is no more, nor its account where nothing else uses that.
+        case removedDestination(RemovedDestination)
     }
 
     /// Where an export goes.
@@ -73,6 +75,8 @@ public struct UnfinishedWork: Sendable, Hashable, Codable, Identifiable {
         public var folderTemplate: FolderTemplate
         /// What becomes of records that are not JSON objects.
         public var malformedRecords: MalformedRecords
+        /// What it is to tell, and by which command; nil where nothing is said of that.
+        public var notifications: FlowNotifications?
     }
 
     /// The change of a destination to an account that is to be made.
@@ -105,6 +109,16 @@ public struct UnfinishedWork: Sendable, Hashable, Codable, Identifiable {
         public var formerSource: Identifier<SourceConnection>
     }
 
+    /// The removal of a destination and its account.
+    public struct RemovedDestination: Sendable, Hashable, Codable {
+        /// The destination.
+        public var target: Identifier<TargetConnection>
+        /// Its name.
+        public var name: String
+        /// The account that it has.
+        public var account: Identifier<BaseConnection>
+    }
+
     /// The steps of work, in the order in which they are taken.
     public enum Step: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable {
         /// The datasets are made.
@@ -115,7 +129,9 @@ public struct UnfinishedWork: Sendable, Hashable, Codable, Identifiable {
         case target
         /// The dataflow is made.
         case flow
-        /// Destination or dataflow takes what is new.
+        /// What the dataflow is to tell is said.
+        case telling
+        /// Destination or dataflow takes what is new, or the destination is removed.
         case swap
         /// What it had before is removed, unless others use it.
         case removal
@@ -180,22 +196,32 @@ extension UnfinishedWork {
 extension UnfinishedWork.Task {
     /// Whether both make the same dataflow to a destination of the same name.
     func makesTheSame(as other: UnfinishedWork.Task) -> Bool {
-        guard case .export(let flow, let destination) = self, case .export(flow, let place) = other else {
+        guard case .export(let flow, let destination) = self, case .export(let other, let place) = other
+        else {
             return false
         }
-        return destination.name == place.name
+        // What is told can be said anew of the same dataflow.
+        var others = other
+        others.notifications = flow.notifications
+        return flow == others && destination.name == place.name
     }
 
     /// The steps, in the order in which they are taken.
     var steps: [UnfinishedWork.Step] {
         switch self {
-        case .export(_, .existing): [.source, .flow]
-        case .export(_, .new(let destination)): [.source] + destination.steps + [.flow]
+        case .export(let flow, .existing): [.source, .flow] + flow.lastSteps
+        case .export(let flow, .new(let destination)):
+            [.source] + destination.steps + [.flow] + flow.lastSteps
         case .destination(let destination): destination.steps
         case .otherAccount: [.account, .swap, .removal]
         case .otherDatasets: [.source, .swap, .removal]
+        case .removedDestination: [.swap, .removal]
         }
     }
+}
+
+extension UnfinishedWork.Dataflow {
+    fileprivate var lastSteps: [UnfinishedWork.Step] { notifications == nil ? [] : [.telling] }
 }
 
 extension UnfinishedWork.NewDestination {

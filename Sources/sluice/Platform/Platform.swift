@@ -34,6 +34,11 @@ struct Platform: Sendable {
     /// What can be done about runs beyond Flow Service; nil where the platform offers nothing.
     var runControl: (any RunControl)? { if case .embedded(let platform) = kind { platform } else { nil } }
 
+    /// What takes what dataflows are to tell; nil where the platform tells nothing.
+    var notificationSettings: (any NotificationSettings)? {
+        if case .embedded(let platform) = kind { platform } else { nil }
+    }
+
     /// Runs whatever a flow has to run now, where nobody else does.
     func runHere(_ flow: Identifier<Flow>) async throws {
         if case .embedded(let platform) = kind { _ = try await platform.runDue(flow: flow) }

@@ -140,6 +140,7 @@ extension WizardServices {
         let reports = RunReports(of: platform.flowService, exports)
         self.init(
             flowService: platform.flowService, journal: platform.journal,
+            telling: platform.notificationSettings,
             unkeptCredentials: { platform.unkept.takeSentence(about: $0) }, prepareDatasets: preparing,
             testDestination: { exports.test($0, consent: $1) },
             readSecret: { try SecretSource.file($0).read(mayWait: false) },

@@ -58,7 +58,8 @@ struct DestinationsCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name")) var name: String
 
         func run() async throws {
-            let platform = try await options.openPlatform().flowService
+            let opened = try await options.openPlatform()
+            let platform = opened.flowService
             let target = try await platform.destination(named: name)
             let users = try await platform.allFlows().filter { $0.draft.targetConnectionID == target.id }
             if !users.isEmpty {
@@ -68,7 +69,7 @@ struct DestinationsCommand: ParsableCommand {
             guard yes || Confirmation.ask("Remove the destination “\(target.draft.name)”?") else {
                 throw Failure(sentence: "Nothing was removed.")
             }
-            try await platform.removeDestination(target)
+            try await platform.removeDestination(target, notingIn: opened.journal)
             StandardError.write("Removed \(TextWidth.standard.sanitized(target.draft.name)) (\(target.id)).")
         }
     }

@@ -35,11 +35,15 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         let platform = try await options.openPlatform(loggingTo: logging.log(always: false))
         let service = platform.flowService
-        let plan = try PlanStore.read(path: plan, specs: try await service.connectionSpecs(), now: Date())
-        let notifications = try plan.notifications(on: platform)
+        var plan = try PlanStore.read(path: plan, specs: try await service.connectionSpecs(), now: Date())
+        plan.notifications = try plan.notifications(on: platform)
         if dryRun { return try await preview(plan, on: service) }
-        let flow = try await service.flow(for: plan, notingIn: platform.journal)
-        if let notifications { try await platform.telling().setNotifications(notifications, of: flow.id) }
+        let flow = try await service.flow(
+            for: plan, notingIn: platform.journal, telling: platform.notificationSettings)
+        // Also of one that was there before.
+        if let notifications = plan.notifications {
+            try await platform.notificationSettings?.setNotifications(notifications, of: flow.id)
+        }
         let runs =
             if case .embedded(let embedded) = platform.kind {
                 try await runDue(flow, on: embedded)

@@ -20,7 +20,8 @@ struct FlowDelete: AsyncParsableCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        let platform = try await options.openPlatform().flowService
+        let opened = try await options.openPlatform()
+        let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))
         let flow = TextWidth.standard.sanitized(details.flow.draft.name)
         let place = TextWidth.standard.sanitized(details.location)
@@ -33,7 +34,8 @@ struct FlowDelete: AsyncParsableCommand {
                 )
         else { throw Failure(sentence: "Nothing was deleted.") }
         do {
-            try await platform.removeFlow(details.flow, withDestination: withDestination)
+            try await platform.removeFlow(
+                details.flow, withDestination: withDestination, notingIn: opened.journal)
         } catch {
             throw Self.refusal(error, of: flow, details)
         }

@@ -11,7 +11,7 @@ struct FlowsUnfinished: AsyncParsableCommand {
         discussion: """
             A program that is killed while it makes an export, or that loses its network, leaves some of the \
             entities that an export is made of; while it gives a flow other datasets or a destination another \
-            account, something that nothing uses. --resume makes what is missing, and nothing twice; --remove \
+            account, or removes a destination, something that nothing uses. --resume makes what is missing, and nothing twice; --remove \
             removes what was made, and takes such a change back. The same plan, given to sluice export again, \
             goes on by itself.
             """)
@@ -30,7 +30,8 @@ struct FlowsUnfinished: AsyncParsableCommand {
         let (platform, journal) = (opened.flowService, opened.journal)
         let exports = try await journal.leftHalfMade()
         if let resume {
-            let made = try await platform.resume(try exports.withID(resume), notingIn: journal)
+            let made = try await platform.resume(
+                try exports.withID(resume), notingIn: journal, telling: opened.notificationSettings)
             try await show(made, on: opened)
         } else if let remove {
             try await discard(try exports.withID(remove), on: platform, journal)
@@ -52,6 +53,8 @@ struct FlowsUnfinished: AsyncParsableCommand {
         } else if let target = made.target {
             StandardError.write(
                 "sluice: The destination “\(TextWidth.standard.sanitized(target.draft.name))” is ready.")
+        } else {
+            StandardError.write("sluice: What was left is removed.")
         }
     }
 
