@@ -10,6 +10,7 @@ enum Main {
         CrashPrivacy.keep()
         Heap.suitParallelWork()
         do {
+            try AddressSpace.check()
             var command = try Sluice.parseAsRoot()
             if let command = command as? any AsyncParsableCommand {
                 try await Interruption.run(command)

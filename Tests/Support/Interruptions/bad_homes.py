@@ -348,13 +348,16 @@ def limited_files(program, folder):
 
 def little_memory(program, folder):
     home = Home(program, folder)
-    for megabytes in (200, 250, 300, 350, 400):
+    # Below that the libraries that the program is linked with do not load.
+    for megabytes in (200, 225, 250, 275, 300, 350, 400):
         try:
-            home.say(*home.command, limits=[(resource.RLIMIT_AS, megabytes << 20)], patience=10)
+            said = home.say(*home.command, limits=[(resource.RLIMIT_AS, megabytes << 20)])
         except subprocess.TimeoutExpired:
-            # Without memory for a thread the system's libraries wait for ever; a supervisor would kill it too.
-            pass
-        # Who has no memory for a word may end without one; what it leaves is taken up.
+            yield f"{megabytes} MB: it does not end"
+            continue
+        # It begins with enough, or says that it has too little.
+        if said.status != 0:
+            yield from said.problems(["of address space, which is too little"])
         yield from count.database(home)
         yield from home.whole_again()
         home.add_batch()
