@@ -25,6 +25,8 @@ struct InputDecoder: Sendable, Equatable {
         case escape
         case singleShift
         case sequence([UInt8])
+        /// The three bytes of the mouse in its oldest form, of terminals that know no other.
+        case oldMouse([UInt8])
     }
 
     private var state = State.ground
@@ -83,8 +85,21 @@ struct InputDecoder: Sendable, Equatable {
             }
             state = .ground
             guard (0x40...0x7E).contains(byte) else { return takeGround(byte) }
+            if byte == UInt8(ascii: "M"), bytes.isEmpty {
+                state = .oldMouse([])
+                return
+            }
             take(ControlSequence(parameters: bytes, final: byte))
+        case .oldMouse(let bytes):
+            state = bytes.count < 2 ? .oldMouse(bytes + [byte]) : .ground
+            if bytes.count == 2, let mouse = MouseEvent(old: bytes + [byte]) { take(mouse) }
         }
+    }
+
+    private mutating func take(_ mouse: MouseEvent) {
+        guard pasted == nil else { return }
+        emitText()
+        events.append(.mouse(mouse))
     }
 
     private mutating func takeGround(_ byte: UInt8) {
@@ -100,11 +115,7 @@ struct InputDecoder: Sendable, Equatable {
     }
 
     private mutating func take(_ sequence: ControlSequence) {
-        if pasted == nil, let mouse = sequence.mouse {
-            emitText()
-            events.append(.mouse(mouse))
-            return
-        }
+        if let mouse = sequence.mouse { return take(mouse) }
         switch sequence.meaning {
         case .pasteStart: startPaste()
         case .pasteEnd: endPaste()

@@ -46,13 +46,27 @@ extension ControlSequence {
             separator: UInt8(ascii: ";"), omittingEmptySubsequences: false
         )
         .map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }
-        guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
-        let point = Point(column: numbers[1] - 1, row: numbers[2] - 1)
+        guard numbers.count == 3 else { return nil }
+        return MouseEvent(button: numbers[0], column: numbers[1], row: numbers[2])
+    }
+}
+
+extension MouseEvent {
+    /// The three bytes of the oldest form, each with 32 added (xterm, "ctlseqs": mode 1000).
+    init?(old bytes: [UInt8]) {
+        guard bytes.count == 3, bytes.allSatisfy({ $0 >= 32 }) else { return nil }
+        self.init(button: Int(bytes[0]) - 32, column: Int(bytes[1]) - 32, row: Int(bytes[2]) - 32)
+    }
+
+    /// What a terminal says of a button, with columns and rows from 1; nil for what is none of ours.
+    fileprivate init?(button: Int, column: Int, row: Int) {
+        guard column > 0, row > 0 else { return nil }
+        let point = Point(column: column - 1, row: row - 1)
         // The bits of Shift, Alt and Ctrl are passed over.
-        switch numbers[0] & ~0b11100 {
-        case 0: return MouseEvent(.press, at: point)
-        case 64: return MouseEvent(.wheelUp, at: point)
-        case 65: return MouseEvent(.wheelDown, at: point)
+        switch button & ~0b11100 {
+        case 0: self.init(.press, at: point)
+        case 64: self.init(.wheelUp, at: point)
+        case 65: self.init(.wheelDown, at: point)
         default: return nil
         }
     }

@@ -53,6 +53,11 @@ import Testing
             ("\u{1B}[<0;3;4M\u{1B}[<0;3;4m", MouseEvent(.press, at: Point(column: 2, row: 3))),
             ("\u{1B}[<64;1;1M", MouseEvent(.wheelUp, at: Point(column: 0, row: 0))),
             ("\u{1B}[<65;250;99M", MouseEvent(.wheelDown, at: Point(column: 249, row: 98))),
+            (
+                "\u{1B}[M \u{23}\u{24}\u{1B}[M\u{23}\u{23}\u{24}",
+                MouseEvent(.press, at: Point(column: 2, row: 3))
+            ),
+            ("\u{1B}[M\u{61}\u{23}\u{24}", MouseEvent(.wheelDown, at: Point(column: 2, row: 3))),
             ("\u{1B}[<16;3;4M", MouseEvent(.press, at: Point(column: 2, row: 3))),
         ])
     func mouse(input: String, expected: MouseEvent) {
