@@ -7,7 +7,7 @@ import Parquet
 /// Entries of one column, with room for more.
 struct ColumnBuffer: BitwiseCopyable {
     private(set) var entryCount = 0
-    private var entryCapacity = 32
+    private var entryCapacity: Int
     private var definitionLevels: UnsafeMutablePointer<UInt8>
     private var repetitionLevels: UnsafeMutablePointer<UInt8>
     private let hasRepetition: Bool
@@ -20,16 +20,21 @@ struct ColumnBuffer: BitwiseCopyable {
     /// Where values that have their own lengths end.
     private var ends: UnsafeMutablePointer<Int32>
     private var byteCount = 0
-    private var byteCapacity = 256
+    private var byteCapacity: Int
 
     /// No entries of `leaf`.
-    init(for leaf: LeafColumn) {
+    ///
+    /// - Parameter text: the bytes of JSON that are likely to come for it; what is made large enough at once need not
+    ///   grow, while other threads wait for the heap.
+    init(for leaf: LeafColumn, expecting text: Int) {
         hasRepetition = leaf.maximumRepetitionLevel > 0
         width = leaf.physicalType == .boolean ? 1 : leaf.width ?? 0
+        entryCapacity = min(max(text / 16, 32), 1024)
+        byteCapacity = width > 0 ? 0 : min(max(text / 2, 256), 16 << 10)
         definitionLevels = .allocate(capacity: entryCapacity)
-        repetitionLevels = .allocate(capacity: entryCapacity)
-        ends = .allocate(capacity: entryCapacity)
-        values = .allocate(byteCount: max(entryCapacity * width, byteCapacity), alignment: 16)
+        repetitionLevels = .allocate(capacity: hasRepetition ? entryCapacity : 0)
+        ends = .allocate(capacity: width > 0 ? 0 : entryCapacity)
+        values = .allocate(byteCount: width > 0 ? entryCapacity * width : byteCapacity, alignment: 16)
     }
 
     /// Gives the memory back.
@@ -111,9 +116,10 @@ struct ColumnBuffer: BitwiseCopyable {
     private mutating func grow() {
         let capacity = entryCapacity * 2
         definitionLevels = Self.copy(definitionLevels, entryCount, capacity)
-        repetitionLevels = Self.copy(repetitionLevels, hasRepetition ? entryCount : 0, capacity)
-        ends = Self.copy(ends, width == 0 ? valueCount : 0, capacity)
-        if width > 0 {
+        if hasRepetition { repetitionLevels = Self.copy(repetitionLevels, entryCount, capacity) }
+        if width == 0 {
+            ends = Self.copy(ends, valueCount, capacity)
+        } else {
             let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * width, alignment: 16)
             larger.copyMemory(from: values, byteCount: valueCount * width)
             values.deallocate()

@@ -38,7 +38,7 @@ struct ColumnShredder: Sendable {
     /// The records of `block`; malformed lines are counted and leave nothing behind.
     func shred(_ block: LineBlock) -> ShreddedBlock {
         var figures = CheckedLines.Figures(file: block.file, bytesRead: block.bytesRead)
-        var shredding = Shredding(plan, unknownFields)
+        var shredding = Shredding(plan, unknownFields, text: block.range.count)
         var line = 0
         block.forEachRecord(counting: &figures) { place, number in
             line = number

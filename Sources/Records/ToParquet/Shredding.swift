@@ -17,13 +17,14 @@ struct Shredding: ~Copyable {
     /// What does not fit, of which node; an unknown field with its name.
     var misfit: (node: Int, name: [UInt8]?, reason: RecordMisfit.Reason)?
 
-    init(_ plan: ShredPlan, _ unknownFields: UnknownFieldPolicy) {
+    /// - Parameter text: the bytes of the block.
+    init(_ plan: ShredPlan, _ unknownFields: UnknownFieldPolicy, text: Int) {
         self.plan = plan
         ignoresUnknownFields = unknownFields == .ignore
         bufferCount = plan.schema.leaves.count
         buffers = .allocate(capacity: bufferCount)
         for (index, leaf) in plan.schema.leaves.enumerated() {
-            (buffers + index).initialize(to: ColumnBuffer(for: leaf))
+            (buffers + index).initialize(to: ColumnBuffer(for: leaf, expecting: text / bufferCount))
         }
         lastObject = .allocate(capacity: plan.nodeCount)
         lastObject.initialize(repeating: 0, count: plan.nodeCount)
