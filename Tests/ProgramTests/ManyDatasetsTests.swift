@@ -11,21 +11,8 @@ struct ManyDatasetsTests {
         let program = try Sluice()
         let records = try program.home.write("records.json", "{\"n\":1}\n")
         #expect(try program("datasets", "add", "First", records).status == 0)
-        let plan = try program.home.write(
-            "plan.toml",
-            """
-            name = "First"
-            datasets = ["First"]
-            [destination]
-            name = "Backups"
-            spec = "Data Landing Zone"
-            path = "backups"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-            [schedule]
-            mode = "full"
-            start = 2026-01-15T06:00:00Z
-            """)
+        let plan = try program.home.wholePlan(
+            named: "First", of: "First", to: "Backups", start: "2026-01-15T06:00:00Z")
         #expect(try program("export", plan).status == 0)
         _ = try Sluice.python(
             """

@@ -11,7 +11,7 @@ struct ManyFilesTests {
         let inputs = try TemporaryFolder()
         let file = try inputs.write("a.json", "{\"n\":1}\n")
         #expect(try program("datasets", "add", "Orders", file).status == 0)
-        let plan = try inputs.planOfOrders(named: "Large")
+        let plan = try inputs.wholePlan(named: "Large")
         try #require(try program("export", plan).status == 0)
         let ran = try Python.run(
             "many_files.py", [try Sluice.path, program.home.path, "Large", "1000", "10000"])

@@ -14,21 +14,8 @@ struct MouseJourneyTests {
         for name in ["Web events", "Orders", "Stores"] {
             #expect(try program("datasets", "add", name, records).status == 0)
         }
-        let plan = try program.home.write(
-            "plan.toml",
-            """
-            name = "First"
-            datasets = ["Stores"]
-            [destination]
-            name = "Backups"
-            spec = "Data Landing Zone"
-            path = "backups"
-            datasetFileType = "JSON"
-            compression = "GZIP"
-            [schedule]
-            mode = "full"
-            start = 2026-01-15T06:00:00Z
-            """)
+        let plan = try program.home.wholePlan(
+            named: "First", of: "Stores", to: "Backups", start: "2026-01-15T06:00:00Z")
         let exported = try program("export", plan)
         #expect(exported.status == 0, Comment(rawValue: exported.errors))
     }

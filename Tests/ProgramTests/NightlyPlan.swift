@@ -39,17 +39,20 @@ extension Sluice {
 }
 
 extension TemporaryFolder {
-    /// Writes a plan that exports “Orders” whole to `out` in the landing zone; gives its path.
+    /// Writes a plan that exports a dataset whole to `out` in the landing zone; gives its path.
     ///
     /// - Parameter start: when, as RFC 3339 has it; now where nothing is said.
-    func planOfOrders(named name: String, start: String? = nil) throws -> String {
+    func wholePlan(
+        named name: String, of dataset: String = "Orders", to destination: String = "Zone",
+        start: String? = nil
+    ) throws -> String {
         try write(
             "plan.toml",
             """
             name = "\(name)"
-            datasets = ["Orders"]
+            datasets = ["\(dataset)"]
             [destination]
-            name = "Zone"
+            name = "\(destination)"
             spec = "Data Landing Zone"
             path = "out"
             datasetFileType = "JSON"

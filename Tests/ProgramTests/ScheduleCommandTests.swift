@@ -187,7 +187,7 @@ struct ScheduleCommandTests {
         .enabled(if: isManaged, "Only root can have a user manager of a test's own."))
     func systemd() throws {
         let home = try hostileHome()
-        let plan = try folder.planOfOrders(named: "Nightly")
+        let plan = try folder.wholePlan(named: "Nightly")
         let orders = try folder.write("{\"n\":1}\n{\"n\":2}\n", to: "orders.json")
         // A table of cron that has a line of ours is left without it.
         try cron.set(Self.others)

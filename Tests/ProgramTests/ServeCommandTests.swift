@@ -79,7 +79,7 @@ struct ServeCommandTests {
         try addDataset("Orders")
         let server = try ServingSluice(home: program.home.path)
         // Made by another process: the server notices it.
-        let plan = try inputs.planOfOrders(named: "Once")
+        let plan = try inputs.wholePlan(named: "Once")
         let exported = try program("export", plan, "--json")
         #expect(exported.status == 0, Comment(rawValue: exported.errors))
         #expect(server.stop(SIGTERM) == 0)

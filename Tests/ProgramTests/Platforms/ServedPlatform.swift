@@ -93,7 +93,7 @@ final class ServedPlatform {
 
     /// A plan of an export of the orders, once and now.
     func plan(start: Date = Date()) throws -> String {
-        try inputs.planOfOrders(named: "Once", start: start.formatted(.iso8601))
+        try inputs.wholePlan(named: "Once", start: start.formatted(.iso8601))
     }
 }
 
