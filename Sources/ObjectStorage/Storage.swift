@@ -44,6 +44,14 @@ public protocol Storage: Sendable {
     /// - Parameter limit: the most objects wanted, at least 1; a page may hold fewer and yet not be the last.
     func list(prefix: String, after: ListingPosition?, limit: Int) async throws -> StoragePage
 
+    /// The folders directly in a folder, without its objects and what is deeper: one page of them, for a person to
+    /// choose from.
+    ///
+    /// - Parameter folder: the folder's key; a slash at either end does not count, and nothing is the storage's own
+    ///   folder. One that is not there holds no folders.
+    /// - Parameter limit: the most names wanted, at least 1, or the most objects that are looked at for them.
+    func folders(in folder: String, limit: Int) async throws -> NamePage
+
     /// The bytes of the object in `range`, counted from 0; nil for all of them.
     ///
     /// A range that reaches beyond the end is cut to what is there; one that begins at or beyond the end

@@ -9,9 +9,9 @@ extension StorageError: CustomStringConvertible {
         case .throttled(let failure, let after):
             return "\(failure): too many requests. Try again \(after?.waitInWords ?? "later")."
         case .transient(let failure):
-            return "\(failure): \(failure.cause).\(failure.reason.advice.map { " \($0)" } ?? "") Try again."
+            return "\(failure): \(failure.cause).\(failure.advice.map { " \($0)" } ?? "") Try again."
         case .notFound(let failure), .denied(let failure), .permanent(let failure):
-            let advice = failure.reason.advice.map { " \($0)" } ?? ""
+            let advice = failure.advice.map { " \($0)" } ?? ""
             return "\(failure): \(failure.cause).\(advice)"
         }
     }
@@ -28,6 +28,7 @@ extension StorageFailure: CustomStringConvertible {
         case .stat: return "Cannot look up \(object)in \(location)"
         case .delete: return "Cannot delete \(object)from \(location)"
         case .reach: return "Cannot use \(location)"
+        case .listContainers: return "Cannot tell what there is at \(location)"
         case .abort: return "Cannot clear what was left unfinished below \(object)in \(location)"
         }
     }
@@ -37,6 +38,15 @@ extension StorageFailure {
     /// Why it failed, with the server's own answer.
     fileprivate var cause: String {
         answer.map { "\(reason.cause) (\($0))" } ?? reason.cause
+    }
+
+    fileprivate var advice: String? {
+        guard action == .listContainers else { return reason.advice }
+        switch reason {
+        case .noPermission, .missingPermission, .signatureWithout, .noSuchLocation:
+            return "Have it granted, or type the name: exports do without it."
+        default: return reason.advice
+        }
     }
 }
 

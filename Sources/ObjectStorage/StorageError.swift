@@ -38,6 +38,8 @@ public struct StorageFailure: Hashable, Sendable {
         case put, list, read, stat, delete, abort
         /// Reaching it at all: finding it, connecting, signing in.
         case reach
+        /// Telling which buckets or containers there are besides.
+        case listContainers
     }
 
     /// Why it was not done.

@@ -144,7 +144,9 @@ extension AzureContainer {
         let query = request.query.isEmpty ? "" : "?" + PercentEncoding.query(request.query)
         var made = HTTPRequest(
             method: request.method, scheme: endpoint.origin.scheme, authority: endpoint.origin.authority,
-            path: endpoint.path(container: name, name: request.name) + query, headerFields: request.fields)
+            path: (request.isOfAccount
+                ? endpoint.accountPath : endpoint.path(container: name, name: request.name))
+                + query, headerFields: request.fields)
         made.headerFields[.azureVersion] = azureVersion
         made.headerFields[.azureDate] = HTTPDate.text(Date())
         credential.authorize(&made, with: proof, contentLength: request.body.count)

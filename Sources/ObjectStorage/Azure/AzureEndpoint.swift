@@ -18,6 +18,9 @@ struct AzureEndpoint: Hashable, Sendable {
         return "\(account)/\(PercentEncoding.encode(container))\(rest)"
     }
 
+    /// The path of the account itself.
+    var accountPath: String { (isPathStyle ? "/" + PercentEncoding.encode(account) : "") + "/" }
+
     /// Scheme, host, and the account where it is not in the host's name.
     var description: String {
         "\(origin.scheme)://\(origin.authority)\(isPathStyle ? "/" + account : "")"

@@ -135,7 +135,7 @@ extension AzureCredential.Proof {
             SharedAccessSignature.permission(for: action).map { .signatureWithout($0) } ?? .noPermission
         case .token:
             switch action {
-            case .list, .read, .stat: .missingPermission("Storage Blob Data Reader")
+            case .list, .read, .stat, .listContainers: .missingPermission("Storage Blob Data Reader")
             case .put, .delete, .abort, .reach: .missingPermission("Storage Blob Data Contributor")
             }
         }

@@ -12,6 +12,8 @@ struct AzureRequest: Sendable {
     var name: String?
     /// The query, to be encoded.
     var query: [(name: String, value: String)] = []
+    /// Whether the account is meant, and no container.
+    var isOfAccount = false
     /// Header fields, without those of the credentials.
     var fields: HTTPFields = [:]
     /// The body; it may have to be sent again.

@@ -122,7 +122,7 @@ public struct FolderStorage: Storage {
 }
 
 extension FolderStorage {
-    private func root(_ action: StorageFailure.Action) throws -> OpenFile {
+    func root(_ action: StorageFailure.Action) throws -> OpenFile {
         do {
             return try OpenFile.folder(path: location)
         } catch let error where error.code == ENOENT || error.code == ENOTDIR {

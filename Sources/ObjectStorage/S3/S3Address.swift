@@ -37,6 +37,14 @@ struct S3Address: Hashable, Sendable {
         root = isVirtual ? "" : "/\(PercentEncoding.encode(bucket))"
     }
 
+    /// The address of the service that the bucket is of.
+    init(serviceOf configuration: S3Configuration) {
+        origin =
+            configuration.endpoint
+            ?? HTTPOrigin(host: Self.amazonHost(of: "s3", region: configuration.region))
+        root = ""
+    }
+
     /// The path of an object, or of the bucket, percent-encoded.
     func path(of key: String?) -> String {
         guard let key else { return root.isEmpty ? "/" : root }

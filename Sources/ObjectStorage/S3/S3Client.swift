@@ -49,6 +49,9 @@ final class S3Client: Sendable {
     /// Where the bucket is to be reached, as far as is known.
     var address: S3Address { S3Address(configuration, at: place) }
 
+    /// Where the service is to be reached, whatever the bucket.
+    var serviceAddress: S3Address { S3Address(serviceOf: configuration) }
+
     /// The access key id that requests are sent with, or that a role is assumed with.
     var accessKeyID: String { ownKey.id }
 
@@ -108,7 +111,7 @@ final class S3Client: Sendable {
     private func signed(
         _ request: S3Request, by key: AccessKey, at place: S3Place
     ) -> (HTTPRequest, HTTPBody) {
-        let address = S3Address(configuration, at: place)
+        let address = request.isOfService ? serviceAddress : S3Address(configuration, at: place)
         let signable = SignableRequest(
             method: request.method.rawValue, path: address.path(of: request.key), query: request.query,
             fields: [("host", address.origin.authority)] + request.fields, payloadHash: request.payload.hash)

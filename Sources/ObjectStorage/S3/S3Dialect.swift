@@ -33,7 +33,7 @@ struct S3Dialect: Sendable {
 
     /// The names of the rights.
     struct Rights: Sendable {
-        let put, list, read, delete, listUploads: String
+        let put, list, read, delete, listUploads, listBuckets: String
     }
 }
 
@@ -56,10 +56,11 @@ extension S3Dialect {
 extension S3Dialect.Rights {
     static let amazon = S3Dialect.Rights(
         put: "s3:PutObject", list: "s3:ListBucket", read: "s3:GetObject", delete: "s3:DeleteObject",
-        listUploads: "s3:ListBucketMultipartUploads")
+        listUploads: "s3:ListBucketMultipartUploads", listBuckets: "s3:ListAllMyBuckets")
     static let google = S3Dialect.Rights(
         put: "storage.objects.create", list: "storage.objects.list", read: "storage.objects.get",
-        delete: "storage.objects.delete", listUploads: "storage.multipartUploads.list")
+        delete: "storage.objects.delete", listUploads: "storage.multipartUploads.list",
+        listBuckets: "storage.buckets.list")
 
     /// The right that an action needs.
     func needed(for action: StorageFailure.Action) -> String {
@@ -69,6 +70,7 @@ extension S3Dialect.Rights {
         case .read, .stat: read
         case .delete: delete
         case .abort: listUploads
+        case .listContainers: listBuckets
         }
     }
 }

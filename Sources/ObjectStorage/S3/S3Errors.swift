@@ -102,7 +102,9 @@ struct S3Attempt: Sendable {
             return .permanent(failure(.wrongRegion(configured: configuredRegion, actual: answer.region)))
         }
         switch answer.status {
-        case 404: return .notFound(failure(action == .list ? .noSuchLocation : .noSuchObject))
+        case 404:
+            return .notFound(
+                failure(action == .list || action == .listContainers ? .noSuchLocation : .noSuchObject))
         case 401, 403: return .denied(failure(missingRight))
         case 412 where action == .put: return .permanent(failure(.alreadyExists))
         case 412: return .transient(failure(.changedMeanwhile))

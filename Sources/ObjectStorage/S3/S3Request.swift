@@ -33,6 +33,8 @@ struct S3Request: Sendable {
     var method: HTTPRequest.Method
     /// The object's key; nil for the bucket.
     var key: String?
+    /// Whether the service itself is meant, and no bucket.
+    var isOfService = false
     var query: [SignableRequest.QueryItem] = []
     var fields: [(name: String, value: String)] = []
     var payload = S3Payload.empty

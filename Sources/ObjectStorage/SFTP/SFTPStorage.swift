@@ -218,7 +218,7 @@ extension SFTPStorage {
     }
 
     /// Does what may be done again from its beginning, on another connection if one is cut.
-    private func connected<Result>(
+    func connected<Result>(
         _ operation: SFTPOperation, on path: String? = nil,
         _ work: (SFTPConnection) async throws -> Result
     ) async throws -> Result {

@@ -40,38 +40,24 @@ struct SFTPWalk {
     private func entries(of key: String) async throws -> [Entry] {
         var entries: [Entry] = []
         do {
-            try await readFolder(configuration.path(key.dropLast())) { found in
-                guard let name = found.name, name != ".", name != ".." else { return }
+            try await connection.readFolder(configuration.path(key.dropLast())) { found in
+                guard let name = found.name, name != ".", name != ".." else { return true }
                 var attributes = found.attributes
                 if attributes.kind == .unknown {
                     let path = configuration.path(key + name)
                     attributes = try await connection.send(.lstat(path: path)).value().attributes()
                 }
                 let isFolder = attributes.kind == .folder
-                guard isFolder || attributes.kind == .file || attributes.kind == .unknown else { return }
+                guard isFolder || attributes.kind == .file || attributes.kind == .unknown else { return true }
                 let entry = Entry(
                     key: key + name + (isFolder ? "/" : ""), name: name, attributes: attributes,
                     isFolder: isFolder)
                 if bounds.wants(entry.key, isFolder: isFolder) { entries.append(entry) }
+                return true
             }
         } catch let status as SFTPStatus where status.code == .noSuchFile {
             // What is not there holds no objects.
         }
         return entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    }
-
-    /// Asks for the names in a folder a few answers ahead.
-    private func readFolder(_ path: String, _ visit: (SFTPName) async throws -> Void) async throws {
-        let connection = connection
-        let handle = try await connection.send(.openFolder(path: path))
-            .value(late: { if let handle = try? $0.handle() { _ = connection.send(.close(handle: handle)) } })
-            .handle()
-        defer { _ = connection.send(.close(handle: handle)) }
-        var asked: ArraySlice<PendingReply> = []
-        while true {
-            while asked.count < 4 { asked.append(connection.send(.readFolder(handle: handle))) }
-            guard let names = try await asked.removeFirst().value().names() else { return }
-            for name in names { try await visit(name) }
-        }
     }
 }

@@ -45,6 +45,11 @@ public struct SubfolderStorage: Storage {
         }
     }
 
+    /// The folders in a folder.
+    public func folders(in folder: String, limit: Int) async throws -> NamePage {
+        try await translating { try await storage.folders(in: prefix + folder, limit: limit) }
+    }
+
     /// The bytes of the object in `range`.
     public func read(_ key: StorageKey, range: Range<Int64>?) async throws -> StoredBytes {
         try await translating { try await storage.read(try inside(key), range: range) }

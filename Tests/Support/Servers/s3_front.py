@@ -182,6 +182,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if prefix is None:
             return
         parts = urlsplit(self.path)
+        if parts.path == "/":
+            raise Refusal(
+                403, "AccessDenied", "User: arn:aws:iam::123456789012:user/tenant is not authorized to perform: "
+                "s3:ListAllMyBuckets because no identity-based policy allows it")
         key = parts.path.split("/", 2)[2:]
         named = key[0] if key and key[0] else parse_qs(parts.query).get("prefix", [""])[0]
         if not named.startswith(prefix):

@@ -40,7 +40,20 @@ def page(objects, query):
     if start:
         objects = [each for each in objects if each[0].encode() > start.encode()]
     most = int(query.get("max-keys", 1000))
-    is_cut = len(objects) > most
+    delimiter = query.get("delimiter")
+    folders = []
+    if delimiter:
+        inside = [each for each in objects if delimiter in each[0][len(prefix):]]
+        folders = list(dict.fromkeys(
+            prefix + each[0][len(prefix):].partition(delimiter)[0] + delimiter for each in inside))
+        objects = [each for each in objects if delimiter not in each[0][len(prefix):]]
+        # As many names as a page may have, folders and objects in one order.
+        names = sorted(folders + [each[0] for each in objects], key=str.encode)
+        kept = set(names[:most])
+        is_cut = len(names) > most
+        folders = [name for name in folders if name in kept]
+        objects = [each for each in objects if each[0] in kept]
+    is_cut = is_cut if delimiter else len(objects) > most
     objects = objects[:most]
     is_encoded = query.get("encoding-type") == "url"
 
@@ -50,6 +63,7 @@ def page(objects, query):
     contents = "".join(
         f"<Contents><Key>{name(key)}</Key><LastModified>{time}</LastModified><ETag>{escape(tag)}</ETag>"
         f"<Size>{size}</Size></Contents>" for key, size, time, tag in objects)
+    contents += "".join(f"<CommonPrefixes><Prefix>{name(folder)}</Prefix></CommonPrefixes>" for folder in folders)
     token = f"<NextContinuationToken>{escape(objects[-1][0])}</NextContinuationToken>" if is_cut and objects else ""
     encoding = "<EncodingType>url</EncodingType>" if is_encoded else ""
     return (

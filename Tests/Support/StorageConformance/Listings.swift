@@ -24,6 +24,25 @@ extension StorageConformance {
                 #expect(keys == unclashing.filter { $0.utf8.starts(with: prefix.utf8) }, "prefix “\(prefix)”")
             }
         },
+        StorageConformance("The folders in a folder are told once each, without objects and what is deeper") {
+            storage in
+            let names = [
+                "a/b/c", "a/b/d/e", "a/b/d/f", "a/g/h", "a/i", "a-b/c", "é/東京/x", "top", "a b+c/%41/x",
+            ]
+            for name in names { try await storage.put(bytes: pattern(1), at: try StorageKey(name)) }
+            for (folder, folders) in [
+                ("", ["a", "a b+c", "a-b", "é"]), ("/", ["a", "a b+c", "a-b", "é"]), ("a", ["b", "g"]),
+                ("/a/", ["b", "g"]), ("a/b", ["d"]), ("a/b/d", []), ("é", ["東京"]), ("a b+c", ["%41"]),
+                ("b", []),
+                ("a/i", []), ("a/x/y", []),
+            ] {
+                let page = try await storage.folders(in: folder, limit: 1_000)
+                #expect(page.names == folders, "folder “\(folder)”")
+                #expect(page.isWhole, "folder “\(folder)”")
+            }
+            let page = try await storage.folders(in: "", limit: 2)
+            #expect(page.names.count <= 2 && !page.isWhole)
+        },
         StorageConformance("Pages hold every object once, whatever their size") { storage in
             let names = (0..<25).map { "page/\($0 % 3)/\($0)" }
             for name in names { try await storage.put(bytes: pattern(1), at: try StorageKey(name)) }

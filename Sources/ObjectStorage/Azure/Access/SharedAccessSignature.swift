@@ -12,6 +12,8 @@ struct SharedAccessSignature: Sendable, Hashable {
     let expiry: Date?
     /// The letters of what it allows; nil where a policy on the container says it.
     let permissions: String?
+    /// The letters of what in the whole account it opens; nil for a signature of one container.
+    private let accountResources: String?
 
     /// Reads a signature; nil where it has none (`sig`).
     init?(_ text: Secret) {
@@ -27,10 +29,13 @@ struct SharedAccessSignature: Sendable, Hashable {
         self.query = Secret(String(query))
         expiry = values["se"].flatMap(Self.date)
         permissions = values["sp"]
+        accountResources = values["srt"]
     }
 
     /// Whether it may do this; true where that is not known.
     func allows(_ action: StorageFailure.Action) -> Bool {
+        // That of one container says nothing of others, and the service takes it for a wrong one.
+        if action == .listContainers, accountResources?.contains("s") != true { return false }
         guard let permissions, let needed = Self.permissions(for: action) else { return true }
         return permissions.contains { needed.letters.contains($0) }
     }
@@ -46,6 +51,7 @@ struct SharedAccessSignature: Sendable, Hashable {
         case .put: ("wc", "Write (w)")
         case .read, .stat: ("r", "Read (r)")
         case .list: ("l", "List (l)")
+        case .listContainers: ("l", "List (l) for the whole account (srt=s)")
         case .delete: ("d", "Delete (d)")
         case .abort, .reach: nil
         }

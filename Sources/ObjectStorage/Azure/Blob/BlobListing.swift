@@ -93,15 +93,22 @@ extension AzureBlobStorage {
 extension AzureBlobStorage.Page.Blob {
     /// The blob that an element describes; nil for a directory, and for what lacks its size.
     fileprivate init?(_ element: XMLElement) {
-        guard let name = element["Name"], let properties = element["Properties"],
+        guard let name = element.nameInListing, let properties = element["Properties"],
             properties.text("ResourceType") != "directory",
             let size = properties.integer("Content-Length")
         else { return nil }
-        // Names that XML cannot hold come percent-encoded.
-        let isEncoded = name.attributes.contains { $0.name == "Encoded" && $0.value == "true" }
-        self.name = isEncoded ? PercentEncoding.decode(name.text) ?? name.text : name.text
+        self.name = name
         self.size = size
         let modified = properties.text("Last-Modified").flatMap { HTTPDate.parse($0) }
         self.modified = modified ?? Date(timeIntervalSince1970: 0)
+    }
+}
+
+extension XMLElement {
+    /// The name of what is listed; one that XML cannot hold comes percent-encoded.
+    var nameInListing: String? {
+        guard let name = self["Name"] else { return nil }
+        let isEncoded = name.attributes.contains { $0.name == "Encoded" && $0.value == "true" }
+        return isEncoded ? PercentEncoding.decode(name.text) ?? name.text : name.text
     }
 }

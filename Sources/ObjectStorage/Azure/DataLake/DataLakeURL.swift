@@ -44,6 +44,13 @@ struct DataLakeURL: Hashable, Sendable {
         folder = (url.user == nil ? path.dropFirst() : path[...]).joined(separator: "/")
     }
 
+    /// Names a folder.
+    init(endpoint: AzureEndpoint, container: String, folder: String) {
+        self.endpoint = endpoint
+        self.container = container
+        self.folder = folder
+    }
+
     /// The URL as Hadoop writes it, or as it is reached behind a bare address.
     var description: String {
         let rest = folder.isEmpty ? "" : "/" + folder

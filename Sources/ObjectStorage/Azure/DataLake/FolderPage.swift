@@ -82,16 +82,16 @@ extension AzureContainer {
         var continuation: String?
         repeat {
             try Task.checkCancellation()
-            guard let page = try await page(of: folder, recursive, continuation, purpose) else { return }
+            let request = FolderPage.request(
+                folder: folder, recursive: recursive, continuation: continuation)
+            guard let page = try await page(request, purpose) else { return }
             for entry in page.entries { try await visit(entry) }
             continuation = page.continuation
         } while continuation != nil
     }
 
-    private func page(
-        of folder: String, _ recursive: Bool, _ continuation: String?, _ purpose: Purpose
-    ) async throws -> FolderPage? {
-        let request = FolderPage.request(folder: folder, recursive: recursive, continuation: continuation)
+    /// A page of what is in a folder; nil where there is no such folder.
+    func page(_ request: AzureRequest, _ purpose: Purpose) async throws -> FolderPage? {
         do {
             let reply = try await send(request, for: purpose)
             return try await translating(purpose) {

@@ -160,6 +160,10 @@ def check_period(query, now):
 def needed_right(request, exists):
     """The rights of which one suffices, by the letters of a shared access signature."""
     method, query = request.method, request.query
+    is_list_of_containers = query.get("comp") == "list" or query.get("resource") == "account"
+    if not request.container and method == "GET" and is_list_of_containers:
+        # Which containers there are: a right on the whole account.
+        return "account" if "sig" in query and "srt" not in query else "l"
     if not request.container or (not request.name and method in ("PUT", "DELETE", "PATCH")):
         return "account"
     if not request.name:

@@ -16,6 +16,8 @@ MAXIMUM_UNCOMMITTED = 100_000
 
 def serve(server, request, now):
     """Does what the request asks for."""
+    if not request.container and request.method == "GET" and request.query.get("comp") == "list":
+        return list_containers(server, request, now)
     if not request.container:
         raise Refusal(400, "InvalidQueryParameterValue", "Only containers are served here.")
     if not request.name:
@@ -35,6 +37,19 @@ def serve(server, request, now):
     if action == ("DELETE", None):
         return delete_blob(container, request)
     raise Refusal(400, "InvalidQueryParameterValue", f"{action} is not served here.")
+
+
+def list_containers(server, request, now):
+    names = sorted(server.store.containers(request.account))
+    most = min(int(request.query.get("maxresults", "5000")), 5000, server.page_size)
+    containers = "".join(
+        f"<Container><Name>{escape(name)}</Name><Properties><Last-Modified>{http_date(now)}</Last-Modified>"
+        "</Properties></Container>" for name in names[:most])
+    marker = names[most - 1] if len(names) > most else ""
+    text = (
+        f'\ufeff<?xml version="1.0" encoding="utf-8"?><EnumerationResults><MaxResults>{most}</MaxResults>'
+        f"<Containers>{containers}</Containers><NextMarker>{escape(marker)}</NextMarker></EnumerationResults>")
+    return Answer(200, {"Content-Type": "application/xml"}, text.encode())
 
 
 def existing_container(server, request, code="ContainerNotFound"):

@@ -44,6 +44,9 @@ def conflict():
 
 def serve_file_system(server, request, now):
     containers = server.store.containers(request.account)
+    if request.method == "GET" and request.query.get("resource") == "account":
+        names = [{"name": name, "lastModified": http_date(now)} for name in sorted(containers)]
+        return Answer(200, {"Content-Type": "application/json"}, json.dumps({"filesystems": names}).encode())
     if request.method == "PUT":
         if request.container in containers:
             raise Refusal(409, "FilesystemAlreadyExists", "The specified filesystem already exists.")
