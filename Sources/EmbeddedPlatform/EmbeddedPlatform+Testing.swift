@@ -15,13 +15,24 @@ extension EmbeddedPlatform {
         DestinationTest.reports(
             of: draft, consent: consent, makeStorage: storages.makeStorage,
             spec: { try connectionSpec(draft.connectionSpecID) },
-            known: { id in
-                let account = try await store.read("look up the account") { db in
-                    try Self.account(id, of: draft.connectionSpecID, db)
-                }
-                return KnownAccount(
-                    name: account.name, credentials: try await storages.credentials(of: account))
-            })
+            known: { try await knownAccount($0, of: draft.connectionSpecID) })
+    }
+
+    /// Asks the storage that a form describes for names that a field of it could hold.
+    public func suggestions(
+        _ query: SuggestionQuery, of draft: DestinationDraft
+    ) async throws -> FieldSuggestions {
+        try await FieldSuggestions.asked(
+            query, of: draft, makeStorage: storages.makeStorage,
+            spec: { try connectionSpec(draft.connectionSpecID) },
+            known: { try await knownAccount($0, of: draft.connectionSpecID) })
+    }
+
+    private func knownAccount(
+        _ id: Identifier<BaseConnection>, of kind: Identifier<ConnectionSpec>
+    ) async throws -> KnownAccount {
+        let account = try await store.read("look up the account") { db in try Self.account(id, of: kind, db) }
+        return KnownAccount(name: account.name, credentials: try await storages.credentials(of: account))
     }
 
     /// Signs in with the credentials of an account, in the place of its newest destination.

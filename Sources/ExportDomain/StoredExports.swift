@@ -17,6 +17,13 @@ public protocol StoredExports: Sendable {
         _ draft: DestinationDraft, consent: DestinationTestConsent
     ) -> AsyncStream<DestinationTestReport>
 
+    /// Asks the storage that a form describes for names that a field of it could hold, with the credentials of the form
+    /// as they are: one page of them.
+    ///
+    /// Only for a person who asks: it may need rights that exports do without. Nothing is written.
+    /// - Throws: an error that says in a sentence why nothing can be told; `CancellationError`.
+    func suggestions(_ query: SuggestionQuery, of draft: DestinationDraft) async throws -> FieldSuggestions
+
     /// Compares what a run has promised with what is in its folder, and with what is in its files if that is asked
     /// for.
     /// - Parameters:

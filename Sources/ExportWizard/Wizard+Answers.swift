@@ -21,6 +21,14 @@ extension Wizard {
             return takeRemoved(connection)
         case .tested(let report) where setup?.test?.token == token: setup?.test?.take(report)
         case .testEnded where setup?.test?.token == token: endTest()
+        case .suggestions(let found):
+            guard case .suggestions(var list)? = overlay, list.token == token else { break }
+            list.take(found)
+            overlay = .suggestions(list)
+        case .folderContents(let contents):
+            guard case .files(var chooser)? = overlay, chooser.token == token else { break }
+            chooser.take(contents)
+            overlay = .files(chooser)
         case .fileRead(let content) where setup?.reading?.token == token:
             return changeSetup { $0.take(content) }
         case .flowCreated(let flow) where review.finishingToken == token:
@@ -129,6 +137,12 @@ extension Wizard {
         } else if verification?.reports.isWaiting(for: token) == true {
             verification?.fail(failure.reason)
             return wakeVerification(after: 5)
+        } else if case .suggestions(var list) = overlay, list.token == token {
+            list.fail(failure.reason)
+            overlay = .suggestions(list)
+        } else if case .files(var chooser) = overlay, chooser.token == token {
+            chooser.fail(failure.reason)
+            overlay = .files(chooser)
         } else if case .text(var reader) = overlay, reader.token == token {
             reader.lines = [failure.reason]
             overlay = .text(reader)

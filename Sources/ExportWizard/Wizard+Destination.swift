@@ -21,6 +21,7 @@ extension Wizard {
             setup = ConfigureDestination(
                 spec, accounts: accounts(of: spec), name: spec.requiresAuthentication ? "" : spec.name)
         }
+        setup?.form.edit(as: setting.editing)
         screen = .destinationForm
     }
 
@@ -33,6 +34,7 @@ extension Wizard {
             target, purpose: duplicating ? .create : .change(target),
             name: duplicating ? "Copy of \(name)" : name,
             spec: spec, accounts: accounts(of: spec))
+        setup?.form.edit(as: setting.editing)
         screen = .destinationForm
     }
 
@@ -59,6 +61,7 @@ extension Wizard {
         setup?.savingToken = nil
         setup?.reading = nil
         let isNew = setup?.purpose == .create
+        setup?.form.forgetHistory()
         if isNew { keptSetup = setup }
         setup = nil
         screen = isNew && kinds.count > 1 ? .destinationKinds : .destination
@@ -267,12 +270,6 @@ extension Wizard {
     }
 
     // MARK: Keys from files
-
-    mutating func askForFile() {
-        guard let field = setup?.form.focused else { return }
-        overlay = .prompt(
-            Prompt(purpose: .secretFile(field: field.id, title: field.title), field: TextField("~/")))
-    }
 
     mutating func readFile(_ path: String, for field: String) -> [WizardEffect] {
         let token = newToken()

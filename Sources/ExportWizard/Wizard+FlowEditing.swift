@@ -70,6 +70,7 @@ extension Wizard {
     mutating func openFlowSettings() {
         guard let flow = flowList.selected?.details else { return }
         flowEditing = FlowEditing(flow, loaded: datasets)
+        flowEditing?.settings.edit(as: setting.editing)
         screen = .flowSettings
     }
 
@@ -116,8 +117,9 @@ extension Wizard {
             Action(
                 .next, keys: [.enter], title: "Save", help: "Change the flow as the screen says",
                 availability: flowEditingAvailability(nil)),
-            insertMacroAction, backAction(help: "Go back to the flows; the flow stays as it is"),
-        ])
+            insertMacroAction, calendarAction,
+            backAction(help: "Go back to the flows; the flow stays as it is"),
+        ]) + editingActions
     }
 
     private func flowEditingAvailability(_ reason: String?) -> Action<WizardAction>.Availability {

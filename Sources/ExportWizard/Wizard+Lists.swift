@@ -66,6 +66,18 @@ extension Wizard {
             platforms.arrangeList()
             overlay = .platforms(platforms)
         }
+        if case .macros(var macros)? = overlay {
+            macros.arrangeList()
+            overlay = .macros(macros)
+        }
+        if case .files(var chooser)? = overlay {
+            chooser.arrangeList()
+            overlay = .files(chooser)
+        }
+        if case .suggestions(var suggestions)? = overlay {
+            suggestions.arrangeList()
+            overlay = .suggestions(suggestions)
+        }
         switch screen {
         case .destination:
             destination.arrangeList()

@@ -37,7 +37,8 @@ extension Wizard {
     private mutating func turnWheel(_ key: Key, at moment: Moment) -> [WizardEffect] {
         switch overlay {
         case .confirm?, .prompt?, .unfinished?: return []
-        case .help?, .palette?, .macros?, .text?, .platforms?: break
+        case .calendar?: return press(key == .up ? .character("<") : .character(">"), at: moment)
+        case .help?, .palette?, .macros?, .text?, .platforms?, .suggestions?, .files?: break
         case nil where list == nil && screen != .review: return press(key, at: moment)
         case nil: break
         }
@@ -75,12 +76,22 @@ extension Wizard {
         case .palette(var palette)?:
             palette.move(to: row)
             overlay = .palette(palette)
-        case .macros(var cursor)?:
-            cursor.place(at: row)
-            overlay = .macros(cursor)
+        case .macros(var macros)?:
+            macros.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
+            overlay = .macros(macros)
         case .platforms(var platforms)? where platforms.opening == nil:
             platforms.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
             overlay = .platforms(platforms)
+        case .suggestions(var suggestions)?:
+            suggestions.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
+            overlay = .suggestions(suggestions)
+        case .calendar(var calendar)?:
+            calendar.choose(day: row)
+            overlay = .calendar(calendar)
+        case .files(var chooser)?:
+            chooser.setInList(true)
+            chooser.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
+            overlay = .files(chooser)
         case .help?, .text?, .confirm?, .prompt?, .platforms?, .unfinished?: break
         case nil:
             let height = listHeight(at: moment)
@@ -91,7 +102,6 @@ extension Wizard {
 
     /// Goes to a field; a click on one that is being edited changes it where it is no text.
     private mutating func click(onField index: Int, at moment: Moment) -> [WizardEffect] {
-        let form = screen == .destinationForm ? setup?.form : timing?.form
         guard let form, form.fields.indices.contains(index) else { return [] }
         if form.focus != index {
             let id = form.fields[index].id

@@ -14,7 +14,7 @@ extension Wizard {
     ) -> [WizardEffect] {
         var list = list
         let opening = list.opening
-        if opening == nil, list.search(key, isCancel: isCancel) {
+        if opening == nil, list.list.handleSearch(key, height: page) {
             overlay = .platforms(list)
             return []
         }

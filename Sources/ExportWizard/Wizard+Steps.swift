@@ -22,6 +22,7 @@ extension Wizard {
         case .flowDatasets, .flowSettings: return saveFlowEditing(at: moment)
         case .datasets:
             if scheduling == nil { scheduling = Scheduling(now: moment.now) }
+            scheduling?.edit(as: setting.editing)
             open(.scheduling)
             return []
         case .scheduling:

@@ -55,12 +55,14 @@ extension Wizard {
     }
 
     private mutating func paste(_ text: String) -> [WizardEffect] {
-        if case .prompt(var prompt) = overlay {
-            message = prompt.field.paste(text).map { Message(kind: .info, text: $0.description) }
-            overlay = .prompt(prompt)
+        if case .files(var chooser) = overlay {
+            message = chooser.paste(text).map { Message(kind: .info, text: $0.description) }
+            return show(chooser)
+        }
+        if overlay != nil {
+            message = pasteIntoOverlay(text).map { Message(kind: .info, text: $0.description) }
             return []
         }
-        guard overlay == nil else { return [] }
         switch screen {
         case .destinationForm: return changeSetup { $0.paste(text) }
         case .scheduling, .flowSettings: timing?.paste(text)
@@ -102,7 +104,9 @@ extension Wizard {
             return screen == .destination ? testSelectedDestination() : testAgain()
         case .saveDestination: return askToSave()
         case .reveal: setup?.form.toggleRevealed()
-        case .readFile: askForFile()
+        case .readFile: return askForFile()
+        case .calendar: openCalendar(at: moment)
+        case .suggest: return askForSuggestions()
         case .takeOffer: return changeSetup { $0.takeOffer() }
         case .sort:
             destination.newestFirst.toggle()
@@ -114,7 +118,9 @@ extension Wizard {
         case .orderByNext, .reverseOrder:
             let orders = listOrders
             if action.id == .orderByNext { list?.orderByNext(of: orders) } else { list?.reverseOrder(orders) }
-        case .insertMacro: overlay = .macros(ListCursor())
+        case .insertMacro: overlay = .macros(MacroList())
+        case .undo: return changeForm({ $0.undo() }, { $0.undo() })
+        case .redo: return changeForm({ $0.redo() }, { $0.redo() })
         case .editDestination: open(.destination)
         case .editDatasets: open(.datasets)
         case .editSchedule: open(.scheduling)
@@ -137,6 +143,18 @@ extension Wizard {
         case .extendFlow: return extendFlow(at: moment)
         case .pauseFlow: return togglePause()
         case .deleteFlow: askToDeleteFlow()
+        }
+        return []
+    }
+
+    /// Changes the form of the screen, whichever it is.
+    private mutating func changeForm(
+        _ ofDestination: (inout ConfigureDestination) -> Void, _ ofSchedule: (inout Scheduling) -> Void
+    ) -> [WizardEffect] {
+        if screen == .destinationForm { return changeSetup(ofDestination) }
+        if var timing {
+            ofSchedule(&timing)
+            self.timing = timing
         }
         return []
     }

@@ -30,13 +30,15 @@ public struct Wizard: Equatable, Sendable {
         public var keymap: Keymap
         /// Whether the mouse is used from the start.
         public var usesMouse: Bool
+        /// How text fields are edited.
+        public var editing: EditingStyle
 
         /// Describes the surroundings of the wizard.
         public init(
             platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
             leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
             lookInterval: Double = 0.5, accent: PlatformAccent? = nil, keymap: Keymap = Keymap(),
-            usesMouse: Bool = true
+            usesMouse: Bool = true, editing: EditingStyle = .emacs
         ) {
             self.platform = platform
             self.place = place
@@ -49,6 +51,7 @@ public struct Wizard: Equatable, Sendable {
             self.accent = accent
             self.keymap = keymap
             self.usesMouse = usesMouse
+            self.editing = editing
         }
     }
 
@@ -116,16 +119,19 @@ public struct Wizard: Equatable, Sendable {
         return lastToken
     }
 
-    /// Whether characters belong to a field of the screen rather than to actions.
-    var isEditingText: Bool {
+    /// The form of the screen; nil where it has none.
+    var form: FormState? {
         switch screen {
-        case .destinationForm: setup?.form.isEditingText ?? false
-        case .scheduling, .flowSettings: timing?.form.isEditingText ?? false
+        case .destinationForm: setup?.form
+        case .scheduling, .flowSettings: timing?.form
         case .destination, .destinationKinds, .destinationTest, .datasets, .flowDatasets, .review,
             .verification, .flows:
-            isSearching
+            nil
         }
     }
+
+    /// Whether characters belong to a field of the screen rather than to actions.
+    var isEditingText: Bool { form?.isEditingText ?? isSearching }
 
     /// Everything chosen, as a plan; nil while a step is not complete.
     var plan: ExportPlan? {

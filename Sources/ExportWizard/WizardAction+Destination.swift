@@ -77,6 +77,7 @@ extension Wizard {
     var destinationFormActions: WizardActions {
         let isSecret = setup?.isOnSecret ?? false
         let isEmpty = setup?.form.focused.map { setup?.form.text(of: $0.id).isEmpty ?? true } ?? true
+        let canSuggest = setup?.form.focused.flatMap { setup?.suggestions(for: $0.id) } != nil
         let onSecretsOnly = "This works in a field that holds a secret"
         let readAvailability: Action<WizardAction>.Availability =
             setup?.reading != nil
@@ -95,7 +96,7 @@ extension Wizard {
                 availability: setup?.savingToken == nil
                     ? .enabled : .disabled(because: "The destination is being saved")),
             Action(
-                .reveal, keys: [.control("r")], title: "Show",
+                .reveal, keys: setup?.form.isCommanding == true ? [] : [.control("r")], title: "Show",
                 help: "Show the secret that is being typed, or hide it again",
                 availability: isSecret && !isEmpty ? .enabled : .disabled(because: onSecretsOnly),
                 hint: isSecret && !isEmpty),
@@ -104,10 +105,17 @@ extension Wizard {
                 help: "Read a key or another secret from a file", availability: readAvailability,
                 hint: isSecret),
             Action(
+                .suggest, keys: [.control("l")], title: "List",
+                help: "List the buckets, containers or folders that there are, to choose one",
+                availability: canSuggest
+                    ? .enabled
+                    : .disabled(because: "What can be listed are buckets, containers and folders"),
+                hint: canSuggest),
+            Action(
                 .testDestination, keys: [.control("t")], title: "Test",
                 help: "Test what the form says and stay here", hint: !isSecret),
             backAction(help: "Go back; what was typed for a new destination stays"),
-        ])
+        ]) + editingActions
     }
 
     var destinationTestActions: WizardActions {

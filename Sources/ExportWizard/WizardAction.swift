@@ -7,9 +7,9 @@ import TerminalKit
 enum WizardAction: String, Hashable, Sendable, CaseIterable {
     case next, back, quit, help, palette, suspend, toggleMouse, refresh
     case newDestination, changeDestination, duplicateDestination, removeDestination, sort
-    case testDestination, saveDestination, reveal, readFile, takeOffer
+    case testDestination, saveDestination, reveal, readFile, takeOffer, suggest, calendar
     case toggle, selectRange, selectAllShown, search, clearSearch, orderByNext, reverseOrder
-    case insertMacro
+    case insertMacro, undo, redo
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
     case open, newExport, mendRun, cancelRun, unfinished
     case platforms
@@ -98,8 +98,35 @@ extension Wizard {
     private var schedulingActions: WizardActions {
         WizardActions([
             Action(.next, keys: [.enter], title: "Next", help: "Go on to the review"),
-            insertMacroAction,
+            insertMacroAction, calendarAction,
             backAction(help: "Go back to the datasets; what was typed stays"),
+        ]) + editingActions
+    }
+
+    var calendarAction: Action<WizardAction> {
+        let isOnDate = timing?.isOnDate ?? false
+        return Action(
+            .calendar, keys: [.control("l")], title: "Calendar",
+            help: "Choose the day and the time in a calendar",
+            availability: isOnDate ? .enabled : .disabled(because: "This works in a date or a time"),
+            hint: isOnDate)
+    }
+
+    /// What can be done in every form.
+    var editingActions: WizardActions {
+        let history = form?.history
+        let isCommanding = form?.isCommanding == true
+        return WizardActions([
+            Action(
+                .undo, keys: isCommanding ? [.character("u"), .undo] : [.undo], title: "Undo",
+                help: "Take the last change of the form back",
+                availability: history?.canUndo == true
+                    ? .enabled : .disabled(because: "Nothing was changed yet"), hint: false),
+            Action(
+                .redo, keys: isCommanding ? [.control("r"), .redo] : [.redo], title: "Redo",
+                help: "Change again what was taken back",
+                availability: history?.canRedo == true
+                    ? .enabled : .disabled(because: "Nothing was taken back"), hint: false),
         ])
     }
 
@@ -159,8 +186,10 @@ extension Wizard {
     }
 
     func backAction(help: String) -> Action<WizardAction> {
-        // Where something is searched for, Escape shows everything first.
+        // Where something is searched for, Escape shows everything first; in vi's fields it ends typing.
         Action(
-            .back, keys: isFiltered ? [.control("g")] : [.escape, .control("g")], title: "Back", help: help)
+            .back,
+            keys: isFiltered || form?.takesEscape == true ? [.control("g")] : [.escape, .control("g")],
+            title: "Back", help: help)
     }
 }

@@ -37,6 +37,10 @@ public enum WizardRequest: Equatable, Sendable {
     case removeDestination(TargetConnection)
     /// Test a destination; the steps are reported as they are taken.
     case testDestination(DestinationDraft, DestinationTestConsent)
+    /// Ask the storage that a form describes for names that a field of it could hold.
+    case suggestions(SuggestionQuery, DestinationDraft)
+    /// Tell what is in a folder of this machine.
+    case folderContents(path: String)
     /// Read a key or another secret from a file.
     case readFile(path: String)
     /// The dataflows with what they join and their latest exports.

@@ -54,6 +54,10 @@ public enum WizardAnswer: Equatable, Sendable {
     case tested(DestinationTestReport)
     /// A test is over.
     case testEnded
+    /// What a field could hold.
+    case suggestions(FieldSuggestions)
+    /// What is in a folder of this machine.
+    case folderContents(FolderContents)
     /// What the file holds.
     case fileRead(Secret)
     /// The dataflows, newest first.

@@ -23,6 +23,10 @@ public struct WizardServices: Sendable {
     /// Whoever stops reading stops the test.
     public var testDestination:
         @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<DestinationTestReport>
+    /// Asks the storage that a form describes for names that a field of it could hold; throws what says why it tells none.
+    public var suggestions: @Sendable (SuggestionQuery, DestinationDraft) async throws -> FieldSuggestions
+    /// What is in a folder of this machine; its path may begin with `~`, and nothing is the folder that the program is in.
+    public var folderContents: @Sendable (_ path: String) async throws -> FolderContents
     /// What a file holds that a person names by its path, which may begin with `~`.
     public var readSecret: @Sendable (_ path: String) async throws -> Secret
     /// The runs of a dataflow with what is in their folders, newest first.
@@ -46,6 +50,8 @@ public struct WizardServices: Sendable {
             @escaping @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<
                 DestinationTestReport
             >,
+        suggestions: @escaping @Sendable (SuggestionQuery, DestinationDraft) async throws -> FieldSuggestions,
+        folderContents: @escaping @Sendable (String) async throws -> FolderContents,
         readSecret: @escaping @Sendable (String) async throws -> Secret,
         runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
         runControl: (any RunControl)? = nil,
@@ -59,6 +65,8 @@ public struct WizardServices: Sendable {
         self.unkeptCredentials = unkeptCredentials
         self.prepareDatasets = prepareDatasets
         self.testDestination = testDestination
+        self.suggestions = suggestions
+        self.folderContents = folderContents
         self.readSecret = readSecret
         self.runReports = runReports
         self.runControl = runControl
@@ -120,6 +128,10 @@ extension WizardServices {
         case .testDestination(let draft, let consent):
             for await step in testDestination(draft, consent) { report(.tested(step)) }
             return .testEnded
+        case .suggestions(let query, let draft):
+            return .suggestions(try await suggestions(query, draft))
+        case .folderContents(let path):
+            return .folderContents(try await folderContents(path))
         case .readFile(let path):
             return .fileRead(try await readSecret(path))
         case .createFlow(let plan, let datasets, let destination):

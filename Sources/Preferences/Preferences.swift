@@ -11,6 +11,8 @@ public struct Preferences: Sendable, Equatable {
     public var accents: [String: Color] = [:]
     /// Whether the mouse is used; nil for the usual.
     public var mouse: Bool?
+    /// How text fields are edited.
+    public var editing = EditingStyle.emacs
     /// The keys of actions, by their names.
     public var keys: [String: [Key]] = [:]
 
@@ -29,10 +31,11 @@ public struct Preferences: Sendable, Equatable {
     public init(reading text: String, file: String, actions: [String]) throws(TOMLFileError) {
         let top = try TOMLSection(
             reading: text, file: file, noun: "configuration", largest: Self.largestText)
-        try top.checkKeys(["theme", "mouse", "accents", "keys"])
+        try top.checkKeys(["theme", "mouse", "accents", "editing", "keys"])
         theme = try top.text("theme")
         mouse = try top.flag("mouse")
         accents = try Self.accents(top)
+        editing = try Self.editing(top)
         guard let section = try top.section("keys") else { return }
         try section.checkKeys(actions)
         for name in section.values.keys.sorted() { keys[name] = try Self.keys(name, in: section) }
@@ -52,6 +55,18 @@ public struct Preferences: Sendable, Equatable {
             keys.append(key)
         }
         return keys
+    }
+
+    private static func editing(_ top: TOMLSection) throws(TOMLFileError) -> EditingStyle {
+        guard let section = try top.section("editing") else { return .emacs }
+        try section.checkKeys(["fields"])
+        guard let word = try section.text("fields") else { return .emacs }
+        guard let style = EditingStyle(rawValue: word) else {
+            throw section.error(
+                "fields",
+                "\(section.named("fields")) is “\(word.shownBriefly)” and must be “emacs” or “vi”")
+        }
+        return style
     }
 
     private static func accents(_ top: TOMLSection) throws(TOMLFileError) -> [String: Color] {

@@ -10,20 +10,33 @@ extension RemoteExports {
         _ draft: DestinationDraft, consent: DestinationTestConsent
     ) -> AsyncStream<DestinationTestReport> {
         DestinationTest.reports(
-            of: draft, consent: consent,
-            makeStorage: { destination, settings in
-                guard destination.id == Destinations.landingZone, settings.account.credentials.specName == nil
-                else { return try destination.storage(settings, over: network) }
-                if try await spec(destination.id).isAuthenticationOptional {
-                    throw NotReachableFromHere.landingZoneOnServer
-                }
-                return try await landingZone.storage(of: nil, over: network)
-            },
-            spec: { try await spec(draft.connectionSpecID) },
-            known: { id in
-                let account = try await service.connection(id)
-                return try await accounts.account(account, spec: try await spec(account.connectionSpecID))
-            })
+            of: draft, consent: consent, makeStorage: storageOfDraft,
+            spec: { try await spec(draft.connectionSpecID) }, known: knownAccount)
+    }
+
+    /// Asks the storage that a form describes for names that a field of it could hold, from this machine.
+    public func suggestions(
+        _ query: SuggestionQuery, of draft: DestinationDraft
+    ) async throws -> FieldSuggestions {
+        try await FieldSuggestions.asked(
+            query, of: draft, makeStorage: storageOfDraft,
+            spec: { try await spec(draft.connectionSpecID) }, known: knownAccount)
+    }
+
+    private var storageOfDraft: StorageMaking {
+        { destination, settings in
+            guard destination.id == Destinations.landingZone, settings.account.credentials.specName == nil
+            else { return try destination.storage(settings, over: network) }
+            if try await spec(destination.id).isAuthenticationOptional {
+                throw NotReachableFromHere.landingZoneOnServer
+            }
+            return try await landingZone.storage(of: nil, over: network)
+        }
+    }
+
+    @Sendable private func knownAccount(_ id: Identifier<BaseConnection>) async throws -> KnownAccount {
+        let account = try await service.connection(id)
+        return try await accounts.account(account, spec: try await spec(account.connectionSpecID))
     }
 
     private func spec(

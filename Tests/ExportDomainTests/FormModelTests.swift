@@ -62,7 +62,7 @@ struct FormModelTests {
         #expect(
             fields.map(\.kind) == [.text, .choice(["JSON", "PARQUET"]), .choice(["NONE", "GZIP"]), .toggle])
         #expect(fields.last?.defaultAnswer == .value(false))
-        #expect(try Self.authentication("SFTP with Password").fields()[2].kind == .integer)
+        #expect(try Self.authentication("SFTP with Password").fields()[2].kind == .number(NumberBounds()))
     }
 
     // MARK: Answers
@@ -209,7 +209,7 @@ struct FormModelTests {
             "domain": .value("sftp.example.com"), "username": .value("me"),
             "password": .secret(Secret("x")), "port": .value(value),
         ])
-        #expect(problems == (isGood ? [:] : ["port": .notANumber]))
+        #expect(problems == (isGood ? [:] : ["port": .notANumber()]))
     }
 
     @Test("The credentials are what was given, a key of several lines in the Base64 that the API takes")
@@ -318,7 +318,7 @@ struct FormModelTests {
             ),
             (.doesNotMatch(example: nil), "Has characters or a form that is not taken here"),
             (.notAChoice(of: ["NONE", "GZIP"]), "Must be one of NONE, GZIP"),
-            (.notANumber, "Must be a whole number"), (.notText, "Must be text"),
+            (.notANumber(), "Must be a whole number"), (.notText, "Must be text"),
             (.notOnOrOff, "Must be true or false"), (.tooLong(limit: 4096), "Is longer than 4096 bytes"),
             (.notAllowed("Because"), "Because"),
         ] as [(FieldProblem, String)])

@@ -17,6 +17,20 @@ extension Fixture {
         host: "[sftp.example.com]:2222", algorithm: "ssh-ed25519",
         fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8")
 
+    static let homeFolder = FolderContents([
+        FolderContents.Entry(name: ".ssh", isFolder: true),
+        FolderContents.Entry(name: ".profile", isFolder: false, bytes: 807),
+        FolderContents.Entry(name: "exports", isFolder: true),
+        FolderContents.Entry(name: "東京 notes\u{202E}.txt", isFolder: false, bytes: 52_001),
+    ])
+    static let keyFolder = FolderContents([
+        FolderContents.Entry(name: "config", isFolder: false, bytes: 1_204),
+        FolderContents.Entry(name: "id_ed25519", isFolder: false, bytes: 411),
+        FolderContents.Entry(name: "id_ed25519.pub", isFolder: false, bytes: 98),
+        FolderContents.Entry(name: "known_hosts", isFolder: false, bytes: 2_210),
+        FolderContents.Entry(name: "old keys", isFolder: true),
+    ])
+
     static func kinds() throws -> [ConnectionSpec] { try ConnectionSpecCatalog.embedded().destinations }
 
     static func kind(_ name: String) throws -> ConnectionSpec {
@@ -184,7 +198,10 @@ extension ScreenName {
         case .secretFile:
             var session = try Session.filledSFTP()
             session.press(.control("o"))
-            session.type(".ssh/id_ed25519")
+            session.answer(.folderContents(Fixture.homeFolder))
+            session.type(".ssh/")
+            session.answer(.folderContents(Fixture.keyFolder))
+            session.type("id_ed25519")
             return session
         case .editDestination:
             var session = try Session.withAllKinds()

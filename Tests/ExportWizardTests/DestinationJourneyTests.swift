@@ -248,7 +248,9 @@ struct DestinationJourneyTests {
         session.answer(.fileRead(Secret(Fixture.privateKey)))
         #expect(session.wizard.setup?.form.focused?.id == "sshKey")
         #expect(session.screen.contains("a private key of 27 lines"))
-        session.press(.control("o"), .enter)
+        session.press(.control("o"))
+        session.type("key.pub")
+        session.press(.enter)
         session.answer(.fileRead(Secret("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@here\n")))
         #expect(session.screen.contains("This looks like a public key"))
     }

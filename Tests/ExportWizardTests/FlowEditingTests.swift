@@ -185,7 +185,7 @@ struct FlowEditingTests {
         session.type("2027-01-31")
         session.press(.tab, .control("u"))
         session.type("%DATASET_NAME%/%EXPORT_TIME%")
-        #expect(session.screen.contains("Preview  /backups/nightly/Web"))
+        #expect(session.screen.contains(" /backups/nightly/Web"))
         session.press(.enter)
         edit = try self.edit(session).needed(for: flow())
         #expect(edit.name == nil && edit.datasets == nil)

@@ -22,6 +22,12 @@ struct PreferencesTests {
             ])
     }
 
+    @Test("It says how text fields are edited", arguments: [("emacs", EditingStyle.emacs), ("vi", .vi)])
+    func editing(word: String, style: EditingStyle) throws {
+        let text = "[editing]\nfields = \"\(word)\"\n"
+        #expect(try Preferences(reading: text, file: "config.toml", actions: []).editing == style)
+    }
+
     @Test("It says which theme, and the accents of profiles")
     func reading() throws {
         let text = "theme = \"dark\"\n[accents]\nacme = \"bright-red\"\nsmall = \"#5f87ff\"\n"
@@ -41,6 +47,8 @@ struct PreferencesTests {
             ("[accents]\nacme = \"redd\"", 2, "“acme” in [accents] is “redd” and must be like"),
             ("accents = 1", 1, "“accents” is a whole number and must be a table."),
             ("mouse = \"no\"", 1, "“mouse” is text and must be true or false."),
+            ("[editing]\nfields = \"vim\"", 2, "“fields” in [editing] is “vim” and must be “emacs” or “vi”."),
+            ("[editing]\nfield = \"vi\"", 2, "unknown key “field” in [editing]; did you mean “fields”?"),
             ("[keys]\nqut = \"q\"", 2, "unknown key “qut” in [keys]; did you mean “quit”?"),
             ("[keys]\nquit = \"ctrl-m\"", 2, "“quit” in [keys] is “ctrl-m” and must be a character, or like"),
             ("[keys]\nquit = []", 2, "“quit” in [keys] has no key."),

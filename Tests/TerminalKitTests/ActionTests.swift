@@ -80,7 +80,7 @@ import Testing
         var palette = Palette()
         var outcomes = [Key.enter, .down, .enter].map { palette.handle($0, table: table) }
         #expect(outcomes == [.chosen(.open), .open, .chosen(.mark)])
-        palette.paste("delete\n")
+        _ = palette.paste("delete\n")
         outcomes = [Key.enter, .escape].map { palette.handle($0, table: table) }
         #expect(outcomes == [.open, .dismissed])
         outcomes = [.character("z"), .character("z"), .enter].map { palette.handle($0, table: table) }

@@ -25,6 +25,28 @@ struct AzureDataLake: Destination {
         }
     }
 
+    /// The container is part of the URL, and may be missing there.
+    func completing(_ draft: DestinationDraft, for kind: SuggestionQuery.Kind) -> DestinationDraft {
+        guard kind == .containers else { return draft }
+        var draft = draft
+        let complete = { (account: inout BaseConnection.Draft) in
+            guard case .value(.string(let url))? = account.authentication?.answers["url"], !url.isEmpty else {
+                return
+            }
+            account.authentication?.answers["url"] = .value(.string(ADLSStorage.urlWithContainer(url)))
+        }
+        switch draft.account {
+        case .new(var account):
+            complete(&account)
+            draft.account = .new(account)
+        case .changed(let id, var account):
+            complete(&account)
+            draft.account = .changed(id, account)
+        case .existing: break
+        }
+        return draft
+    }
+
     let environmentVariables: String? = "AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET"
 
     func credentials(inEnvironment environment: [String: String]) throws -> AccountCredentials? {

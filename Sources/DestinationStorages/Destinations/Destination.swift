@@ -27,6 +27,9 @@ public protocol Destination: Sendable {
     /// names the place itself, so that even its credentials can be tested.
     var unnamedPlace: [String: JSONValue] { get }
 
+    /// A draft in which something stands for what is still to be chosen, so that there is a storage to ask for it.
+    func completing(_ draft: DestinationDraft, for kind: SuggestionQuery.Kind) -> DestinationDraft
+
     /// Remembers the key of a server that a person has confirmed.
     func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws
 
@@ -52,6 +55,14 @@ public protocol Destination: Sendable {
 extension Destination {
     /// The account names the place.
     public var unnamedPlace: [String: JSONValue] { [:] }
+
+    /// A draft with any name for a container that is to be chosen.
+    public func completing(_ draft: DestinationDraft, for kind: SuggestionQuery.Kind) -> DestinationDraft {
+        guard kind == .containers else { return draft }
+        var draft = draft
+        draft.parameters.merge(unnamedPlace) { $1 }
+        return draft
+    }
 
     /// Does nothing: certificates are confirmed by authorities.
     public func trust(_ key: StorageFailure.ServerKey, in storage: any Storage) async throws {}

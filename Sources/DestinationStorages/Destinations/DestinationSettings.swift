@@ -33,6 +33,19 @@ public struct DestinationSettings: Sendable, Hashable {
             parameters: spec.targetForm.parameters(from: draft.parameters.mapValues(FormAnswer.value)))
     }
 
+    /// Takes the answers of a draft whose place is not complete yet.
+    ///
+    /// - Parameter known: gives an account that exists.
+    /// - Throws: `FlowServiceError.invalid` for credentials that nobody can be signed in with; what `known` throws.
+    init(
+        asFarAsGiven draft: DestinationDraft, spec: ConnectionSpec,
+        known: (Identifier<BaseConnection>) async throws -> KnownAccount
+    ) async throws {
+        self.init(
+            account: try await Self.account(of: draft, spec: spec, known: known),
+            parameters: draft.parameters)
+    }
+
     private static func account(
         of draft: DestinationDraft, spec: ConnectionSpec,
         known: (Identifier<BaseConnection>) async throws -> KnownAccount

@@ -14,6 +14,10 @@ struct SFTP: Destination {
     private static let agent = "SSH Agent"
 
     func extend(_ spec: inout ConnectionSpec) {
+        for index in spec.authSpecs.indices {
+            spec.authSpecs[index].spec.properties["port"]?.minimum = 1
+            spec.authSpecs[index].spec.properties["port"]?.maximum = 65_535
+        }
         guard let password = spec.authSpecs.first(where: { $0.name == Self.password })?.spec else { return }
         var form = JSONSchema(
             description: "Sign in with a key that the agent of this machine holds (SSH_AUTH_SOCK)",

@@ -49,7 +49,7 @@ public struct FormModel: Sendable, Equatable {
         /// What the field is for, or nil.
         public var help: String?
         /// What kind of answer it takes.
-        public var kind: Kind
+        public var kind: FieldKind
         /// Whether it must be answered.
         public var isRequired: Bool
         /// The answer when none was given.
@@ -58,20 +58,6 @@ public struct FormModel: Sendable, Equatable {
         public var isFile: Bool
 
         var pattern: String?
-    }
-
-    /// The kinds of field.
-    public enum Kind: Sendable, Equatable {
-        /// A line of text.
-        case text
-        /// A line of text that is never shown.
-        case secret
-        /// A whole number.
-        case integer
-        /// One of several values.
-        case choice([String])
-        /// On or off.
-        case toggle
     }
 
     /// Longest answer in bytes; patterns come from a server and may be slow.
@@ -127,8 +113,7 @@ public struct FormModel: Sendable, Equatable {
             guard field.kind != .secret, let answer = answers[field.id] ?? field.defaultAnswer,
                 !answer.isEmpty, case .value(let value) = answer
             else { continue }
-            parameters[field.id] =
-                field.kind == .integer ? Int(answer.text).map(JSONValue.integer) ?? value : value
+            parameters[field.id] = field.kind.sent(value, text: answer.text)
         }
         return parameters
     }
@@ -165,20 +150,8 @@ public struct FormModel: Sendable, Equatable {
     }
 
     private func field(key: String, property: JSONSchema.Property, answers: FormAnswers) -> Field {
-        let kind: Kind =
-            if !property.choices.isEmpty {
-                .choice(property.choices.compactMap(\.text))
-            } else if property.types == ["boolean"] {
-                .toggle
-            } else if property.format == "password" {
-                .secret
-            } else if property.types.contains("integer") {
-                .integer
-            } else {
-                .text
-            }
         return Field(
-            id: key, title: property.title ?? key, help: property.description, kind: kind,
+            id: key, title: property.title ?? key, help: property.description, kind: FieldKind(property),
             isRequired: schema.required.contains(key),
             defaultAnswer: property.defaultValue.map(FormAnswer.value),
             isFile: property.contentEncoding == "base64",
@@ -213,8 +186,12 @@ extension FormModel.Field {
         switch kind {
         case .choice(let choices):
             return choices.contains(answer.text) ? nil : .notAChoice(of: choices)
-        case .integer:
-            return Int(answer.text) == nil ? .notANumber : nil
+        case .number(let bounds): return bounds.problem(with: answer.text)
+        case .date:
+            return WallClock.instant(date: answer.text, time: "00:00") == nil
+                ? .notADate(example: example) : nil
+        case .dateTime:
+            return Date(rfc3339: answer.text) == nil ? .notADate(example: example) : nil
         case .toggle:
             if case .value(.bool) = answer { return nil }
             return .notOnOrOff
@@ -241,11 +218,14 @@ extension FormModel.Field {
 
     /// An answer that would do, for the reason shown beside a wrong one.
     public var example: String? {
-        FormModel.examples[id]
+        FormModel.examples[id] ?? kind.example
     }
 }
 
 extension FormModel {
+    /// What secrets of a certain form look like, which is shown to nobody, by the key of the field.
+    static let completions = ["s3SecretKey": String(repeating: "A", count: 40)]
+
     /// An answer that would do, by the key of the field; keys are the same wherever they occur.
     static let examples = [
         "path": "backups/nightly",
@@ -270,8 +250,12 @@ public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
     case doesNotMatch(example: String?)
     /// The value is not one of those offered.
     case notAChoice(of: [String])
-    /// The value is not a whole number.
-    case notANumber
+    /// The value is not a number; whether it must be a whole one.
+    case notANumber(isWhole: Bool = true)
+    /// The number is too small or too great.
+    case outOfBounds(NumberBounds)
+    /// The value is not a date, or no date with a time.
+    case notADate(example: String?)
     /// The value is not text.
     case notText
     /// The value is neither true nor false.
@@ -289,7 +273,11 @@ public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
         case .doesNotMatch(let example?): "Has characters or a form that is not taken here; like \(example)"
         case .doesNotMatch(nil): "Has characters or a form that is not taken here"
         case .notAChoice(let choices): "Must be one of \(choices.joined(separator: ", "))"
-        case .notANumber: "Must be a whole number"
+        case .notANumber(true): "Must be a whole number"
+        case .notANumber(false): "Must be a number"
+        case .outOfBounds(let bounds): bounds.description
+        case .notADate(let example?): "Needs a date like \(example)"
+        case .notADate(nil): "Needs a date"
         case .notText: "Must be text"
         case .notOnOrOff: "Must be true or false"
         case .tooLong(let limit): "Is longer than \(limit) bytes"

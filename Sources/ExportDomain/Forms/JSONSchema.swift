@@ -34,7 +34,7 @@ public struct JSONSchema: Sendable, Hashable {
         public var title: String?
         /// What the field is for.
         public var description: String?
-        /// `password` marks a secret.
+        /// `password` marks a secret, `date` and `date-time` a day and an instant (RFC 3339).
         public var format: String?
         /// `base64` marks the content of a file.
         public var contentEncoding: String?
@@ -43,6 +43,10 @@ public struct JSONSchema: Sendable, Hashable {
         /// The key of a field that lifts the pattern once it is answered: what one service prescribes, others
         /// that speak its protocol do not.
         public var patternLiftedBy: String?
+        /// The least number that is taken; nil where there is no such.
+        public var minimum: Double?
+        /// The greatest number that is taken; nil where there is no such.
+        public var maximum: Double?
         /// The values to choose from; empty where any value will do.
         public var choices: [JSONValue]
         /// The value when nothing was given.
@@ -109,7 +113,7 @@ extension JSONSchema: Decodable {
 
 extension JSONSchema.Property: Decodable {
     private enum Key: String, CodingKey {
-        case type, title, description, format, contentEncoding, pattern, conditional
+        case type, title, description, format, contentEncoding, pattern, minimum, maximum, conditional
         case choices = "enum"
         case defaultValue = "default"
     }
@@ -127,6 +131,8 @@ extension JSONSchema.Property: Decodable {
         format = try container.decodeIfPresent(String.self, forKey: .format)
         contentEncoding = try container.decodeIfPresent(String.self, forKey: .contentEncoding)
         pattern = try container.decodeIfPresent(String.self, forKey: .pattern)
+        minimum = try container.decodeIfPresent(Double.self, forKey: .minimum)
+        maximum = try container.decodeIfPresent(Double.self, forKey: .maximum)
         choices = try container.decodeIfPresent([JSONValue].self, forKey: .choices) ?? []
         defaultValue = try container.decodeIfPresent(JSONValue.self, forKey: .defaultValue)
         conditional = try container.decodeIfPresent(JSONSchema.Conditional.self, forKey: .conditional)

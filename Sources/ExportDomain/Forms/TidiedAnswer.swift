@@ -5,7 +5,10 @@ extension FormModel.Field {
     ///
     /// Secrets stay as they are: a password may end in a blank.
     public func tidied(_ text: String) -> (text: String, notice: String)? {
-        guard kind == .text || kind == .integer else { return nil }
+        switch kind {
+        case .text, .number, .date, .dateTime: break
+        case .secret, .choice, .toggle: return nil
+        }
         var result = text.tidied
         var taken = result == text ? [] : ["blanks or quotes"]
         // The folder of a bucket has no root above it; that of a server does.

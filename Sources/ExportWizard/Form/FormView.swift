@@ -5,8 +5,12 @@ import TerminalKit
 struct FormView {
     var form: FormState
     var problems: [String: String]
+    /// What is still missing of what is typed, by field: told in the place of a problem as long as one goes on typing.
+    var unfinished: [String: String] = [:]
     /// A note beside a field, like the local time beside a time in UTC.
     var notes: [String: String] = [:]
+    /// What comes of what is typed, under its field, whichever is being edited.
+    var previews: [String: String] = [:]
     /// What is offered under a field, in the place of what is wrong with it.
     var offers: [String: String] = [:]
     /// Fields that mean nothing for what is chosen.
@@ -79,8 +83,7 @@ struct FormView {
     private struct Block {
         /// A blank line and a heading, or one of them, or nothing.
         var above: [String]
-        var below: [String]
-        var role: Role
+        var below: [(text: String, role: Role)]
 
         var rows: Int { above.count + 1 + below.count }
         /// How many rows it takes until the field is in sight.
@@ -89,7 +92,12 @@ struct FormView {
 
     private func block(of index: Int, in rect: Rect, theme: Theme) -> Block {
         let (lines, role) = underline(of: index, in: rect, theme: theme)
-        return Block(above: heading(of: index), below: lines, role: role)
+        let preview = previews[form.fields[index].id].map {
+            theme.textWidth.wrapped($0, to: rect.columns - Self.labelColumns - 1)
+        }
+        return Block(
+            above: heading(of: index),
+            below: lines.map { ($0, role) } + (preview ?? []).map { ($0, .accent) })
     }
 
     /// The heading of a section above its first field, with a blank line before it.
@@ -114,9 +122,9 @@ struct FormView {
             draw(form.fields[index], isFocused: index == form.focus, into: &frame, in: line, theme: theme)
             frame.addTarget(.field(index), in: line)
         }
-        for (offset, text) in block.below.enumerated() where visible.contains(own + 1 + offset) {
+        for (offset, line) in block.below.enumerated() where visible.contains(own + 1 + offset) {
             let place = Point(column: rect.column + Self.labelColumns, row: own + 1 + offset)
-            frame.put(text, at: place, style: theme[block.role])
+            frame.put(line.text, at: place, style: theme[line.role])
         }
     }
 
@@ -178,8 +186,11 @@ struct FormView {
         if let offer = offers[field.id] {
             return (theme.textWidth.wrapped("\(theme.glyphs.warning) \(offer)", to: columns), .warning)
         }
-        let isShown = form.visited.contains(field.id) || index == form.focus && !isUntouched(field)
-        if isShown, let problem = problems[field.id] {
+        let isTyped = index == form.focus && !isUntouched(field)
+        if !form.visited.contains(field.id), isTyped, let missing = unfinished[field.id] {
+            return (theme.textWidth.wrapped(missing, to: columns), .muted)
+        }
+        if form.visited.contains(field.id) || isTyped, let problem = problems[field.id] {
             return (theme.textWidth.wrapped("\(theme.glyphs.warning) \(problem)", to: columns), .failure)
         }
         guard index == form.focus, let help = field.help else { return ([], .muted) }

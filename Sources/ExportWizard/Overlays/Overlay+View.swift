@@ -3,7 +3,9 @@ import ExportDomain
 import TerminalKit
 
 extension Wizard {
-    func draw(_ overlay: Overlay, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
+    func draw(
+        _ overlay: Overlay, into frame: inout Frame, layout: WizardLayout, at moment: Moment, theme: Theme
+    ) {
         frame.removeTargets()
         switch overlay {
         case .help(let help):
@@ -18,8 +20,15 @@ extension Wizard {
             draw(prompt, into: &frame, layout: layout, theme: theme)
         case .macros(let list):
             draw(list, into: &frame, layout: layout, theme: theme)
+        case .suggestions(let list):
+            draw(list, into: &frame, layout: layout, theme: theme)
+        case .calendar(let calendar):
+            calendar.draw(
+                into: &frame, layout: layout, now: moment.now, zone: setting.timeZone, theme: theme)
+        case .files(let chooser):
+            draw(chooser, into: &frame, layout: layout, theme: theme)
         case .text(let reader):
-            draw(reader, into: &frame, layout: layout, theme: theme)
+            reader.draw(into: &frame, layout: layout, theme: theme)
         case .platforms(let list):
             draw(list, into: &frame, layout: layout, theme: theme)
         case .unfinished(let export):
@@ -54,66 +63,19 @@ extension Wizard {
         if let problem = prompt.problem {
             frame.put("\(theme.glyphs.warning) \(problem)", at: inside.line(1).origin, style: theme[.failure])
         }
-    }
-
-    private func draw(_ list: ListCursor, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
-        let macros = FolderMacro.offered
-        let inside = box(layout.overlay(lines: macros.count), title: "Macros", into: &frame, theme: theme)
-        for (offset, index) in list.visible(count: macros.count, height: inside.rows).enumerated() {
-            let line = inside.line(offset)
-            let isSelected = list.index(in: macros.count) == index
-            if isSelected { frame.cursor = line.origin }
-            frame.addTarget(.row(index), in: line)
-            let example = firstContext.map { macros[index].preview(in: $0) } ?? ""
-            let name = frame.textWidth.padded("%\(macros[index].name)%", to: 30)
-            frame.put(
-                frame.textWidth.padded("\(name)  \(example)", to: line.columns), at: line.origin,
-                style: theme[isSelected ? .selection : .text])
+        if let mode = prompt.vi?.modeText {
+            frame.put(mode, at: inside.line(2).origin, style: theme[.accent], columns: inside.columns)
         }
     }
 
-    private var firstContext: FolderContext? {
+    /// What macros become in the first folder that is made.
+    var firstContext: FolderContext? {
         guard let start = timing?.start else { return nil }
         if screen == .flowSettings, let flow = flowEditing?.flow {
             return flow.datasets.first.map { flow.folderContext(of: $0, on: setting.place, at: start) }
         }
         guard let dataset = datasets.chosen.first else { return nil }
         return folderContext(for: dataset.reference, at: start)
-    }
-
-    private func draw(_ reader: TextReader, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
-        // A text that is still to come has all the room; one that is here, what it needs.
-        let columns = layout.size.columns - 2
-        let rows =
-            reader.token == nil ? reader.lineCount(at: layout.size) : layout.overlayRows
-        let rect = layout.overlay(lines: rows, columns: columns)
-        let inside = box(rect, title: reader.title, into: &frame, theme: theme)
-        guard let lines = reader.lines else {
-            frame.put("Loading\(theme.glyphs.ellipsis)", at: inside.origin, style: theme[.muted])
-            return
-        }
-        let shown = reader.shownLines(lines, columns: inside.columns, textWidth: frame.textWidth)
-        let first = min(reader.scroll, max(0, shown.count - inside.rows))
-        for (offset, line) in shown.dropFirst(first).prefix(inside.rows).enumerated() {
-            frame.put(line, at: inside.line(offset).origin, style: theme[.text], columns: inside.columns)
-        }
-        frame.cursor = inside.origin
-        if first + inside.rows < shown.count {
-            let corner = Point(column: rect.endColumn - 1, row: inside.endRow - 1)
-            frame.put(String(theme.glyphs.moreBelow), at: corner, style: theme[.accent])
-        }
-    }
-}
-
-extension TextReader {
-    /// How many lines the text has on a screen of that size.
-    func lineCount(at size: Size) -> Int {
-        shownLines(lines ?? [], columns: size.columns - 6, textWidth: .standard).count
-    }
-
-    /// The lines, wrapped to the width of the box.
-    func shownLines(_ lines: [String], columns: Int, textWidth: TextWidth) -> [String] {
-        lines.flatMap { textWidth.wrapped($0, to: columns) }
     }
 }
 
@@ -128,12 +90,65 @@ extension Overlay {
                 Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
                 Action(.search, keys: [.character("/")], title: "Search", help: "Find what a key does"),
             ])
-        case .text:
+        case .text(let reader) where reader.isSearching:
             WizardActions([
-                Action(.back, keys: [.escape], title: "Close", help: "Close this"),
-                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
+                Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the text"),
+                Action(.back, keys: [.escape], title: "Clear", help: "Search for nothing"),
             ])
-        case .palette, .macros:
+        case .text(let reader):
+            WizardActions([
+                Action(
+                    .back, keys: [.escape], title: reader.isSearched ? "Clear" : "Close", help: "Close this"),
+                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
+                Action(.search, keys: [.character("/")], title: "Search", help: "Find words in the text"),
+                Action(
+                    .open, keys: [.character("n")], title: "Next",
+                    help: "Go to the next line that has what is searched for", hint: reader.isSearched),
+            ])
+        case .macros(let macros):
+            listHints(of: macros.list, choose: "Insert", help: "Insert the macro under the cursor")
+        case .suggestions(let suggestions):
+            listHints(of: suggestions.list, choose: "Choose", help: "Take the one under the cursor")
+                + WizardActions(
+                    suggestions.list.isSearching
+                        ? []
+                        : [
+                            Action(
+                                .open, keys: [.right], title: "Look into",
+                                help: "Show the folders in the one under the cursor",
+                                hint: suggestions.enterable != nil),
+                            Action(
+                                .clearSearch, keys: [.left], title: "Up",
+                                help: "Show the folder above", hint: suggestions.parent != nil),
+                        ])
+        case .calendar(let calendar):
+            WizardActions([
+                Action(.next, keys: [.enter], title: "Take it", help: "Take the day and the time"),
+                Action(
+                    .open, keys: [.pageDown], title: "Month", help: "Go to the next month; PgUp goes back"),
+                Action(.refresh, keys: [.character("t")], title: "Today", help: "Go to today"),
+                Action(
+                    .toggle, keys: [.tab], title: "Time", help: "Go to hours and minutes",
+                    hint: calendar.purpose == .start),
+                Action(.back, keys: [.escape], title: "Close", help: "Leave it as it was"),
+            ])
+        case .files(let chooser) where chooser.isInList:
+            listHints(
+                of: chooser.list, choose: chooser.isFolderChosen ? "Open" : "Read",
+                help: "Read the file, or look into the folder, under the cursor")
+                + WizardActions([
+                    Action(.refresh, keys: [.tab], title: "Path", help: "Go back to the path")
+                ])
+        case .files(let chooser):
+            WizardActions([
+                Action(
+                    .next, keys: [.enter], title: chooser.isFolderChosen ? "Open" : "Read",
+                    help: "Read the file, or look into the folder"),
+                Action(.toggle, keys: [.tab], title: "Complete", help: "Complete the name"),
+                Action(.open, keys: [.down], title: "List", help: "Choose from the list"),
+                Action(.back, keys: [.escape], title: "Cancel", help: "Leave it as it was"),
+            ])
+        case .palette:
             WizardActions([
                 Action(.next, keys: [.enter], title: "Choose", help: "Take the one under the cursor"),
                 Action(.back, keys: [.escape], title: "Close", help: "Close this"),
@@ -167,5 +182,21 @@ extension Overlay {
                 Action(.back, keys: [.character("n"), .escape], title: "No", help: "Leave it"),
             ])
         }
+    }
+
+    /// What can be done in a list over the screen.
+    private func listHints(of list: ListState, choose: String, help: String) -> WizardActions {
+        if list.isSearching {
+            return WizardActions([
+                Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the list"),
+                Action(.back, keys: [.escape], title: "Clear", help: "Show everything again"),
+            ])
+        }
+        return WizardActions([
+            Action(.next, keys: [.enter], title: choose, help: help),
+            Action(.search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
+            Action(
+                .back, keys: [.escape], title: list.isFiltered ? "Show all" : "Close", help: "Close this"),
+        ])
     }
 }

@@ -13,7 +13,13 @@ enum Overlay: Equatable, Sendable {
     /// A line to type.
     case prompt(Prompt)
     /// The macros of folder templates.
-    case macros(ListCursor)
+    case macros(MacroList)
+    /// Names for a field, as its storage has them.
+    case suggestions(SuggestionList)
+    /// A calendar to choose a day and a time of.
+    case calendar(DateChooser)
+    /// A file to be found.
+    case files(FileChooser)
     /// A text to read.
     case text(TextReader)
     /// The platforms to choose from.
@@ -42,30 +48,56 @@ struct Prompt: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
         case planPath, flowName
         case flowEnd(FlowDetails)
-        case secretFile(field: String, title: String)
     }
 
     var purpose: Purpose
     var field: TextField
     var problem: String?
+    private var history = EditHistory<TextField>()
+
+    init(purpose: Purpose, field: TextField) {
+        self.purpose = purpose
+        self.field = field
+    }
+
+    /// The editor of the line; nil where it is Emacs'.
+    private(set) var vi: ViEditing?
+
+    /// Edits the line in a style from now on.
+    mutating func edit(as style: EditingStyle) { vi = style == .vi ? vi ?? ViEditing() : nil }
+
+    /// Whether Escape belongs to the editor of the line.
+    var takesEscape: Bool { vi.map { !$0.isNormal || !$0.pending.isEmpty } ?? false }
+
+    /// Edits the line.
+    mutating func handle(_ key: Key) {
+        guard var vi else {
+            _ = history.handle(key, in: &field)
+            return
+        }
+        if vi.isNormal, vi.pending.isEmpty, key == .character("u") || key == .control("r") {
+            _ = history.handle(key == .control("r") ? .redo : .undo, in: &field)
+            return
+        }
+        if key == .undo || key == .redo {
+            _ = history.handle(key, in: &field)
+            return
+        }
+        let before = field
+        let run = vi.isNormal ? nil : EditRun(key)
+        _ = vi.handle(key, in: &field)
+        self.vi = vi
+        if field.text != before.text { history.note(before, run: run) } else { history.endRun() }
+    }
+
+    /// Types a pasted text.
+    mutating func paste(_ text: String) -> PasteNotice? { history.paste(text, into: &field) }
 
     var title: String {
         switch purpose {
         case .planPath: "Save the plan as"
         case .flowName: "Name of the dataflow"
         case .flowEnd(let flow): "Last day (UTC) of “\(flow.flow.draft.name)”"
-        case .secretFile(_, let title): "\(title): read it from the file"
         }
     }
-}
-
-/// A text to read, scrolled by lines.
-struct TextReader: Equatable, Sendable {
-    var title: String
-    /// The lines; nil while they are loaded.
-    var lines: [String]?
-    /// How many lines of the text are above the box.
-    var scroll = 0
-    /// The token of the request that brings the lines.
-    var token: Int?
 }

@@ -63,20 +63,6 @@ struct PlatformList: Equatable, Sendable {
         }
     }
 
-    /// Takes a key that belongs to the search, or begins it; `false` where it does not.
-    mutating func search(_ key: Key, isCancel: Bool) -> Bool {
-        if isCancel, list.isSearching || list.isFiltered {
-            list.clearSearch()
-        } else if key == .character("/"), !list.isSearching {
-            list.setSearching(true)
-        } else if key == .enter, list.isSearching {
-            list.setSearching(false)
-        } else {
-            return list.isSearching && list.handle(key, height: 1)
-        }
-        return true
-    }
-
     /// The platform whose sandboxes can be asked for under the cursor.
     var expandable: PlatformChoice? {
         guard case .platform(let choice)? = selected, choice.hasSandboxes,

@@ -21,31 +21,54 @@ extension Wizard {
             return press(key, in: dialog, about: question)
         case .prompt(let prompt)?:
             return press(key, in: prompt, isCancel: isCancel, at: moment)
-        case .macros(var list)?:
-            if isCancel || key == .control("c") {
-                overlay = nil
-            } else if key == .enter {
-                overlay = nil
-                let macros = FolderMacro.offered
-                if let index = list.index(in: macros.count) { timing?.insert(macros[index]) }
-            } else {
-                _ = list.handle(key, count: FolderMacro.offered.count, height: page, letters: true)
-                overlay = .macros(list)
-            }
+        case .macros(let macros)?: press(key, in: macros, isCancel: isCancel, page: page)
+        case .suggestions(let suggestions)?:
+            return press(key, in: suggestions, isCancel: isCancel, page: page)
+        case .calendar(let calendar)?: press(key, in: calendar, isCancel: isCancel, at: moment)
+        case .files(let chooser)?: return press(key, in: chooser, isCancel: isCancel, page: page)
         case .text(var reader)?:
-            if isCancel || key == .character("q") || key == .enter || key == .control("c") {
+            if reader.handle(key, page: page, size: moment.size) {
+                overlay = .text(reader)
+            } else if isCancel || key == .character("q") || key == .enter || key == .control("c") {
                 overlay = nil
                 return reader.lines == nil ? reader.token.map { [.cancel(token: $0)] } ?? [] : []
             }
-            reader.scroll = Scrolling.offset(
-                reader.scroll, after: key, page: page, count: reader.lineCount(at: moment.size))
-            overlay = .text(reader)
         case .platforms(let list)?:
             return press(key, in: list, isCancel: isCancel, page: page)
         case .unfinished(let export)?: return press(key, about: export)
         case nil: break
         }
         return []
+    }
+
+    /// Types a pasted text into what lies over the screen, and says what was left out.
+    mutating func pasteIntoOverlay(_ text: String) -> PasteNotice? {
+        var notice: PasteNotice?
+        switch overlay {
+        case .prompt(var prompt)?:
+            notice = prompt.paste(text)
+            overlay = .prompt(prompt)
+        case .palette(var palette)?:
+            notice = palette.paste(text)
+            overlay = .palette(palette)
+        case .help(var help)?:
+            notice = help.paste(text)
+            overlay = .help(help)
+        case .text(var reader)?:
+            notice = reader.paste(text)
+            overlay = .text(reader)
+        case .macros(var macros)? where macros.list.isSearching:
+            notice = macros.list.paste(text)
+            overlay = .macros(macros)
+        case .platforms(var platforms)? where platforms.list.isSearching:
+            notice = platforms.list.paste(text)
+            overlay = .platforms(platforms)
+        case .suggestions(var suggestions)? where suggestions.list.isSearching:
+            notice = suggestions.list.paste(text)
+            overlay = .suggestions(suggestions)
+        case .confirm?, .unfinished?, .macros?, .platforms?, .suggestions?, .calendar?, .files?, nil: break
+        }
+        return notice
     }
 
     private mutating func press(
@@ -103,12 +126,13 @@ extension Wizard {
     ) -> [WizardEffect] {
         var prompt = prompt
         prompt.problem = nil
-        if isCancel || key == .control("c") {
+        prompt.edit(as: setting.editing)
+        if isCancel && !(key == .escape && prompt.takesEscape) || key == .control("c") {
             overlay = nil
         } else if key == .enter {
             return finish(prompt, at: moment)
         } else {
-            _ = prompt.field.handle(key)
+            prompt.handle(key)
             overlay = .prompt(prompt)
         }
         return []
@@ -137,8 +161,6 @@ extension Wizard {
             return effects
         case .planPath:
             return savePlan(to: text, replacing: false)
-        case .secretFile(let field, _):
-            return readFile(text, for: field)
         }
     }
 

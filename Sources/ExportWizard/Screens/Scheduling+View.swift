@@ -8,8 +8,9 @@ extension Wizard {
         guard let scheduling = timing else { return }
         let idle = Set(scheduling.form.fields.filter(scheduling.isIdle).map(\.id))
         let used = FormView(
-            form: scheduling.form, problems: scheduling.problems(now: moment.now), notes: localTimes,
-            idle: idle
+            form: scheduling.form, problems: scheduling.problems(now: moment.now),
+            unfinished: scheduling.unfinished(now: moment.now), notes: localTimes,
+            previews: previews, idle: idle
         ).draw(into: &frame, in: body.split(bottom: 5).rest, theme: theme)
         var row = body.row + min(used + 1, body.rows - 5)
         for (text, role) in consequences(now: moment.now) where row < body.endRow {
@@ -27,14 +28,17 @@ extension Wizard {
         return ["time": "\(local.date) \(local.time) local time"]
     }
 
+    /// The folders of the first run, as they will be.
+    private var previews: [String: String] {
+        let folders = previewedFolders
+        guard let first = folders.first else { return [:] }
+        let text = folders.count == 1 ? first : "\(first) and \(folders.count - 1) more"
+        return [Scheduling.foldersField: text]
+    }
+
     private func consequences(now: Date) -> [(String, Role)] {
         guard let scheduling = timing else { return [] }
         var lines: [(String, Role)] = []
-        let folders = previewedFolders
-        if let first = folders.first {
-            let more = folders.count > 1 ? "  and \(folders.count - 1) more" : ""
-            lines.append(("Preview  \(first)\(more)", .accent))
-        }
         if let schedule = scheduling.schedule {
             lines.append(("Next     \(nextTimes(of: schedule, now: now))", .text))
         }

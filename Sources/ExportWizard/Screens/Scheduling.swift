@@ -7,7 +7,6 @@ import TerminalKit
 /// The state of the third step, or of the settings of a flow.
 struct Scheduling: Equatable, Sendable {
     private(set) var form: FormState
-    private var mode = ExportMode.incremental
     /// The schedule of the flow whose settings these are; nil where a new one is set up.
     private var original: Schedule?
 
@@ -17,6 +16,9 @@ struct Scheduling: Equatable, Sendable {
         static let folders = "folders", malformed = "malformed"
     }
 
+    /// The key of the folder template.
+    static let foldersField = ID.folders
+
     /// Proposes a daily incremental export from now on, for six months.
     init(now: Date) {
         let proposed = Schedule(mode: .incremental, frequency: .daily, start: now)
@@ -25,7 +27,6 @@ struct Scheduling: Equatable, Sendable {
 
     /// Shows the settings of a flow, to be changed.
     init(changing flow: Flow.Draft) {
-        mode = flow.schedule.mode
         original = flow.schedule
         let name = FormState.Field(
             id: ID.name, title: "Name", isRequired: true, input: .text(TextField(flow.name)))
@@ -95,11 +96,38 @@ struct Scheduling: Equatable, Sendable {
         return problems
     }
 
+    private var mode: ExportMode {
+        form.choice(of: ID.mode) == ExportMode.full.description ? .full : .incremental
+    }
+
     mutating func handle(_ key: Key) -> Bool {
+        let before = mode
         guard form.handle(key) else { return false }
-        let chosen = form.choice(of: ID.mode) == ExportMode.full.description ? ExportMode.full : .incremental
-        if chosen != mode { change(to: chosen) }
+        if mode != before { offerFrequencies() }
         return true
+    }
+
+    /// Edits texts in a style from now on.
+    mutating func edit(as style: EditingStyle) { form.edit(as: style) }
+
+    /// Takes the last change back.
+    mutating func undo() { _ = form.undo() }
+
+    /// Does again what was taken back.
+    mutating func redo() { _ = form.redo() }
+
+    /// What is still missing of what can become right as one goes on typing, by field.
+    func unfinished(now: Date) -> [String: String] {
+        guard let id = form.focused?.id else { return [:] }
+        let text = form.text(of: id)
+        let example: String? =
+            switch id {
+            case ID.date, ID.end: Typing.canBecomeDate(text) ? WallClock(now).date : nil
+            case ID.time: Typing.canBecomeTime(text) ? "06:00" : nil
+            case ID.folders: FolderTemplate.canBeginWith(text) ? "%DATASET_ID%/%EXPORT_TIME%" : nil
+            default: nil
+            }
+        return example.map { [id: UnfinishedAnswer(example: $0).description] } ?? [:]
     }
 
     mutating func paste(_ text: String) { form.paste(text) }
@@ -111,6 +139,37 @@ struct Scheduling: Equatable, Sendable {
         form.visitAll()
         let problems = problems(now: now)
         if let first = form.fields.first(where: { problems[$0.id] != nil }) { form.focus(on: first.id) }
+    }
+
+    /// Whether the field being edited is a date or a time.
+    var isOnDate: Bool { dateChooser(now: Date(timeIntervalSince1970: 0)) != nil }
+
+    /// The calendar for the field being edited; nil where it is no date.
+    func dateChooser(now: Date) -> DateChooser? {
+        let today = WallClock(now).date
+        let time =
+            WallClock.instant(date: today, time: form.text(of: ID.time)) == nil
+            ? WallClock(now).time : form.text(of: ID.time)
+        let instant = { (date: String) in
+            WallClock.instant(date: date, time: time) ?? WallClock.instant(date: today, time: time) ?? now
+        }
+        switch form.focused?.id {
+        case ID.date, ID.time: return DateChooser(.start, at: instant(form.text(of: ID.date)))
+        case ID.end where frequency != .once: return DateChooser(.end, at: instant(form.text(of: ID.end)))
+        default: return nil
+        }
+    }
+
+    /// Takes what was chosen in a calendar, as one step.
+    mutating func take(_ chooser: DateChooser) {
+        let clock = WallClock(chooser.instant)
+        form.beginStep()
+        switch chooser.purpose {
+        case .start:
+            form.replaceText(of: ID.date, with: clock.date)
+            form.replaceText(of: ID.time, with: clock.time)
+        case .end: form.replaceText(of: ID.end, with: clock.date)
+        }
     }
 
     /// Writes a macro where the cursor of the folder template is.
@@ -133,8 +192,7 @@ struct Scheduling: Equatable, Sendable {
     }
 
     /// Swaps the frequencies; the end date is asked for only where there is one, and what was typed for it stays.
-    private mutating func change(to mode: ExportMode) {
-        self.mode = mode
+    private mutating func offerFrequencies() {
         let options = Self.frequencies(of: mode, and: original).map(\.description)
         form.setInput(.choice(options: options, selected: 0), of: ID.frequency)
     }

@@ -24,7 +24,7 @@ extension Wizard {
             at: layout.rule.origin, columns: layout.rule.columns, style: theme[.border], glyphs: theme.glyphs)
         drawScreen(into: &frame, layout: layout, at: moment, theme: theme)
         drawMessage(into: &frame, in: layout.message, theme: theme)
-        if let overlay { draw(overlay, into: &frame, layout: layout, theme: theme) }
+        if let overlay { draw(overlay, into: &frame, layout: layout, at: moment, theme: theme) }
         frame.fill(layout.hints, style: theme[.text])
         HintBar.draw(
             overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0),
@@ -96,20 +96,23 @@ extension Wizard {
     }
 
     private func drawMessage(into frame: inout Frame, in line: Rect, theme: Theme) {
-        let notice =
-            switch screen {
-            case .destinationForm: setup?.form.notice
-            case .scheduling, .flowSettings: timing?.form.notice
-            case .destination, .destinationKinds, .destinationTest, .datasets, .review, .verification, .flows,
-                .flowDatasets:
-                String?.none
-            }
-        guard let message = message ?? notice.map({ Message(kind: .info, text: $0) }) else {
+        let mode = overlay == nil && form?.isEditingText == true ? form?.vi?.modeText : nil
+        let (line, right) = line.split(right: mode.map { frame.textWidth.width(of: $0) + 2 } ?? 0)
+        if let mode { frame.put(" \(mode) ", at: right.origin, style: theme[.accent]) }
+        guard let message = message ?? form?.notice.map({ Message(kind: .info, text: $0) }) else {
             drawSearch(into: &frame, in: line.inset(columns: 1, rows: 0), theme: theme)
             return
         }
         MessageLine(message.kind.messageKind, message.text)
             .draw(into: &frame, in: line.inset(columns: 1, rows: 0), theme: theme)
+    }
+}
+
+extension ViEditing {
+    /// The mode, as vi names it, with what was begun of a command.
+    var modeText: String {
+        if !isNormal { return "INSERT" }
+        return pending.isEmpty ? "NORMAL" : "NORMAL \(pending)"
     }
 }
 

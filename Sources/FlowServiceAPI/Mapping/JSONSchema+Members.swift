@@ -40,6 +40,8 @@ extension JSONSchema.Property {
         members["contentEncoding"] = contentEncoding.map(JSONValue.string)
         members["pattern"] = pattern.map(JSONValue.string)
         members[JSONSchema.patternLiftedByKey] = patternLiftedBy.map(JSONValue.string)
+        members["minimum"] = minimum.map(JSONValue.number)
+        members["maximum"] = maximum.map(JSONValue.number)
         members["default"] = defaultValue
         if !choices.isEmpty { members["enum"] = .array(choices) }
         if let conditional {

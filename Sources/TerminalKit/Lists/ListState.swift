@@ -24,6 +24,7 @@ public struct ListState: Sendable, Equatable {
     public private(set) var count = 0
     /// What was typed to search for.
     public private(set) var search = TextField()
+    private var searchHistory = EditHistory<TextField>()
     /// Whether letters belong to the search.
     public private(set) var isSearching = false
     /// The order that was asked for; nil for the list's own, or while something is searched for the best match first.
@@ -145,7 +146,24 @@ public struct ListState: Sendable, Equatable {
             wantedItem = nil
             return true
         }
-        return isSearching && search.handle(key)
+        return isSearching && searchHistory.handle(key, in: &search)
+    }
+
+    /// Does what a key does to the search of a list that lies over a screen: `/` begins it, Enter keeps what it shows,
+    /// and Escape shows everything again.
+    ///
+    /// - Returns: `false` where the key means nothing to the search.
+    public mutating func handleSearch(_ key: Key, height: Int) -> Bool {
+        if [.escape, .control("g"), .control("c")].contains(key), isSearching || isFiltered {
+            clearSearch()
+        } else if key == .character("/"), !isSearching {
+            isSearching = true
+        } else if key == .enter, isSearching {
+            isSearching = false
+        } else {
+            return isSearching && handle(key, height: height)
+        }
+        return true
     }
 
     /// Moves to a row.
@@ -156,7 +174,7 @@ public struct ListState: Sendable, Equatable {
 
     /// Types a pasted text into the search.
     public mutating func paste(_ text: String) -> PasteNotice? {
-        search.paste(text)
+        searchHistory.paste(text, into: &search)
     }
 
     /// Gives letters to the search, or back.

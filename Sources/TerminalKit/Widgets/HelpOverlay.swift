@@ -8,6 +8,7 @@ public struct HelpOverlay: Sendable, Equatable {
 
     private var index = 0
     private var search = TextField()
+    private var searchHistory = EditHistory<TextField>()
     /// Whether letters belong to the search.
     public private(set) var isSearching = false
 
@@ -33,7 +34,7 @@ public struct HelpOverlay: Sendable, Equatable {
                 return true
             case .up, .down, .pageUp, .pageDown: break
             default:
-                if isSearching, search.handle(key) {
+                if isSearching, searchHistory.handle(key, in: &search) {
                     index = 0
                     return true
                 }
@@ -43,16 +44,23 @@ public struct HelpOverlay: Sendable, Equatable {
         case .character("/"):
             isSearching = true
             return true
-        case .up, .character("k"): index -= 1
-        case .down, .character("j"): index += 1
-        case .pageUp: index -= Self.page
-        case .pageDown, .character(" "): index += Self.page
-        case .home: index = 0
-        case .end: index = count - 1
+        case .up, .character("k"), .control("p"): index -= 1
+        case .down, .character("j"), .control("n"): index += 1
+        case .pageUp, .control("b"), .control("u"): index -= Self.page
+        case .pageDown, .character(" "), .control("f"), .control("d"), .control("v"): index += Self.page
+        case .home, .character("g"): index = 0
+        case .end, .character("G"): index = count - 1
         default: return false
         }
         index = max(0, min(index, count - 1))
         return true
+    }
+
+    /// Types a pasted text into the search, where one goes on.
+    public mutating func paste(_ text: String) -> PasteNotice? {
+        guard isSearching else { return nil }
+        index = 0
+        return searchHistory.paste(text, into: &search)
     }
 
     /// Draws the help over the middle of `rect`.

@@ -17,6 +17,7 @@ public struct Palette: Sendable, Equatable {
     private static let mostRows = 10
 
     private var query: TextField
+    private var history = EditHistory<TextField>()
     private var cursor = ListCursor()
 
     /// An empty palette; `placeholder` stands in its field until something is typed.
@@ -39,7 +40,7 @@ public struct Palette: Sendable, Equatable {
             _ = cursor.handle(key, count: matches.count, height: Self.mostRows)
         default:
             let before = query.text
-            _ = query.handle(key)
+            _ = history.handle(key, in: &query)
             if query.text != before { cursor = ListCursor() }
         }
         return .open
@@ -49,9 +50,9 @@ public struct Palette: Sendable, Equatable {
     public mutating func move(to match: Int) { cursor.place(at: match) }
 
     /// Types a pasted text.
-    public mutating func paste(_ text: String) {
-        _ = query.paste(text)
+    public mutating func paste(_ text: String) -> PasteNotice? {
         cursor = ListCursor()
+        return history.paste(text, into: &query)
     }
 
     /// The actions whose title or help has what was typed, the best match first; all in the order of the table where

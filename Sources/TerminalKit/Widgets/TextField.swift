@@ -61,6 +61,18 @@ public struct TextField: Sendable, Equatable {
         return true
     }
 
+    /// Puts the cursor at a place, or as near as the text allows.
+    public mutating func moveCursor(to place: Int) { cursor = min(max(0, place), text.count) }
+
+    /// Takes a part of the text out; the cursor goes to where it was.
+    public mutating func cut(_ range: Range<Int>) -> String {
+        let characters = Array(text)
+        let range = range.clamped(to: 0..<characters.count)
+        text = String(characters[..<range.lowerBound] + characters[range.upperBound...])
+        cursor = min(range.lowerBound, text.count)
+        return String(characters[range])
+    }
+
     /// Inserts `inserted` as it is where the cursor stands.
     public mutating func insert(_ inserted: String) {
         let tail = text.dropFirst(cursor).count
@@ -70,12 +82,8 @@ public struct TextField: Sendable, Equatable {
     }
 
     private mutating func remove(from start: Int, to end: Int) {
-        let characters = Array(text)
-        let start = max(0, start)
-        let end = min(characters.count, end)
-        guard start < end else { return }
-        text = String(characters[..<start] + characters[end...])
-        cursor = min(start, text.count)
+        guard max(0, start) < end else { return }
+        _ = cut(max(0, start)..<end)
     }
 
     /// Where the word to the left of the cursor begins, blanks between them passed over.

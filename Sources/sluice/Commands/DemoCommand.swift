@@ -32,7 +32,7 @@ struct DemoCommand: ParsableCommand {
         let setting = Wizard.Setting(
             platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true,
             controlsRuns: true, keymap: Keymap(preferred.preferences.keys),
-            usesMouse: preferred.preferences.mouse ?? true)
+            usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing)
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),

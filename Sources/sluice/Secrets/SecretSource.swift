@@ -61,7 +61,7 @@ enum SecretSource: Equatable {
     }
 
     /// A path with the home folder of the person in the place of `~`, which no shell has seen to here.
-    private static func expanded(_ path: String) -> String {
+    static func expanded(_ path: String) -> String {
         guard path == "~" || path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"]
         else { return path }
         return home + path.dropFirst()

@@ -39,7 +39,7 @@ struct WizardPlatforms: Sendable {
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
                 accent: accent(of: platform), keymap: Keymap(preferences.keys),
-                usesMouse: preferences.mouse ?? true), services: services)
+                usesMouse: preferences.mouse ?? true, editing: preferences.editing), services: services)
     }
 
     /// The accent that somebody has chosen, or that of production where the sandbox has the name that Experience
@@ -143,6 +143,8 @@ extension WizardServices {
             telling: platform.notificationSettings,
             unkeptCredentials: { platform.unkept.takeSentence(about: $0) }, prepareDatasets: preparing,
             testDestination: { exports.test($0, consent: $1) },
+            suggestions: { try await exports.suggestions($0, of: $1) },
+            folderContents: { try await LocalFolder.contents($0) },
             readSecret: { try SecretSource.file($0).read(mayWait: false) },
             runReports: { try await reports.reports(of: $0) }, runControl: platform.runControl,
             preview: { path, run in

@@ -60,7 +60,7 @@ extension ConfigureDestination {
         let accountChanged = before.field(Self.accountField)?.input != form.field(Self.accountField)?.input
         let oldSlot = before.accountSlot
         for field in before.fields where !choices.contains(field.id) {
-            setAside[isOfAccount(field.id) ? oldSlot + field.id : field.id] = field.input
+            form.setAside[isOfAccount(field.id) ? oldSlot + field.id : field.id] = field.input
         }
         let account = chosenAccount
         var fields = fields(
@@ -69,7 +69,7 @@ extension ConfigureDestination {
         let slot = form.accountSlot
         for index in fields.indices {
             let id = fields[index].id
-            if let kept = setAside[isOfAccount(id) ? slot + id : id] { fields[index].input = kept }
+            if let kept = form.setAside[isOfAccount(id) ? slot + id : id] { fields[index].input = kept }
             if id == Self.accountField, let chosen = form.field(id)?.input { fields[index].input = chosen }
         }
         form.replaceFields(fields)
@@ -176,7 +176,7 @@ extension FormState.Field {
         let preset = preset?.text ?? field.defaultAnswer?.text
         let input: FormState.Input =
             switch field.kind {
-            case .text, .integer: .text(TextField(preset ?? ""))
+            case .text, .number, .date, .dateTime: .text(TextField(preset ?? ""))
             case .secret:
                 .text(
                     TextField(

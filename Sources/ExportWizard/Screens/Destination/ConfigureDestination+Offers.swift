@@ -29,6 +29,7 @@ extension ConfigureDestination {
     mutating func takeOffer() {
         guard let id = offeredField, let offer = offers[id] else { return }
         let before = form
+        form.beginStep()
         offers[id] = nil
         replaceText(of: id, with: "")
         for piece in offer.pieces {
@@ -55,9 +56,5 @@ extension ConfigureDestination {
         form.note(tidied.notice)
     }
 
-    private mutating func replaceText(of id: String, with text: String) {
-        guard case .text(var input)? = form.field(id)?.input else { return }
-        input.replace(with: text)
-        form.setInput(.text(input), of: id)
-    }
+    mutating func replaceText(of id: String, with text: String) { form.replaceText(of: id, with: text) }
 }

@@ -7,7 +7,9 @@ extension Wizard {
         guard let setup else { return }
         let showsSteps = setup.test != nil && body.columns >= Self.columnsForBoth
         let stepColumns = showsSteps ? body.columns - Self.columnsForBoth / 2 - 4 : 0
-        var view = FormView(form: setup.form, problems: setup.shownProblems, offers: offers(of: setup))
+        var view = FormView(
+            form: setup.form, problems: setup.shownProblems, unfinished: setup.unfinished,
+            offers: offers(of: setup))
         for density in FormView.Density.allCases {
             view.density = density
             if view.rows(columns: body.columns - stepColumns, theme: theme) + 2 <= body.rows { break }

@@ -17,8 +17,6 @@ struct ConfigureDestination: Equatable, Sendable {
     /// The accounts of this kind, and the destinations that use them.
     let accounts: [Account]
     var form = FormState(fields: [])
-    /// What was typed into fields that are not shown for what is chosen now.
-    var setAside: [String: FormState.Input] = [:]
     /// What the platform or the server refused, by field; gone when the field changes.
     var refused: [String: String] = [:]
     /// What values in wrong fields look like, by field.
@@ -91,6 +89,16 @@ struct ConfigureDestination: Equatable, Sendable {
     /// and keeps nobody from trying again.
     var shownProblems: [String: String] { problems.merging(refused) { own, _ in own } }
 
+    /// What is still missing of an answer that can become right as one goes on typing, by field.
+    var unfinished: [String: String] {
+        // Only the field being edited can be in the middle of being typed.
+        guard let field = modelFields.first(where: { $0.id == form.focused?.id }),
+            let answer = form.focused?.answer, refused[field.id] == nil,
+            let missing = field.unfinished(answer)
+        else { return [:] }
+        return [field.id: missing.description]
+    }
+
     /// What the form describes.
     var draft: DestinationDraft {
         DestinationDraft(
@@ -134,6 +142,22 @@ struct ConfigureDestination: Equatable, Sendable {
         return true
     }
 
+    /// Takes the last change back.
+    mutating func undo() { restore { $0.undo() } }
+
+    /// Does again what was taken back.
+    mutating func redo() { restore { $0.redo() } }
+
+    private mutating func restore(_ step: (inout FormState) -> Bool) {
+        let before = form
+        guard step(&form) else { return }
+        offers = offers.filter { form.field($0.key) != nil }
+        for field in form.fields where field.input != before.field(field.id)?.input {
+            refused[field.id] = nil
+            if case .text(let input) = field.input { look(at: input.text, in: field.id) }
+        }
+    }
+
     /// Goes to a field.
     mutating func focusForm(on id: String) {
         let before = form
@@ -171,6 +195,7 @@ struct ConfigureDestination: Equatable, Sendable {
         guard let field = reading?.field, case .text(var input)? = form.field(field)?.input else { return }
         reading = nil
         let before = form
+        form.beginStep()
         input.replace(with: "")
         let notice = input.paste(content.reveal())
         form.setInput(.text(input), of: field)

@@ -136,7 +136,7 @@ struct DestinationFields {
             return .value(flag.map(JSONValue.bool) ?? .string(text))
         case .choice(let choices):
             return .value(.string(choices.first { $0.lowercased() == text.lowercased() } ?? text))
-        case .text, .integer:
+        case .text, .number, .date, .dateTime:
             if let misplaced = spec.misplacedValue(text, in: field.id, of: fields) {
                 throw Self.wrong("\(field.id): \(misplaced.commandSentence)")
             }

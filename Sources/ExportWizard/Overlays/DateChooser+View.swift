@@ -1,0 +1,115 @@
+// The calendar, drawn: a week a row, today with a star, the chosen day in brackets; below it the instant on two clocks.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension DateChooser {
+    private static let monthNames = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ]
+    private static let dayNames = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    private static let dayColumns = 6
+    /// Weeks that a month can have.
+    private static let mostWeeks = 6
+
+    func draw(
+        into frame: inout Frame, layout: WizardLayout, now: Date, zone: TimeZone, theme: Theme
+    ) {
+        let rows = 2 + Self.mostWeeks + 3
+        let columns = Self.dayColumns * 7 + 4
+        let rect = layout.overlay(lines: rows, columns: columns)
+        let title =
+            switch purpose {
+            case .start: "First export (UTC)"
+            case .end: "Last day (UTC)"
+            }
+        frame.fill(rect, style: theme[.text])
+        frame.box(
+            rect, style: theme[.borderFocused], title: title, titleStyle: theme[.title], glyphs: theme.glyphs)
+        let inside = rect.inset(columns: 2, rows: 1)
+        let month = CalendarMonth(of: instant)
+        drawHead(of: month, into: &frame, in: inside, theme: theme)
+        let today = WallClock(now)
+        for (index, week) in month.weeks.enumerated() {
+            for (weekday, day) in week.enumerated() {
+                guard let day else { continue }
+                let isToday = (today.year, today.month, today.day) == (month.year, month.month, day)
+                let place = Point(
+                    column: inside.column + weekday * Self.dayColumns, row: inside.row + 2 + index)
+                draw(day, isToday: isToday, into: &frame, at: place, theme: theme)
+            }
+        }
+        let (_, foot) = inside.split(bottom: 3)
+        drawTime(into: &frame, in: foot.line(0), theme: theme)
+        drawClocks(zone: zone, into: &frame, in: foot.split(top: 1).rest, theme: theme)
+    }
+
+    private func drawHead(of month: CalendarMonth, into frame: inout Frame, in inside: Rect, theme: Theme) {
+        let line = inside.line(0)
+        let name = "\(Self.monthNames[month.month - 1]) \(month.year)"
+        let start = line.column + max(0, (line.columns - name.count) / 2)
+        frame.put(name, at: Point(column: start, row: line.row), style: theme[.heading])
+        let (before, rest) = line.split(left: 3)
+        let (_, after) = rest.split(right: 3)
+        frame.put(" < ", at: before.origin, style: theme[.hintKey])
+        frame.put(" > ", at: after.origin, style: theme[.hintKey])
+        frame.addTarget(.key(.character("<")), in: before)
+        frame.addTarget(.key(.character(">")), in: after)
+        for (weekday, name) in Self.dayNames.enumerated() {
+            frame.put(
+                name, at: Point(column: line.column + weekday * Self.dayColumns + 1, row: line.row + 1),
+                style: theme[.muted])
+        }
+    }
+
+    private func draw(
+        _ day: Int, isToday: Bool, into frame: inout Frame, at place: Point, theme: Theme
+    ) {
+        let isChosen = day == WallClock(instant).day
+        let number = day < 10 ? " \(day)" : "\(day)"
+        let text = (isChosen ? "[\(number)]" : " \(number) ") + (isToday ? "*" : " ")
+        let isFocused = isChosen && part == .day
+        let style = theme[isFocused ? .selection : isChosen ? .selectionInactive : isToday ? .accent : .text]
+        frame.put(text, at: place, style: style)
+        frame.addTarget(.row(day), in: Rect(column: place.column, row: place.row, columns: 5, rows: 1))
+        if isFocused { frame.cursor = Point(column: place.column + 1, row: place.row) }
+    }
+
+    /// The time of day, of which hours and minutes are changed apart.
+    private func drawTime(into frame: inout Frame, in line: Rect, theme: Theme) {
+        guard purpose == .start else {
+            frame.put("* is today", at: line.origin, style: theme[.muted], columns: line.columns)
+            return
+        }
+        let clock = WallClock(instant).time.split(separator: ":").map(String.init)
+        var column = line.column
+        column += frame.put("Time  ", at: line.origin, style: theme[.text])
+        for (part, text) in zip([Part.hour, .minute], clock) {
+            let isFocused = self.part == part
+            let place = Point(column: column, row: line.row)
+            let shown = isFocused ? "[\(text)]" : " \(text) "
+            column += frame.put(shown, at: place, style: theme[isFocused ? .selection : .field])
+            if isFocused { frame.cursor = Point(column: place.column + 1, row: line.row) }
+            if part == .hour {
+                column += frame.put(":", at: Point(column: column, row: line.row), style: theme[.text])
+            }
+        }
+        frame.addTarget(.key(.tab), in: line)
+        frame.put(
+            "    Tab: hours, minutes", at: Point(column: column, row: line.row), style: theme[.muted],
+            columns: max(0, line.endColumn - column))
+    }
+
+    private func drawClocks(zone: TimeZone, into frame: inout Frame, in rect: Rect, theme: Theme) {
+        let utc = WallClock(instant)
+        let local = WallClock(instant, in: zone)
+        for (offset, text) in [
+            "UTC        \(utc.date) \(utc.time)", "Local time \(local.date) \(local.time)",
+        ].enumerated() {
+            frame.put(
+                text, at: rect.line(offset).origin, style: theme[offset == 0 ? .text : .muted],
+                columns: rect.columns)
+        }
+    }
+}
