@@ -18,9 +18,15 @@ SEED ?=
 DOCUMENTS ?=
 # Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
 TEST_WIDTH := --experimental-maximum-parallelization-width 6
-SOURCES := Package.swift Sources themes Tests $(wildcard Benchmarks)
+SOURCES := Package.swift Sources help themes Tests $(wildcard Benchmarks)
 
-.PHONY: help demo test openapi fuzz interruptions soak bench build install format packages test-packages
+BINARIES = $$(swift build $(RELEASE) --show-bin-path)
+# The targets that others may build upon, each with a catalogue of documentation.
+LIBRARIES := ExportDomain Parquet Records Transfer SecureShell ObjectStorage FlowServiceAPI FlowServiceClient \
+	FlowServiceServer FuzzySearch TerminalKit
+
+.PHONY: help demo test openapi fuzz interruptions soak bench build static install deb try-deb pictures \
+	documentation format packages test-packages
 
 help: ## list what there is to make
 	@awk -F ': *.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -69,8 +75,29 @@ bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow
 build: packages ## build the program for use
 	swift build $(RELEASE) --product sluice
 
-install: build ## put the program into PREFIX/bin (PREFIX=/usr/local)
-	install -D -m 755 "$$(swift build $(RELEASE) --show-bin-path)/sluice" "$(DESTDIR)$(PREFIX)/bin/sluice"
+static: build ## put the program into .build/static/sluice: one file with the Swift libraries, without symbols
+	@mkdir -p .build/static
+	strip --strip-all -o .build/static/sluice "$(BINARIES)/sluice"
+	@ls -l "$(BINARIES)/sluice" .build/static/sluice | awk '{ printf "%6.1f MB  %s\n", $$5 / 1e6, $$NF }'
+
+install: static ## put program, pages of the manual and completions below PREFIX (PREFIX=/usr/local)
+	packaging/install .build/static/sluice "$(DESTDIR)$(PREFIX)"
+
+deb: static ## make .build/deb/sluice_VERSION_ARCHITECTURE.deb
+	@.ci/system-packages package
+	packaging/debian-package .build/static/sluice .build/deb
+
+try-deb: deb ## install that package into a bare Debian 12 and export there (as root; needs debootstrap)
+	packaging/try-debian-package .build/deb/*.deb
+
+pictures: test-packages ## draw the pictures of the README from the golden frames
+	swift build --build-tests
+	RECORD_SNAPSHOTS=1 swift test --skip-build --filter PictureTests
+
+documentation: packages ## make the documentation of the library targets in .build/documentation
+	swift package --allow-writing-to-directory .build/documentation generate-documentation \
+		--enable-experimental-combined-documentation --warnings-as-errors --output-path .build/documentation \
+		$(addprefix --target ,$(LIBRARIES))
 
 format: ## format the sources
 	swift format --in-place --recursive $(SOURCES)

@@ -25,6 +25,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        // Documentation only (`make documentation`); nothing of it is linked.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         // The system's libraries, found by pkg-config.
@@ -178,6 +180,16 @@ let package = Package(
         .target(
             name: "Preferences", dependencies: ["TerminalKit", "ThemeFiles", "TOMLText", "ExportDomain"],
             swiftSettings: strict),
+        .target(
+            name: "HelpTopics", path: "help",
+            resources: [
+                .embedInCode("keys.md"), .embedInCode("appearance.md"), .embedInCode("commands.md"),
+                .embedInCode("plan.md"), .embedInCode("lake.md"), .embedInCode("files.md"),
+                .embedInCode("storages.md"), .embedInCode("verification.md"), .embedInCode("scheduling.md"),
+                .embedInCode("platforms.md"), .embedInCode("server.md"), .embedInCode("troubleshooting.md"),
+            ],
+            swiftSettings: strict),
+        .target(name: "HelpPages", dependencies: ["TerminalKit"], swiftSettings: strict),
         .target(name: "SampleLake", swiftSettings: strict),
         .executableTarget(
             name: "sluice",
@@ -186,6 +198,7 @@ let package = Package(
                 "DestinationStorages", "EmbeddedPlatform", "FlowServiceClient", "FlowServiceServer",
                 "PlanFile",
                 "Profiles", "Preferences", "RemotePlatform", "SampleLake", "TerminalKit", "ExportWizard",
+                "HelpPages", "HelpTopics",
                 "ParallelWork",
                 "CProcess", "ChildPrograms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -261,6 +274,9 @@ let package = Package(
         .testTarget(
             name: "PreferencesTests",
             dependencies: ["Preferences", "TerminalKit", "ThemeFiles", "TOMLText", "TestFiles"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HelpPagesTests", dependencies: ["HelpPages", "HelpTopics", "TerminalKit", "TestFiles"],
             swiftSettings: strict),
         .testTarget(
             name: "ChildProgramsTests", dependencies: ["ChildPrograms", "TestFiles"], swiftSettings: strict),

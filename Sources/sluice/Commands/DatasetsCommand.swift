@@ -67,7 +67,9 @@ struct DatasetsCommand: ParsableCommand {
         /// More would hide the result.
         private static let mixedFieldsShown = 10
 
-        @Argument(help: "The name of the new dataset (not with --into), then files and folders.")
+        @Argument(
+            help: "The name of the new dataset (not with --into), then files and folders.",
+            completion: .file())
         var arguments: [String] = []
 
         func validate() throws {
@@ -116,7 +118,9 @@ struct DatasetsCommand: ParsableCommand {
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
+        @Argument(
+            help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset"), completion: .datasetNames)
+        var dataset: String
 
         func run() async throws {
             let platform = try await options.openPlatform()
@@ -172,7 +176,9 @@ struct DatasetsCommand: ParsableCommand {
         @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
         @Option(help: ArgumentHelp("Remove only this batch.", valueName: "batch")) var batch: Int64?
-        @Argument(help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset")) var dataset: String
+        @Argument(
+            help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset"), completion: .datasetNames)
+        var dataset: String
 
         func run() async throws {
             let platform = try options.openEmbedded(forWhat: "Datasets are removed from the lake of")

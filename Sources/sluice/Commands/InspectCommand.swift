@@ -18,7 +18,7 @@ struct InspectCommand: AsyncParsableCommand {
     @Option(help: "How many rows to show.")
     var rows = 5
 
-    @Argument(help: "The file.")
+    @Argument(help: "The file.", completion: .file())
     var file: String
 
     func validate() throws {

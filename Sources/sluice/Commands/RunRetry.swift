@@ -20,7 +20,7 @@ struct RunRetry: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @Flag(help: "Do not wait for the run.")
     var noWait = false
-    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
+    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run"), completion: .runIDs) var run: String
 
     func run() async throws {
         let opened = try await options.openPlatform()
@@ -52,7 +52,7 @@ struct RunCancel: AsyncParsableCommand {
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
+    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run"), completion: .runIDs) var run: String
 
     func run() async throws {
         let opened = try await options.openPlatform()

@@ -29,7 +29,7 @@ struct RunStart: AsyncParsableCommand {
     var noWait = false
     @Flag(help: "Run whatever is due of all flows, instead of a flow that is named.")
     var due = false
-    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
+    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"), completion: .flowNames)
     var flow: String?
     @Argument(
         help: ArgumentHelp(

@@ -19,7 +19,9 @@ struct RunsCommand: ParsableCommand {
         var limit = 20
         @Flag(help: "List all, however many there are.")
         var all = false
-        @Argument(help: ArgumentHelp("Only the runs of this flow, by id or name.", valueName: "flow"))
+        @Argument(
+            help: ArgumentHelp("Only the runs of this flow, by id or name.", valueName: "flow"),
+            completion: .flowNames)
         var flow: String?
 
         func validate() throws {
@@ -52,7 +54,7 @@ struct RunsCommand: ParsableCommand {
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: ArgumentHelp("Id of the run.", valueName: "run")) var run: String
+        @Argument(help: ArgumentHelp("Id of the run.", valueName: "run"), completion: .runIDs) var run: String
 
         func run() async throws {
             let platform = try await options.openPlatform()

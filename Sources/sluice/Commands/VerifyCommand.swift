@@ -34,7 +34,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Export again what differs.")
     var repair = false
 
-    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
+    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"), completion: .flowNames)
     var flow: String
 
     func run() async throws {

@@ -44,7 +44,8 @@ struct WizardCommand: ParsableCommand {
 struct ScreenOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The theme, as sluice themes lists them (default: that of config.toml).", valueName: "name"))
+            "The theme, as sluice themes lists them (default: that of config.toml).", valueName: "name"),
+        completion: .themeNames)
     var theme: String?
 
     @Flag(

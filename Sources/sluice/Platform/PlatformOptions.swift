@@ -10,7 +10,7 @@ struct PlatformOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Work on the platform of this profile; “embedded” is the one that sluice carries (default: $SLUICE_PROFILE, or the profile of sluice profiles use).",
-            valueName: "name"))
+            valueName: "name"), completion: .profileNames)
     var profile: String?
 
     @OptionGroup var machine: MachineOptions
@@ -63,18 +63,19 @@ struct MachineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The folder of the embedded platform (default: $SLUICE_HOME, or the XDG data folder).",
-            valueName: "dir"))
+            valueName: "dir"), completion: .directory)
     var home: String?
 
     @Option(
         help: ArgumentHelp(
-            "A file with the passphrase of the vault (default: $SLUICE_PASSPHRASE_FILE).", valueName: "file"))
+            "A file with the passphrase of the vault (default: $SLUICE_PASSPHRASE_FILE).", valueName: "file"),
+        completion: .file())
     var passphraseFile: String?
 
     @Option(
         help: ArgumentHelp(
             "Trust the certificate authorities in this PEM file (default: $SSL_CERT_FILE, or the system's).",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var cacert: String?
 
     @Option(

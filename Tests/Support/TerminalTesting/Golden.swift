@@ -38,13 +38,17 @@ public enum Golden {
     /// Throws where `lines` are not those of `Golden/<name>.txt` beside the test file.
     public static func compare(_ lines: [String], to name: String, testFile: String = #filePath) throws {
         let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent()
-            .appendingPathComponent("Golden")
-        let file = folder.appendingPathComponent(name + ".txt")
+        try compare(lines, toFile: folder.appendingPathComponent("Golden/\(name).txt"))
+    }
+
+    /// Throws where `lines` are not those of a file.
+    public static func compare(_ lines: [String], toFile file: URL) throws {
         let actual = lines.joined(separator: "\n") + "\n"
         let mustRecord = ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1"
         let expected = try? String(contentsOf: file, encoding: .utf8)
         if expected == nil || mustRecord {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try actual.write(to: file, atomically: true, encoding: .utf8)
         }
         guard let expected else { throw Failure.recorded(path: file.path) }

@@ -61,7 +61,9 @@ struct DestinationAdd: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The way to sign in, where there are several.", valueName: "way"))
     var auth: String?
 
-    @Argument(help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"))
+    @Argument(
+        help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"),
+        completion: .destinationKinds)
     var kind: String
 
     @Argument(help: ArgumentHelp("The fields.", valueName: "field=value"))
@@ -123,7 +125,9 @@ struct DestinationEdit: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Another way to sign in.", valueName: "way"))
     var auth: String?
 
-    @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+        completion: .destinationNames)
     var destination: String
 
     @Argument(help: ArgumentHelp("The fields that change.", valueName: "field=value"))
@@ -166,7 +170,9 @@ struct DestinationTestCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var testing: DestinationTestOptions
 
-    @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+        completion: .destinationNames)
     var destination: String
 
     func run() async throws {

@@ -10,7 +10,8 @@ struct DestinationCatalog: AsyncParsableCommand {
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
     @Argument(
-        help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"))
+        help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"),
+        completion: .destinationKinds)
     var kind: String?
 
     func run() async throws {

@@ -38,7 +38,9 @@ struct DestinationsCommand: ParsableCommand {
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name")) var name: String
+        @Argument(
+            help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+            completion: .destinationNames) var name: String
 
         func run() async throws {
             let platform = try await options.openPlatform().flowService
@@ -55,7 +57,9 @@ struct DestinationsCommand: ParsableCommand {
 
         @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
-        @Argument(help: ArgumentHelp("Name or id of the destination.", valueName: "name")) var name: String
+        @Argument(
+            help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+            completion: .destinationNames) var name: String
 
         func run() async throws {
             let opened = try await options.openPlatform()

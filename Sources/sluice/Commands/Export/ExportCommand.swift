@@ -29,7 +29,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Wait for the next export whenever it is, or for nothing.")
     var wait: Bool?
 
-    @Argument(help: ArgumentHelp("The plan file.", valueName: "plan.toml"))
+    @Argument(
+        help: ArgumentHelp("The plan file.", valueName: "plan.toml"), completion: .file(extensions: ["toml"]))
     var plan: String
 
     func run() async throws {

@@ -36,11 +36,14 @@ struct FlowEditOptions: ParsableArguments {
     )
     var folder: String?
 
-    @Option(help: ArgumentHelp("Also export this dataset, by id or name. Repeatable.", valueName: "dataset"))
+    @Option(
+        help: ArgumentHelp("Also export this dataset, by id or name. Repeatable.", valueName: "dataset"),
+        completion: .datasetNames)
     var addDataset: [String] = []
 
     @Option(
-        help: ArgumentHelp("No longer export this dataset, by id or name. Repeatable.", valueName: "dataset"))
+        help: ArgumentHelp("No longer export this dataset, by id or name. Repeatable.", valueName: "dataset"),
+        completion: .datasetNames)
     var removeDataset: [String] = []
 
     @OptionGroup(title: "Notifications") var notify: NotifyOptions

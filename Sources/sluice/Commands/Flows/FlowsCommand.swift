@@ -46,7 +46,7 @@ struct FlowsCommand: ParsableCommand {
 
 /// The flow that a command is about.
 struct FlowName: ParsableArguments {
-    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"))
+    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"), completion: .flowNames)
     var flow: String
 }
 

@@ -51,7 +51,9 @@ struct ProfilesCommand: ParsableCommand {
 
         @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: ArgumentHelp("Name of the profile (default: the default one).", valueName: "name"))
+        @Argument(
+            help: ArgumentHelp("Name of the profile (default: the default one).", valueName: "name"),
+            completion: .profileNames)
         var name: String?
 
         func run() async throws {
@@ -73,7 +75,8 @@ struct ProfilesCommand: ParsableCommand {
 
         @OptionGroup var machine: MachineOptions
         @Flag(help: "The platform that sluice carries.") var embedded = false
-        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name")) var name: String?
+        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name"), completion: .profileNames)
+        var name: String?
 
         func validate() throws {
             if embedded == (name != nil) {
@@ -94,7 +97,8 @@ struct ProfilesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Give a profile another name.")
 
         @OptionGroup var machine: MachineOptions
-        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name")) var name: String
+        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name"), completion: .profileNames)
+        var name: String
         @Argument(help: ArgumentHelp("Its new name.", valueName: "new")) var new: String
 
         func run() async throws {
@@ -118,7 +122,8 @@ struct ProfilesCommand: ParsableCommand {
 
         @OptionGroup var machine: MachineOptions
         @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
-        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name")) var name: String
+        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name"), completion: .profileNames)
+        var name: String
 
         func run() async throws {
             let vault = try machine.opener.embedded().vault

@@ -57,7 +57,8 @@ struct ThemesCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
         @Option(help: "Use colours: auto, always or never.") var color: ColorMode = .auto
         @Flag(help: "Print the theme's file, to begin another one with.") var toml = false
-        @Argument(help: ArgumentHelp("Name of the theme.", valueName: "name")) var name: String
+        @Argument(help: ArgumentHelp("Name of the theme.", valueName: "name"), completion: .themeNames)
+        var name: String
 
         func validate() throws {
             if toml, output.json { throw ValidationError("Give --toml or --json, not both.") }

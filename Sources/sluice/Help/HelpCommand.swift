@@ -1,0 +1,94 @@
+// `sluice help`: the pages of topics, the help of commands, and the pages of the manual.
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import HelpPages
+import HelpTopics
+import TerminalKit
+
+struct HelpCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "help", abstract: "Explain a topic or a command.",
+        discussion: """
+            Without a word, lists the topics. sluice help plan explains plan files; sluice help runs start is the same as \
+            sluice runs start --help.
+            """)
+
+    @Flag(help: "Print the page of the manual, for man: sluice help --man | man -l -")
+    var man = false
+
+    @Argument(
+        help: ArgumentHelp("A topic, or a command.", valueName: "word"),
+        completion: .list(HelpTopic.allCases.map(\.rawValue)))
+    var words: [String] = []
+
+    func run() throws {
+        guard let first = words.first else {
+            return man ? print(try CommandManual.page().text, terminator: "") : Self.listTopics()
+        }
+        if words.count == 1, let topic = HelpTopic(rawValue: first) { return show(topic) }
+        guard let command = Self.command(words) else {
+            throw Failure(
+                sentence: "There is no topic and no command “\(words.joined(separator: " "))”; "
+                    + "sluice help lists the topics, sluice --help the commands.",
+                status: ExitStatus.usage)
+        }
+        if man {
+            throw Failure(
+                sentence: "Commands have no pages of their own: sluice help --man has them all.",
+                status: ExitStatus.usage)
+        }
+        print(Sluice.helpMessage(for: command))
+    }
+
+    private func show(_ topic: HelpTopic) {
+        let page = HelpPage(markdown: topic.markdown)
+        if man { return print(page.manual(of: topic).text, terminator: "") }
+        let isTerminal = isatty(STDOUT_FILENO) != 0
+        let environment = ProcessInfo.processInfo.environment
+        let isStyled = isTerminal && environment["TERM"].map { !["", "dumb"].contains($0) } == true
+        for line in page.lines(columns: Self.columns, isStyled: isStyled) { print(line) }
+    }
+
+    private static func listTopics() {
+        print("Topics, each explained by sluice help TOPIC:\n")
+        let width = HelpTopic.allCases.map(\.rawValue.count).max() ?? 0
+        for topic in HelpTopic.allCases {
+            let name = TextWidth.standard.padded(topic.rawValue, to: width)
+            print("  \(name)  \(HelpPage(markdown: topic.markdown).title)")
+        }
+        print("\nsluice --help lists the commands; in the wizard ? explains the keys.")
+    }
+
+    /// The command that the words name, one below the other.
+    private static func command(_ words: [String]) -> (any ParsableCommand.Type)? {
+        var command: any ParsableCommand.Type = Sluice.self
+        for word in words {
+            let next = command.configuration.subcommands.first { $0._commandName == word }
+            guard let next else { return nil }
+            command = next
+        }
+        return command
+    }
+
+    /// How wide a page is: the terminal, but lines longer than that are hard to read.
+    private static var columns: Int {
+        var size = winsize()
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return min(isKnown ? Int(size.ws_col) : 80, 100)
+    }
+}
+
+extension HelpPage {
+    /// The page as one of the manual.
+    fileprivate func manual(of topic: HelpTopic) -> ManualPage {
+        var page = ManualPage(
+            name: "sluice-\(topic.rawValue)", section: 7, summary: title,
+            version: Sluice.configuration.version)
+        page.section("DESCRIPTION")
+        page.add(blocks)
+        page.section("SEE ALSO")
+        page.paragraph("`sluice`(1)")
+        return page
+    }
+}

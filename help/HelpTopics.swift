@@ -1,0 +1,28 @@
+// The pages that come with the program: one file a topic, embedded in the binary. A page is not looked at until it is
+// asked for.
+
+/// A page of help, by what it is about.
+public enum HelpTopic: String, Sendable, CaseIterable {
+    case keys, appearance, commands, plan, lake, files, storages, verification, scheduling, platforms, server
+    case troubleshooting
+
+    /// Its text: the part of Markdown that `HelpPage` reads.
+    public var markdown: String {
+        let bytes: [UInt8] =
+            switch self {
+            case .keys: PackageResources.keys_md
+            case .appearance: PackageResources.appearance_md
+            case .commands: PackageResources.commands_md
+            case .plan: PackageResources.plan_md
+            case .lake: PackageResources.lake_md
+            case .files: PackageResources.files_md
+            case .storages: PackageResources.storages_md
+            case .verification: PackageResources.verification_md
+            case .scheduling: PackageResources.scheduling_md
+            case .platforms: PackageResources.platforms_md
+            case .server: PackageResources.server_md
+            case .troubleshooting: PackageResources.troubleshooting_md
+            }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
