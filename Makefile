@@ -18,7 +18,7 @@ SEED ?=
 DOCUMENTS ?=
 # Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
 TEST_WIDTH := --experimental-maximum-parallelization-width 6
-SOURCES := Package.swift Sources help themes Tests $(wildcard Benchmarks)
+SOURCES := Package.swift Sources help languages themes Tests $(wildcard Benchmarks)
 
 BINARIES = $$(swift build $(RELEASE) --show-bin-path)
 # The targets that others may build upon, each with a catalogue of documentation.

@@ -46,6 +46,12 @@ let package = Package(
         .systemLibrary(name: "CLibSSH", pkgConfig: "libssh", providers: [.apt(["libssh-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
+        // What people read, in their language.
+        .target(name: "Languages", swiftSettings: strict),
+        .target(
+            name: "LanguageFiles", path: "languages", exclude: ["texts.py"],
+            resources: [.embedInCode("zh_CN.po")], swiftSettings: strict),
+
         // The vocabulary and the rules, as values.
         .target(name: "Secrets", swiftSettings: strict),
         .target(name: "Hexadecimal", swiftSettings: strict),
@@ -243,6 +249,9 @@ let package = Package(
         .executableTarget(
             name: "TerminalProbe", dependencies: ["TerminalKit"],
             path: "Tests/Support/TerminalProbe", swiftSettings: strict),
+        .testTarget(
+            name: "LanguagesTests", dependencies: ["Languages", "LanguageFiles", "TestFiles"],
+            swiftSettings: strict),
         .testTarget(
             name: "HexadecimalTests", dependencies: ["Hexadecimal"], swiftSettings: strict),
         .testTarget(
