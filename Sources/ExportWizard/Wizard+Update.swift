@@ -106,7 +106,7 @@ extension Wizard {
         case .reveal: setup?.form.toggleRevealed()
         case .readFile: return askForFile()
         case .calendar: openCalendar(at: moment)
-        case .suggest: return askForSuggestions()
+        case .suggest: return askForSuggestions(at: moment)
         case .takeOffer: return changeSetup { $0.takeOffer() }
         case .sort:
             destination.newestFirst.toggle()

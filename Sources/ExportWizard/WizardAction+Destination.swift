@@ -77,7 +77,9 @@ extension Wizard {
     var destinationFormActions: WizardActions {
         let isSecret = setup?.isOnSecret ?? false
         let isEmpty = setup?.form.focused.map { setup?.form.text(of: $0.id).isEmpty ?? true } ?? true
-        let canSuggest = setup?.form.focused.flatMap { setup?.suggestions(for: $0.id) } != nil
+        let isOnDate = setup?.isOnDate ?? false
+        let canSuggest =
+            isOnDate || setup?.form.focused.flatMap { setup?.suggestions(for: $0.id) } != nil
         let onSecretsOnly = "This works in a field that holds a secret"
         let readAvailability: Action<WizardAction>.Availability =
             setup?.reading != nil
@@ -105,11 +107,11 @@ extension Wizard {
                 help: "Read a key or another secret from a file", availability: readAvailability,
                 hint: isSecret),
             Action(
-                .suggest, keys: [.control("l")], title: "List",
-                help: "List the buckets, containers or folders that there are, to choose one",
+                .suggest, keys: [.control("l")], title: isOnDate ? "Calendar" : "List",
+                help: "List the buckets, containers or folders that there are, or show a calendar, to choose",
                 availability: canSuggest
                     ? .enabled
-                    : .disabled(because: "What can be listed are buckets, containers and folders"),
+                    : .disabled(because: "What can be listed are buckets, containers, folders and days"),
                 hint: canSuggest),
             Action(
                 .testDestination, keys: [.control("t")], title: "Test",
@@ -151,6 +153,9 @@ extension Wizard {
 }
 
 extension ConfigureDestination {
+    /// Whether the field being edited takes a day or an instant.
+    var isOnDate: Bool { modelFields.contains { $0.id == form.focused?.id && $0.kind.isTime } }
+
     /// Whether the field being edited holds a secret.
     var isOnSecret: Bool {
         if case .text(let field)? = form.focused?.input { field.isSecret } else { false }

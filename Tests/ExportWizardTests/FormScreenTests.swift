@@ -209,7 +209,7 @@ struct FormScreenTests {
         #expect(session.screen.contains("Fill in “Bucket name” first"))
         session.goTo("name")
         session.press(.control("l"))
-        #expect(session.screen.contains("What can be listed are buckets, containers and folders"))
+        #expect(session.screen.contains("What can be listed are buckets, containers, folders and days"))
     }
 
     @Test("is given up by Escape, and takes no late word of the storage")
@@ -274,6 +274,43 @@ struct FormScreenTests {
         var session = try FormScreen.calendarEnd.session()
         session.press(.tab, .right, .enter)
         #expect(session.wizard.scheduling?.schedule?.end?.rfc3339 == "2027-05-24T21:04:00Z")
+    }
+
+    @Test(
+        "gives a day or an instant to a form that asks for one by its schema",
+        arguments: ["date", "date-time"])
+    func dateOfForm(format: String) throws {
+        var spec = try Fixture.landingZone()
+        spec.targetSpec.spec.add("from", JSONSchema.Property(title: "From", format: format))
+        var session = Session()
+        session.send(.started)
+        session.answer(.catalogue([spec], [], []))
+        session.press(.character("n"))
+        session.goTo("from")
+        session.type("2026-1")
+        #expect(session.screen.contains("Not complete yet; like 2026-12-01"))
+        session.press(.control("l"), .right)
+        if format == "date-time" { session.press(.tab, .down) }
+        session.press(.enter)
+        let value = format == "date" ? "2026-11-24" : "2026-11-24T20:04:00Z"
+        #expect(session.wizard.setup?.draft.parameters["from"] == .string(value))
+        session.press(.undo)
+        #expect(session.wizard.setup?.form.text(of: "from") == "2026-1")
+    }
+
+    @Test("gives the last day of a flow to the line that asks for it, and goes back there")
+    func dayOfLine() throws {
+        var session = try ScreenName.flowEnd.session()
+        session.press(.control("u"))
+        session.type("2027-02-27")
+        session.press(.control("l"), .right, .enter)
+        #expect(session.screen.contains("2027-02-28"))
+        session.press(.control("l"), .right, .escape)
+        #expect(session.screen.contains("2027-02-28"))
+        guard case .prompt? = session.wizard.overlay else {
+            Issue.record("The line is gone: \(session.screen)")
+            return
+        }
     }
 
     // MARK: Files

@@ -61,6 +61,36 @@ struct ServedExportsTests {
     }
 
     @Test(
+        "A client tells which folders there are in a destination, and in storages that have others which",
+        arguments: RealDestination.Kind.allCases)
+    func names(kind: RealDestination.Kind) async throws {
+        let destination = try await RealDestination.make(kind)
+        let served = try await served(destination)
+        let exports = served.exports(environment: destination.environment)
+        await test(destination, exports)
+        _ = try await served.export(to: destination.draft)
+        let key = kind == .sftp ? "remotePath" : "path"
+        let folder = destination.draft.parameters[key]?.text ?? ""
+        let inside = try await exports.suggestions(
+            SuggestionQuery(field: key, kind: .folders, folder: folder), of: destination.draft)
+        #expect(!inside.values.isEmpty && inside.isWhole)
+        #expect(inside.values.allSatisfy { $0.hasPrefix(folder + "/") })
+        let parts = SuggestionQuery.parts(of: folder)
+        let beside = try await exports.suggestions(
+            SuggestionQuery(field: key, kind: .folders, folder: parts.folder), of: destination.draft)
+        #expect(beside.values.contains(folder))
+        let field = ["bucketName", "container"].first { destination.draft.parameters[$0] != nil }
+        guard let field = field ?? (kind == .lake ? "url" : nil) else { return }
+        let containers = try await exports.suggestions(
+            SuggestionQuery(field: field, kind: .containers), of: destination.draft)
+        if let own = destination.draft.parameters[field]?.text {
+            #expect(containers.values.contains(own))
+        } else {
+            #expect(!containers.values.isEmpty)
+        }
+    }
+
+    @Test(
         "A file that is gone, one that was shortened and one that nobody exported are found from the client",
         arguments: [RealDestination.Kind.s3, .sftp, .landingZone])
     func damage(kind: RealDestination.Kind) async throws {
@@ -143,6 +173,13 @@ struct ServedExportsTests {
         #expect(run.metrics.outputFiles == 3)
         let error = await failure { _ = try await exports.verification(of: run) }
         #expect(error?.description.contains("a folder on the platform's machine") == true)
+        let untold = await #expect(throws: FlowServiceError.self) {
+            try await exports.suggestions(
+                SuggestionQuery(field: "path", kind: .folders), of: draft)
+        }
+        #expect(
+            untold?.description.hasPrefix("Nothing can be listed from this machine: the landing zone is")
+                == true)
         #expect(try await exports.exportedFiles(of: run).count == 3)
         #expect(try await exports.expiry(of: run) == nil)
     }

@@ -22,7 +22,8 @@ extension DateChooser {
         let title =
             switch purpose {
             case .start: "First export (UTC)"
-            case .end: "Last day (UTC)"
+            case .end, .line: "Last day (UTC)"
+            case .field(_, let title, _): title
             }
         frame.fill(rect, style: theme[.text])
         frame.box(
@@ -78,7 +79,7 @@ extension DateChooser {
 
     /// The time of day, of which hours and minutes are changed apart.
     private func drawTime(into frame: inout Frame, in line: Rect, theme: Theme) {
-        guard purpose == .start else {
+        guard purpose.hasTime else {
             frame.put("* is today", at: line.origin, style: theme[.muted], columns: line.columns)
             return
         }

@@ -11,6 +11,19 @@ struct DateChooser: Equatable, Sendable {
         case start
         /// The day on which it ends; the time of day is that of all its exports.
         case end
+        /// A day, or an instant, for a field of a destination's form.
+        case field(String, title: String, hasTime: Bool)
+        /// The last day of a flow, in a line to type.
+        case line(Prompt)
+
+        /// Whether hours and minutes are chosen too.
+        var hasTime: Bool {
+            switch self {
+            case .start: true
+            case .field(_, _, let hasTime): hasTime
+            case .end, .line: false
+            }
+        }
     }
 
     /// What keys change.
@@ -26,7 +39,7 @@ struct DateChooser: Equatable, Sendable {
         self.instant = instant.wholeMinute
     }
 
-    private var parts: [Part] { purpose == .start ? Part.allCases : [.day] }
+    private var parts: [Part] { purpose.hasTime ? Part.allCases : [.day] }
 
     /// Does what a key does in a calendar; `false` where it means nothing here.
     mutating func handle(_ key: Key, now: Date) -> Bool {
@@ -107,16 +120,38 @@ extension Wizard {
         if let chooser = timing?.dateChooser(now: moment.now) { overlay = .calendar(chooser) }
     }
 
-    mutating func press(_ key: Key, in calendar: DateChooser, isCancel: Bool, at moment: Moment) {
+    mutating func press(
+        _ key: Key, in calendar: DateChooser, isCancel: Bool, at moment: Moment
+    ) -> [WizardEffect] {
         var calendar = calendar
         if isCancel || key == .control("c") || key == .character("q") {
-            overlay = nil
+            overlay = if case .line(let prompt) = calendar.purpose { .prompt(prompt) } else { nil }
         } else if key == .enter {
             overlay = nil
-            timing?.take(calendar)
+            return take(calendar)
         } else {
             _ = calendar.handle(key, now: moment.now)
             overlay = .calendar(calendar)
         }
+        return []
+    }
+
+    private mutating func take(_ calendar: DateChooser) -> [WizardEffect] {
+        let day = WallClock(calendar.instant).date
+        switch calendar.purpose {
+        case .start, .end: timing?.take(calendar)
+        case .field(let id, _, let hasTime):
+            return changeSetup { $0.put(hasTime ? calendar.instant.rfc3339 : day, into: id) }
+        case .line(var prompt):
+            prompt.take(day)
+            overlay = .prompt(prompt)
+        }
+        return []
+    }
+
+    /// Opens the calendar for a line that takes a day.
+    mutating func openCalendar(for prompt: Prompt, at moment: Moment) {
+        let typed = WallClock.instant(date: prompt.field.text.trimmed, time: "00:00")
+        overlay = .calendar(DateChooser(.line(prompt), at: typed ?? moment.now))
     }
 }

@@ -129,7 +129,7 @@ extension Overlay {
                 Action(.refresh, keys: [.character("t")], title: "Today", help: "Go to today"),
                 Action(
                     .toggle, keys: [.tab], title: "Time", help: "Go to hours and minutes",
-                    hint: calendar.purpose == .start),
+                    hint: calendar.purpose.hasTime),
                 Action(.back, keys: [.escape], title: "Close", help: "Leave it as it was"),
             ])
         case .files(let chooser) where chooser.isInList:
@@ -164,9 +164,12 @@ extension Overlay {
                     .search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
                 Action(.back, keys: [.escape], title: "Close", help: "Close this"),
             ])
-        case .prompt:
+        case .prompt(let prompt):
             WizardActions([
                 Action(.next, keys: [.enter], title: "Done", help: "Take what was typed"),
+                Action(
+                    .calendar, keys: [.control("l")], title: "Calendar",
+                    help: "Choose the day in a calendar", hint: prompt.isDay),
                 Action(.back, keys: [.escape], title: "Cancel", help: "Leave it as it was"),
             ])
         case .unfinished:

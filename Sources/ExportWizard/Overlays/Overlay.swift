@@ -60,6 +60,15 @@ struct Prompt: Equatable, Sendable {
         self.field = field
     }
 
+    /// Whether the line is a day, which a calendar can give.
+    var isDay: Bool { if case .flowEnd = purpose { true } else { false } }
+
+    /// Takes a text in the place of what is typed.
+    mutating func take(_ text: String) {
+        history.note(field)
+        field.replace(with: text)
+    }
+
     /// The editor of the line; nil where it is Emacs'.
     private(set) var vi: ViEditing?
 

@@ -1,5 +1,6 @@
 // Names for a field of a destination's form, as its storage has them: asked for by a key, chosen from a list.
 import ExportDomain
+import FoundationEssentials
 import TerminalKit
 
 /// The state of the list.
@@ -93,7 +94,11 @@ struct SuggestionList: Equatable, Sendable {
 
 extension Wizard {
     /// Asks the storage for names for the field being edited; says what it needs first.
-    mutating func askForSuggestions() -> [WizardEffect] {
+    mutating func askForSuggestions(at moment: Moment) -> [WizardEffect] {
+        if let calendar = setup?.dateChooser(now: moment.now) {
+            overlay = .calendar(calendar)
+            return []
+        }
         guard let setup, let field = setup.form.focused, let kind = setup.suggestions(for: field.id) else {
             return []
         }
@@ -188,6 +193,18 @@ extension ConfigureDestination {
     /// What names a field takes that the storage can be asked for; nil where it takes none.
     func suggestions(for field: String) -> SuggestionQuery.Kind? {
         form.field(field) == nil ? nil : spec.suggestions(for: field)
+    }
+
+    /// The calendar for the field being edited; nil where it is no date.
+    func dateChooser(now: Date) -> DateChooser? {
+        guard let field = modelFields.first(where: { $0.id == form.focused?.id }), field.kind.isTime else {
+            return nil
+        }
+        let text = form.text(of: field.id)
+        let typed =
+            field.kind == .date ? WallClock.instant(date: text, time: "00:00") : Date(rfc3339: text)
+        return DateChooser(
+            .field(field.id, title: field.title, hasTime: field.kind == .dateTime), at: typed ?? now)
     }
 
     /// The first field that the storage cannot be asked without.

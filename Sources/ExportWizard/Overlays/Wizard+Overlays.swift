@@ -24,7 +24,7 @@ extension Wizard {
         case .macros(let macros)?: press(key, in: macros, isCancel: isCancel, page: page)
         case .suggestions(let suggestions)?:
             return press(key, in: suggestions, isCancel: isCancel, page: page)
-        case .calendar(let calendar)?: press(key, in: calendar, isCancel: isCancel, at: moment)
+        case .calendar(let calendar)?: return press(key, in: calendar, isCancel: isCancel, at: moment)
         case .files(let chooser)?: return press(key, in: chooser, isCancel: isCancel, page: page)
         case .text(var reader)?:
             if reader.handle(key, page: page, size: moment.size) {
@@ -129,6 +129,8 @@ extension Wizard {
         prompt.edit(as: setting.editing)
         if isCancel && !(key == .escape && prompt.takesEscape) || key == .control("c") {
             overlay = nil
+        } else if key == .control("l"), prompt.isDay {
+            openCalendar(for: prompt, at: moment)
         } else if key == .enter {
             return finish(prompt, at: moment)
         } else {

@@ -169,6 +169,7 @@ struct Scheduling: Equatable, Sendable {
             form.replaceText(of: ID.date, with: clock.date)
             form.replaceText(of: ID.time, with: clock.time)
         case .end: form.replaceText(of: ID.end, with: clock.date)
+        case .field, .line: break
         }
     }
 
