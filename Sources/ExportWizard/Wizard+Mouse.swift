@@ -67,8 +67,22 @@ extension Wizard {
             list?.orderBy(column: column, of: orders)
             return []
         case .field(let index)?: return click(onField: index, at: moment)
+        case .step(let step)?: return go(toStep: step, at: moment)
         case nil: return []
         }
+    }
+
+    /// Goes back to a step that is done, as often as Back does, or on to the next one, as Enter does.
+    private mutating func go(toStep step: Int, at moment: Moment) -> [WizardEffect] {
+        guard overlay == nil else { return [] }
+        var effects: [WizardEffect] = []
+        while step < stepIndex, let back = actions[.back], back.isEnabled {
+            let before = screen
+            effects += perform(back, at: moment)
+            if screen == before { break }
+        }
+        if step == stepIndex + 1, let next = actions[.next] { effects += perform(next, at: moment) }
+        return effects
     }
 
     private mutating func move(to row: Int, at moment: Moment) {

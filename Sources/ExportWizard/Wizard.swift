@@ -56,7 +56,7 @@ public struct Wizard: Equatable, Sendable {
     }
 
     /// The screens, in the order of the steps.
-    enum Screen: Equatable, Sendable {
+    enum Screen: Equatable, Sendable, CaseIterable {
         case destination, destinationKinds, destinationForm, destinationTest, datasets, scheduling, review,
             verification, flows, flowDatasets, flowSettings
     }

@@ -24,9 +24,25 @@ extension Wizard {
         setting.keymap.applied(to: screenActions + everywhere, isTyping: isEditingText)
     }
 
+    /// What can be done here, and after it what can be done elsewhere, with the place: for whoever looks for an action
+    /// by its name.
+    var everyAction: WizardActions {
+        Screen.allCases.reduce(into: actions) { all, screen in
+            for action in actions(of: screen).actions where all[action.id] == nil {
+                var action = action
+                action.keys = []
+                action.availability = .disabled(because: "on “\(screen.name)”")
+                all.actions.append(action)
+            }
+        }
+    }
+
     private var screenActions: WizardActions {
-        if isSearching { return searchActions }
-        return switch screen {
+        isSearching ? searchActions : actions(of: screen)
+    }
+
+    private func actions(of screen: Screen) -> WizardActions {
+        switch screen {
         case .destination: destinationActions
         case .destinationKinds: destinationKindsActions
         case .destinationForm: destinationFormActions
@@ -191,5 +207,24 @@ extension Wizard {
             .back,
             keys: isFiltered || form?.takesEscape == true ? [.control("g")] : [.escape, .control("g")],
             title: "Back", help: help)
+    }
+}
+
+extension Wizard.Screen {
+    /// What people call it.
+    var name: String {
+        switch self {
+        case .destination: "Select destination"
+        case .destinationKinds: "New destination"
+        case .destinationForm: "Form of a destination"
+        case .destinationTest: "Test of a destination"
+        case .datasets: "Select datasets"
+        case .scheduling: "Scheduling"
+        case .review: "Review"
+        case .verification: "Verification"
+        case .flows: "Flows"
+        case .flowDatasets: "Datasets of a flow"
+        case .flowSettings: "Settings of a flow"
+        }
     }
 }

@@ -36,6 +36,8 @@ public enum ClickTarget: Sendable, Hashable {
     case column(Int)
     /// To go to a field of the form.
     case field(Int)
+    /// To go to a step of the journey.
+    case step(Int)
 }
 
 extension ControlSequence {

@@ -155,6 +155,21 @@ struct JourneyTests {
         #expect(session.effects == [.quit(status: 130)])
     }
 
+    @Test("finds actions of other screens by their names, says where they are, and does none of them")
+    func actionsElsewhere() throws {
+        var session = try Session.opened()
+        session.press(.character(":"))
+        "save plan".forEach { session.press(.character($0)) }
+        #expect(session.screen.contains("Save plan (on “Review”)"))
+        session.press(.enter)
+        #expect(session.wizard.overlay != nil)
+        #expect(session.wizard.screen == .destination)
+        let names = Set(session.wizard.everyAction.actions.map(\.id))
+        // Of these there is nothing to be said where nothing is searched for, offered, hidden, read or listed.
+        let conditional: Set<WizardAction> = [.clearSearch, .takeOffer, .reveal, .readFile, .platforms]
+        #expect(Set(WizardAction.allCases).subtracting(conditional).isSubset(of: names))
+    }
+
     @Test("types question mark and colon into text fields, and opens help and palette elsewhere")
     func typedNotDispatched() throws {
         var session = try Session.opened()

@@ -40,6 +40,21 @@ struct MouseTests {
         #expect(session.wizard.screen == .datasets)
     }
 
+    @Test("goes back to a step that is done, and on to the next one, in the line of steps")
+    func steps() throws {
+        var session = try Session.opened()
+        session.press(.enter)
+        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.press(.character(" "))
+        try click(on: "3 Scheduling", &session)
+        #expect(session.wizard.screen == .scheduling)
+        try click(on: "5 Verify", &session)
+        #expect(session.wizard.screen == .scheduling)
+        session.now += 1
+        try click(on: "Select destination", &session)
+        #expect(session.wizard.screen == .destination)
+    }
+
     @Test("needs two clicks at once on the same place for what Enter does")
     func doubleClick() throws {
         var session = try Session.opened()

@@ -12,7 +12,7 @@ extension Wizard {
             help.draw(actions, title: "Keys", into: &frame, in: layout.overlayArea, theme: theme)
         case .palette(let palette):
             palette.draw(
-                actions, title: "Actions", noMatchText: "No action has that in its name.", into: &frame,
+                everyAction, title: "Actions", noMatchText: "No action has that in its name.", into: &frame,
                 in: layout.overlayArea, theme: theme)
         case .confirm(let dialog, _):
             dialog.draw(into: &frame, in: layout.overlayArea, theme: theme)

@@ -75,7 +75,7 @@ extension Wizard {
         _ key: Key, in palette: Palette, at moment: Moment
     ) -> [WizardEffect] {
         var palette = palette
-        switch palette.handle(key, table: actions) {
+        switch palette.handle(key, table: everyAction) {
         case .open:
             overlay = .palette(palette)
         case .dismissed:

@@ -44,7 +44,8 @@ extension Wizard {
         return theme
     }
 
-    private var stepIndex: Int {
+    /// The step that the screen belongs to.
+    var stepIndex: Int {
         switch screen {
         case .destination, .destinationKinds, .destinationForm, .destinationTest, .flows: 0
         case .datasets, .flowDatasets: 1

@@ -55,10 +55,13 @@ public struct Palette: Sendable, Equatable {
         return history.paste(text, into: &query)
     }
 
-    /// The actions whose title or help has what was typed, the best match first; all in the order of the table where
+    /// The actions whose title or help has what was typed.
+    ///
+    /// The best match comes first, and what can be used now before what cannot; all are in the order of the table where
     /// nothing was typed.
     public func matches<ID>(in table: ActionTable<ID>) -> [Action<ID>] {
-        table.actions(matching: searched)
+        let found = table.actions(matching: searched)
+        return searched.isEmpty ? found : found.filter(\.isEnabled) + found.filter { !$0.isEnabled }
     }
 
     /// Nobody means a capital here.

@@ -54,9 +54,11 @@ public struct StepRail: Sendable, Equatable {
                     arrow, at: Point(column: column, row: line.row), style: theme[.muted],
                     columns: line.endColumn - column)
             }
-            column += frame.put(
+            let used = frame.put(
                 text, at: Point(column: column, row: line.row),
                 style: theme[Self.role(steps[index].progress)], columns: line.endColumn - column)
+            frame.addTarget(.step(index), in: Rect(column: column, row: line.row, columns: used, rows: 1))
+            column += used
         }
     }
 
