@@ -40,6 +40,16 @@ struct UnfinishedAnswerTests {
         #expect(try field("Amazon S3", "s3SecretKey").unfinished(.secret(Secret("a b"))) == nil)
     }
 
+    @Test("that no folder is called is told at once, however long a pattern would think about it")
+    func slashes() throws {
+        let path = try field("Amazon S3", "path")
+        let text = "a" + String(repeating: "/", count: 200) + " b"
+        #expect(path.unfinished(.value(.string(text))) == nil)
+        #expect(
+            path.problem(with: .value(.string(text)))?.description
+                == "Two slashes in a row leave a folder without a name")
+    }
+
     @Test("that is right, or empty, misses nothing", arguments: ["", "acme-exports"])
     func complete(text: String) throws {
         #expect(try field("Amazon S3", "bucketName").unfinished(.value(.string(text))) == nil)

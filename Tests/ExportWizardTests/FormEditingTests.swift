@@ -209,13 +209,26 @@ struct FormEditingTests {
     // MARK: vi
 
     private func viSession() throws -> Session {
-        var setting = try Session.opened().wizard.setting
-        setting.editing = .vi
-        var session = Session(setting: setting)
-        session.send(.started)
-        session.answer(.catalogue(try Fixture.kinds(), [], []))
+        var session = try Session.edited(as: .vi)
         session.press(.character("n"), .enter)
         return session
+    }
+
+    @Test(
+        "takes vi's keys in a line that lies over the screen too; Escape ends typing before it ends the line")
+    func viLine() throws {
+        var session = try FormScreen.viLine.session()
+        #expect(session.screen.contains("NORMAL"))
+        session.type("0dw")
+        #expect(session.screen.contains("to Backups"))
+        #expect(!session.screen.contains("Orders to Backups"))
+        session.type("u")
+        #expect(session.screen.contains("Orders to Backups"))
+        session.press(.control("r"))
+        session.type("iX")
+        #expect(session.screen.contains("Xto Backups"))
+        session.press(.escape, .escape)
+        #expect(session.wizard.overlay == nil)
     }
 
     @Test("is edited as in vi where that is preferred, and shows the mode")

@@ -25,6 +25,9 @@ enum FormScreen: String, CaseIterable, Sendable {
     case macrosSearched = "form-macros-searched"
     case textSearched = "form-text-searched"
     case preview = "form-preview"
+    case viTyping = "form-vi-typing"
+    case viCommand = "form-vi-command"
+    case viLine = "form-vi-line"
 
     func session() throws -> Session {
         switch self {
@@ -108,11 +111,36 @@ enum FormScreen: String, CaseIterable, Sendable {
             session.press(.character("/"))
             session.type("ink")
             return session
+        case .viTyping, .viCommand:
+            var session = try Session.edited(as: .vi)
+            session.press(.character("n"), .enter)
+            session.goTo("bucketName")
+            session.type("acme-exports")
+            if self == .viCommand { session.press(.escape, .character("2"), .character("d")) }
+            return session
+        case .viLine:
+            var session = try Session.edited(as: .vi)
+            session.wizard.overlay = .prompt(
+                Prompt(purpose: .flowName, field: TextField("Orders to Backups")))
+            session.press(.escape)
+            return session
         case .preview:
             var session = try Session.scheduling()
             session.press(.tab, .tab, .tab, .tab, .tab)
             return session
         }
+    }
+}
+
+extension Session {
+    /// A wizard with all kinds, whose fields are edited in a style.
+    static func edited(as style: EditingStyle) throws -> Session {
+        var setting = Session().wizard.setting
+        setting.editing = style
+        var session = Session(setting: setting)
+        session.send(.started)
+        session.answer(.catalogue(try Fixture.kinds(), [], []))
+        return session
     }
 }
 

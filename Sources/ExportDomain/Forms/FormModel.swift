@@ -65,6 +65,9 @@ public struct FormModel: Sendable, Equatable {
     /// Longest content of a file that is taken as an answer, like a key, in bytes.
     public static let longestFile = 64 << 10
 
+    /// The keys of folder paths.
+    static let folderKeys = ["path", "remotePath"]
+
     private let schema: JSONSchema
     private let context: [String: [String]]
 
@@ -93,7 +96,7 @@ public struct FormModel: Sendable, Equatable {
     public func problems(in answers: FormAnswers) -> [String: FieldProblem] {
         var problems: [String: FieldProblem] = [:]
         // Folder paths come before patterns: theirs take exponential time on what no folder is called anyway.
-        for key in ["path", "remotePath"] {
+        for key in Self.folderKeys {
             problems[key] = answers[key].flatMap { FolderPath.problem(with: $0.text) }
         }
         for field in fields(for: answers) where problems[field.id] == nil {
@@ -209,6 +212,8 @@ extension FormModel.Field {
         }
         let limit = kind == .secret && pattern == nil ? FormModel.longestFile : FormModel.longestAnswer
         if text.utf8.count > limit { return .tooLong(limit: limit) }
+        // Before the pattern, which takes exponential time on what no folder is called anyway.
+        if FormModel.folderKeys.contains(id), let problem = FolderPath.problem(with: text) { return problem }
         guard let pattern, let expression = try? Regex(pattern) else { return nil }
         // `$` also matches before a line break at the end, which no destination takes.
         let isOneLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }

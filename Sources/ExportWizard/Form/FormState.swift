@@ -177,7 +177,9 @@ struct FormState: Equatable, Sendable {
             default: return false
             }
         case .toggle(let isOn):
-            guard [.character(" "), .left, .right].contains(key) else { return false }
+            guard [.character(" "), .left, .right, .character("h"), .character("l")].contains(key) else {
+                return false
+            }
             fields[focus].input = .toggle(!isOn)
         }
         return true
