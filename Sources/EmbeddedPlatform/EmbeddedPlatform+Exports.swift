@@ -77,13 +77,26 @@ extension EmbeddedPlatform {
         }
     }
 
-    /// The first records of a file that a run has written, reading only what they need.
-    public func preview(
-        _ path: String, of run: Identifier<FlowRun>, records: Int
-    ) async throws(FlowServiceError) -> ExportedRecords {
+    /// The records of a file that a run has written, of which only what is asked for is read.
+    public func records(
+        of path: String, in run: Identifier<FlowRun>
+    ) async throws(FlowServiceError) -> any RecordPages {
         let stored = try await storedRun(run)
         return try await answering("show \(path)") {
-            try await ExportedRecords(reading: path, in: try await storage(of: stored), limit: records)
+            FileRecords(
+                platform: self, path: path,
+                records: try StoredRecords(path, in: try await storage(of: stored)))
+        }
+    }
+
+    /// The records of a file, whose errors are told in the platform's words.
+    private struct FileRecords: RecordPages {
+        let platform: EmbeddedPlatform
+        let path: String
+        let records: StoredRecords
+
+        func page(from first: Int, limit: Int) async throws(FlowServiceError) -> ExportedRecords {
+            try await platform.answering("show \(path)") { try await records.page(from: first, limit: limit) }
         }
     }
 

@@ -52,16 +52,23 @@ public protocol StoredExports: Sendable {
     /// When the service deletes the files of a run by itself; nil where it keeps them, and while the run goes on.
     func expiry(of run: FlowRun) async throws(FlowServiceError) -> Date?
 
-    /// The first records of a file of a run, reading only what they need.
-    func preview(
-        _ path: String, of run: Identifier<FlowRun>, records: Int
-    ) async throws(FlowServiceError) -> ExportedRecords
+    /// The records of a file of a run, of which only what is asked for is read.
+    func records(
+        of path: String, in run: Identifier<FlowRun>
+    ) async throws(FlowServiceError) -> any RecordPages
 }
 
 extension StoredExports {
     /// Tests a destination without writing anything.
     public func test(_ draft: DestinationDraft) -> AsyncStream<DestinationTestReport> {
         test(draft, consent: DestinationTestConsent())
+    }
+
+    /// The first records of a file of a run.
+    public func preview(
+        _ path: String, of run: Identifier<FlowRun>, records: Int
+    ) async throws(FlowServiceError) -> ExportedRecords {
+        try await self.records(of: path, in: run).page(from: 0, limit: records)
     }
 
     /// Compares what a run has promised with what is in its folder.

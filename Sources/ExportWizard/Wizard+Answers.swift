@@ -54,8 +54,7 @@ extension Wizard {
         case .runChanged where verification?.changeToken == token:
             verification?.changeToken = nil
             return loadRuns()
-        case .preview(let preview):
-            show(preview, token: token)
+        case .preview(let page): return take(page, token: token, at: moment)
         case .platforms, .sandboxes, .platformOpened: return takePlatforms(answer, token: token)
         case .planSaved(let path) where review.saving?.token == token:
             review.saving = nil
@@ -92,7 +91,7 @@ extension Wizard {
     }
 
     private mutating func fail(_ failure: RequestFailure, token: Int, at moment: Moment) -> [WizardEffect] {
-        if failPlatforms(failure, token: token) { return [] }
+        if failPlatforms(failure, token: token) || failRecords(failure, token: token) { return [] }
         if destination.catalogue.isWaiting(for: token) {
             destination.catalogue = .failed(failure.reason)
         } else if datasets.loading.isWaiting(for: token) {
@@ -161,13 +160,6 @@ extension Wizard {
 
     private mutating func report(_ failure: RequestFailure) {
         message = Message(kind: .failure, text: failure.reason)
-    }
-
-    private mutating func show(_ preview: FilePreview, token: Int) {
-        guard case .text(var reader) = overlay, reader.token == token else { return }
-        reader.lines = preview.records + (preview.problem.map { ["", $0] } ?? [])
-        if preview.records.isEmpty, preview.problem == nil { reader.lines = ["The file has no records."] }
-        overlay = .text(reader)
     }
 
     /// The field that a refusal to replace a plan file names.

@@ -51,7 +51,7 @@ extension Wizard {
     /// Does what a key does in the list of the screen.
     mutating func pressInList(_ key: Key, at moment: Moment) {
         let height = listHeight(at: moment)
-        if list?.handle(key, height: height) == true { verification?.noteSelection() }
+        _ = list?.handle(key, height: height)
     }
 
     /// How many rows of the list are in sight.

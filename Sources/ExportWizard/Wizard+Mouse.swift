@@ -38,7 +38,8 @@ extension Wizard {
         switch overlay {
         case .confirm?, .prompt?, .unfinished?: return []
         case .calendar?: return press(key == .up ? .character("<") : .character(">"), at: moment)
-        case .help?, .palette?, .macros?, .text?, .platforms?, .suggestions?, .files?: break
+        case .help?, .palette?, .macros?, .text?, .records?, .copied?, .platforms?, .suggestions?, .files?:
+            break
         case nil where list == nil && screen != .review: return press(key, at: moment)
         case nil: break
         }
@@ -50,6 +51,12 @@ extension Wizard {
     ) -> [WizardEffect] {
         switch target {
         case .key(let key)?: return press(key, at: moment)
+        case .row(let row)? where overlay?.records != nil:
+            guard let table = overlay?.records else { return [] }
+            let effects = click(row: row, isMark: false, in: table, at: moment)
+            return effects + (isDouble ? press(.enter, at: moment) : [])
+        case .mark(let row)? where overlay?.records != nil:
+            return overlay?.records.map { click(row: row, isMark: true, in: $0, at: moment) } ?? []
         case .row(let row)?:
             move(to: row, at: moment)
             // What was typed to search for is kept, as Enter does.
@@ -57,6 +64,10 @@ extension Wizard {
             return isDouble ? press(.enter, at: moment) : []
         case .mark(let row)?:
             move(to: row, at: moment)
+            if screen == .verification {
+                verification?.toggleFold(row: row)
+                return []
+            }
             if let list, row < list.rowCount {
                 let item = list.item(at: row)
                 self.list?.setMark(!list.marks.contains(item), onItem: item)
@@ -106,11 +117,10 @@ extension Wizard {
             chooser.setInList(true)
             chooser.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
             overlay = .files(chooser)
-        case .help?, .text?, .confirm?, .prompt?, .platforms?, .unfinished?: break
+        case .help?, .text?, .records?, .copied?, .confirm?, .prompt?, .platforms?, .unfinished?: break
         case nil:
             let height = listHeight(at: moment)
             list?.move(to: row, height: height)
-            verification?.noteSelection()
         }
     }
 

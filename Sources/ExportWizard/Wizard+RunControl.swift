@@ -24,16 +24,24 @@ extension Wizard {
             .mendRun, keys: [.character("x")], title: title,
             help: "Make the run under the cursor again if it failed; write again what differs if it did not",
             availability: availability(
-                mending == nil ? "The run has not failed, and nothing differs from what was exported" : nil),
+                verification?.selectedReport == nil
+                    ? Self.needsRun
+                    : mending == nil
+                        ? "The run has not failed, and nothing differs from what was exported" : nil),
             hint: setting.controlsRuns && mending != nil)
     }
 
+    private static let needsRun = "Go to the run of a dataset first"
+
     var cancelRunAction: Action<WizardAction> {
-        let isOver = verification?.selectedReport?.run.status.isOver ?? true
+        let report = verification?.selectedReport
+        let isOver = report?.run.status.isOver ?? true
         return Action(
             .cancelRun, keys: [.character("c")], title: "Cancel run",
             help: "End the run under the cursor, and remove what it has published; asks first",
-            isDangerous: true, availability: availability(isOver ? "The run is over" : nil),
+            isDangerous: true,
+            availability: availability(
+                report == nil ? Self.needsRun : isOver ? "The run is over" : nil),
             hint: setting.controlsRuns && !isOver)
     }
 

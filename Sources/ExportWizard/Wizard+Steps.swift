@@ -103,7 +103,7 @@ extension Wizard {
         case .datasets, .flowDatasets:
             selection.forget()
             return loadDatasets(into: screen == .datasets ? \.datasets : \.flowDatasets)
-        case .verification: return loadRuns()
+        case .verification: return loadRuns(isFresh: true)
         case .flows: return loadFlows()
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
             return []

@@ -130,6 +130,15 @@ extension Wizard {
             overlay = .prompt(Prompt(purpose: .planPath, field: TextField(planPath)))
         case .finish: return finish(at: moment)
         case .open: return openSelected()
+        case .fold, .unfold:
+            let height = listHeight(at: moment)
+            if action.id == .fold {
+                verification?.stepOut(height: height)
+            } else {
+                verification?.stepInto(height: height)
+            }
+        case .faultsOnly: verification?.toggleFaultsOnly()
+        case .copy: return copySelected()
         case .newExport: return startOver()
         case .mendRun: return mendRun()
         case .cancelRun: askToCancelRun()

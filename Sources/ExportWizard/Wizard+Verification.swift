@@ -4,19 +4,39 @@ import FoundationEssentials
 import TerminalKit
 
 extension Wizard {
-    mutating func loadRuns() -> [WizardEffect] {
+    /// Asks for the runs.
+    ///
+    /// - Parameter isFresh: whether all folders are to be listed anew.
+    mutating func loadRuns(isFresh: Bool = false) -> [WizardEffect] {
         guard let flow = verification?.flow.id else { return [] }
         let token = newToken()
         verification?.reports = .loading(token: token)
-        return [.request(.runs(flow), token: token)]
+        return [.request(.runs(flow, isFresh: isFresh), token: token)]
     }
 
     mutating func take(_ reports: [RunReport], at moment: Moment) -> [WizardEffect] {
-        verification?.take(reports, now: moment.now)
+        let ended = verification?.take(reports, now: moment.now) ?? []
         guard let verification else { return [] }
-        if verification.isLive(now: moment.now) { return wakeVerification(after: setting.lookInterval) }
-        guard let next = verification.nextOccurrence(after: moment.now) else { return [] }
-        return wakeVerification(after: max(1, next.timeIntervalSince(moment.now)))
+        let notices = ended.isEmpty ? [] : notices(of: verification)
+        if verification.isLive(now: moment.now) {
+            return notices + wakeVerification(after: setting.lookInterval)
+        }
+        guard let next = verification.nextOccurrence(after: moment.now) else { return notices }
+        return notices + wakeVerification(after: max(1, next.timeIntervalSince(moment.now)))
+    }
+
+    /// What tells somebody who looks elsewhere that runs have ended; nothing while others go on.
+    private func notices(of verification: Verification) -> [WizardEffect] {
+        guard verification.latest.allSatisfy(\.run.status.isOver),
+            let newest = verification.tree.exports.first?.reports
+        else { return [] }
+        let failed = newest.count { $0.run.status == .failed }
+        let name = verification.flow.draft.name
+        let title =
+            failed > 0
+            ? "Sluice: \(failed) of \(newest.count) runs of \(name) failed"
+            : "Sluice: \(name) is exported"
+        return (setting.notices.title ? [.setTitle(title)] : []) + (setting.notices.bell ? [.ringBell] : [])
     }
 
     mutating func wakeVerification(after seconds: Double) -> [WizardEffect] {
@@ -30,14 +50,14 @@ extension Wizard {
         return loadRuns()
     }
 
-    /// Opens what the cursor is on: the first records of a file, or a run in full.
+    /// Opens what the cursor is on: the records of a file, or a run in full; or folds it.
     mutating func openSelected() -> [WizardEffect] {
         switch verification?.selected {
         case .file(let file, let report)? where !file.isManifest || file.state != .differs:
-            let token = newToken()
-            overlay = .text(TextReader(title: file.file.name, token: token))
-            return [.request(.preview(path: file.file.path, run: report.run.id), token: token)]
-        case .file?, .run?, .folder?, .unseen?, .finding?:
+            return openRecords(of: file.file, in: report.run.id)
+        case .flow?, .export?, .folder?:
+            if let row = verification?.list.selectedRow { verification?.toggleFold(row: row) }
+        case .file?, .run?, .error?, .unseen?, .finding?:
             guard let report = verification?.selectedReport else { break }
             overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
         case .older?:

@@ -32,13 +32,15 @@ public struct Wizard: Equatable, Sendable {
         public var usesMouse: Bool
         /// How text fields are edited.
         public var editing: EditingStyle
+        /// What tells that runs have ended.
+        public var notices: Notices
 
         /// Describes the surroundings of the wizard.
         public init(
             platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
             leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
             lookInterval: Double = 0.5, accent: PlatformAccent? = nil, keymap: Keymap = Keymap(),
-            usesMouse: Bool = true, editing: EditingStyle = .emacs
+            usesMouse: Bool = true, editing: EditingStyle = .emacs, notices: Notices = Notices()
         ) {
             self.platform = platform
             self.place = place
@@ -52,6 +54,7 @@ public struct Wizard: Equatable, Sendable {
             self.keymap = keymap
             self.usesMouse = usesMouse
             self.editing = editing
+            self.notices = notices
         }
     }
 

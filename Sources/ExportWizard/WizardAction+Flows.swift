@@ -46,6 +46,7 @@ extension Wizard {
                 .deleteFlow, keys: [.character("x"), .delete], title: "Delete",
                 help: "Delete the flow under the cursor; asks first", isDangerous: true,
                 availability: needsOne, hint: false),
+            copyAction(availability: selected == nil ? needsOne : .enabled),
         ]) + listActions()
             + WizardActions([
                 backAction(help: "Go back to the destinations"),

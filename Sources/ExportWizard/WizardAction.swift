@@ -11,7 +11,7 @@ enum WizardAction: String, Hashable, Sendable, CaseIterable {
     case toggle, selectRange, selectAllShown, search, clearSearch, orderByNext, reverseOrder
     case insertMacro, undo, redo
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
-    case open, newExport, mendRun, cancelRun, unfinished
+    case open, fold, unfold, faultsOnly, copy, newExport, mendRun, cancelRun, unfinished
     case platforms
     case flows, exportFlow, editFlowDatasets, editFlow, editFlowEnd, extendFlow, pauseFlow, deleteFlow
 }
@@ -176,14 +176,32 @@ extension Wizard {
     }
 
     private var verificationActions: WizardActions {
+        let needsRow: Action<WizardAction>.Availability =
+            verification?.latest.isEmpty == false
+            ? .enabled : .disabled(because: "There is no run yet")
         let back = verificationIsFromFlows ? [backAction(help: "Go back to the flows")] : []
         return WizardActions([
             Action(
                 .open, keys: [.enter], title: openTitle,
-                help: "A file shows its first records, a run its details and errors in full",
-                availability: verification?.selected == nil
-                    ? .disabled(because: "There is no run yet") : .enabled),
+                help:
+                    "A file shows its records, a run its details and errors in full; what lies below others is folded or unfolded",
+                availability: needsRow),
             mendRunAction, cancelRunAction,
+            Action(
+                .unfold, keys: [.right, .character("l")], title: "Unfold",
+                help: "Show what lies below the row under the cursor, then go to it", availability: needsRow,
+                hint: false),
+            Action(
+                .fold, keys: [.left, .character("h")], title: "Fold",
+                help: "Fold away what lies below the row under the cursor, then go to what it lies below",
+                availability: needsRow, hint: false),
+            Action(
+                .faultsOnly, keys: [.character("d")],
+                title: verification?.showsFaultsOnly == true ? "Show all" : "Only faults",
+                help: "Show nothing but what fails or differs, or everything again", availability: needsRow,
+                hint: verification?.showsFaultsOnly == true
+                    || verification?.latest.contains(where: \.needsLook) == true),
+            copyAction(availability: needsRow),
             Action(
                 .newExport, keys: [.character("n")], title: "New export",
                 help: "Set up another export; this one goes on"),
@@ -196,8 +214,14 @@ extension Wizard {
 
     private var openTitle: String {
         switch verification?.selected {
-        case .file: "First records"
-        case .run, .folder, .unseen, .finding, .older, nil: "Details"
+        case .file(let file, _)? where !file.isManifest || file.state != .differs: "Records"
+        case .flow?, .export?, .folder?:
+            switch verification?.isSelectedFolded {
+            case true?: "Unfold"
+            case false?: "Fold"
+            case nil: "Details"
+            }
+        case .run?, .error?, .file?, .unseen?, .finding?, .older?, nil: "Details"
         }
     }
 

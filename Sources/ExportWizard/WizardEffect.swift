@@ -15,6 +15,12 @@ public enum WizardEffect: Equatable, Sendable {
     case cancel(token: Int)
     /// Use the mouse, or leave it to the terminal.
     case useMouse(Bool)
+    /// Send a text to the terminal's clipboard.
+    case copy(String)
+    /// Ring the terminal's bell.
+    case ringBell
+    /// Give the terminal's window a title, until the wizard is left.
+    case setTitle(String)
     /// Stop the process until the shell continues it (Ctrl-Z).
     case suspend
     /// End the wizard with this exit status.
@@ -61,16 +67,17 @@ public enum WizardRequest: Equatable, Sendable {
     case resume(UnfinishedWork)
     /// Remove what an export that was left half made has made.
     case discard(UnfinishedWork)
-    /// The runs of a dataflow, with what is in their folders.
-    case runs(Identifier<Flow>)
+    /// The runs of a dataflow, with what is in their folders; a folder may be as it was seen a moment ago, unless all
+    /// are to be listed anew.
+    case runs(Identifier<Flow>, isFresh: Bool = false)
     /// Make a run that failed again.
     case retry(Identifier<FlowRun>)
     /// Write files of a run again.
     case exportAgain([String], of: Identifier<FlowRun>)
     /// End a run.
     case cancelRun(Identifier<FlowRun>)
-    /// The first records of a file.
-    case preview(path: String, run: Identifier<FlowRun>)
+    /// Some records of a file.
+    case preview(path: String, run: Identifier<FlowRun>, first: Int, limit: Int)
     /// The platforms that there are.
     case platforms
     /// The sandboxes of a platform.

@@ -80,7 +80,7 @@ public enum WizardAnswer: Equatable, Sendable {
     case runs([RunReport])
     /// The run is made again, or over.
     case runChanged(Identifier<FlowRun>)
-    /// The first records of a file.
+    /// Some records of a file.
     case preview(FilePreview)
     /// The platforms that there are.
     case platforms([PlatformChoice])
@@ -150,7 +150,7 @@ public struct RunReport: Equatable, Sendable, Identifiable {
     }
 }
 
-/// The first records of a file.
+/// Some records of a file.
 public struct FilePreview: Equatable, Sendable {
     /// The file's path in the storage.
     public var path: String
@@ -158,11 +158,23 @@ public struct FilePreview: Equatable, Sendable {
     public var records: [String]
     /// Why there are not more, where the file is damaged.
     public var problem: String?
+    /// The place of the first of them in the file, from 0.
+    public var first: Int
+    /// Whether no others follow.
+    public var isLast: Bool
+    /// How many there are in the file, where it says so itself.
+    public var total: Int?
 
-    /// Describes a preview.
-    public init(path: String, records: [String], problem: String? = nil) {
+    /// Describes records.
+    public init(
+        path: String, records: [String], problem: String? = nil, first: Int = 0, isLast: Bool = false,
+        total: Int? = nil
+    ) {
         self.path = path
         self.records = records
         self.problem = problem
+        self.first = first
+        self.isLast = isLast
+        self.total = total
     }
 }

@@ -100,6 +100,9 @@ public final class WizardRuntime {
                 tasks.removeValue(forKey: token)?.cancel()
             case .useMouse(let isUsed):
                 terminal.setMouse(isUsed)
+            case .copy(let text): terminal.copy(text)
+            case .ringBell: terminal.ringBell()
+            case .setTitle(let title): terminal.setTitle(title)
             case .suspend:
                 step = .suspend
             case .quit(let status):

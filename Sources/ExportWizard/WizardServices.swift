@@ -29,12 +29,14 @@ public struct WizardServices: Sendable {
     public var folderContents: @Sendable (_ path: String) async throws -> FolderContents
     /// What a file holds that a person names by its path, which may begin with `~`.
     public var readSecret: @Sendable (_ path: String) async throws -> Secret
-    /// The runs of a dataflow with what is in their folders, newest first.
-    public var runReports: @Sendable (Identifier<Flow>) async throws -> [RunReport]
+    /// The runs of a dataflow with what is in their folders, newest first; with `isFresh` all folders are listed anew.
+    public var runReports: @Sendable (Identifier<Flow>, _ isFresh: Bool) async throws -> [RunReport]
     /// What can be done about runs; nil where the platform offers nothing.
     public var runControl: (any RunControl)?
-    /// The first records of a file that a run has written.
-    public var preview: @Sendable (_ path: String, _ run: Identifier<FlowRun>) async throws -> FilePreview
+    /// Some records of a file that a run has written, from one on.
+    public var preview:
+        @Sendable (_ path: String, _ run: Identifier<FlowRun>, _ first: Int, _ limit: Int) async throws ->
+            FilePreview
     /// Writes a plan file; throws `PlanFileExists` where there is one and it may not be replaced.
     public var savePlan: @Sendable (ExportPlan, _ path: String, _ replacing: Bool) async throws -> Void
     /// The way to other platforms; nil where there is none.
@@ -53,9 +55,9 @@ public struct WizardServices: Sendable {
         suggestions: @escaping @Sendable (SuggestionQuery, DestinationDraft) async throws -> FieldSuggestions,
         folderContents: @escaping @Sendable (String) async throws -> FolderContents,
         readSecret: @escaping @Sendable (String) async throws -> Secret,
-        runReports: @escaping @Sendable (Identifier<Flow>) async throws -> [RunReport],
+        runReports: @escaping @Sendable (Identifier<Flow>, Bool) async throws -> [RunReport],
         runControl: (any RunControl)? = nil,
-        preview: @escaping @Sendable (String, Identifier<FlowRun>) async throws -> FilePreview,
+        preview: @escaping @Sendable (String, Identifier<FlowRun>, Int, Int) async throws -> FilePreview,
         savePlan: @escaping @Sendable (ExportPlan, String, Bool) async throws -> Void,
         platforms: PlatformSwitch? = nil
     ) {
@@ -168,8 +170,8 @@ extension WizardServices {
         case .discard(let export):
             let left = try await flowService.discard(export, notingIn: journal)
             return .discarded(leaving: left.map(\.description))
-        case .runs(let flow):
-            return .runs(try await runReports(flow))
+        case .runs(let flow, let isFresh):
+            return .runs(try await runReports(flow, isFresh))
         case .retry(let run):
             try await runControl.offering("making runs again").retry(run)
             return .runChanged(run)
@@ -179,8 +181,8 @@ extension WizardServices {
         case .cancelRun(let run):
             try await runControl.offering("ending runs").cancel(run)
             return .runChanged(run)
-        case .preview(let path, let run):
-            return .preview(try await preview(path, run))
+        case .preview(let path, let run, let first, let limit):
+            return .preview(try await preview(path, run, first, limit))
         case .savePlan(let plan, let path, let replacing):
             try await savePlan(plan, path, replacing)
             return .planSaved(path: path)

@@ -13,6 +13,10 @@ public struct Preferences: Sendable, Equatable {
     public var mouse: Bool?
     /// How text fields are edited.
     public var editing = EditingStyle.emacs
+    /// Whether the bell rings when runs have ended; nil for the usual.
+    public var bell: Bool?
+    /// Whether the window's title says that runs have ended; nil for the usual.
+    public var title: Bool?
     /// The keys of actions, by their names.
     public var keys: [String: [Key]] = [:]
 
@@ -31,11 +35,16 @@ public struct Preferences: Sendable, Equatable {
     public init(reading text: String, file: String, actions: [String]) throws(TOMLFileError) {
         let top = try TOMLSection(
             reading: text, file: file, noun: "configuration", largest: Self.largestText)
-        try top.checkKeys(["theme", "mouse", "accents", "editing", "keys"])
+        try top.checkKeys(["theme", "mouse", "accents", "editing", "notices", "keys"])
         theme = try top.text("theme")
         mouse = try top.flag("mouse")
         accents = try Self.accents(top)
         editing = try Self.editing(top)
+        if let section = try top.section("notices") {
+            try section.checkKeys(["bell", "title"])
+            bell = try section.flag("bell")
+            title = try section.flag("title")
+        }
         guard let section = try top.section("keys") else { return }
         try section.checkKeys(actions)
         for name in section.values.keys.sorted() { keys[name] = try Self.keys(name, in: section) }

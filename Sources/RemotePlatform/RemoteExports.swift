@@ -115,13 +115,24 @@ public struct RemoteExports: StoredExports {
         }
     }
 
-    /// The first records of a file of a run.
-    public func preview(
-        _ path: String, of run: Identifier<FlowRun>, records: Int
-    ) async throws(FlowServiceError) -> ExportedRecords {
+    /// The records of a file of a run, of which only what is asked for is read.
+    public func records(
+        of path: String, in run: Identifier<FlowRun>
+    ) async throws(FlowServiceError) -> any RecordPages {
         try await answering("show \(path)") {
             let storage = try await opened(try await service.run(run)).storage
-            return try await ExportedRecords(reading: path, in: storage, limit: records)
+            return FileRecords(exports: self, path: path, records: try StoredRecords(path, in: storage))
+        }
+    }
+
+    /// The records of a file, whose errors are told in the protocol's words.
+    private struct FileRecords: RecordPages {
+        let exports: RemoteExports
+        let path: String
+        let records: StoredRecords
+
+        func page(from first: Int, limit: Int) async throws(FlowServiceError) -> ExportedRecords {
+            try await exports.answering("show \(path)") { try await records.page(from: first, limit: limit) }
         }
     }
 

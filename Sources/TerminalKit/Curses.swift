@@ -30,6 +30,12 @@ public final class CursesTerminal {
     /// Whether the terminal can tell what its mouse does.
     private let hasMouse: Bool
     private var isMouseOn = false
+    /// What hands sequences for the clipboard on.
+    private let multiplexer: Clipboard.Multiplexer
+    /// Whether the window has a title that can be set.
+    private let hasTitle: Bool
+    /// The title that the program has given; nil while it is not its own.
+    private var title: String?
     private let modes: termios
     private var colorPairs: [ColorPair: Int16] = [:]
     private var shown: Frame?
@@ -68,6 +74,10 @@ public final class CursesTerminal {
             colors: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0 || tigetnum("RGB") > 0)
         pastes = Self.capability("BE") != nil || Self.capability("kmous")?.first == 0x1B
         hasMouse = Self.capability("kmous")?.first == 0x1B
+        multiplexer = Clipboard.Multiplexer(
+            type: type, tmux: Environment.value("TMUX"), screen: Environment.value("STY"))
+        hasTitle = WindowTitle.isKnown(
+            type: type, statusLine: Self.capability("tsl")?.map { UInt8(bitPattern: $0) })
         // The sequence is read whole, and not by what ncurses knows of its beginning.
         define_key(nil, KEY_MOUSE)
         raw()
@@ -134,6 +144,28 @@ public final class CursesTerminal {
     private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
     private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
+    /// Sends a text to the clipboard, if it is not too long; whether it has arrived there, no terminal tells.
+    public func copy(_ text: String) {
+        guard isOpen, let sequence = Clipboard.sequence(for: text, through: multiplexer) else { return }
+        Self.send(sequence)
+    }
+
+    /// Rings the bell.
+    public func ringBell() {
+        if isOpen { Self.send("\u{7}") }
+    }
+
+    /// Gives the window a title; the one that it had comes back when the terminal does.
+    ///
+    /// Nothing happens where the window has none.
+    public func setTitle(_ new: String) {
+        guard isOpen, hasTitle else { return }
+        if title == nil { Self.send(WindowTitle.keep) }
+        title = new
+        Self.send(WindowTitle.sequence(for: new))
+        armRescue()
+    }
+
     /// Gives the terminal back as it was.
     ///
     /// May be called again.
@@ -178,6 +210,7 @@ public final class CursesTerminal {
     private func enter() {
         if pastes { Self.send("\u{1B}[?2004h") }
         if isMouseOn { Self.send(Self.mouseOn) }
+        if let title { Self.send(WindowTitle.keep + WindowTitle.sequence(for: title)) }
         armRescue()
     }
 
@@ -200,6 +233,7 @@ public final class CursesTerminal {
     private func leave() {
         if pastes { Self.send("\u{1B}[?2004l") }
         if isMouseOn { Self.send(Self.mouseOff) }
+        if title != nil { Self.send(WindowTitle.giveBack) }
         wattrset(window, 0)
         endwin()
         var modes = modes
@@ -210,7 +244,9 @@ public final class CursesTerminal {
 
     /// What gives an ordinary screen back without ncurses, for the crash handler.
     private var leavingBytes: [CChar] {
-        let modes = (pastes ? "\u{1B}[?2004l" : "") + (isMouseOn ? Self.mouseOff : "")
+        let modes =
+            (pastes ? "\u{1B}[?2004l" : "") + (isMouseOn ? Self.mouseOff : "")
+            + (title == nil ? "" : WindowTitle.giveBack)
         return modes.utf8.map { CChar($0) }
             + ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
     }
@@ -302,7 +338,15 @@ public final class CursesTerminal {
     }
 
     private static func send(_ text: String) {
-        _ = text.utf8.withContiguousStorageIfAvailable { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count > 0 {
+                bytes.removeFirst(count)
+            } else if errno != EINTR {
+                return
+            }
+        }
     }
 }
 

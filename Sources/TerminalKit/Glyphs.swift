@@ -22,6 +22,10 @@ public struct Glyphs: Sendable, Hashable {
     public var trunk: String
     /// What points at the row or choice under the cursor.
     public var pointer: Character
+    /// Something is folded away below.
+    public var folded: Character
+    /// What lies below is shown.
+    public var unfolded: Character
     /// A ticked box, as a string.
     public var checked: String
     /// A box that is not ticked, as a string.
@@ -42,6 +46,10 @@ public struct Glyphs: Sendable, Hashable {
     public var progressFull: Character
     /// The part of a progress bar that is to come.
     public var progressEmpty: Character
+    /// From nothing to the most, in steps; none where numbers stand for themselves.
+    public var blocks: [Character]
+    /// What turns while something goes on.
+    public var spinner: [Character]
     /// From one step to the next, as a string.
     public var arrow: String
     /// What stands for text that does not fit, as a string.
@@ -63,17 +71,21 @@ public struct Glyphs: Sendable, Hashable {
     public static let unicode = Glyphs(
         horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
         bottomRight: "┘", branch: "├── ", lastBranch: "└── ", trunk: "│   ", pointer: "▸",
-        checked: "[x]", unchecked: "[ ]", chosen: "(•)", unchosen: "( )", success: "✓",
+        folded: "▸", unfolded: "▾", checked: "[x]", unchecked: "[ ]", chosen: "(•)", unchosen: "( )",
+        success: "✓",
         warning: "!", failure: "×", bullet: "•", progressFull: "█", progressEmpty: "░",
-        arrow: "→", ellipsis: "…", moreAbove: "↑", moreBelow: "↓", moreLeft: "‹", moreRight: "›",
+        blocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], spinner: ["|", "/", "-", "\\"], arrow: "→",
+        ellipsis: "…", moreAbove: "↑", moreBelow: "↓", moreLeft: "‹", moreRight: "›",
         arrowKeys: ["↑", "↓", "←", "→"], replacement: "\u{FFFD}")
 
     /// The same signs in ASCII.
     public static let ascii = Glyphs(
         horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
         bottomRight: "+", branch: "|-- ", lastBranch: "`-- ", trunk: "|   ", pointer: ">",
-        checked: "[x]", unchecked: "[ ]", chosen: "(*)", unchosen: "( )", success: "v",
+        folded: "+", unfolded: "-", checked: "[x]", unchecked: "[ ]", chosen: "(*)", unchosen: "( )",
+        success: "v",
         warning: "!", failure: "x", bullet: "*", progressFull: "#", progressEmpty: ".",
-        arrow: "->", ellipsis: "...", moreAbove: "^", moreBelow: "v", moreLeft: "<", moreRight: ">",
+        blocks: [], spinner: ["|", "/", "-", "\\"], arrow: "->", ellipsis: "...", moreAbove: "^",
+        moreBelow: "v", moreLeft: "<", moreRight: ">",
         arrowKeys: ["Up", "Down", "Left", "Right"], replacement: "?")
 }

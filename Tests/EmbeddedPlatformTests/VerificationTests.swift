@@ -213,6 +213,48 @@ struct VerificationTests {
         #expect(counts.reads == 1 && counts.looks == 1)
     }
 
+    @Test(
+        "The records of a file are read page by page, back and forth",
+        arguments: [DatasetFileType.json, .parquet])
+    func pages(fileType: DatasetFileType) async throws {
+        let (run, _) = try await export(fileType, files: 1, records: 5_000)
+        let file = try #require(try await test.platform.exportedFiles(of: run).first)
+        let pages = try await test.platform.records(of: file.path, in: run.id)
+        let all = try await pages.page(from: 0, limit: 6_000)
+        #expect(all.records.count == 5_000 && all.isLast && all.problem == nil)
+        #expect(all.total == (fileType == .parquet ? 5_000 : nil))
+        for (first, limit) in [
+            (0, 100), (100, 100), (200, 1), (4_950, 100), (50, 10), (5_000, 5), (9_999, 1),
+        ] {
+            let page = try await pages.page(from: first, limit: limit)
+            #expect(page.first == first)
+            #expect(page.records == Array(all.records.dropFirst(first).prefix(limit)), "from \(first)")
+            #expect(page.isLast == (first + limit >= 5_000), "from \(first)")
+        }
+    }
+
+    @Test("Pages that are asked for at once, or no more, do not get into each other's way")
+    func pagesAtOnce() async throws {
+        let (run, _) = try await export(.json, files: 1, records: 5_000)
+        let file = try #require(try await test.platform.exportedFiles(of: run).first)
+        let pages = try await test.platform.records(of: file.path, in: run.id)
+        let all = try await pages.page(from: 0, limit: 6_000).records
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for first in stride(from: 0, to: 5_000, by: 250).shuffled() {
+                group.addTask {
+                    let page = try await pages.page(from: first, limit: 40)
+                    #expect(page.records == Array(all[first..<first + 40]))
+                }
+                group.addTask {
+                    let unwanted = Task { try await pages.page(from: first + 1, limit: 40) }
+                    unwanted.cancel()
+                    _ = await unwanted.result
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     /// Makes the record of a run agree with the sizes of its files, so that only their contents differ from it.
     private func recordSizes(of run: FlowRun) async throws {
         let stored = try await test.platform.storedRun(run.id)

@@ -106,6 +106,36 @@ enum Fixture {
         ]
     }
 
+    /// Three exports of two datasets: of the newest a file is gone, the one before failed, the oldest is as it should be.
+    static func history() -> [RunReport] {
+        (0..<3).flatMap { age in
+            (0..<2).map { dataset in
+                let time = now.wholeMinute.addingTimeInterval(-86_400 * Double(age))
+                var report = report(
+                    age * 2 + dataset + 1, dataset: dataset,
+                    status: age == 1 && dataset == 1 ? .failed : .success,
+                    metrics: FlowRunMetrics(
+                        startedAt: time.addingTimeInterval(2), completedAt: time.addingTimeInterval(14),
+                        inputBytes: 48_000_000, plannedInputBytes: 48_000_000, outputBytes: 6_100_000,
+                        outputRecords: 20_000 * (3 - age), inputFiles: 30, outputFiles: 30,
+                        errors: age == 1 && dataset == 1
+                            ? [
+                                FlowRunError(
+                                    code: "DENIED", message: "The bucket takes nothing: ask for s3:PutObject."
+                                )
+                            ]
+                            : []),
+                    files: (0..<30).map { part($0, bytes: 203_333, records: 666, state: .present) })
+                report.run.scheduledTime = time
+                if age == 1, dataset == 1 { report.verification.files = [] }
+                if age == 0, dataset == 0, let path = report.verification.files.first?.file.path {
+                    report.verification.add([.missing(path: path)])
+                }
+                return report
+            }
+        }
+    }
+
     private static func report(
         _ number: Int, dataset: Int, status: FlowRunStatus, metrics: FlowRunMetrics,
         files: [FileVerification] = []
@@ -218,7 +248,7 @@ struct Session {
         for effect in effects.reversed() {
             switch effect {
             case .request(_, let token), .wake(_, let token): return token
-            case .cancel, .suspend, .quit, .usePlatform, .useMouse: continue
+            case .cancel, .suspend, .quit, .usePlatform, .useMouse, .copy, .ringBell, .setTitle: continue
             }
         }
         return nil

@@ -241,21 +241,26 @@ struct JourneyTests {
     @Test("shows the error of a failed run in full")
     func failedRun() throws {
         var session = try Session.verifying(Fixture.reports())
-        session.press(.down, .down, .down, .enter)
+        // The cursor is where the reason is.
         #expect(session.screen.contains("the first in part-00001.json, line 17"))
-        #expect(session.screen.contains("malformedRecords"))
+        #expect(session.screen.contains("(MALFORMED_RECORDS)"))
+        session.press(.enter)
+        #expect(session.screen.contains("Status: failed") && session.screen.contains("malformedRecords"))
     }
 
-    @Test("shows the first records of a file")
+    @Test("shows the records of a file as a table")
     func preview() throws {
         var session = try Session.verifying(Fixture.finishedReports())
         session.press(.end, .enter)
-        guard case .preview(let path, _)? = session.requests.first else {
+        guard case .preview(let path, _, 0, RecordTable.pageSize)? = session.requests.first else {
             Issue.record("Enter asked for \(session.requests)")
             return
         }
-        session.answer(.preview(FilePreview(path: path, records: [#"{"city":"東京","note":"\#u{1B}[2J"}"#])))
-        #expect(session.screen.contains(#"{"city":"東京""#))
+        session.answer(
+            .preview(
+                FilePreview(path: path, records: [#"{"city":"東京","note":"\#u{1B}[2J"}"#], isLast: true)))
+        #expect(session.screen.contains("city") && session.screen.contains("東京"))
+        #expect(session.screen.contains("record 1 of 1"))
         #expect(!session.screen.contains("\u{1B}"))
     }
 
@@ -265,8 +270,9 @@ struct JourneyTests {
         #expect(session.screen.contains("12,000 records"))
         #expect(session.screen.contains("The files of 1 of 1 runs cannot be seen from here"))
         #expect(!session.screen.contains("all there"))
-        #expect(!session.screen.contains("Archive:"))
-        session.press(.end, .enter)
+        session.press(.end)
+        #expect(session.screen.contains("the account Archive:"))
+        session.press(.enter)
         #expect(session.screen.contains("Archive:"))
         #expect(session.screen.contains("Records written: 12,000"))
     }

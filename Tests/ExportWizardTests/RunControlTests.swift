@@ -26,6 +26,7 @@ struct RunControlTests {
 
     /// Puts the cursor on the run of a dataset.
     private func select(_ status: FlowRunStatus, in session: inout Session) throws -> RunReport {
+        session.press(.home)
         for _ in 0..<20 where session.wizard.verification?.selectedReport?.run.status != status {
             session.press(.down)
         }

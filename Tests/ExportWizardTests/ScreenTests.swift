@@ -17,10 +17,25 @@ struct ScreenTests {
         try Golden.compare(session.lines(size), to: "\(name.rawValue)-\(size.columns)x\(size.rows)")
     }
 
-    @Test("look as drawn on a wide screen", arguments: [ScreenName.flowDatasets, .flowSettings])
+    @Test(
+        "look as drawn on a wide screen",
+        arguments: [
+            ScreenName.flowDatasets, .flowSettings, .verification, .verificationHistory, .preview, .record,
+        ])
     func wide(name: ScreenName) throws {
         let size = Size(columns: 200, rows: 60)
         try Golden.compare(name.session().lines(size), to: "\(name.rawValue)-200x60")
+    }
+
+    @Test(
+        "look as drawn on the smallest screen",
+        arguments: [
+            ScreenName.verification, .verificationHistory, .verificationFaults, .preview, .record, .copied,
+            .flows,
+        ])
+    func small(name: ScreenName) throws {
+        let size = Size(columns: 60, rows: 16)
+        try Golden.compare(name.session().lines(size), to: "\(name.rawValue)-60x16")
     }
 
     @Test("never overflow and never crash, whatever the size", arguments: ScreenName.allCases)
@@ -87,6 +102,10 @@ enum ScreenName: String, CaseIterable, Sendable {
     case verificationUnseen = "verification-unseen"
     case failedRun = "failed-run"
     case preview
+    case record
+    case copied
+    case verificationFaults = "verification-faults"
+    case verificationHistory = "verification-history"
     case help
     case palette
     case quit
@@ -201,7 +220,20 @@ enum ScreenName: String, CaseIterable, Sendable {
         case .verificationUnseen: return try Session.verifying(Fixture.unseenReports())
         case .failedRun:
             var session = try Session.verifying(Fixture.reports())
-            session.press(.down, .down, .down, .enter)
+            session.press(.enter)
+            return session
+        case .verificationFaults:
+            var session = try Session.verifying(Fixture.reports())
+            session.press(.character("d"))
+            return session
+        case .verificationHistory: return try Session.verifying(Fixture.history())
+        case .copied:
+            var session = try Session.verifying(Fixture.finishedReports())
+            session.press(.end, .character("y"))
+            return session
+        case .record:
+            var session = try ScreenName.preview.session()
+            session.press(.enter)
             return session
         case .preview:
             var session = try Session.verifying(Fixture.finishedReports())
@@ -212,8 +244,9 @@ enum ScreenName: String, CaseIterable, Sendable {
                         path: "x",
                         records: [
                             #"{"_id":"1","timestamp":"2026-11-23T21:00:00Z","web":{"webPageDetails":{"name":"ホーム"}}}"#,
-                            #"{"_id":"2","note":"a long record that has to be wrapped because it does not fit into the width of the box"}"#,
-                        ])))
+                            #"{"_id":"2","amount":12.50,"count":3,"note":"a long text that has to be cut because it does not fit","tags":["a","b"]}"#,
+                            #"{"_id":"3","amount":1048576,"count":null,"note":"line\nbreak \u001b[2J and \"quotes\""}"#,
+                        ], isLast: true)))
             return session
         case .help:
             var session = try ScreenName.datasets.session()

@@ -87,8 +87,10 @@ struct WizardJourneyTests {
             """, zone)
         #expect(report == "2 True True 1 2 2")
         try tmux.send("End", "Enter")
-        try tmux.waitUntil(shows: #"{""#)
-        try tmux.send("Escape", "q")
+        try tmux.waitUntil(shows: "record 1 of ")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "Record 1 of part-00000")
+        try tmux.send("Escape", "Escape", "q")
         try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
     }
 

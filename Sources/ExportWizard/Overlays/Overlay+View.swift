@@ -29,6 +29,10 @@ extension Wizard {
             draw(chooser, into: &frame, layout: layout, theme: theme)
         case .text(let reader):
             reader.draw(into: &frame, layout: layout, theme: theme)
+        case .records(let table):
+            draw(table, into: &frame, layout: layout, theme: theme)
+        case .copied(let copied):
+            draw(copied, into: &frame, layout: layout, theme: theme)
         case .platforms(let list):
             draw(list, into: &frame, layout: layout, theme: theme)
         case .unfinished(let export):
@@ -90,6 +94,12 @@ extension Overlay {
                 Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
                 Action(.search, keys: [.character("/")], title: "Search", help: "Find what a key does"),
             ])
+        case .records(let table): Wizard.recordHints(table)
+        case .copied:
+            WizardActions([
+                Action(.back, keys: [.escape], title: "Close", help: "Close this"),
+                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
+            ])
         case .text(let reader) where reader.isSearching:
             WizardActions([
                 Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the text"),
@@ -101,6 +111,9 @@ extension Overlay {
                     .back, keys: [.escape], title: reader.isSearched ? "Clear" : "Close", help: "Close this"),
                 Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
                 Action(.search, keys: [.character("/")], title: "Search", help: "Find words in the text"),
+                Action(
+                    .copy, keys: [.character("y")], title: "Copy", help: "Copy the text to the clipboard",
+                    hint: reader.lines != nil),
                 Action(
                     .open, keys: [.character("n")], title: "Next",
                     help: "Go to the next line that has what is searched for", hint: reader.isSearched),

@@ -22,6 +22,10 @@ enum Overlay: Equatable, Sendable {
     case files(FileChooser)
     /// A text to read.
     case text(TextReader)
+    /// The records of a file.
+    case records(RecordTable)
+    /// A text that was copied, to be selected by hand too.
+    case copied(CopiedText)
     /// The platforms to choose from.
     case platforms(PlatformList)
     /// An export that was left half made.
@@ -41,6 +45,11 @@ enum Overlay: Equatable, Sendable {
         case replacePlan(path: String)
         case switchPlatform(PlatformChoice, PlatformList)
     }
+}
+
+extension Overlay {
+    /// The records that are shown; nil where something else is.
+    var records: RecordTable? { if case .records(let table) = self { table } else { nil } }
 }
 
 /// A line to type.
@@ -109,4 +118,11 @@ struct Prompt: Equatable, Sendable {
         case .flowEnd(let flow): "Last day (UTC) of “\(flow.flow.draft.name)”"
         }
     }
+}
+
+/// A text that was sent to the clipboard.
+struct CopiedText: Equatable, Sendable {
+    var text: String
+    /// How many lines of the text are above the screen.
+    var scroll = 0
 }

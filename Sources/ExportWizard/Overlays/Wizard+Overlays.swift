@@ -29,10 +29,16 @@ extension Wizard {
         case .text(var reader)?:
             if reader.handle(key, page: page, size: moment.size) {
                 overlay = .text(reader)
+            } else if key == .character("y"), let lines = reader.lines {
+                return copy(lines.joined(separator: "\n"))
             } else if isCancel || key == .character("q") || key == .enter || key == .control("c") {
                 overlay = nil
                 return reader.lines == nil ? reader.token.map { [.cancel(token: $0)] } ?? [] : []
             }
+        case .records(let table)?:
+            return press(key, in: table, isCancel: isCancel, at: moment)
+        case .copied(let copied)?:
+            return press(key, in: copied, isCancel: isCancel, at: moment)
         case .platforms(let list)?:
             return press(key, in: list, isCancel: isCancel, page: page)
         case .unfinished(let export)?: return press(key, about: export)
@@ -66,7 +72,10 @@ extension Wizard {
         case .suggestions(var suggestions)? where suggestions.list.isSearching:
             notice = suggestions.list.paste(text)
             overlay = .suggestions(suggestions)
-        case .confirm?, .unfinished?, .macros?, .platforms?, .suggestions?, .calendar?, .files?, nil: break
+        case .confirm?, .unfinished?, .macros?, .platforms?, .suggestions?, .calendar?, .files?, .records?,
+            .copied?,
+            nil:
+            break
         }
         return notice
     }

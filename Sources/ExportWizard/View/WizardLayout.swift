@@ -42,7 +42,7 @@ struct WizardLayout {
         switch screen {
         case .destination: max(1, body.rows - 2)
         case .datasets, .flowDatasets: max(1, body.rows - 3)
-        case .verification: max(1, body.rows - 4)
+        case .verification: max(1, body.rows - Wizard.verificationHeadRows - verificationDetailRows)
         case .flows: max(1, body.rows - 1 - Wizard.flowDetailRows)
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
             max(1, body.rows)

@@ -73,8 +73,9 @@ extension Wizard {
         switch screen {
         case .flowDatasets: "Datasets of “\(flowEditing?.flow.flow.draft.name ?? "")”"
         case .flowSettings: "Settings of “\(flowEditing?.flow.flow.draft.name ?? "")”"
+        case .verification: "Runs of “\(verification?.flow.draft.name ?? "")”"
         case .destination, .destinationKinds, .destinationForm, .destinationTest, .datasets, .scheduling,
-            .review, .flows, .verification:
+            .review, .flows:
             "Export datasets"
         }
     }
@@ -128,10 +129,22 @@ extension Wizard {
 
     /// Draws what is searched for, on screens that have no line of their own for it.
     fileprivate func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
+        if screen == .verification, !isSearching, !isFiltered {
+            drawFilter(into: &frame, in: line, theme: theme)
+        }
         guard screen != .datasets, screen != .flowDatasets, let list, list.isSearching || isFiltered else {
             return
         }
         drawSearch(of: list, into: &frame, in: line, theme: theme)
+    }
+
+    /// Says what the verification pane leaves out.
+    private func drawFilter(into frame: inout Frame, in line: Rect, theme: Theme) {
+        guard let verification, verification.showsFaultsOnly else { return }
+        let hidden = Formatting.count(verification.hiddenByFilter, "row is hidden", "rows are hidden")
+        frame.put(
+            "Only what fails or differs is shown, \(hidden): d shows all", at: line.origin,
+            style: theme[.accent], columns: line.columns)
     }
 
     /// Draws what is searched for in a list, and how many of its items are shown.

@@ -11,37 +11,14 @@ public struct ParquetPreview: Sendable {
 
     /// The first `limit` records of `file`, reading only what it needs.
     ///
-    /// - Parameter maximumBytes: how much the records may take at most; one that ends beyond is left out.
+    /// - Parameter maximumBytes: how much the records may take at most, but for the last of them.
     /// - Throws: errors of the source that are no `ParquetError`; `RecordsError.outOfMemory`; `CancellationError`.
     public init(_ file: ParquetFile, limit: Int, maximumBytes: Int = 4 << 20) async throws {
         do {
-            try await read(file, limit: limit, maximumBytes: maximumBytes)
+            let page = try await ParquetRecordReader(file).next(limit: limit, maximumBytes: maximumBytes)
+            (records, error) = (page.records, page.error)
         } catch let error as ParquetError {
             self.error = error.at(file: file.source.name)
-        }
-    }
-
-    private mutating func read(_ file: ParquetFile, limit: Int, maximumBytes: Int) async throws {
-        let plan = try RecordPlan(file.schema)
-        let dictionaries = RenderedDictionaries(leafCount: plan.leaves.count)
-        var bytes = 0
-        for try await batch in file.batches(
-            columns: plan.columns, maximumRows: Swift.min(max(1, limit), 256), targetBytes: 64 << 10)
-        {
-            do {
-                var rows = RecordAssembler(
-                    plan, batch.columns, rowCount: batch.rowCount, dictionaries: dictionaries)
-                while !rows.isAtEnd {
-                    guard records.count < limit else { return }
-                    var output = try JSONOutput(capacity: 4_096, maximumRecord: maximumBytes)
-                    try rows.write(to: &output, limit: 1)
-                    bytes += output.count
-                    guard bytes <= maximumBytes else { return }
-                    records.append(output.withBytes { String(decoding: $0.dropLast(), as: UTF8.self) })
-                }
-            } catch let error as ParquetError {
-                throw error.at(rowGroup: batch.rowGroup)
-            }
         }
     }
 }

@@ -39,6 +39,8 @@ public struct ListState: Sendable, Equatable {
     public private(set) var query = SearchQuery("")
     /// The item that the cursor goes to when it is shown.
     private var wantedItem: Int?
+    /// Whether the cursor then stays where it is on the screen.
+    private var staysInSight = false
 
     /// An empty list.
     public init() {}
@@ -98,17 +100,28 @@ public struct ListState: Sendable, Equatable {
     /// Puts the cursor on an item, as soon as it is shown.
     public mutating func place(onItem item: Int) {
         wantedItem = item
+        staysInSight = false
         // What is shown may be of items that are no more.
         if shown == nil { settle() }
+    }
+
+    /// Says which number the item under the cursor has, after others have come or gone before it: the cursor stays on
+    /// it, and it stays where it is on the screen.
+    ///
+    /// - Parameter count: how many items there are now.
+    public mutating func follow(item: Int, of count: Int) {
+        wantedItem = item
+        staysInSight = true
+        setCount(count)
     }
 
     private mutating func settle() {
         guard let item = wantedItem, item < count else { return }
         let row = shown.map { $0.firstIndex(of: UInt32(item)) } ?? item
-        if let row {
-            cursor.place(at: row)
-            wantedItem = nil
-        }
+        guard let row else { return }
+        if staysInSight { cursor.shift(to: row) } else { cursor.place(at: row) }
+        wantedItem = nil
+        staysInSight = false
     }
 
     /// Searches and orders items at once, for lists of a size that people look through themselves.

@@ -34,6 +34,13 @@ public struct ListCursor: Sendable, Equatable {
         self.index = max(0, index)
     }
 
+    /// Puts the cursor on row `index` of a list in whose rows above it some have come or gone: the row under the cursor
+    /// stays where it is on the screen, if it is not the first of all.
+    public mutating func shift(to index: Int) {
+        if self.index > 0 { offset = max(0, offset + index - self.index) }
+        self.index = max(0, index)
+    }
+
     /// Moves to `index` of a list of `count`, shown on `height` rows.
     public mutating func move(to index: Int, count: Int, height: Int) {
         let before = visible(count: count, height: height).lowerBound

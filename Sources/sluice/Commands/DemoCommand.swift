@@ -32,7 +32,8 @@ struct DemoCommand: ParsableCommand {
         let setting = Wizard.Setting(
             platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true,
             controlsRuns: true, keymap: Keymap(preferred.preferences.keys),
-            usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing)
+            usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
+            notices: Notices(preferred.preferences))
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),

@@ -39,7 +39,9 @@ struct WizardPlatforms: Sendable {
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
                 accent: accent(of: platform), keymap: Keymap(preferences.keys),
-                usesMouse: preferences.mouse ?? true, editing: preferences.editing), services: services)
+                usesMouse: preferences.mouse ?? true, editing: preferences.editing,
+                notices: Notices(preferences)),
+            services: services)
     }
 
     /// The accent that somebody has chosen, or that of production where the sandbox has the name that Experience
@@ -133,11 +135,21 @@ struct WizardPlatforms: Sendable {
     }
 }
 
+extension Notices {
+    /// What a person prefers.
+    init(_ preferences: Preferences) {
+        self.init()
+        bell = preferences.bell ?? bell
+        title = preferences.title ?? title
+    }
+}
+
 extension WizardServices {
     /// The outside of the wizard on a platform.
     init(_ platform: Platform, preparing: @escaping @Sendable () async throws -> Void = {}) {
         let exports = platform.exports
         let reports = RunReports(of: platform.flowService, exports)
+        let opened = OpenedRecords(exports)
         self.init(
             flowService: platform.flowService, journal: platform.journal,
             telling: platform.notificationSettings,
@@ -146,11 +158,8 @@ extension WizardServices {
             suggestions: { try await exports.suggestions($0, of: $1) },
             folderContents: { try await LocalFolder.contents($0) },
             readSecret: { try SecretSource.file($0).read(mayWait: false) },
-            runReports: { try await reports.reports(of: $0) }, runControl: platform.runControl,
-            preview: { path, run in
-                let preview = try await exports.preview(path, of: run, records: 100)
-                return FilePreview(path: path, records: preview.records, problem: preview.problem)
-            },
+            runReports: { try await reports.reports(of: $0, isFresh: $1) }, runControl: platform.runControl,
+            preview: { try await opened.page(of: $0, in: $1, from: $2, limit: $3) },
             savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })
     }
 }

@@ -70,8 +70,11 @@ struct ServedJourneyTests {
         let bucket = destination.value("bucketName") + destination.value("container")
         return screen.dropFirst().compactMap { line in
             let words = line.replacing(bucket, with: "BUCKET").replacing(/[0-9a-f]{24}/, with: "ID")
+                .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "UUID")
                 .replacing(/(part|manifest)-[^ ]*(json[.]gz|json)/) { "\($0.1).\($0.2)" }
                 .replacing(/[0-9][0-9.,:-]*/, with: "#").replacing(/[ ┌┐└┘│─]+/, with: " ")
+                // Of what is over in no time there is no rate.
+                .replacing(/[ ]# k?B\/s/, with: "")
             // The key that leads to other platforms is there in either case, as profiles are.
             let text = words.replacing("p Platform ", with: "").trimmingCharacters(in: .whitespaces)
             return text.isEmpty ? nil : text

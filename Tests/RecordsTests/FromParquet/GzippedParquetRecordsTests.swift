@@ -146,6 +146,24 @@ import Testing
         #expect(preview.records == expected)
     }
 
+    @Test(
+        "Rows are read from any one on, page after page",
+        arguments: [0, 1, 599, 600, 1_300, 1_999, 2_000, 9_000])
+    func pages(first: Int) async throws {
+        let path = try write(0..<2_000, rowGroup: 600, to: "p.parquet")
+        let reader = try ParquetRecordReader(try await ParquetFile(LocalFile(path: path)), from: first)
+        var records: [String] = []
+        var isLast = false
+        while !isLast {
+            let page = try await reader.next(limit: 170)
+            #expect(page.error == nil && page.records.count <= 170)
+            records += page.records
+            isLast = page.isLast
+        }
+        let expected = Self.lines(min(first, 2_000)..<2_000).split(separator: "\n").map(String.init)
+        #expect(records == expected)
+    }
+
     @Test("A preview keeps to its bytes")
     func previewOfBytes() async throws {
         let path = try write(0..<2_000, rowGroup: 600, to: "p.parquet")
