@@ -13,7 +13,8 @@ Seconds are those of the conversion, for an engine without the start of Python; 
 all of its process, and memory the most that this held at once (the sources it maps included; this script's own
 15 MB are the least that can be seen). "Others" is how busy the rest of the machine kept the cores meanwhile.
 
-Then Sluice alone converts MEMORY-ROWS and ten times as many, all made in the same way, and its most memory is compared.
+Then Sluice alone converts MEMORY-ROWS and ten times as many, all made in the same way, three times each, and its most
+memory is compared.
 The smaller size has several row groups in all files, so that there, too, everything that goes on at once does: what
 the larger takes more has grown with the data.
 """
@@ -21,6 +22,7 @@ import argparse
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import time
@@ -31,8 +33,10 @@ PYTHON = os.path.join(BUILD, "python", "bin", "python")
 ENGINES = ["duckdb", "polars", "chdb", "pyarrow"]
 NEEDED = [*ENGINES, "numpy"]
 MEMORY_TARGET = 200e6
-# How many times as much memory ten times the data may take: peaks vary by some percent from run to run.
+# How many times as much memory ten times the data may take, and of how many runs the middle one counts: peaks vary by
+# some percent from run to run.
 GROWTH_TARGET = 1.1
+ROUNDS_OF_MEMORY = 3
 # The bytes of which a copy is a measurement, and how many rounds it takes.
 SMALLEST_COPY = 200e6
 ROUNDS_OF_COPIES = 9
@@ -244,13 +248,14 @@ def compare_memory(program, tasks, rows, patience):
     print(f"\nPeak memory of sluice in MB for {sizes[0]:,} and for {sizes[1]:,} rows, all cores")
     report = []
     for task in tasks:
-        runs = [run("sluice", program, task, folder, False, patience)[0] for folder in folders]
-        report.append({"task": task.title, "rows": sizes, "results": runs})
-        failures = [result["failure"] for result in runs if "failure" in result]
+        runs = [[run("sluice", program, task, folder, False, patience)[0] for _ in range(ROUNDS_OF_MEMORY)]
+                for folder in folders]
+        report.append({"task": task.title, "rows": sizes, "results": [result for size in runs for result in size]})
+        failures = [result["failure"] for result in report[-1]["results"] if "failure" in result]
         if failures:
             print(f"  {task.title:34}{failures[0]}")
             continue
-        small, large = (result["peakMemory"] for result in runs)
+        small, large = (statistics.median(result["peakMemory"] for result in size) for size in runs)
         print(f"  {task.title:34}{small / 1e6:8.0f}{large / 1e6:8.0f}, {large / small:.2f} times as much "
               f"(target: {GROWTH_TARGET}, {verdict(large <= GROWTH_TARGET * small and large < MEMORY_TARGET)})")
         sys.stdout.flush()
