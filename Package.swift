@@ -189,7 +189,8 @@ let package = Package(
         .target(
             name: "HelpTopics", path: "help",
             resources: [
-                .embedInCode("keys.md"), .embedInCode("appearance.md"), .embedInCode("commands.md"),
+                .embedInCode("keys.md"), .embedInCode("plain.md"), .embedInCode("appearance.md"),
+                .embedInCode("commands.md"),
                 .embedInCode("plan.md"), .embedInCode("lake.md"), .embedInCode("files.md"),
                 .embedInCode("storages.md"), .embedInCode("verification.md"), .embedInCode("scheduling.md"),
                 .embedInCode("platforms.md"), .embedInCode("server.md"), .embedInCode("troubleshooting.md"),

@@ -3,7 +3,8 @@
 
 /// A page of help, by what it is about.
 public enum HelpTopic: String, Sendable, CaseIterable {
-    case keys, appearance, commands, plan, lake, files, storages, verification, scheduling, platforms, server
+    case keys, plain, appearance, commands, plan, lake, files, storages, verification, scheduling, platforms,
+        server
     case troubleshooting
 
     /// Its text: the part of Markdown that `HelpPage` reads.
@@ -11,6 +12,7 @@ public enum HelpTopic: String, Sendable, CaseIterable {
         let bytes: [UInt8] =
             switch self {
             case .keys: PackageResources.keys_md
+            case .plain: PackageResources.plain_md
             case .appearance: PackageResources.appearance_md
             case .commands: PackageResources.commands_md
             case .plan: PackageResources.plan_md

@@ -108,7 +108,7 @@ extension Wizard {
             next: Action(
                 .next, keys: [.enter], title: "Save", help: "Let the flow export what is selected",
                 availability: flowEditingAvailability(
-                    flowDatasets.isNothingTicked ? "Select at least one dataset with Space" : nil)),
+                    flowDatasets.isNothingTicked ? "Select at least one dataset first" : nil)),
             back: backAction(help: "Go back to the flows; the flow stays as it is"))
     }
 

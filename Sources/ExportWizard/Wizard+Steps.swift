@@ -114,7 +114,7 @@ extension Wizard {
         guard let plan, let target = destination.chosen,
             scheduling?.problems(now: moment.now).isEmpty == true
         else {
-            message = Message(kind: .warning, text: "The schedule needs another look: press 3 to change it")
+            message = Message(kind: .warning, text: "The schedule needs another look: change it first")
             return []
         }
         let token = newToken()

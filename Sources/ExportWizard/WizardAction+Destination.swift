@@ -7,7 +7,7 @@ extension Wizard {
         let isLoaded = destination.catalogue.value != nil
         let needsOne: Action<WizardAction>.Availability =
             destination.selected == nil
-            ? .disabled(because: "There is no destination yet: press n to set one up") : .enabled
+            ? .disabled(because: "There is no destination yet: set one up first") : .enabled
         let hasSome = destination.selected != nil
         // Where there is nothing to choose, Enter goes on to what there is to do.
         let isEmpty = isLoaded && !hasSome
@@ -128,7 +128,7 @@ extension Wizard {
             isSaving
             ? .disabled(because: "The destination is being saved")
             : verdict == .running
-                ? .disabled(because: "The test goes on; Esc goes back to the form") : .enabled
+                ? .disabled(because: "The test goes on") : .enabled
         let (title, help) =
             switch verdict {
             case .failed?: ("Change it", "Go to the field that the test found wrong")

@@ -22,7 +22,7 @@ extension Wizard {
             Action(
                 .exportFlow, keys: [.character("s")], title: "Start",
                 help: "Export the datasets of the flow now, whatever its schedule says; asks first",
-                availability: isPaused ? .disabled(because: "The flow is paused: p resumes it") : needsOne,
+                availability: isPaused ? .disabled(because: "The flow is paused: resume it first") : needsOne,
                 hint: hasSome),
             Action(
                 .editFlowDatasets, keys: [.character("d")], title: "Datasets",

@@ -86,7 +86,7 @@ extension Wizard {
             next: Action(
                 .next, keys: [.enter], title: "Next", help: "Go on to the schedule",
                 availability: datasets.tickedCount == 0
-                    ? .disabled(because: "Select at least one dataset with Space") : .enabled),
+                    ? .disabled(because: "Select at least one dataset first") : .enabled),
             back: backAction(help: "Go back to the destinations; the choice stays"))
     }
 

@@ -88,4 +88,16 @@ public struct Glyphs: Sendable, Hashable {
         blocks: [], spinner: ["|", "/", "-", "\\"], arrow: "->", ellipsis: "...", moreAbove: "^",
         moreBelow: "v", moreLeft: "<", moreRight: ">",
         arrowKeys: ["Up", "Down", "Left", "Right"], replacement: "?")
+
+    /// No signs at all, for text that is read aloud: each is a character that no line keeps, so that what it says has to
+    /// be in the words beside it.
+    public static let unspoken: Glyphs = {
+        var glyphs = ascii
+        glyphs.success = "\u{200B}"
+        glyphs.warning = "\u{200B}"
+        glyphs.failure = "\u{200B}"
+        glyphs.pointer = "\u{200B}"
+        glyphs.bullet = "-"
+        return glyphs
+    }()
 }

@@ -269,7 +269,7 @@ struct MisplacedValueTests {
     @Test("is described without its secret", arguments: places + credentials)
     func withoutSecret(example: Case) throws {
         guard let found = try Self.find(example) else { return }
-        let sentence = found.sentence(key: "Ctrl-Y") + "\(found)"
+        let sentence = found.sentence("press Ctrl-Y") + "\(found)"
         for piece in found.pieces {
             guard case .secret(let secret) = piece.answer else { continue }
             #expect(found.holdsSecret)
@@ -282,17 +282,17 @@ struct MisplacedValueTests {
     func sentence() throws {
         let place = try Self.find(Self.s3("bucketName", "s3://acme-exports/backup", nil))
         #expect(
-            place?.sentence(key: "Ctrl-Y")
+            place?.sentence("press Ctrl-Y")
                 == "This looks like s3://acme-exports/backup: press Ctrl-Y to put acme-exports into Bucket name and backup into Folder path"
         )
         let pair = try Self.find(Self.s3("s3AccessKey", "AKIAIOSFODNN7EXAMPLE,\(Self.awsSecret)", nil))
         #expect(
-            pair?.sentence(key: "Ctrl-Y")
+            pair?.sentence("press Ctrl-Y")
                 == "This looks like an access key with its secret: press Ctrl-Y to put AKIAIOSFODNN7EXAMPLE into Amazon S3 access key and the secret into Amazon S3 secret key"
         )
         let url = try Self.find(Self.sftp("domain", "sftp://export:pass@h.example.com/x", nil))
         #expect(
-            url?.sentence(key: "F2")
+            url?.sentence("press F2")
                 == "This looks like sftp://export@h.example.com/x: press F2 to put h.example.com into Domain, export into Username, the secret into Password and /x into Folder path"
         )
     }

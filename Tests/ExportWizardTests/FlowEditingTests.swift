@@ -51,7 +51,8 @@ struct FlowEditingTests {
         session.answer(.failed(RequestFailure(reason: "This platform does not offer it.")))
         #expect(session.screen.contains("was not exported") && session.screen.contains("does not offer it"))
         session.press(.escape, .down, .character("s"))
-        #expect(session.wizard.overlay == nil && session.screen.contains("The flow is paused: p resumes it"))
+        #expect(
+            session.wizard.overlay == nil && session.screen.contains("The flow is paused: resume it first"))
     }
 
     @Test("A run that names no dataset is one of all datasets")

@@ -54,7 +54,7 @@ struct JourneyTests {
         session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
         session.press(.enter)
         #expect(session.wizard.screen == .datasets)
-        #expect(session.screen.contains("Select at least one dataset with Space"))
+        #expect(session.screen.contains("Select at least one dataset first"))
     }
 
     @Test("asks for every page of datasets")

@@ -174,9 +174,13 @@ struct WizardJourneyTests {
         #expect(screen.unicodeScalars.allSatisfy { $0.isASCII })
     }
 
-    @Test("refuses a dumb terminal with a sentence that names the commands")
+    @Test("refuses a dumb terminal where a screen is insisted on, and names what works there")
     func dumbTerminal() throws {
-        let tmux = try open(environment: ["TERM": "dumb"])
+        // The shell keeps the terminal, so that the last words of the program can be read.
+        let tmux = try Tmux.start(
+            command: ["sh", "-c", "'\(try Sluice.path)' --no-plain; sleep 1000"], columns: 250,
+            environment: ["SLUICE_HOME": program.home.path, "TERM": "dumb"])
+        try tmux.waitUntil(shows: "sluice --plain")
         try tmux.waitUntil(shows: "sluice export PLAN.toml")
     }
 

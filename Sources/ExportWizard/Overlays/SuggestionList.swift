@@ -92,6 +92,35 @@ struct SuggestionList: Equatable, Sendable {
     }
 }
 
+extension SuggestionList {
+    /// A row in words.
+    func text(of row: Row) -> String {
+        if case .folder = row { return "Take “\(row.value)” itself" }
+        return name(of: row) + (query.kind == .folders ? "/" : "")
+    }
+
+    /// What is said where no row is shown.
+    var emptyText: (text: String, role: Role) {
+        switch suggestions {
+        case .idle, .loading: return ("Asking the storage", .muted)
+        case .failed(let reason): return (reason, .failure)
+        case .loaded where !rows.isEmpty: return ("Nothing matches the search.", .muted)
+        case .loaded:
+            return (
+                query.kind == .folders
+                    ? "There are no folders here yet." : "There is none that these credentials may list.",
+                .muted
+            )
+        }
+    }
+
+    /// That the storage has more than is shown; nil where it has not.
+    var isCutText: String? {
+        suggestions.value?.isWhole == false
+            ? "These are not all: type the beginning of a name, or all of it." : nil
+    }
+}
+
 extension Wizard {
     /// Asks the storage for names for the field being edited; says what it needs first.
     mutating func askForSuggestions(at moment: Moment) -> [WizardEffect] {
@@ -157,34 +186,15 @@ extension Wizard {
         _ suggestions: SuggestionList, into frame: inout Frame, layout: WizardLayout, theme: Theme
     ) {
         let rows = suggestions.rows
-        let isFolder = suggestions.query.kind == .folders
-        var foot: (text: String, role: Role)?
-        var emptyText = "Nothing matches the search."
-        var emptyRole = Role.muted
-        switch suggestions.suggestions {
-        case .idle, .loading: emptyText = "Asking the storage\(theme.glyphs.ellipsis)"
-        case .failed(let reason): (emptyText, emptyRole) = ("\(theme.glyphs.failure) \(reason)", .failure)
-        case .loaded(let found):
-            if rows.isEmpty {
-                emptyText =
-                    isFolder
-                    ? "There are no folders here yet." : "There is none that these credentials may list."
-            }
-            if !found.isWhole {
-                foot = ("These are not all: type the beginning of a name, or all of it.", .muted)
-            }
-        }
+        let empty = suggestions.emptyText
+        let sign = empty.role == .failure ? "\(theme.glyphs.failure) " : ""
+        let rest = suggestions.token == nil ? "" : theme.glyphs.ellipsis
         ListBox(
             title: suggestions.title, list: suggestions.list, nameColumns: 0,
-            row: { item in
-                let row = rows[item]
-                if case .folder = row {
-                    return ListBox.Row(name: "Take “\(row.value)” itself")
-                }
-                return ListBox.Row(name: suggestions.name(of: row) + (isFolder ? "/" : ""))
-            }, rowCount: rows.count, emptyText: emptyText, emptyRole: emptyRole,
+            row: { ListBox.Row(name: suggestions.text(of: rows[$0])) }, rowCount: rows.count,
+            emptyText: sign + empty.text + rest, emptyRole: empty.role,
             head: suggestions.suggestions.value?.place,
-            foot: foot
+            foot: suggestions.isCutText.map { ($0, .muted) }
         ).draw(into: &frame, layout: layout, theme: theme)
     }
 }

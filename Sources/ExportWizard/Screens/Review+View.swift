@@ -22,31 +22,44 @@ extension Wizard {
     }
 
     func reviewLines(theme: Theme) -> [(text: String, role: Role)] {
-        guard let plan, let target = destination.chosen else { return [] }
-        var lines: [(text: String, role: Role)] = [
-            ("n  Name", .heading), ("   \(plan.name)", .text),
-        ]
-        lines.append(("1  Destination", .heading))
-        lines.append(
-            (
-                "   \(target.draft.name)  (\(plan.destination.spec ?? "unknown"), \(destination.place(of: target)))",
-                .text
-            ))
-        lines.append(("   \(target.draft.fileOptions?.sentence ?? "unknown file options")", .text))
-        lines.append(("2  Datasets (\(Formatting.count(datasets.chosen.count)))", .heading))
-        for dataset in datasets.chosen {
-            let facts = [
-                dataset.records.map { "\(Formatting.count($0)) records" },
-                dataset.bytes.map { Formatting.bytes($0) },
-            ].compactMap { $0 }.joined(separator: ", ")
-            lines.append(("   \(dataset.name)  \(facts)", .text))
+        var lines: [(text: String, role: Role)] = []
+        for section in reviewSections {
+            lines.append(("\(section.key)  \(section.title)", .heading))
+            lines += section.lines.map { ("   " + $0, .text) }
         }
-        lines.append(("3  Schedule", .heading))
-        lines += scheduleLines(plan.schedule).map { ("   " + $0, .text) }
-        lines.append(("   Folders of the first run", .heading))
+        guard !lines.isEmpty else { return [] }
+        lines.append(("   \(Self.firstFoldersTitle)", .heading))
         var tree = FolderTree()
         for first in firstFolders { tree.insert(first.folder, note: first.dataset.name) }
         return lines + tree.lines(glyphs: theme.glyphs).map { ("   " + $0, .accent) }
+    }
+
+    /// What stands above the folders that the first run will create.
+    static let firstFoldersTitle = "Folders of the first run"
+
+    /// Everything chosen, a section for each thing that can be changed from here.
+    var reviewSections: [(key: String, title: String, lines: [String])] {
+        guard let plan, let target = destination.chosen else { return [] }
+        let place = destination.place(of: target)
+        let datasets = datasets.chosen.map { dataset in
+            let facts = [
+                dataset.records.map { Formatting.count($0, "record", "records") },
+                dataset.bytes.map { Formatting.bytes($0) },
+            ].compactMap { $0 }.joined(separator: ", ")
+            return "\(dataset.name)  \(facts)"
+        }
+        return [
+            ("n", "Name", [plan.name]),
+            (
+                "1", "Destination",
+                [
+                    "\(target.draft.name)  (\(plan.destination.spec ?? "unknown"), \(place))",
+                    target.draft.fileOptions?.sentence ?? "unknown file options",
+                ]
+            ),
+            ("2", "Datasets (\(Formatting.count(datasets.count)))", datasets),
+            ("3", "Schedule", scheduleLines(plan.schedule)),
+        ]
     }
 
     private func scheduleLines(_ schedule: Schedule) -> [String] {

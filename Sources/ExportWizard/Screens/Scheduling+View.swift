@@ -13,7 +13,7 @@ extension Wizard {
             previews: previews, idle: idle
         ).draw(into: &frame, in: body.split(bottom: 5).rest, theme: theme)
         var row = body.row + min(used + 1, body.rows - 5)
-        for (text, role) in consequences(now: moment.now) where row < body.endRow {
+        for (text, role) in consequences(now: moment.now, glyphs: theme.glyphs) where row < body.endRow {
             frame.put(
                 frame.textWidth.truncatedInMiddle(text, to: body.columns - 1),
                 at: Point(column: body.column + 1, row: row), style: theme[role])
@@ -22,21 +22,22 @@ extension Wizard {
     }
 
     /// The time of day and the end on the clocks of the person at the keyboard.
-    private var localTimes: [String: String] {
+    var localTimes: [String: String] {
         guard let start = timing?.start else { return [:] }
         let local = WallClock(start, in: setting.timeZone)
         return ["time": "\(local.date) \(local.time) local time"]
     }
 
     /// The folders of the first run, as they will be.
-    private var previews: [String: String] {
+    var previews: [String: String] {
         let folders = previewedFolders
         guard let first = folders.first else { return [:] }
         let text = folders.count == 1 ? first : "\(first) and \(folders.count - 1) more"
         return [Scheduling.foldersField: text]
     }
 
-    private func consequences(now: Date) -> [(String, Role)] {
+    /// What follows from what the form says.
+    func consequences(now: Date, glyphs: Glyphs) -> [(String, Role)] {
         guard let scheduling = timing else { return [] }
         var lines: [(String, Role)] = []
         if let schedule = scheduling.schedule {
@@ -44,7 +45,7 @@ extension Wizard {
         }
         let warnings = scheduling.template?.warnings(
             datasetCount: scheduledCount, frequency: scheduling.schedule?.frequency ?? .once)
-        lines += (warnings ?? []).map { ("! \($0)", .warning) }
+        lines += (warnings ?? []).map { ("\(glyphs.warning) \($0)", .warning) }
         if scheduledCount > 1 {
             lines.append(("All \(scheduledCount) datasets share this schedule.", .muted))
         }

@@ -107,6 +107,13 @@ struct Scheduling: Equatable, Sendable {
         return true
     }
 
+    /// Takes the whole answer of a field.
+    mutating func take(_ answer: FormState.Answer, for id: String) {
+        let before = mode
+        form.take(answer, for: id)
+        if mode != before { offerFrequencies() }
+    }
+
     /// Edits texts in a style from now on.
     mutating func edit(as style: EditingStyle) { form.edit(as: style) }
 
@@ -134,6 +141,9 @@ struct Scheduling: Equatable, Sendable {
 
     /// Goes to a field.
     mutating func focusForm(on id: String) { form.leave(for: id) }
+
+    /// Forgets what was told of the last change.
+    mutating func forgetNotice() { form.note(nil) }
 
     mutating func showProblems(now: Date) {
         form.visitAll()

@@ -75,7 +75,8 @@ extension Wizard {
 }
 
 extension SelectDatasets {
-    fileprivate func emptyText(_ noMatchText: String) -> String {
+    /// What is said where no dataset is shown.
+    func emptyText(_ noMatchText: String) -> String {
         if arranging != nil { return "Searching" }
         return switch loading {
         case .loaded where !datasets.isEmpty, .loading where !datasets.isEmpty: noMatchText
@@ -87,7 +88,8 @@ extension SelectDatasets {
         }
     }
 
-    fileprivate var countText: String {
+    /// How many datasets are shown, and how many are selected.
+    var countText: String {
         var text = "\(Formatting.count(list.rowCount)) of \(Formatting.count(datasets.count))"
         if case .loading = loading { text += ", loading more" }
         if arranging != nil { text += ", searching" }

@@ -69,7 +69,7 @@ extension Wizard {
     }
 
     /// What all of the screen is about.
-    private var subject: String {
+    var subject: String {
         switch screen {
         case .flowDatasets: "Datasets of “\(flowEditing?.flow.flow.draft.name ?? "")”"
         case .flowSettings: "Settings of “\(flowEditing?.flow.flow.draft.name ?? "")”"

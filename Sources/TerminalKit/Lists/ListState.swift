@@ -190,6 +190,12 @@ public struct ListState: Sendable, Equatable {
         searchHistory.paste(text, into: &search)
     }
 
+    /// Searches for a text, in the place of what was searched for before.
+    public mutating func search(for text: String) {
+        isSearching = false
+        search.replace(with: text)
+    }
+
     /// Gives letters to the search, or back.
     public mutating func setSearching(_ isSearching: Bool) { self.isSearching = isSearching }
 
@@ -262,6 +268,11 @@ public struct ListState: Sendable, Equatable {
         guard let row = selectedRow else { return }
         setMark(!marks.contains(item(at: row)), onItem: item(at: row))
         cursor.place(at: min(row + 1, rowCount - 1))
+    }
+
+    /// Marks some rows, or takes their marks away where all have one.
+    public mutating func toggleMarks(ofRows rows: [Int]) {
+        toggle(rows.filter { $0 >= 0 && $0 < rowCount }.map(item))
     }
 
     /// Marks all rows that are shown, or takes their marks away where all have one.

@@ -56,6 +56,13 @@ struct ScreenOptions: ParsableArguments {
     @Option(help: "Use colours: auto, always or never.")
     var color: ColorMode = .auto
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Ask everything line by line, without a screen, or never (default: $SLUICE_PLAIN, and where the terminal can show no screen)."
+        ))
+    var plain: Bool?
+
     @Flag(help: "Draw with ASCII signs only.")
     var ascii = false
 
@@ -86,17 +93,50 @@ struct ScreenOptions: ParsableArguments {
     ///
     /// - Parameter runs: ended with the wizard.
     func show(_ platform: OpenedPlatform, runs: EmbeddedRuns, appearance: Appearance) throws {
-        let status: Int32
+        let status = try show(platform, appearance: appearance)
+        try Blocking.wait { await runs.end() }
+        if status != 0 { throw ExitCode(status) }
+    }
+}
+
+extension ScreenOptions {
+    private func show(_ platform: OpenedPlatform, appearance: Appearance) throws -> Int32 {
+        let wanted = try plain ?? Self.plainByEnvironment()
+        if wanted == true { return try ask(platform) }
         do {
-            status = try WizardRuntime.run(
+            return try WizardRuntime.run(
                 platform.setting, services: platform.services, appearance: appearance)
+        } catch .cannotPlaceText(let type) where wanted == nil {
+            return try ask(
+                platform,
+                notice:
+                    "A terminal of the type “\(type)” (TERM) can show no screen, so sluice asks line by line, as with --plain."
+            )
         } catch {
             throw Failure(
                 sentence:
-                    "\(error) The commands work without a screen: sluice export PLAN.toml, sluice --help.")
+                    "\(error) Without one, sluice --plain asks everything line by line, and the commands do the same: sluice export PLAN.toml, sluice --help."
+            )
         }
-        try Blocking.wait { await runs.end() }
-        if status != 0 { throw ExitCode(status) }
+    }
+
+    /// Asks everything line by line.
+    private func ask(_ platform: OpenedPlatform, notice: String? = nil) throws -> Int32 {
+        try PlainRuntime.run(
+            platform.setting, services: platform.services, ascii: ascii, notice: notice)
+    }
+
+    /// What the environment says of the screen; nil where it leaves it open.
+    private static func plainByEnvironment() throws -> Bool? {
+        switch ProcessInfo.processInfo.environment["SLUICE_PLAIN"]?.lowercased() {
+        case nil, "": return nil
+        case "1", "yes", "true", "on": return true
+        case "0", "no", "false", "off": return false
+        case let other?:
+            throw Failure(
+                sentence: "SLUICE_PLAIN is “\(other)”: set it to 1 to be asked line by line, or to 0.",
+                status: ExitStatus.usage)
+        }
     }
 }
 

@@ -28,8 +28,8 @@ public struct MisplacedValue: Sendable, Equatable {
 
     /// What to do, in a sentence without a stop.
     ///
-    /// - Parameter key: how the key that puts the pieces into their fields is called.
-    public func sentence(key: String) -> String {
+    /// - Parameter way: what a person does to have the pieces put into their fields: “press Ctrl-Y”.
+    public func sentence(_ way: String) -> String {
         if let advice { return "This looks like \(likeness): \(advice)" }
         let parts = pieces.map { piece in
             switch piece.answer {
@@ -38,7 +38,7 @@ public struct MisplacedValue: Sendable, Equatable {
             }
         }
         let list = parts.dropLast().joined(separator: ", ")
-        return "This looks like \(likeness): press \(key) to put "
+        return "This looks like \(likeness): \(way) to put "
             + (list.isEmpty ? "" : list + " and ") + (parts.last ?? "it where it belongs")
     }
 }

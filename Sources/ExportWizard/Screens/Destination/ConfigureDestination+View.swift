@@ -40,7 +40,7 @@ extension Wizard {
 
     private func offers(of setup: ConfigureDestination) -> [String: String] {
         let key = actions[.takeOffer]?.keys.first?.description ?? ""
-        return setup.offers.mapValues { $0.sentence(key: key) }
+        return setup.offers.mapValues { $0.sentence("press \(key)") }
     }
 }
 

@@ -3,6 +3,11 @@ import ExportDomain
 import TerminalKit
 
 extension Wizard {
+    /// The heading of the catalogue.
+    static let kindsTitle = "New destination"
+    /// What stands above the rights that credentials need.
+    static let rightsTitle = "It needs these rights and no more:"
+
     /// The kinds of destination that can be configured.
     var kinds: [ConnectionSpec] { destination.catalogue.value?.specs ?? [] }
 
@@ -15,7 +20,7 @@ extension Wizard {
     func drawKinds(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         let kinds = kinds
         let (heading, rest) = layout.body.split(top: 2)
-        frame.put("New destination", at: heading.origin, style: theme[.heading], columns: heading.columns)
+        frame.put(Self.kindsTitle, at: heading.origin, style: theme[.heading], columns: heading.columns)
         let (list, below) = rest.split(top: layout.kindRows(count: kinds.count))
         let nameColumns = 2 + (kinds.map { frame.textWidth.width(of: $0.name) }.max() ?? 0)
         let visible = kindList.cursor.visible(count: kindList.rowCount, height: list.rows)
@@ -51,7 +56,7 @@ extension Wizard {
     private func drawGuide(_ kind: ConnectionSpec, into frame: inout Frame, in rect: Rect, theme: Theme) {
         var lines: [(text: String, role: Role)] = [(kind.name, .heading)]
         lines += frame.textWidth.wrapped(kind.guide.summary, to: rect.columns).map { ($0, .text) }
-        if !kind.guide.rights.isEmpty { lines.append(("It needs these rights and no more:", .muted)) }
+        if !kind.guide.rights.isEmpty { lines.append((Self.rightsTitle, .muted)) }
         for right in kind.guide.rights {
             let wrapped = frame.textWidth.wrapped(right, to: rect.columns - 4)
             lines += wrapped.enumerated().map { index, text in

@@ -17,10 +17,13 @@ extension Wizard {
         }
     }
 
+    /// What is said where nothing has been set up.
+    static let noDestinationText = "There is no destination yet."
+
     private func drawNoDestinations(
         _ specs: [ConnectionSpec], into frame: inout Frame, in body: Rect, theme: Theme
     ) {
-        frame.put("There is no destination yet.", at: body.origin, style: theme[.text], columns: body.columns)
+        frame.put(Self.noDestinationText, at: body.origin, style: theme[.text], columns: body.columns)
         var row = body.row + 2
         let names = specs.map { ("  \(theme.glyphs.bullet) \($0.name): \($0.guide.needs)", theme[.accent]) }
         for (text, style) in [("Press Enter to set one up. It can be:", theme[.text])] + names

@@ -6,10 +6,9 @@ extension Wizard {
     func drawDestinationTest(into frame: inout Frame, in body: Rect, theme: Theme) {
         guard let setup else { return }
         let (heading, rest) = body.split(top: 2)
-        let name = setup.draft.name
         frame.put(
-            frame.textWidth.truncatedInMiddle("Test of “\(name)”: \(setup.place)", to: heading.columns),
-            at: heading.origin, style: theme[.heading])
+            frame.textWidth.truncatedInMiddle(setup.testTitle, to: heading.columns), at: heading.origin,
+            style: theme[.heading])
         guard let test = setup.test else { return }
         drawSteps(of: test, of: setup, into: &frame, in: rest, theme: theme)
     }
@@ -19,7 +18,7 @@ extension Wizard {
         of test: TestDestination, of setup: ConfigureDestination, into frame: inout Frame, in rect: Rect,
         theme: Theme
     ) {
-        let verdict = self.verdict(of: test, setup: setup, theme: theme).flatMap { text, role in
+        let verdict = self.verdict(of: test, setup: setup, glyphs: theme.glyphs).flatMap { text, role in
             frame.textWidth.wrapped(text, to: rect.columns).map { (text: $0, role: role) }
         }
         let room = max(0, rect.rows - verdict.count - 1)
@@ -49,10 +48,9 @@ extension Wizard {
     }
 
     /// What the test comes to, and what can be done about it.
-    private func verdict(
-        of test: TestDestination, setup: ConfigureDestination, theme: Theme
+    func verdict(
+        of test: TestDestination, setup: ConfigureDestination, glyphs: Glyphs
     ) -> [(String, Role)] {
-        let glyphs = theme.glyphs
         switch test.verdict {
         case .running: return []
         case .passed:
@@ -78,6 +76,11 @@ extension Wizard {
             return [("\(glyphs.failure) \(reason)", .failure)] + (advice.map { [$0] } ?? [])
         }
     }
+}
+
+extension ConfigureDestination {
+    /// What is tested, as a heading.
+    var testTitle: String { "Test of “\(draft.name)”: \(place)" }
 }
 
 extension TestDestination {
@@ -112,7 +115,19 @@ extension DestinationTestReport.Outcome? {
         }
     }
 
-    fileprivate var detail: String {
+    /// How it came out, in words.
+    var word: String {
+        switch self {
+        case .running?: "being tried"
+        case .passed?: "done"
+        case .failed?: "failed"
+        case .unknownHostKey?: "not known yet"
+        case .skipped?, nil: "not tried"
+        }
+    }
+
+    /// What was found, or why it was not tried.
+    var detail: String {
         switch self {
         case .passed(let found)?: found ?? ""
         case .skipped(let reason)?: reason

@@ -11,15 +11,16 @@ extension Wizard {
         case .failed(let reason):
             frame.putWrapped("\(theme.glyphs.failure) \(reason)", in: body, style: theme[.failure])
         case .loaded(let flows) where flows.isEmpty:
-            frame.putWrapped(
-                "Nothing is exported yet. Go back and choose a destination to set an export up.", in: body,
-                style: theme[.text])
+            frame.putWrapped(Self.noFlowText, in: body, style: theme[.text])
         case .loaded(let flows):
             let (list, details) = body.split(bottom: Self.flowDetailRows)
             drawTable(of: flows, into: &frame, in: list, at: moment, theme: theme)
             drawSelectedFlow(into: &frame, in: details, at: moment, theme: theme)
         }
     }
+
+    /// What is said where there is no flow.
+    static let noFlowText = "Nothing is exported yet. Go back and choose a destination to set an export up."
 
     /// The rows below the list, a blank one first.
     static let flowDetailRows = 5
@@ -88,7 +89,7 @@ extension Wizard {
 
 extension FlowDetails {
     /// When the flow exports next, in eleven columns.
-    fileprivate func nextText(now: Date) -> String {
+    func nextText(now: Date) -> String {
         if flow.state == .disabled { return "paused" }
         guard flow.state == .enabled else { return flow.state.rawValue }
         guard let next = nextExport(after: now) else { return "none" }

@@ -180,6 +180,9 @@ extension Verification {
         }
     }
 
+    /// What stands before the sparkline.
+    static let sparklineTitle = "rows per run"
+
     private func flowText(_ glyphs: Glyphs) -> RowText {
         let sparkline = Sparkline(tree.exports.reversed().map { records(of: $0.reports) })
         var figures = [
@@ -188,7 +191,8 @@ extension Verification {
         if tree.exports.count > 1 {
             figures.insert(
                 RowText.Figure(
-                    text: "rows per run \(sparkline.text(columns: 16, glyphs: glyphs))", priority: 2), at: 0)
+                    text: "\(Self.sparklineTitle) \(sparkline.text(columns: 16, glyphs: glyphs))", priority: 2
+                ), at: 0)
         }
         return RowText(left: flow.draft.name, figures: figures + sums(of: latest), role: .heading)
     }

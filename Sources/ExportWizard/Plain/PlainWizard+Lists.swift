@@ -1,0 +1,247 @@
+// Lists, told a page at a time: rows are named by numbers or by what they are called, and searched by any other text.
+import ExportDomain
+import FoundationEssentials
+import TerminalKit
+
+extension PlainWizard {
+    /// So many rows are told at once.
+    static let pageRows = 40
+
+    /// A row as it is told.
+    struct Row {
+        var name: String
+        var facts: [String] = []
+        var isMarked = false
+
+        var text: String { facts.isEmpty ? name : "\(name): \(facts.joined(separator: ", "))" }
+    }
+
+    /// Whether the place has rows to choose from.
+    var hasRows: Bool {
+        switch place {
+        case .list, .overlaidList: true
+        default: false
+        }
+    }
+
+    /// The list of the place; nil where it has none.
+    private var list: ListState? {
+        get {
+            switch wizard.overlay {
+            case .macros(let macros)?: macros.list
+            case .suggestions(let suggestions)?: suggestions.list
+            case .platforms(let platforms)?: platforms.list
+            case nil: wizard.list
+            default: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch wizard.overlay {
+            case .macros(var macros)?:
+                macros.list = newValue
+                wizard.overlay = .macros(macros)
+            case .suggestions(var suggestions)?:
+                suggestions.list = newValue
+                wizard.overlay = .suggestions(suggestions)
+            case .platforms(var platforms)?:
+                platforms.list = newValue
+                wizard.overlay = .platforms(platforms)
+            case nil: wizard.list = newValue
+            default: break
+            }
+        }
+    }
+
+    private var rowCount: Int { list?.rowCount ?? 0 }
+
+    /// A row of the list, by its place from 0 on.
+    private func row(_ place: Int, at moment: Moment) -> Row {
+        guard let list else { return Row(name: "") }
+        let item = list.item(at: place)
+        switch wizard.overlay {
+        case .macros?: return wizard.macroRow(item)
+        case .suggestions(let suggestions)?: return suggestions.row(item)
+        case .platforms(let platforms)?: return platforms.rows[item].row
+        default: break
+        }
+        switch wizard.screen {
+        case .destination: return wizard.destinationRow(item)
+        case .destinationKinds:
+            return Row(name: wizard.kinds[item].name, facts: [wizard.kinds[item].guide.needs])
+        case .datasets, .flowDatasets: return wizard.datasetRow(item)
+        case .flows: return wizard.flowList.rows[item].row(now: moment.now)
+        case .verification: return wizard.verification?.plainRow(item) ?? Row(name: "")
+        case .destinationForm, .destinationTest, .scheduling, .review, .flowSettings: return Row(name: "")
+        }
+    }
+
+    // MARK: What is told
+
+    /// The page of the list, and how much there is beside it.
+    func listLines(marked: Bool, at moment: Moment) -> [String] {
+        let count = rowCount
+        let end = min(count, pageStart + Self.pageRows)
+        var lines = listHead(at: moment)
+        for place in pageStart..<max(pageStart, end) {
+            let row = row(place, at: moment)
+            lines.append("\(place + 1). \(row.text)\(marked && row.isMarked ? ", selected" : "")")
+        }
+        if count == 0 { lines += emptyLines }
+        if pageStart > 0 || end < count {
+            let range =
+                "\(Formatting.count(pageStart + 1)) to \(Formatting.count(end)) of \(Formatting.count(count))"
+            lines.append(
+                end < count
+                    ? "These are \(range): more, a number, or a text to search for."
+                    : "These are \(range), the last.")
+        }
+        if let list, list.isFiltered {
+            lines.append("\(wizard.countText(of: list)) are found; “show all” shows everything again.")
+        }
+        if wizard.screen == .datasets || wizard.screen == .flowDatasets, case .list = place, marked {
+            lines.append("\(wizard.selection.countText).")
+        }
+        return lines
+    }
+
+    private func listHead(at moment: Moment) -> [String] {
+        switch wizard.overlay {
+        case .platforms(let platforms)?: return platforms.problem.map { [$0] } ?? []
+        case .suggestions(let suggestions)?: return suggestions.heads
+        case nil where wizard.screen == .verification:
+            return wizard.verification?.summary(now: moment.now, glyphs: .unspoken).map(\.text) ?? []
+        default: return []
+        }
+    }
+
+    private var emptyLines: [String] {
+        if let list, list.isFiltered { return [wizard.noMatchText] }
+        switch wizard.overlay {
+        case .platforms(let platforms)?:
+            if case .failed(let reason) = platforms.choices { return [reason] }
+            return []
+        case .suggestions(let suggestions)?: return [suggestions.emptyText.text]
+        default: break
+        }
+        switch wizard.screen {
+        case .destination:
+            if case .failed(let reason) = wizard.destination.catalogue { return [reason] }
+            return [Wizard.noDestinationText]
+        case .datasets, .flowDatasets: return [wizard.selection.emptyText(wizard.noMatchText)]
+        case .flows:
+            if case .failed(let reason) = wizard.flowList.flows { return [reason] }
+            return [Wizard.noFlowText]
+        case .verification: return [wizard.verification?.emptyText ?? ""].filter { !$0.isEmpty }
+        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
+            return []
+        }
+    }
+
+    func listQuestion(at moment: Moment) -> String {
+        let title: String
+        switch wizard.overlay {
+        case .macros?: title = "Macro"
+        case .suggestions(let suggestions)?: title = suggestions.title
+        case .platforms?: title = "Platform"
+        default:
+            switch wizard.screen {
+            case .destination: title = "Destination"
+            case .destinationKinds: title = "Kind of destination"
+            case .datasets, .flowDatasets:
+                title = "Datasets, by numbers like 1-3,7, all, or a text to search for"
+            case .flows: title = "Flow"
+            default: title = "Run or file"
+            }
+        }
+        return title + defaultOfList
+    }
+
+    private var defaultOfList: String {
+        if isPaused, wizard.screen == .verification { return " [follow]" }
+        guard let action = enterAction, action.isEnabled else { return "" }
+        if action.id == .newDestination || choosesMany { return " [\(action.title)]" }
+        return list?.selectedRow.map { " [\($0 + 1)]" } ?? ""
+    }
+
+    /// Whether rows are selected rather than chosen.
+    var choosesMany: Bool {
+        if case .list = place { wizard.screen == .datasets || wizard.screen == .flowDatasets } else { false }
+    }
+
+    // MARK: What is answered
+
+    mutating func answerList(_ text: String, at moment: Moment) {
+        let words = text.lowercased()
+        if text.isEmpty {
+            if isPaused, wizard.screen == .verification { return }
+            if let action = enterAction { perform(action, with: "", at: moment) }
+            return
+        }
+        if words == "more" { return tellMore(at: moment) }
+        if words == "back", wizard.overlay != nil { return press(.control("g"), at: moment) }
+        if words == "show all", list?.isFiltered == true { return search(for: "") }
+        if text.hasPrefix("/") {
+            let wanted = String(text.dropFirst()).trimmed
+            return wanted.isEmpty ? refuse("Answer / and the text to search for.") : search(for: wanted)
+        }
+        switch RowNumbers(text, of: rowCount) {
+        case .rows(let rows): return choose(rows, at: moment)
+        case .beyond(let number):
+            return refuse("There is no number \(number): the last is \(Formatting.count(rowCount)).")
+        case .none: break
+        }
+        if let (action, rest) = named(text) { return perform(action, with: rest, at: moment) }
+        if let row = row(called: text, at: moment) { return choose([row], at: moment) }
+        search(for: text)
+    }
+
+    private mutating func tellMore(at moment: Moment) {
+        guard pageStart + Self.pageRows < rowCount else { return refuse("There is nothing more.") }
+        pageStart += Self.pageRows
+    }
+
+    private mutating func choose(_ rows: [Int], at moment: Moment) {
+        if choosesMany { return toggle(rows, at: moment) }
+        guard rows.count == 1 else { return refuse("Answer with one number.") }
+        let isForField = wizard.overlay != nil
+        move(to: rows[0])
+        if let action = enterAction { perform(action, with: "", at: moment) }
+        if isForField, wizard.overlay == nil { askFocusedField() }
+    }
+
+    private mutating func toggle(_ rows: [Int], at moment: Moment) {
+        run { wizard in
+            wizard.list?.toggleMarks(ofRows: rows)
+            return []
+        }
+        let isSelected = rows.last.map { row($0, at: moment).isMarked } ?? false
+        let names = rows.prefix(5).map { row($0, at: moment).name }.joined(separator: ", ")
+        let more = rows.count > 5 ? " and \(Formatting.count(rows.count - 5)) more" : ""
+        say("\(isSelected ? "Selected" : "Left out"): \(names)\(more). \(wizard.selection.countText).")
+    }
+
+    /// Puts the cursor on a row, for an action that is about the row under it.
+    mutating func move(to row: Int) {
+        list?.move(to: row, height: Self.pageRows)
+        run { _ in [] }
+    }
+
+    /// Narrows the list to what has a text in it.
+    mutating func search(for text: String) {
+        pageStart = 0
+        list?.search(for: text)
+        run { _ in [] }
+    }
+
+    /// The row that a number or a name means.
+    func row(named text: String, at moment: Moment) -> Int? {
+        if case .rows(let rows) = RowNumbers(text, of: rowCount) { return rows.first }
+        return row(called: text, at: moment)
+    }
+
+    private func row(called text: String, at moment: Moment) -> Int? {
+        let name = text.lowercased()
+        return (0..<rowCount).first { row($0, at: moment).name.lowercased() == name }
+    }
+}
