@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "Secrets", swiftSettings: strict),
         .target(name: "Hexadecimal", swiftSettings: strict),
         .target(
-            name: "ExportDomain", dependencies: ["Secrets"],
+            name: "ExportDomain", dependencies: ["Languages", "Secrets"],
             resources: [.embedInCode("connection-specs.json")],
             swiftSettings: strict),
 
@@ -64,26 +64,31 @@ let package = Package(
         .target(name: "ParallelWork", dependencies: ["CMalloc"], swiftSettings: strict),
         .target(
             name: "Parquet",
-            dependencies: ["ParallelWork", "CZlib", "CDeflate", "CSnappy", "CZstd", "CLZ4", "CBrotli"],
+            dependencies: [
+                "Languages", "ParallelWork", "CZlib", "CDeflate", "CSnappy", "CZstd", "CLZ4", "CBrotli",
+            ],
             swiftSettings: strict),
         .target(
-            name: "Records", dependencies: ["Parquet", "ParallelWork", "CZlib", "CDeflate"],
+            name: "Records", dependencies: ["Languages", "Parquet", "ParallelWork", "CZlib", "CDeflate"],
             swiftSettings: strict),
         .target(name: "CCurlOptions", dependencies: ["CCurl"]),
         .target(
             name: "Transfer",
             dependencies: [
-                "CCurl", "CCurlOptions", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Languages", "CCurl", "CCurlOptions",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
         .target(
             name: "SecureShell",
-            dependencies: ["Secrets", "CLibSSH", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Languages", "Secrets", "CLibSSH", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .target(
             name: "ObjectStorage",
             dependencies: [
-                "Secrets", "Hexadecimal", "Transfer", "SecureShell", "CLibXML2",
+                "Languages", "Secrets", "Hexadecimal", "Transfer", "SecureShell", "CLibXML2",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -99,18 +104,19 @@ let package = Package(
         .target(
             name: "FlowServiceClient",
             dependencies: [
-                "FlowServiceAPI", "ExportDomain", "Secrets", "Transfer",
+                "Languages", "FlowServiceAPI", "ExportDomain", "Secrets", "Transfer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
 
-        .target(name: "ChildPrograms", dependencies: ["CProcess"], swiftSettings: strict),
+        .target(name: "ChildPrograms", dependencies: ["Languages", "CProcess"], swiftSettings: strict),
 
         // The storages of destinations, and what is in them.
         .target(
             name: "DestinationStorages",
             dependencies: [
-                "Secrets", "Hexadecimal", "ExportDomain", "Parquet", "Records", "Transfer", "SecureShell",
+                "Languages", "Secrets", "Hexadecimal", "ExportDomain", "Parquet", "Records", "Transfer",
+                "SecureShell",
                 "ObjectStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -120,7 +126,8 @@ let package = Package(
         .target(
             name: "RemotePlatform",
             dependencies: [
-                "ExportDomain", "FlowServiceAPI", "FlowServiceClient", "DestinationStorages", "ObjectStorage",
+                "Languages", "ExportDomain", "FlowServiceAPI", "FlowServiceClient", "DestinationStorages",
+                "ObjectStorage",
                 "Secrets", "Transfer",
             ],
             swiftSettings: strict),
@@ -129,7 +136,8 @@ let package = Package(
         .target(
             name: "EmbeddedPlatform",
             dependencies: [
-                "Secrets", "Hexadecimal", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                "Languages", "Secrets", "Hexadecimal", "ExportDomain", "Parquet", "Records", "Transfer",
+                "ObjectStorage",
                 "DestinationStorages", "ChildPrograms",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -159,21 +167,23 @@ let package = Package(
         .target(name: "CTerminalRescue"),
         .target(name: "FuzzySearch", swiftSettings: strict),
         .target(
-            name: "TerminalKit", dependencies: ["CNcurses", "CTerminalRescue", "FuzzySearch"],
+            name: "TerminalKit", dependencies: ["Languages", "CNcurses", "CTerminalRescue", "FuzzySearch"],
             swiftSettings: strict),
         .target(
-            name: "ExportWizard", dependencies: ["TerminalKit", "FuzzySearch", "ExportDomain", "Secrets"],
+            name: "ExportWizard",
+            dependencies: ["Languages", "TerminalKit", "FuzzySearch", "ExportDomain", "Secrets"],
             swiftSettings: strict),
 
         // The program.
         .target(
             name: "TOMLText",
-            dependencies: ["ExportDomain", .product(name: "TOMLKit", package: "TOMLKit")],
+            dependencies: ["Languages", "ExportDomain", .product(name: "TOMLKit", package: "TOMLKit")],
             swiftSettings: strict),
-        .target(name: "PlanFile", dependencies: ["ExportDomain", "TOMLText"], swiftSettings: strict),
+        .target(
+            name: "PlanFile", dependencies: ["Languages", "ExportDomain", "TOMLText"], swiftSettings: strict),
         .target(
             name: "Profiles",
-            dependencies: ["ExportDomain", "FlowServiceClient", "Secrets", "TOMLText"],
+            dependencies: ["Languages", "ExportDomain", "FlowServiceClient", "Secrets", "TOMLText"],
             swiftSettings: strict),
         .target(
             name: "ThemeFiles", path: "themes",
@@ -184,7 +194,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Preferences", dependencies: ["TerminalKit", "ThemeFiles", "TOMLText", "ExportDomain"],
+            name: "Preferences",
+            dependencies: ["Languages", "TerminalKit", "ThemeFiles", "TOMLText", "ExportDomain"],
             swiftSettings: strict),
         .target(
             name: "HelpTopics", path: "help",
@@ -197,11 +208,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "HelpPages", dependencies: ["TerminalKit"], swiftSettings: strict),
-        .target(name: "SampleLake", swiftSettings: strict),
+        .target(name: "SampleLake", dependencies: ["Languages"], swiftSettings: strict),
         .executableTarget(
             name: "sluice",
             dependencies: [
-                "Secrets", "ExportDomain", "Parquet", "Records", "Transfer", "ObjectStorage",
+                "Languages", "LanguageFiles", "Secrets", "ExportDomain", "Parquet", "Records", "Transfer",
+                "ObjectStorage",
                 "DestinationStorages", "EmbeddedPlatform", "FlowServiceClient", "FlowServiceServer",
                 "PlanFile",
                 "Profiles", "Preferences", "RemotePlatform", "SampleLake", "TerminalKit", "ExportWizard",
@@ -256,7 +268,8 @@ let package = Package(
         .testTarget(
             name: "HexadecimalTests", dependencies: ["Hexadecimal"], swiftSettings: strict),
         .testTarget(
-            name: "ExportDomainTests", dependencies: ["ExportDomain", "Secrets"], swiftSettings: strict),
+            name: "ExportDomainTests", dependencies: ["ExportDomain", "Languages", "Secrets"],
+            swiftSettings: strict),
         .testTarget(
             name: "FlowServiceAPITests",
             dependencies: ["FlowServiceAPI", "ExportDomain", "Secrets"],
@@ -350,7 +363,8 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "ExportDomain", "PlanFile", "TerminalTesting", "TestFiles", "TestServers", "sluice",
+                "ExportDomain", "PlanFile", "TerminalKit", "TerminalTesting", "TestFiles", "TestServers",
+                "sluice",
             ],
             swiftSettings: strict),
     ],

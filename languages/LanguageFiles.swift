@@ -5,6 +5,17 @@
 public enum LanguageFile: String, Sendable, CaseIterable {
     case simplifiedChinese = "zh_CN"
 
+    /// The language that a code asks for, such as `zh_CN`, `zh-Hans` or `zh`; nil where none of these does.
+    ///
+    /// Chinese is meant as it is written with simplified signs, unless the code says otherwise by a script or a place.
+    public init?(code: String) {
+        let parts = code.lowercased().split { $0 == "_" || $0 == "-" }
+        let isTraditional =
+            !parts.contains("hans") && parts.contains { ["hant", "tw", "hk", "mo"].contains($0) }
+        guard parts.first == "zh", !isTraditional else { return nil }
+        self = .simplifiedChinese
+    }
+
     /// What those who read it call it.
     public var name: String {
         switch self {

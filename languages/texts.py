@@ -5,7 +5,7 @@ Usage: texts.py update    write what is new into each languages/*.po, and take o
        texts.py check     say what is missing, left over or wrong, and fail if anything is
 
 A text is the literal in `Text("…")`; what is between its words becomes {0}, {1}, … A text that is new stands in a
-file without words until somebody writes them.
+file without words until somebody writes them. The comment at the top of a file stays as it is.
 """
 import glob
 import os
@@ -14,6 +14,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\", "0": "\0"}
+TEXT = re.compile(r'\bText\(\s*(?=#*")')
 HEADER = "Content-Type: text/plain; charset=UTF-8\\n"
 
 
@@ -36,7 +37,7 @@ class Source:
             elif self.text[self.at] in '"#' and self.is_string():
                 yield from self.string()[1]
             else:
-                marker = re.compile(r"\bText\(\s*(?=\")").match(self.text, self.at)
+                marker = TEXT.match(self.text, self.at)
                 if marker and (self.at == 0 or not re.match(r"[\w.]", self.text[self.at - 1])):
                     line = self.text.count("\n", 0, self.at) + 1
                     self.at = marker.end()
@@ -90,7 +91,7 @@ class Source:
             if self.text[self.at] in '"#' and self.is_string():
                 inner += self.string()[1]
                 continue
-            marker = re.compile(r"\bText\(\s*(?=\")").match(self.text, self.at)
+            marker = TEXT.match(self.text, self.at)
             if marker:
                 line = self.text.count("\n", 0, self.at) + 1
                 self.at = marker.end()
@@ -139,21 +140,30 @@ def texts_of_sources():
     return found
 
 
+def comment(path):
+    """What stands above the first entry of a file."""
+    with open(path, encoding="utf-8") as file:
+        return re.match(r"(#.*\n)*", file.read()).group()
+
+
 def read(path):
-    """The words of a file by their patterns."""
-    words, field, entry = {}, None, {}
+    """The words of a file by their patterns; none where they are marked as uncertain, as the program takes none."""
+    words, field, entry, is_fuzzy, is_marked = {}, None, {}, False, False
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             line = line.strip()
             match = re.fullmatch(r'(msgid|msgstr)? ?"(.*)"', line)
             if match:
                 if match.group(1) == "msgid":
-                    entry = {}
+                    is_fuzzy, entry = is_marked, {}
+                is_marked = False
                 field = match.group(1) or field
                 entry[field] = entry.get(field, "") + re.sub(
                     r"\\(.)", lambda escape: ESCAPES[escape.group(1)], match.group(2))
                 if field == "msgstr":
-                    words[entry["msgid"]] = entry["msgstr"]
+                    words[entry["msgid"]] = "" if is_fuzzy else entry["msgstr"]
+            elif line.startswith("#,"):
+                is_marked = "fuzzy" in line
             elif line and not line.startswith("#"):
                 sys.exit(f"{path}, line {number}: not understood: {line}")
     return words
@@ -164,7 +174,9 @@ def quoted(text):
 
 
 def write(path, found, words):
+    above = comment(path)
     with open(path, "w", encoding="utf-8") as file:
+        file.write(above)
         file.write(f'msgid ""\nmsgstr "{HEADER}"\n')
         for pattern, places in found.items():
             file.write(f"\n#: {' '.join(places)}\n")
@@ -188,11 +200,22 @@ def check(path, found, words):
     return [f"{os.path.relpath(path, ROOT)}: {problem}" for problem in problems]
 
 
+def without_literal():
+    """Where a text is made of something else than one literal, so that it is not found here."""
+    for path in sorted(glob.glob(os.path.join(ROOT, "Sources", "**", "*.swift"), recursive=True)):
+        if os.path.basename(os.path.dirname(path)) == "Languages":
+            continue
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if re.search(r"(?<![\w.])Text\((?!\s*#*\"|\s*$)", line.split("//")[0]):
+                    yield f"{os.path.relpath(path, ROOT)}, line {number}: a text that is not one literal"
+
+
 def main():
     if sys.argv[1:] not in (["update"], ["check"]):
         sys.exit(__doc__)
     found = texts_of_sources()
-    problems = []
+    problems = list(without_literal())
     for path in sorted(glob.glob(os.path.join(ROOT, "languages", "*.po"))):
         words = read(path)
         if sys.argv[1] == "update":

@@ -3,6 +3,7 @@
 import CProcess
 import FoundationEssentials
 import Glibc
+import Languages
 
 /// A program that is run to its end.
 public struct ChildProgram: Sendable {
@@ -142,14 +143,18 @@ public struct ChildProgram: Sendable {
 }
 
 /// Why a program was not run.
-public enum ChildProgramError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum ChildProgramError: Error, Sendable, Hashable, Localized {
     /// It could not be started: its path, and the system's number for the reason (`errno`).
     case cannotStart(path: String, code: Int32)
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The reason in words.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .cannotStart(let path, let code): "\(path) cannot be started: \(String(cString: strerror(code)))"
+        case .cannotStart(let path, let code):
+            Text("\(path) cannot be started: \(String(cString: strerror(code)))")
         }
     }
 }

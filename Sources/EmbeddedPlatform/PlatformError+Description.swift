@@ -1,74 +1,105 @@
 // Every sentence that the embedded platform's errors are told with: what failed, on what, why, what to do.
 import ExportDomain
+import Languages
 
-extension PlatformError: CustomStringConvertible {
+extension PlatformError: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// A sentence a person can act on.
-    public var description: String {
+    public var text: Text {
         switch self {
         case .homeUnknown:
-            "Neither HOME nor XDG_DATA_HOME says where data belong: name a folder with --home or SLUICE_HOME."
+            Text(
+                "Neither HOME nor XDG_DATA_HOME says where data belong: name a folder with --home or SLUICE_HOME."
+            )
         case .homeUnusable(let path, let reason):
-            "Cannot use the home folder \(path): \(reason). Choose another with --home or SLUICE_HOME."
+            Text("Cannot use the home folder \(path): \(reason). Choose another with --home or SLUICE_HOME.")
         case .homeFull(let path):
-            "No space is left on the disk of \(path): free some there. What was begun is gone on with then."
+            Text(
+                "No space is left on the disk of \(path): free some there. What was begun is gone on with then."
+            )
         case .homeNotAFolder(let path):
-            "Cannot use the home folder \(path): it is not a folder. Choose another with --home or SLUICE_HOME."
+            Text(
+                "Cannot use the home folder \(path): it is not a folder. Choose another with --home or SLUICE_HOME."
+            )
         case .databaseNewer(let path):
-            "The database \(path) was written by a newer version of sluice: use that version, or another home folder."
+            Text(
+                "The database \(path) was written by a newer version of sluice: use that version, or another home folder."
+            )
         case .databaseDamaged(let path, let reason):
-            "The database \(path) is damaged (\(reason)): restore it from a backup, or choose another home folder."
+            Text(
+                "The database \(path) is damaged (\(reason)): restore it from a backup, or choose another home folder."
+            )
         case .database(let doing, let reason):
-            "Cannot \(doing): \(reason)."
+            Text("Cannot \(doing): \(reason).")
         case .unreadable(let path, let reason):
-            "Cannot read \(path): \(reason)."
+            Text("Cannot read \(path): \(reason).")
         case .unsupportedFile(let path):
-            "\(path) is not taken: names of data files end in \(DataFormat.endings.joined(separator: ", "))."
+            Text("\(path) is not taken: names of data files end in \(Text.list(DataFormat.endings)).")
         case .unwrittenFormat(let fileExtension):
-            "Files that end in .\(fileExtension) are not written: choose JSON with GZIP, or PARQUET."
+            Text("Files that end in .\(fileExtension) are not written: choose JSON with GZIP, or PARQUET.")
         case .nothingToAdd(let paths):
-            "There is no data in \(paths.joined(separator: ", ")): hidden and empty files are passed over."
+            Text("There is no data in \(Text.list(paths)): hidden and empty files are passed over.")
         case .badDatasetName(let name):
-            "“\(name)” cannot be the name of a dataset: give 1 to 255 bytes without control characters."
+            Text("“\(name)” cannot be the name of a dataset: give 1 to 255 bytes without control characters.")
         case .datasetNameTaken(let name, let id):
-            "There is a dataset “\(name)” already: add a batch to it with --into \(id), or choose another name."
+            Text(
+                "There is a dataset “\(name)” already: add a batch to it with --into \(id), or choose another name."
+            )
         case .noDataset(let id):
-            "There is no dataset “\(id)”: sluice datasets list shows those there are."
+            Text("There is no dataset “\(id)”: sluice datasets list shows those there are.")
         case .noBatch(let id, let dataset):
-            "“\(dataset)” has no batch \(id): sluice datasets show lists those it has."
+            Text("“\(dataset)” has no batch \(id): sluice datasets show lists those it has.")
         case .batchInUse(let id, let runs):
-            "The batch \(id) is being exported by the run \(runs.map(\.rawValue).joined(separator: ", ")): wait for its end, or cancel it."
+            Text(
+                "The batch \(id) is being exported by the run \(Text.list(runs.map(\.rawValue))): wait for its end, or cancel it."
+            )
         case .datasetInUse(let name, let flows):
-            "“\(name)” is still exported by \(flows.map { "“\($0)”" }.joined(separator: ", ")): take it out of the flow, pause the flow, or let it end."
+            Text(
+                "“\(name)” is still exported by \(Text.quotedList(flows)): take it out of the flow, pause the flow, or let it end."
+            )
         case .cannotStore(let path, let reason):
-            "Cannot bring \(path) into the lake: \(reason)."
+            Text("Cannot bring \(path) into the lake: \(reason).")
         case .malformedRecords(let count, let isWhole, let records, let first):
             Self.malformedSentence(count: count, isWhole: isWhole, records: records, first: first)
         case .sourceUnreadable(let name, let reason):
-            "Cannot read \(name) of the dataset: \(reason). Add the data again."
+            Text("Cannot read \(name) of the dataset: \(reason). Add the data again.")
         case .datasetRemoved(let id):
-            "The dataset “\(id)” was removed from the lake: leave it out of the flow, or add the data again."
+            Text(
+                "The dataset “\(id)” was removed from the lake: leave it out of the flow, or add the data again."
+            )
         case .failed(let reason):
-            reason
+            .verbatim(reason)
         case .notCleanedUp(let path, let reason):
-            "\(path) could not be removed after the failure (\(reason)): delete it by hand."
+            Text("\(path) could not be removed after the failure (\(reason)): delete it by hand.")
         case .flowRemoved:
-            "The flow was removed before the run came to its end."
+            Text("The flow was removed before the run came to its end.")
         case .cancelled:
-            "The run was cancelled, and nothing of it is published: sluice runs retry makes it again."
+            Text("The run was cancelled, and nothing of it is published: sluice runs retry makes it again.")
         case .leaseLost(let flow):
-            "The flow “\(flow)” was taken over by another process."
+            Text("The flow “\(flow)” was taken over by another process.")
         }
     }
 
     private static func malformedSentence(
         count: Int, isWhole: Bool, records: Int?, first: MalformedRecord
-    ) -> String {
-        let number = isWhole ? "\(count)" : "At least \(count)"
-        let total = records.map { " of \($0)" } ?? ""
-        return
-            "\(number)\(total) \(count == 1 ? "record is not a JSON object" : "records are not JSON objects"); "
-            + "the first is in \(first.file), line \(first.line): \(first.reason). "
-            + "Mend the file and add the data again, or leave such records out with malformedRecords = \"skip\"."
+    ) -> Text {
+        let found: Text =
+            switch (isWhole, records, count) {
+            case (true, let records?, 1): Text("1 of \(records) record is not a JSON object")
+            case (true, let records?, _): Text("\(count) of \(records) records are not JSON objects")
+            case (true, nil, 1): Text("1 record is not a JSON object")
+            case (true, nil, _): Text("\(count) records are not JSON objects")
+            case (false, let records?, 1): Text("At least 1 of \(records) record is not a JSON object")
+            case (false, let records?, _):
+                Text("At least \(count) of \(records) records are not JSON objects")
+            case (false, nil, 1): Text("At least 1 record is not a JSON object")
+            case (false, nil, _): Text("At least \(count) records are not JSON objects")
+            }
+        return Text(
+            "\(found); the first is in \(first.file), line \(first.line): \(first.reason). Mend the file and add the data again, or leave such records out with malformedRecords = \"skip\"."
+        )
     }
 
     /// What a run says that left records out.

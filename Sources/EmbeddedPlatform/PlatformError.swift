@@ -1,5 +1,6 @@
 // What can go wrong in the embedded platform, as facts. The sentences are in PlatformError+Description.swift.
 import ExportDomain
+import Languages
 
 /// Why the embedded platform did not do what it was asked.
 public enum PlatformError: Error, Sendable, Hashable {
@@ -23,7 +24,7 @@ public enum PlatformError: Error, Sendable, Hashable {
     // The lake.
 
     /// A file or folder that was to be added is not there or cannot be read.
-    case unreadable(path: String, reason: String)
+    case unreadable(path: String, reason: Text)
     /// A file whose name does not end in what the lake takes.
     case unsupportedFile(path: String)
     /// A run's files would end in something that is not written.
@@ -43,14 +44,14 @@ public enum PlatformError: Error, Sendable, Hashable {
     /// Flows still export the dataset.
     case datasetInUse(name: String, flows: [String])
     /// A file could not be brought into the lake.
-    case cannotStore(path: String, reason: String)
+    case cannotStore(path: String, reason: Text)
 
     // A run.
 
     /// Records that are not JSON objects; `count` is a lower bound unless `isWhole`.
     case malformedRecords(count: Int, isWhole: Bool, records: Int?, first: MalformedRecord)
     /// The records of a file cannot be read.
-    case sourceUnreadable(name: String, reason: String)
+    case sourceUnreadable(name: String, reason: Text)
     /// The run's dataset is not in the lake any more.
     case datasetRemoved(id: Identifier<Dataset>)
     /// The storage, or the machine, did not do what was asked, in its own words.

@@ -1,5 +1,6 @@
 // The test of a destination before exports rely on it: what is tried, in which order, and what came of it.
 // Who does the trying is the platform; the screens and the commands show these values as they come.
+import Languages
 
 /// A destination as a form describes it, before it is made.
 public struct DestinationDraft: Sendable, Hashable {
@@ -74,18 +75,21 @@ public enum DestinationTestStep: String, Sendable, Hashable, CaseIterable {
     case delete
 
     /// The step in words, as a thing to do.
-    public var title: String {
+    public var text: Text {
         switch self {
-        case .resolve: "Find the server"
-        case .connect: "Connect to it"
-        case .identify: "Make sure it is the right one"
-        case .authenticate: "Sign in"
-        case .list: "List the folder"
-        case .write: "Write a small file"
-        case .readBack: "Read it back"
-        case .delete: "Delete it again"
+        case .resolve: Text("Find the server")
+        case .connect: Text("Connect to it")
+        case .identify: Text("Make sure it is the right one")
+        case .authenticate: Text("Sign in")
+        case .list: Text("List the folder")
+        case .write: Text("Write a small file")
+        case .readBack: Text("Read it back")
+        case .delete: Text("Delete it again")
         }
     }
+
+    /// The same in English.
+    public var title: String { text.english }
 }
 
 /// What came of one step of a test.

@@ -1,4 +1,5 @@
 // Exports outside of the schedule as a person asks for them, and followed to their end, whoever the platform is.
+import Languages
 
 extension FlowDetails {
     /// The dataset of the dataflow with that id or name.
@@ -25,21 +26,25 @@ extension FlowDetails {
     }
 
     /// Why an export that was asked for now is not begun, in the words of whoever asked.
-    public func refusalToExportNow(_ error: FlowServiceError) -> String {
+    public func refusalToExportNow(_ error: FlowServiceError) -> Text {
         let name = flow.draft.name
         switch error {
         case .wrongState(_, _, FlowState.disabled.rawValue, let request):
-            return "The flow “\(name)” is paused\(request), and nothing was begun: resume it first."
+            return Text("The flow “\(name)” is paused\(request), and nothing was begun: resume it first.")
         case .wrongState(_, _, FlowState.exporting.rawValue, let request):
             return
-                "The flow “\(name)” exports already\(request), and nothing was begun: try again when that is over."
+                Text(
+                    "The flow “\(name)” exports already\(request), and nothing was begun: try again when that is over."
+                )
         case .wrongState(_, _, let state, let request):
             return
-                "The flow “\(name)” is \(state)\(request), and nothing was begun: try again when that is over."
+                Text(
+                    "The flow “\(name)” is \(state)\(request), and nothing was begun: try again when that is over."
+                )
         case .notOffered:
             return
-                "\(error.description) Nothing was begun: the flow “\(name)” exports by its schedule alone."
-        default: return error.description
+                Text("\(error) Nothing was begun: the flow “\(name)” exports by its schedule alone.")
+        default: return error.text
         }
     }
 }

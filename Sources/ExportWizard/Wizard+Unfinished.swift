@@ -1,5 +1,6 @@
 // Work that was left half done: offered at the start to be gone on with, to be removed, or to be left.
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// What was left half made on the platform, and what is being done about it.
@@ -62,7 +63,7 @@ extension Wizard {
     mutating func takeResumed(_ flow: FlowDetails?) -> [WizardEffect] {
         let work = endWork()
         guard let flow else {
-            message = work.map { Message(kind: .success, text: "\($0.title) is ready") }
+            message = work.map { Message(kind: .success, text: "\($0.title.english) is ready") }
             return reloadCatalogue()
         }
         let isChange = if case .otherDatasets? = work?.task { true } else { false }
@@ -108,5 +109,5 @@ extension Wizard {
 
 extension UnfinishedWork {
     /// Its title within a sentence.
-    fileprivate var subject: String { title.prefix(1).lowercased() + title.dropFirst() }
+    fileprivate var subject: String { title.english.prefix(1).lowercased() + title.english.dropFirst() }
 }

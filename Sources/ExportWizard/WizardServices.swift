@@ -1,6 +1,7 @@
 // What the wizard needs of the world: the platform, and a few things that no Flow Service offers.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 
 /// The outside of the wizard.
@@ -156,7 +157,7 @@ extension WizardServices {
                 let runs = try await flowService.exportNow(details.datasets.map(\.id), of: details.id)
                 return .runsStarted(runs, of: details)
             } catch {
-                return .failed(RequestFailure(reason: details.refusalToExportNow(error)))
+                return .failed(RequestFailure(reason: details.refusalToExportNow(error).english))
             }
         case .removeFlow(let flow):
             try await flowService.removeFlow(flow)

@@ -45,7 +45,7 @@ extension Language {
             !$0.isEmpty
         }
         guard let value else { return nil }
-        let parts = value.split(separator: "@")[0].split(separator: ".", maxSplits: 1)
+        let parts = value.prefix { $0 != "@" }.split(separator: ".", maxSplits: 1)
         guard parts.count == 2, ["utf8", "utf-8"].contains(parts[1].lowercased()) else { return nil }
         return String(parts[0])
     }

@@ -33,6 +33,11 @@ public struct Text: Hashable, Sendable {
         Text(pattern: "{0}", values: [.plain(text)])
     }
 
+    /// What an error is told with: its text where it has one, else its description as it is.
+    public static func of(_ error: any Error) -> Text {
+        (error as? any Localized)?.text ?? .verbatim("\(error)")
+    }
+
     /// The text in a language; English where the language has no words for it.
     public func string(in language: Language) -> String {
         // Most texts are one literal, and need no more than that.
@@ -116,7 +121,7 @@ extension Text {
 
             /// Adds a gap for an error: in the language of the text where it has words for it.
             public mutating func appendInterpolation(_ error: any Error) {
-                append((error as? any Localized).map { .text($0.text) } ?? .plain("\(error)"))
+                append(.text(.of(error)))
             }
 
             /// Adds a gap for a name, a number or the like.

@@ -14,7 +14,7 @@ public struct StorageKey: Sendable, CustomStringConvertible {
 
     /// The key that `text` spells; throws `InvalidStorageKey`.
     public init(_ text: String) throws(InvalidStorageKey) {
-        if let fault = Self.fault(in: text) { throw InvalidStorageKey(text: text, fault: fault) }
+        if let fault = Self.fault(in: text) { throw InvalidStorageKey(spelling: text, fault: fault) }
         self.text = text
     }
 
@@ -80,7 +80,7 @@ public struct InvalidStorageKey: Error, Hashable {
     }
 
     /// The text.
-    public let text: String
+    public let spelling: String
     /// What is wrong with it.
     public let fault: Fault
 }

@@ -1,47 +1,53 @@
 // Every sentence that is said of a Parquet file that cannot be read or written.
 
 import Glibc
+import Languages
 
-extension ParquetError: CustomStringConvertible {
+extension ParquetError: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// Where it went wrong, what is wrong, and what to do: a sentence a person can act on.
-    public var description: String { located("\(cause).\(advice.map { " \($0)." } ?? "")", file) }
+    public var text: Text { located(advice.map { Text("\(cause). \($0).") } ?? Text("\(cause)."), file) }
 
     /// The same without the file and the last point, for a sentence that names the file itself.
-    public var reason: String { located("\(cause)\(advice.map { ". \($0)" } ?? "")", nil) }
+    public var reason: Text { located(advice.map { Text("\(cause). \($0)") } ?? cause, nil) }
 
     /// Where in the file it went wrong, and what is wrong, for a sentence that says itself what to do.
-    public var fault: String { located(cause, nil) }
+    public var fault: Text { located(cause, nil) }
 
-    private func located(_ sentence: String, _ file: String?) -> String {
-        let places = [file, rowGroup.map { "row group \($0)" }, column.map { "column \($0)" }]
-        let place = places.compactMap { $0 }.joined(separator: ", ")
-        return place.isEmpty ? sentence : "\(place): \(sentence)"
+    private func located(_ sentence: Text, _ file: String?) -> Text {
+        let places = [
+            file.map(Text.verbatim), rowGroup.map { Text("row group \($0)") },
+            column.map { Text("column \($0)") },
+        ].compactMap(\.self)
+        return places.isEmpty ? sentence : Text("\(Text.list(places)): \(sentence)")
     }
 
-    private var cause: String {
+    private var cause: Text {
         switch problem {
-        case .notParquet: "this is no Parquet file"
-        case .truncated: "the file ends too early, so it is incomplete"
-        case .malformed(let how): "the file is damaged: \(how)"
-        case .unsupported(let what): "\(what) cannot be read"
-        case .encrypted: "the file is encrypted, and encrypted Parquet cannot be read"
+        case .notParquet: Text("this is no Parquet file")
+        case .truncated: Text("the file ends too early, so it is incomplete")
+        case .malformed(let how): Text("the file is damaged: \(how)")
+        case .unsupported(let what): Text("\(what) cannot be read")
+        case .encrypted: Text("the file is encrypted, and encrypted Parquet cannot be read")
         case .wrongChecksum:
-            "the file is damaged: a page does not have the checksum that was written with it"
-        case .tooLarge(let what): "the file asks for too much: \(what)"
-        case .system(let code): "the file cannot be used: \(String(cString: strerror(code)))"
-        case .invalidValues(let why): "the values cannot be written: \(why)"
+            Text("the file is damaged: a page does not have the checksum that was written with it")
+        case .tooLarge(let what): Text("the file asks for too much: \(what)")
+        case .system(let code): Text("the file cannot be used: \(String(cString: strerror(code)))")
+        case .invalidValues(let why): Text("the values cannot be written: \(why)")
         }
     }
 
-    private var advice: String? {
+    private var advice: Text? {
         switch problem {
-        case .notParquet: "Check the path, and that the file was written to its end"
-        case .truncated, .malformed: "Copy it again from where it came"
-        case .unsupported: "Write the file again without it"
-        case .encrypted: "Decrypt it first"
-        case .wrongChecksum: "Copy the file again from where it came"
+        case .notParquet: Text("Check the path, and that the file was written to its end")
+        case .truncated, .malformed: Text("Copy it again from where it came")
+        case .unsupported: Text("Write the file again without it")
+        case .encrypted: Text("Decrypt it first")
+        case .wrongChecksum: Text("Copy the file again from where it came")
         case .tooLarge:
-            "It may be damaged; if it is not, write it again with smaller pages and row groups"
+            Text("It may be damaged; if it is not, write it again with smaller pages and row groups")
         case .system, .invalidValues: nil
         }
     }

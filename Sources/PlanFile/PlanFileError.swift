@@ -1,10 +1,11 @@
 // What keeps a text from being a plan, as facts, and the one sentence for each.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TOMLText
 
 /// Why a plan file cannot be used.
-public struct PlanFileError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct PlanFileError: Error, Sendable, Equatable, Localized {
     /// The name of the file.
     public var file: String
     /// The line, counted from 1, where it is known.
@@ -23,7 +24,7 @@ public struct PlanFileError: Error, Sendable, Equatable, CustomStringConvertible
         /// A key that no plan has.
         case unknownKey(Key, Hint)
         /// A value of another type than the key takes.
-        case wrongType(Key, expected: String, found: String)
+        case wrongType(Key, expected: Text, found: Text)
         /// A value that is not one of those the key takes.
         case notAChoice(Key, value: String, choices: [String])
         /// An empty text or list where something must be named.
@@ -61,61 +62,66 @@ public struct PlanFileError: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     /// The file, the line, what is wrong and what would do, in one sentence.
-    public var description: String {
-        let place = line.map { "\(file), line \($0)" } ?? file
-        let sentence = "\(place): \(problem)"
-        return Self.withoutControls(sentence.hasSuffix("?") ? sentence : sentence + ".")
+    public var text: Text {
+        let place = line.map { Text("\(file), line \($0)") } ?? .verbatim(file)
+        if case .unknownKey(_, .didYouMean) = problem { return Text("\(place): \(problem)") }
+        return Text("\(place): \(problem).")
     }
 
-    /// Text from a file never moves a cursor.
-    private static func withoutControls(_ text: String) -> String {
+    /// The sentence in English; text from a file never moves a cursor.
+    public var description: String {
         String(
             String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+                text.english.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 }
 
-extension PlanFileError.Key: CustomStringConvertible {
+extension PlanFileError.Key: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The key and its table, as a person looks for them.
-    public var description: String {
+    public var text: Text {
         let name = name.count > 60 ? name.prefix(60) + "…" : name[...]
-        return table.map { "“\(name)” in [\($0)]" } ?? "“\(name)”"
+        return table.map { Text("“\(name)” in [\($0)]") } ?? Text("“\(name)”")
     }
 }
 
-extension PlanFileError.Problem: CustomStringConvertible {
+extension PlanFileError.Problem: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// What is wrong and what would do, without the full stop.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .text(let problem): problem.words(for: "plan")
-        case .noCatalogue(let reason): "the catalogue of destinations cannot be read: \(reason)"
-        case .missing(let key, let example): "\(key) is missing; add \(example)"
-        case .unknownKey(let key, let hint): "unknown key \(key); \(hint)"
-        case .wrongType(let key, let expected, let found): "\(key) is \(found) and must be \(expected)"
+        case .text(let problem): problem.text(for: Text("plan"))
+        case .noCatalogue(let reason): Text("the catalogue of destinations cannot be read: \(reason)")
+        case .missing(let key, let example): Text("\(key) is missing; add \(example)")
+        case .unknownKey(let key, .didYouMean(let name)): Text("unknown key \(key); did you mean “\(name)”?")
+        case .unknownKey(let key, .belongs(let table?)): Text("unknown key \(key); it belongs in [\(table)]")
+        case .unknownKey(let key, .belongs(nil)):
+            Text("unknown key \(key); it belongs at the top, above the first [table]")
+        case .unknownKey(let key, .known(let names)):
+            Text("unknown key \(key); there are \(Text.list(names))")
+        case .wrongType(let key, let expected, let found): Text("\(key) is \(found) and must be \(expected)")
         case .notAChoice(let key, let value, let choices):
-            "\(key) is “\(value.prefix(60))” and must be one of \(choices.joined(separator: ", "))"
-        case .empty(let key): "\(key) is empty"
+            Text("\(key) is “\(value.prefix(60))” and must be one of \(Text.list(choices))")
+        case .empty(let key): Text("\(key) is empty")
         case .secret(let key):
-            "\(key) is a secret, which a plan never holds; take it out, keep it in an account and name that with account in [destination]"
+            Text(
+                "\(key) is a secret, which a plan never holds; take it out, keep it in an account and name that with account in [destination]"
+            )
         case .intervalNotUsed(let key, let frequency):
-            "\(key) is for hourly exports; take it out, or choose frequency = \"hourly\" instead of \"\(frequency)\""
+            Text(
+                "\(key) is for hourly exports; take it out, or choose frequency = \"hourly\" instead of \"\(frequency)\""
+            )
         case .endMissing(let key, let proposed):
-            "\(key) is missing; an incremental export needs one, such as end = \(proposed.rfc3339), six months after its start"
-        case .schedule(let key, let problem): "\(key): \(problem)"
-        case .folder(let key, let problem): "\(key): \(problem)"
-        case .field(let key, let problem): "\(key): \(problem)"
-        }
-    }
-}
-
-extension PlanFileError.Hint: CustomStringConvertible {
-    /// The hint in words.
-    public var description: String {
-        switch self {
-        case .didYouMean(let name): "did you mean “\(name)”?"
-        case .belongs(let table?): "it belongs in [\(table)]"
-        case .belongs(nil): "it belongs at the top, above the first [table]"
-        case .known(let names): "there are \(names.joined(separator: ", "))"
+            Text(
+                "\(key) is missing; an incremental export needs one, such as end = \(proposed.rfc3339), six months after its start"
+            )
+        case .schedule(let key, let problem): Text("\(key): \(problem)")
+        case .folder(let key, let problem): Text("\(key): \(problem)")
+        case .field(let key, let problem): Text("\(key): \(problem)")
         }
     }
 }

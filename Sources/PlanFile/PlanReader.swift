@@ -2,6 +2,7 @@
 // ExportDomain.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TOMLText
 
 struct PlanReader {
@@ -36,7 +37,7 @@ struct PlanReader {
         switch top.values[name] {
         case nil: throw top.missing(name, example: example)
         case .table(let values)?: return PlanTable(document: document, file: file, name: name, values: values)
-        case let other?: throw top.wrongType(name, expected: "a table", found: other)
+        case let other?: throw top.wrongType(name, expected: Text("a table"), found: other)
         }
     }
 
@@ -81,7 +82,8 @@ struct PlanReader {
 
     private func datasets(_ top: PlanTable) throws(PlanFileError) -> [String] {
         let names = try top.texts(
-            "datasets", expected: "a list of names or ids in quotes", example: "datasets = [\"Web events\"]")
+            "datasets", expected: Text("a list of names or ids in quotes"),
+            example: "datasets = [\"Web events\"]")
         if names.contains("") { throw top.error("datasets") { .empty($0) } }
         return names
     }
@@ -127,7 +129,8 @@ struct PlanReader {
         case .number(let number)?: return .number(number)
         case .bool(let flag)?: return .bool(flag)
         case let other?:
-            throw table.wrongType(key, expected: "text in quotes, a number, true or false", found: other)
+            throw table.wrongType(
+                key, expected: Text("text in quotes, a number, true or false"), found: other)
         }
     }
 
@@ -147,7 +150,7 @@ struct PlanReader {
         try checkKeys(of: table, known: PlanKeys.notifications)
         let choices = FlowNotifications.Occasion.allCases
         let words = try table.texts(
-            "on", expected: "a list of words in quotes", example: "on = [\"failure\", \"missed\"]")
+            "on", expected: Text("a list of words in quotes"), example: "on = [\"failure\", \"missed\"]")
         var occasions: Set<FlowNotifications.Occasion> = []
         for word in words {
             guard let occasion = FlowNotifications.Occasion(rawValue: word) else {
@@ -156,7 +159,7 @@ struct PlanReader {
             occasions.insert(occasion)
         }
         let command = try table.texts(
-            "command", expected: "a list of a program and its arguments, in quotes",
+            "command", expected: Text("a list of a program and its arguments, in quotes"),
             example: "command = [\"/usr/local/bin/tell\", \"me@example.com\"]")
         if command.first == "" { throw table.error("command") { .empty($0) } }
         return FlowNotifications(on: occasions, command: command)

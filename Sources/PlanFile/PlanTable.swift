@@ -1,6 +1,7 @@
 // One table of a plan: its keys, asked for by type, with the error of whichever is not what it should be.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TOMLText
 
 /// A table of a document; nil as its name is the top of the file.
@@ -18,8 +19,8 @@ struct PlanTable {
             file: file, line: document.line(of: name, in: self.name), problem: problem(key(name)))
     }
 
-    func wrongType(_ name: String, expected: String, found: TOMLNode) -> PlanFileError {
-        error(name) { .wrongType($0, expected: expected, found: found.kind) }
+    func wrongType(_ name: String, expected: Text, found: TOMLNode) -> PlanFileError {
+        error(name) { .wrongType($0, expected: expected, found: found.kindText) }
     }
 
     /// The text of a key, or nil where it is absent.
@@ -28,7 +29,7 @@ struct PlanTable {
         case nil: return nil
         case .text("")?: throw error(name) { .empty($0) }
         case .text(let text)?: return text
-        case let other?: throw wrongType(name, expected: "text in quotes", found: other)
+        case let other?: throw wrongType(name, expected: Text("text in quotes"), found: other)
         }
     }
 
@@ -39,7 +40,7 @@ struct PlanTable {
     }
 
     /// The texts of a list that must be there, and have one at least.
-    func texts(_ name: String, expected: String, example: String) throws(PlanFileError) -> [String] {
+    func texts(_ name: String, expected: Text, example: String) throws(PlanFileError) -> [String] {
         switch values[name] {
         case nil: throw missing(name, example: example)
         case .list([])?: throw error(name) { .empty($0) }
@@ -48,7 +49,7 @@ struct PlanTable {
             for item in items {
                 guard case .text(let text) = item else {
                     throw error(name) {
-                        .wrongType($0, expected: expected, found: "a list with \(item.kind) in it")
+                        .wrongType($0, expected: expected, found: Text("a list with \(item.kindText) in it"))
                     }
                 }
                 texts.append(text)
@@ -76,7 +77,7 @@ struct PlanTable {
         switch values[name] {
         case nil: return nil
         case .integer(let number)?: return number
-        case let other?: throw wrongType(name, expected: "a whole number", found: other)
+        case let other?: throw wrongType(name, expected: Text("a whole number"), found: other)
         }
     }
 
@@ -87,6 +88,6 @@ struct PlanTable {
         if case .text(let text) = value, let instant = Date(rfc3339: text) {
             return Date(timeIntervalSince1970: instant.timeIntervalSince1970.rounded(.down))
         }
-        throw wrongType(name, expected: "a date and time such as 2026-12-01T06:00:00Z", found: value)
+        throw wrongType(name, expected: Text("a date and time such as 2026-12-01T06:00:00Z"), found: value)
     }
 }

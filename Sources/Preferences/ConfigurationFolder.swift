@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import Glibc
+import Languages
 import TOMLText
 import TerminalKit
 import ThemeFiles
@@ -85,30 +86,33 @@ public struct ConfigurationFolder: Sendable, Equatable {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
         guard facts.st_mode & S_IFMT == S_IFREG else {
-            throw TOMLFileError(file: path, words: "it is not a file")
+            throw TOMLFileError(file: path, words: Text("it is not a file"))
         }
         guard facts.st_size <= largest else {
-            throw TOMLFileError(file: path, words: "it is larger than \(largest / 1024) KB")
+            throw TOMLFileError(file: path, words: Text("it is larger than \(largest / 1024) KB"))
         }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw TOMLFileError(file: path, words: "it cannot be read: are you allowed to?")
+            throw TOMLFileError(file: path, words: Text("it cannot be read: are you allowed to?"))
         }
         return String(decoding: data, as: UTF8.self)
     }
 }
 
 /// Why there is no theme of a name.
-public struct ThemeError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ThemeError: Error, Sendable, Hashable, Localized {
     /// The name.
     public var name: String
     /// The names that there are.
     public var known: [String]
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// A sentence a person can act on.
-    public var description: String {
-        let hint =
-            Suggestion.nearest(to: name, among: known).map { "did you mean “\($0)”?" }
-            ?? "there is \(known.joined(separator: ", "))."
-        return "There is no theme “\(name.shownBriefly)”; \(hint)"
+    public var text: Text {
+        if let nearest = Suggestion.nearest(to: name, among: known) {
+            return Text("There is no theme “\(name.shownBriefly)”; did you mean “\(nearest)”?")
+        }
+        return Text("There is no theme “\(name.shownBriefly)”; there is \(Text.list(known)).")
     }
 }

@@ -1,5 +1,6 @@
 // The file in which people say how they want the program: config.toml. Knows no file system.
 import ExportDomain
+import Languages
 import TOMLText
 import TerminalKit
 
@@ -34,7 +35,7 @@ public struct Preferences: Sendable, Equatable {
     /// - Throws: `TOMLFileError` for the first thing that keeps it from being used.
     public init(reading text: String, file: String, actions: [String]) throws(TOMLFileError) {
         let top = try TOMLSection(
-            reading: text, file: file, noun: "configuration", largest: Self.largestText)
+            reading: text, file: file, noun: Text("configuration"), largest: Self.largestText)
         try top.checkKeys(["theme", "mouse", "accents", "editing", "notices", "keys"])
         theme = try top.text("theme")
         mouse = try top.flag("mouse")
@@ -52,13 +53,15 @@ public struct Preferences: Sendable, Equatable {
 
     private static func keys(_ name: String, in section: TOMLSection) throws(TOMLFileError) -> [Key] {
         let words = try section.texts(name) ?? []
-        if words.isEmpty { throw section.error(name, "\(section.named(name)) has no key") }
+        if words.isEmpty { throw section.error(name, Text("\(section.named(name)) has no key")) }
         var keys: [Key] = []
         for word in words {
             guard let key = Key(name: word) else {
                 throw section.error(
                     name,
-                    "\(section.named(name)) is “\(word.shownBriefly)” and must be a character, or like “ctrl-t”, “f2”, “enter”, “pgdn” or “space”"
+                    Text(
+                        "\(section.named(name)) is “\(word.shownBriefly)” and must be a character, or like “ctrl-t”, “f2”, “enter”, “pgdn” or “space”"
+                    )
                 )
             }
             keys.append(key)
@@ -73,7 +76,7 @@ public struct Preferences: Sendable, Equatable {
         guard let style = EditingStyle(rawValue: word) else {
             throw section.error(
                 "fields",
-                "\(section.named("fields")) is “\(word.shownBriefly)” and must be “emacs” or “vi”")
+                Text("\(section.named("fields")) is “\(word.shownBriefly)” and must be “emacs” or “vi”"))
         }
         return style
     }
@@ -86,7 +89,7 @@ public struct Preferences: Sendable, Equatable {
             do {
                 accents[name] = try Color(words: [word])
             } catch {
-                throw section.error(name, "\(section.named(name)) \(error.words)")
+                throw section.error(name, Text("\(section.named(name)) \(error.words)"))
             }
         }
         return accents

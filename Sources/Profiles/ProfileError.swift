@@ -1,5 +1,6 @@
 // What can be wrong with profiles, as facts, and the sentence for each.
 import ExportDomain
+import Languages
 import TOMLText
 
 /// Why a profile cannot be used.
@@ -20,29 +21,38 @@ public enum ProfileError: Error, Sendable, Hashable {
     case profileAndCredential
 }
 
-extension ProfileError: CustomStringConvertible {
+extension ProfileError: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// A sentence a person can act on.
-    public var description: String {
+    public var text: Text {
         switch self {
         case .unknown(let name, let known):
             if known.isEmpty {
-                "There is no profile “\(name.shownBriefly)”: sluice login makes one."
+                Text("There is no profile “\(name.shownBriefly)”: sluice login makes one.")
             } else if let nearest = Suggestion.nearest(to: name, among: known) {
-                "There is no profile “\(name.shownBriefly)”; did you mean “\(nearest)”?"
+                Text("There is no profile “\(name.shownBriefly)”; did you mean “\(nearest)”?")
             } else {
-                "There is no profile “\(name.shownBriefly)”; there is \(known.map { "“\($0)”" }.joined(separator: ", "))."
+                Text("There is no profile “\(name.shownBriefly)”; there is \(Text.quotedList(known)).")
             }
         case .badName(let name):
-            "“\(name.shownBriefly)” cannot be the name of a profile: give 1 to 64 letters, digits, hyphens or underscores."
+            Text(
+                "“\(name.shownBriefly)” cannot be the name of a profile: give 1 to 64 letters, digits, hyphens or underscores."
+            )
         case .reservedName(let name):
-            "“\(name.shownBriefly)” stands for the platform that sluice carries: give the profile another name."
+            Text(
+                "“\(name.shownBriefly)” stands for the platform that sluice carries: give the profile another name."
+            )
         case .nameTaken(let name):
-            "There is a profile “\(name)” already: choose another name, or remove that one."
+            Text("There is a profile “\(name)” already: choose another name, or remove that one.")
         case .variablesMissing(let names, let present):
-            "\(present) is set, and \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") not: set all of them, or unset it."
-        case .badVariable(let name, let problem): "The environment variable \(name) \(problem)."
+            names.count == 1
+                ? Text("\(present) is set, and \(Text.list(names)) is not: set all of them, or unset it.")
+                : Text("\(present) is set, and \(Text.list(names)) are not: set all of them, or unset it.")
+        case .badVariable(let name, let problem): Text("The environment variable \(name) \(problem).")
         case .profileAndCredential:
-            "SLUICE_PROFILE names a profile and SLUICE_CLIENT_ID a credential: unset one of them."
+            Text("SLUICE_PROFILE names a profile and SLUICE_CLIENT_ID a credential: unset one of them.")
         }
     }
 }

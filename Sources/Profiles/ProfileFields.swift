@@ -1,6 +1,7 @@
 // The values of a profile as people write them, wherever they do: in the file, in the environment, at a prompt.
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 
 /// What a profile consists of.
 public enum ProfileField: String, Sendable, CaseIterable {
@@ -46,7 +47,7 @@ public enum ProfileField: String, Sendable, CaseIterable {
 }
 
 /// What keeps a text from being a value of a profile.
-public enum ProfileFieldProblem: Sendable, Hashable, CustomStringConvertible {
+public enum ProfileFieldProblem: Sendable, Hashable, Localized {
     /// Empty, too long, or with blanks or signs that no such id has.
     case notPlain
     /// Empty, or with control characters.
@@ -58,14 +59,18 @@ public enum ProfileFieldProblem: Sendable, Hashable, CustomStringConvertible {
     /// A path that means another file in another folder.
     case notAbsolute
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The problem, in words that follow the value's name.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .notPlain: "must be 1 to 256 letters, digits or signs without blanks"
-        case .notOneLine: "must be text on one line"
-        case .noScope: "must be names separated by commas"
-        case .noAddress: "must be a URL like https://platform.example.com; without TLS only on this machine"
-        case .notAbsolute: "must be an absolute path"
+        case .notPlain: Text("must be 1 to 256 letters, digits or signs without blanks")
+        case .notOneLine: Text("must be text on one line")
+        case .noScope: Text("must be names separated by commas")
+        case .noAddress:
+            Text("must be a URL like https://platform.example.com; without TLS only on this machine")
+        case .notAbsolute: Text("must be an absolute path")
         }
     }
 }

@@ -3,6 +3,7 @@
 import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import TOMLText
 
 extension Profiles {
@@ -17,19 +18,19 @@ extension Profiles {
     /// - Throws: `TOMLFileError` for the first thing that keeps it from being used.
     public init(reading text: String, file: String) throws(TOMLFileError) {
         let top = try TOMLSection(
-            reading: text, file: file, noun: "file of profiles", largest: Self.largestText)
+            reading: text, file: file, noun: Text("file of profiles"), largest: Self.largestText)
         try top.checkProfileKeys(Self.topKeys)
         var all: [ProfileName: Profile] = [:]
         for (key, section) in try top.sections("profiles", example: "[profiles.acme]") {
             let name: ProfileName
-            do { name = try ProfileName(key) } catch { throw section.error(nil, "\(error)".withoutStop) }
+            do { name = try ProfileName(key) } catch { throw section.error(nil, error.text) }
             all[name] = try section.profile()
         }
         let standard = try top.text("default")
         do {
             try self.init(all, standard: standard)
         } catch {
-            throw top.error("default", "\(error)".withoutStop)
+            throw top.error("default", error.text)
         }
     }
 
@@ -72,7 +73,9 @@ extension TOMLSection {
         if let key = values.keys.sorted().first(where: { $0.meansASecret && !known.contains($0) }) {
             throw error(
                 key,
-                "“\(key.shownBriefly)” is a secret, which this file never holds: take it out, and give it to sluice login"
+                Text(
+                    "“\(key.shownBriefly)” is a secret, which this file never holds: take it out, and give it to sluice login"
+                )
             )
         }
         try checkKeys(known)
@@ -93,14 +96,14 @@ extension TOMLSection {
     private func text(_ field: ProfileField) throws(TOMLFileError) -> String? {
         guard let text = try text(field.rawValue) else { return nil }
         if let problem = field.problem(in: text) {
-            throw error(field.rawValue, "\(named(field.rawValue)) \(problem)")
+            throw error(field.rawValue, Text("\(named(field.rawValue)) \(problem)"))
         }
         return text
     }
 
     private func required(_ field: ProfileField) throws(TOMLFileError) -> String {
         if let text = try text(field) { return text }
-        throw error(field.rawValue, "\(named(field.rawValue)) is missing; add \(field.title)")
+        throw error(field.rawValue, Text("\(named(field.rawValue)) is missing; add \(field.title)"))
     }
 
     private func address(_ field: ProfileField) throws(TOMLFileError) -> PlatformAddress? {
@@ -110,22 +113,22 @@ extension TOMLSection {
     private func scopes() throws(TOMLFileError) -> [String]? {
         let key = ProfileField.scopes.rawValue
         guard let node = values[key] else { return nil }
-        guard case .list(let items) = node else { throw wrongType(key, "a list of names in quotes", node) }
+        guard case .list(let items) = node else {
+            throw wrongType(key, Text("a list of names in quotes"), node)
+        }
         var scopes: [String] = []
         for item in items {
             guard case .text(let scope) = item, ProfileField.scopes(scope) == [scope] else {
-                throw error(key, "\(named(key)) must be a list of names in quotes")
+                throw error(key, Text("\(named(key)) must be a list of names in quotes"))
             }
             scopes.append(scope)
         }
-        if scopes.isEmpty { throw error(key, "\(named(key)) is empty") }
+        if scopes.isEmpty { throw error(key, Text("\(named(key)) is empty")) }
         return scopes
     }
 }
 
 extension String {
-    fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
-
     /// Whether a key would have a password, a key or a token.
     fileprivate var meansASecret: Bool {
         let word = lowercased()

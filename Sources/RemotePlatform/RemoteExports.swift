@@ -4,6 +4,7 @@ import DestinationStorages
 import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import ObjectStorage
 
 /// The exports of a distant platform.
@@ -184,5 +185,5 @@ public struct RemoteExports: StoredExports {
 extension NotReachableFromHere {
     /// A server of this program that has its landing zone in a folder.
     static let landingZoneOnServer = NotReachableFromHere(
-        "the landing zone is a folder on the platform's machine, which can be looked into only there")
+        Text("the landing zone is a folder on the platform's machine, which can be looked into only there"))
 }

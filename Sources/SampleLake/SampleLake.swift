@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import Glibc
+import Languages
 
 /// Data in the shape of the Experience Data Model, the same bytes for the same seed and date.
 public enum SampleLake {
@@ -74,14 +75,19 @@ public enum SampleLake {
 }
 
 /// A file of the sample lake could not be written.
-public struct SampleLakeError: Error, Hashable, CustomStringConvertible {
+public struct SampleLakeError: Error, Hashable, Localized {
     /// The path of the file.
     public let file: String
     /// The system's error number.
     public let code: Int32
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// A sentence a person can act on.
-    public var description: String {
-        "Cannot write the sample data to \(file): \(String(cString: strerror(code))). Choose another folder."
+    public var text: Text {
+        Text(
+            "Cannot write the sample data to \(file): \(String(cString: strerror(code))). Choose another folder."
+        )
     }
 }

@@ -2,6 +2,7 @@
 // hands out pointers into a tree of C++ and trusts whoever uses them.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TOMLKit
 
 /// A value of a document.
@@ -24,16 +25,16 @@ public enum TOMLNode: Sendable, Equatable {
     case table([String: TOMLNode])
 
     /// The kind of value, in words that follow “is”.
-    public var kind: String {
+    public var kindText: Text {
         switch self {
-        case .text: "text"
-        case .integer: "a whole number"
-        case .number: "a number"
-        case .bool: "true or false"
-        case .instant: "a date and time"
-        case .localTime: "a date or time without its offset from UTC"
-        case .list: "a list"
-        case .table: "a table"
+        case .text: Text("text")
+        case .integer: Text("a whole number")
+        case .number: Text("a number")
+        case .bool: Text("true or false")
+        case .instant: Text("a date and time")
+        case .localTime: Text("a date or time without its offset from UTC")
+        case .list: Text("a list")
+        case .table: Text("a table")
         }
     }
 }

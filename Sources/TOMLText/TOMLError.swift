@@ -1,4 +1,5 @@
 // What keeps a text from being TOML, as facts, and the words for it.
+import Languages
 
 /// Why a text cannot be read as TOML.
 public struct TOMLError: Error, Sendable, Equatable {
@@ -21,12 +22,12 @@ public struct TOMLError: Error, Sendable, Equatable {
         /// What is wrong, without the full stop.
         ///
         /// - Parameter noun: what the file should be, like “plan”.
-        public func words(for noun: String) -> String {
+        public func text(for noun: Text) -> Text {
             switch self {
-            case .tooLarge(let limit): "is larger than \(limit / 1024) KB, so it is not a \(noun)"
-            case .binary: "has a NUL character, so it is not a text file"
-            case .tooDeep: "nests deeper than any \(noun) does"
-            case .notTOML(let reason): "is not TOML: \(reason)"
+            case .tooLarge(let limit): Text("is larger than \(limit / 1024) KB, so it is not a \(noun)")
+            case .binary: Text("has a NUL character, so it is not a text file")
+            case .tooDeep: Text("nests deeper than any \(noun) does")
+            case .notTOML(let reason): Text("is not TOML: \(reason)")
             }
         }
     }

@@ -1,6 +1,7 @@
 // Why there can be no screen. The facts, and the one place where they become sentences.
 
 import Glibc
+import Languages
 
 /// Why a terminal cannot be used for screens.
 public enum TerminalError: Error, Sendable, Equatable {
@@ -24,24 +25,32 @@ public enum TerminalError: Error, Sendable, Equatable {
     case noDescriptor(code: Int32)
 }
 
-extension TerminalError: CustomStringConvertible {
+extension TerminalError: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// What is wrong and what can be done about it.
     ///
     /// What to use instead of screens is the caller's to add.
-    public var description: String {
+    public var text: Text {
         switch self {
         case .notATerminal(let stream):
-            "Standard \(stream.rawValue) is not a terminal, so no screen can be shown."
+            switch stream {
+            case .input: Text("Standard input is not a terminal, so no screen can be shown.")
+            case .output: Text("Standard output is not a terminal, so no screen can be shown.")
+            }
         case .noTerminalType:
-            "TERM is not set, so no screen can be shown; set it to the name of your terminal, "
-                + "for example xterm-256color."
+            Text(
+                "TERM is not set, so no screen can be shown; set it to the name of your terminal, for example xterm-256color."
+            )
         case .cannotPlaceText(let type):
-            "A terminal of the type “\(type)” (TERM) cannot show screens."
+            Text("A terminal of the type “\(type)” (TERM) cannot show screens.")
         case .unknownTerminalType(let type):
-            "The terminal type “\(type)” (TERM) is not in this system's terminfo; "
-                + "try TERM=xterm-256color, or install ncurses-term."
+            Text(
+                "The terminal type “\(type)” (TERM) is not in this system's terminfo; try TERM=xterm-256color, or install ncurses-term."
+            )
         case .noDescriptor(let code):
-            "The system gave no file descriptor for the screen: \(String(cString: strerror(code)))."
+            Text("The system gave no file descriptor for the screen: \(String(cString: strerror(code))).")
         }
     }
 }

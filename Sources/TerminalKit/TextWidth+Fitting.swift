@@ -89,13 +89,21 @@ extension TextWidth {
         var isSpace: Bool { clusters.first?.character == " " }
     }
 
-    /// The pieces that a line may be broken between: words, spaces, and each wide character.
+    /// What no line begins with, in Chinese and Japanese (W3C, Requirements for Chinese Text Layout, 3.1.2).
+    private static let endings: Set<Character> = Set("，。、；：？！）》〉」』】〕”’％")
+    /// What no line ends with.
+    private static let beginnings: Set<Character> = Set("（《〈「『【〔“‘")
+
+    /// The pieces that a line may be broken between: words, spaces, and each wide character with its punctuation.
     private func words(of text: String) -> [Word] {
         var words: [Word] = []
         for cluster in clusters(of: text) {
+            let last = words.last?.clusters.last
             let isJoined =
-                cluster.columns == 1 && cluster.character != " " && words.last?.isSpace == false
-                && words.last?.clusters.last?.columns == 1
+                cluster.character != " " && last.map { $0.character != " " } == true
+                && (cluster.columns == 1 && last?.columns == 1
+                    || Self.endings.contains(cluster.character)
+                    || last.map { Self.beginnings.contains($0.character) } == true)
             if isJoined {
                 words[words.count - 1].clusters.append(cluster)
             } else {

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Languages
 
 extension HTTPResponse {
     /// The wait that `Retry-After` asks for, counted from now; nil where there is none that can be read.
@@ -35,19 +36,22 @@ extension Duration {
     /// When a wait is over, as the end of a sentence: “in 40 seconds”, “in 2 minutes”, “in an hour”; nil for no wait.
     ///
     /// Rounded to what a person would say, and never to less than the wait.
-    public var waitInWords: String? {
+    public var waitText: Text? {
         let seconds = components.attoseconds > 0 ? components.seconds + 1 : components.seconds
         let (minutes, hours) = ((seconds + 59) / 60, (seconds + 3_599) / 3_600)
         return switch seconds {
         case ..<1: nil
-        case 1: "in a second"
-        case ..<60: "in \(seconds) seconds"
-        case 60: "in a minute"
-        case 3_600: "in an hour"
-        case ..<7_200: "in \(minutes) minutes"
-        default: "in \(hours) hours"
+        case 1: Text("in a second")
+        case ..<60: Text("in \(seconds) seconds")
+        case 60: Text("in a minute")
+        case 3_600: Text("in an hour")
+        case ..<7_200: Text("in \(minutes) minutes")
+        default: Text("in \(hours) hours")
         }
     }
+
+    /// The same in English.
+    public var waitInWords: String? { waitText?.english }
 }
 
 extension String {

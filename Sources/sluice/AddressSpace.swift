@@ -1,5 +1,6 @@
 // The address space that a supervisor or `ulimit -v` leaves to the process.
 import Glibc
+import Languages
 
 /// The address space of the process.
 enum AddressSpace {
@@ -24,8 +25,9 @@ enum AddressSpace {
             return
         }
         throw Failure(
-            sentence:
+            Text(
                 "This process may have \(limit.rlim_cur >> 20) MB of address space, which is too little: \(needed >> 20) MB more than the program itself has are needed. Raise the limit (ulimit -v, or LimitAS= of a systemd unit)."
+            )
         )
     }
 }

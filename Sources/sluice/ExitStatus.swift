@@ -2,6 +2,8 @@
 import ArgumentParser
 import ExportDomain
 import Glibc
+import Languages
+import TerminalKit
 
 /// How a command ends.
 enum ExitStatus {
@@ -29,34 +31,45 @@ enum ExitStatus {
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { end(code.rawValue) }
         if let failure = error as? Failure {
-            StandardError.write("sluice: \(failure.sentence)")
+            StandardError.tell(failure.text)
             end(failure.status)
         }
         if error is CancellationError { end(interrupted) }
         switch Sluice.exitCode(for: error) {
         case .success:
-            print(Sluice.fullMessage(for: error))
+            print(CommandHelp.message(for: error))
             end(0)
         case .validationFailure:
-            StandardError.write(Sluice.fullMessage(for: error))
+            StandardError.write(CommandHelp.message(for: error))
             end(usage)
         default:
-            StandardError.write("sluice: \(error)")
+            StandardError.write("sluice: " + TextWidth.standard.sanitized(Text.of(error).said))
             end(failed)
         }
     }
 }
 
 /// Why a command was not done, in one sentence for the person who gave it.
-struct Failure: Error, CustomStringConvertible {
-    var sentence: String
-    var status: Int32 = ExitStatus.failed
+struct Failure: Error, Localized {
+    var text: Text
+    var status: Int32
 
-    var description: String { sentence }
+    init(_ text: Text, status: Int32 = ExitStatus.failed) {
+        self.text = text
+        self.status = status
+    }
 }
 
 /// Standard error, for logs, progress and last words; results go to standard output alone.
 enum StandardError {
+    /// Tells a person something, in the language of the process; it says who tells it.
+    ///
+    /// Names from outside are made harmless; the line breaks are those of the text.
+    static func tell(_ text: Text) {
+        let lines = "sluice: \(text.said)".split(separator: "\n", omittingEmptySubsequences: false)
+        write(lines.map { TextWidth.standard.sanitized(String($0)) }.joined(separator: "\n"))
+    }
+
     static func write(_ line: String, ending: String = "\n") {
         let bytes = Array((line + ending).utf8)
         bytes.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -11,7 +11,9 @@ enum Main {
         Heap.suitParallelWork()
         do {
             try AddressSpace.check()
-            var command = try Sluice.parseAsRoot()
+            let choice = LanguageChoice.ofProcess
+            _ = try choice.language()
+            var command = try Sluice.parseAsRoot(choice.arguments)
             if let command = command as? any AsyncParsableCommand {
                 try await Interruption.run(command)
             } else {

@@ -3,6 +3,7 @@ import ExportDomain
 import ExportWizard
 import FoundationEssentials
 import Glibc
+import Languages
 import PlanFile
 
 enum PlanStore {
@@ -13,12 +14,12 @@ enum PlanStore {
     /// - Throws: `Failure` for a file that cannot be read, `PlanFileError` for one that is no plan.
     static func read(path: String, specs: [ConnectionSpec], now: Date) throws -> ExportPlan {
         var facts = stat()
-        guard stat(path, &facts) == 0 else { throw Failure(sentence: "There is no plan file \(path).") }
+        guard stat(path, &facts) == 0 else { throw Failure(Text("There is no plan file \(path).")) }
         guard facts.st_size <= largestPlan else {
-            throw Failure(sentence: "\(path) is too large to be a plan file.")
+            throw Failure(Text("\(path) is too large to be a plan file."))
         }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(sentence: "Cannot read \(path): is it a file, and are you allowed to?")
+            throw Failure(Text("Cannot read \(path): is it a file, and are you allowed to?"))
         }
         return try PlanFile.read(
             text: String(decoding: data, as: UTF8.self), name: path, specs: specs, now: now)
@@ -36,7 +37,7 @@ enum PlanStore {
             try Data(PlanFile.write(plan).utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw Failure(
-                sentence: "Cannot write \(path): check that its folder exists and can be written to.")
+                Text("Cannot write \(path): check that its folder exists and can be written to."))
         }
     }
 }

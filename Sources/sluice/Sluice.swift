@@ -1,5 +1,6 @@
 // The program's commands and the options that all of them take.
 import ArgumentParser
+import Languages
 
 /// The program.
 ///
@@ -7,8 +8,9 @@ import ArgumentParser
 struct Sluice: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sluice",
-        abstract: "Export data-lake datasets to cloud storage.",
-        discussion: """
+        abstract: Text("Export data-lake datasets to cloud storage.").said,
+        discussion: Text(
+            """
             Without a command, opens the wizard: Select destination, Select datasets, Scheduling, Review, \
             then a pane that lists what each run created.
 
@@ -17,9 +19,13 @@ struct Sluice: ParsableCommand {
             SLUICE_CLIENT_SECRET, SLUICE_ORGANIZATION, and where they are not the usual SLUICE_SANDBOX, \
             SLUICE_SCOPES, SLUICE_GATEWAY and SLUICE_IDENTITY_SERVICE.
 
+            The language is that of the locale, unless SLUICE_LANG or, with every command, --lang names another: en or \
+            zh_CN.
+
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 verification found differences, \
             130 interrupted.
-            """,
+            """
+        ).said,
         version: "0.1.0",
         subcommands: [
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,
@@ -32,6 +38,6 @@ struct Sluice: ParsableCommand {
 
 /// How results are written.
 struct OutputOptions: ParsableArguments {
-    @Flag(help: "Write the result as JSON on standard output.")
+    @Flag(help: ArgumentHelp(Text("Write the result as JSON on standard output.")))
     var json = false
 }

@@ -1,5 +1,6 @@
 import ExportDomain
 import Foundation
+import Languages
 import Testing
 
 @Suite("The end of a schedule")
@@ -24,7 +25,7 @@ struct ScheduleEndingTests {
         ] as [(String?, ScheduleEnding, String?)])
     func ending(end: String?, ending: ScheduleEnding, notice: String?) {
         #expect(Self.daily(end: end).ending(now: Self.now) == ending)
-        #expect(ending.notice == notice)
+        #expect(ending.notice?.english == notice)
     }
 
     @Test("is none for what is exported once")

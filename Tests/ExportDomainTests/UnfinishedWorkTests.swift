@@ -1,6 +1,7 @@
 // Exports that were left half made, at each step at which that can be.
 import ExportDomain
 import Foundation
+import Languages
 import Secrets
 import Testing
 
@@ -143,7 +144,7 @@ struct UnfinishedWorkTests {
         let again = try #require(try await journal.unfinished().first)
         #expect(again.doneSteps == [.source, .account, .target] && again.attempt?.step == .flow)
         let leftovers = try await service.discard(again, notingIn: journal)
-        #expect(leftovers.map(\.what) == ["the flow “Nightly”"])
+        #expect(leftovers.map(\.what.english) == ["The flow “Nightly”"])
         let still = try #require(try await journal.unfinished().first)
         await service.comeBack()
         #expect(try await service.discard(still, notingIn: journal).isEmpty)

@@ -25,13 +25,26 @@ struct LanguageFileTests {
     }
 
     @Test(
+        "Chinese is the simplified one, unless a script or a place says otherwise",
+        arguments: [
+            ("zh_CN", .simplifiedChinese), ("zh", .simplifiedChinese), ("zh_SG", .simplifiedChinese),
+            ("zh-Hans", .simplifiedChinese), ("zh_Hans_HK", .simplifiedChinese),
+            ("ZH_cn", .simplifiedChinese),
+            ("zh_TW", nil), ("zh_HK", nil), ("zh-Hant", nil), ("zhuang", nil), ("de_DE", nil), ("en", nil),
+            ("C", nil), ("", nil),
+        ] as [(String, LanguageFile?)])
+    func code(code: String, file: LanguageFile?) {
+        #expect(LanguageFile(code: code) == file)
+    }
+
+    @Test(
         "are chosen by LC_ALL, LC_MESSAGES or LANG, where the terminal can show them",
         arguments: [
             ([:], nil), (["LANG": "zh_CN.UTF-8"], "zh_CN"), (["LANG": "zh_CN.utf8@pinyin"], "zh_CN"),
             (["LC_MESSAGES": "zh_CN.UTF-8", "LANG": "de_DE.UTF-8"], "zh_CN"),
             (["LC_ALL": "", "LC_MESSAGES": "zh_CN.UTF-8"], "zh_CN"),
             (["LC_ALL": "C", "LC_MESSAGES": "zh_CN.UTF-8"], nil), (["LANG": "zh_CN.GB18030"], nil),
-            (["LANG": "C.UTF-8"], "C"),
+            (["LANG": "C.UTF-8"], "C"), (["LANG": "@"], nil), (["LANG": "."], nil), (["LANG": "zh_CN@"], nil),
         ] as [([String: String], String?)])
     func environment(variables: [String: String], code: String?) {
         #expect(Language.code(in: variables) == code)

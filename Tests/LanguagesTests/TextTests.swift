@@ -72,6 +72,21 @@ struct TextTests {
         #expect(inner.string(in: backwards) == "No way: No way: 1!!")
     }
 
+    @Test("of several things has them side by side, in the way of the language")
+    func lists() {
+        #expect(Text.list(["a", "b", "c"]).english == "a, b, c")
+        #expect(Text.quotedList(["a", "b"]).english == "“a”, “b”")
+        #expect(Text.all(of: []).english == "" && Text.all(of: [Text("one")]).english == "one")
+        #expect(Text.all(of: ["a", "b", "c"].map(Text.verbatim)).english == "a, b and c")
+        #expect(Text.sentences([Text("One."), Text("Two.")]).english == "One. Two.")
+    }
+
+    @Test("of an error is that of the error, or what it says itself")
+    func errors() {
+        #expect(Text.of(Trouble(what: "key")).string(in: backwards) == "not “key”\nthere")
+        #expect(Text.of(Foreign()).string(in: backwards) == "disk full")
+    }
+
     @Test("stays English where a language has no words, or is not sure of them")
     func missing() {
         for text in [Text("Guessed"), Text("Not said yet"), Text("Never heard of")] {

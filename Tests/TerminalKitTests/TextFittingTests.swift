@@ -52,7 +52,8 @@ import Testing
             ("one two three", 7, ["one two", "three"]), ("one two three", 3, ["one", "two", "thr", "ee"]),
             ("", 5, [""]), ("a\n\nb", 5, ["a", "", "b"]), ("  a  b ", 5, ["a b"]),
             ("顧客の名前", 4, ["顧客", "の名", "前"]), ("id 顧客の名前", 7, ["id 顧客", "の名前"]),
-            ("顧", 1, ["顧"]), ("a b", 0, []),
+            ("顧", 1, ["顧"]), ("a b", 0, []), ("中文，再说", 4, ["中", "文，", "再说"]),
+            ("甲（乙）丙", 6, ["甲", "（乙）", "丙"]), ("见“甲”。", 6, ["见", "“甲”。"]),
         ])
     func wrapped(text: String, columns: Int, expected: [String]) {
         #expect(rules.wrapped(text, to: columns) == expected)

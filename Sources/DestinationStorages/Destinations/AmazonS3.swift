@@ -1,5 +1,6 @@
 // Amazon S3, and stores that speak its protocol.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Secrets
 import Transfer
@@ -101,9 +102,9 @@ struct AmazonS3: Destination {
         guard let key = Self.accessKey(in: environment) else {
             throw DestinationError(
                 field: "s3AccessKey",
-                reason:
-                    "Nobody is named who may assume the role: enter an access key, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-            )
+                reason: Text(
+                    "Nobody is named who may assume the role: enter an access key, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+                ))
         }
         return key
     }

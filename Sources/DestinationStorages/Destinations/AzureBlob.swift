@@ -1,5 +1,6 @@
 // Azure Blob Storage, by a connection string.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Secrets
 
@@ -21,7 +22,7 @@ struct AzureBlob: Destination {
                 container: try settings.requiredText("container"), client: try network.httpClient(),
                 retrying: settings.retrying)
         } catch let error as InvalidAzureSetting {
-            throw DestinationError(field: error.field, reason: "\(error)")
+            throw DestinationError(field: error.field, reason: .of(error))
         }
     }
 

@@ -1,5 +1,6 @@
 // Azure Data Lake Storage Gen2, by a service principal.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Secrets
 
@@ -19,9 +20,9 @@ struct AzureDataLake: Destination {
                 client: try network.httpClient(), retrying: settings.retrying)
         } catch let error as InvalidAzureSetting {
             if case .wrongAuthority = error {
-                throw DestinationError(field: nil, reason: "AZURE_AUTHORITY_HOST: \(error)")
+                throw DestinationError(field: nil, reason: Text("AZURE_AUTHORITY_HOST: \(error)"))
             }
-            throw DestinationError(field: "url", reason: "\(error)")
+            throw DestinationError(field: "url", reason: .of(error))
         }
     }
 

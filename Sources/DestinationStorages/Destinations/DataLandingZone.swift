@@ -1,6 +1,7 @@
 // The Data Landing Zone: a folder that the platform provides itself, or a container by its SAS URL.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import ObjectStorage
 
 struct DataLandingZone: Destination {
@@ -26,7 +27,7 @@ struct DataLandingZone: Destination {
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
         guard settings.credentials.specName != nil else {
             guard let landingZone = network.landingZone else {
-                throw DestinationError(field: nil, reason: "The landing zone is not on this machine")
+                throw DestinationError(field: nil, reason: Text("The landing zone is not on this machine."))
             }
             return landingZone
         }
@@ -35,7 +36,7 @@ struct DataLandingZone: Destination {
                 containerURL: try settings.requiredSecret(Self.urlField), client: try network.httpClient(),
                 retrying: settings.retrying)
         } catch let error as InvalidAzureSetting {
-            throw DestinationError(field: "sasUri", reason: "\(error)")
+            throw DestinationError(field: "sasUri", reason: .of(error))
         }
     }
 

@@ -1,6 +1,7 @@
 // The answers that describe one destination, and what can be wrong with them.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import Transfer
 
@@ -86,7 +87,8 @@ extension DestinationSettings {
         guard let text = text("endpoint") else { return nil }
         guard let origin = HTTPOrigin(endpoint: text) else {
             throw DestinationError(
-                field: "endpoint", reason: "“\(text)” is not a URL like https://minio.example.com:9000")
+                field: "endpoint", reason: Text("“\(text)” is not a URL like https://minio.example.com:9000.")
+            )
         }
         return origin
     }
@@ -100,7 +102,7 @@ extension DestinationSettings {
     /// The text of an answer that there must be.
     func requiredText(_ field: String) throws -> String {
         guard let text = text(field) else {
-            throw DestinationError(field: field, reason: "\(field) is not given")
+            throw DestinationError(field: field, reason: Text("\(field) is not given."))
         }
         return text
     }
@@ -113,25 +115,28 @@ extension DestinationSettings {
         guard let secret = secret(field) else {
             throw DestinationError(
                 field: field,
-                reason: "The account “\(account.name)” has no “\(field)” any more: enter it anew")
+                reason: Text("The account “\(account.name)” has no “\(field)” any more: enter it anew."))
         }
         return secret
     }
 }
 
 /// Answers that do not describe a destination: the field, and what is wrong with it.
-public struct DestinationError: Error, Hashable, CustomStringConvertible {
+public struct DestinationError: Error, Hashable, Localized {
     /// The field; nil where it is none.
     public var field: String?
-    /// What is wrong, as a sentence.
-    public var reason: String
+    /// What is wrong, as a sentence with its stop.
+    public var reason: Text
 
     /// Says what is wrong.
-    public init(field: String?, reason: String) {
+    public init(field: String?, reason: Text) {
         self.field = field
         self.reason = reason
     }
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The reason as a sentence.
-    public var description: String { reason.hasSuffix(".") ? reason : reason + "." }
+    public var text: Text { reason }
 }

@@ -1,6 +1,7 @@
 // Any server that speaks SFTP.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import ObjectStorage
 import Secrets
 import SecureShell
@@ -38,7 +39,7 @@ struct SFTP: Destination {
     func storage(_ settings: DestinationSettings, over network: StorageNetwork) throws -> any Storage {
         let port = settings.text("port").map { Int($0) ?? 0 } ?? 22
         guard (1...65_535).contains(port) else {
-            throw DestinationError(field: "port", reason: "A port is a number from 1 to 65535")
+            throw DestinationError(field: "port", reason: Text("A port is a number from 1 to 65535."))
         }
         let server = SSHConfiguration(
             host: try settings.requiredText("domain"), port: port,
@@ -80,7 +81,8 @@ struct SFTP: Destination {
         else {
             throw DestinationError(
                 field: nil,
-                reason: "The key file \(path), which SLUICE_SFTP_KEY_FILE names, cannot be read as a text")
+                reason: Text(
+                    "The key file \(path), which SLUICE_SFTP_KEY_FILE names, cannot be read as a text."))
         }
         var secrets = ["sshKey": Secret(key)]
         secrets["sshKeyPassphrase"] = environment.given("SLUICE_SFTP_KEY_PASSPHRASE").map { Secret($0) }

@@ -1,5 +1,6 @@
 // What storages share: one HTTP client, made with the first storage that needs it, and what the machine offers.
 import FoundationEssentials
+import Languages
 import ObjectStorage
 import Synchronization
 import Transfer
@@ -65,7 +66,8 @@ extension StorageNetwork {
             let url = environment.given(variable)
         else { return nil }
         guard let origin = HTTPOrigin(endpoint: url) else {
-            throw DestinationError(field: nil, reason: "\(variable) is “\(url)”, which is no URL of a server")
+            throw DestinationError(
+                field: nil, reason: Text("\(variable) is “\(url)”, which is no URL of a server."))
         }
         return origin
     }

@@ -1,5 +1,6 @@
 // The test of a destination as a form describes it, before it is made: from the answers to the steps.
 import ExportDomain
+import Languages
 
 extension DestinationTest {
     /// Tests what a form describes, as `StoredExports.test` says.
@@ -54,10 +55,10 @@ extension DestinationTest {
 }
 
 /// A storage that only the platform can reach, so that there is nothing to be tried from this machine.
-public struct NotReachableFromHere: Error, Hashable, CustomStringConvertible {
+public struct NotReachableFromHere: Error, Hashable, Localized {
     /// Why, as part of a sentence.
-    public let description: String
+    public let text: Text
 
     /// Says why.
-    public init(_ reason: String) { description = reason }
+    public init(_ reason: Text) { text = reason }
 }

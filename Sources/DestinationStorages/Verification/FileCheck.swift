@@ -1,5 +1,6 @@
 // One exported file against its record: its rows, or all that is in it.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Parquet
 import Records
@@ -32,7 +33,7 @@ struct FileCheck: Sendable {
         } catch StorageError.notFound {
             return Outcome(finding: .missing(path: file.path))
         } catch let error as ParquetError {
-            return Outcome(finding: .unreadable(path: file.path, reason: error.fault))
+            return Outcome(finding: .unreadable(path: file.path, reason: error.fault.english))
         } catch RecordsError.damagedGzip(_, let fault) {
             return Outcome(finding: .unreadable(path: file.path, reason: "\(fault)"))
         } catch RecordsError.malformedLine(let line, _) {

@@ -4,6 +4,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 import ObjectStorage
 import Parquet
 import Records
@@ -289,11 +290,11 @@ extension RunExecution {
                 count: count, isWhole: false, records: nil,
                 first: MalformedRecord(file: name(line.file), line: line.line, reason: "\(line.fault)"))
         case RecordsError.unreadable(let file, let code):
-            .sourceUnreadable(name: name(file), reason: SystemFailure(code: code).reason)
+            .sourceUnreadable(name: name(file), reason: .verbatim(SystemFailure(code: code).reason))
         case RecordsError.notAFile(let file):
-            .sourceUnreadable(name: name(file), reason: "it is not a file")
+            .sourceUnreadable(name: name(file), reason: Text("it is not a file"))
         case RecordsError.damagedGzip(let file, let fault):
-            .sourceUnreadable(name: name(file), reason: "\(fault)")
+            .sourceUnreadable(name: name(file), reason: fault.text)
         case let error as ParquetError where error.file != nil:
             .sourceUnreadable(name: name(error.file ?? ""), reason: error.reason)
         default:

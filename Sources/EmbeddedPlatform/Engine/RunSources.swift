@@ -2,6 +2,7 @@
 // another is written.
 import ExportDomain
 import GRDB
+import Languages
 import Parquet
 import Records
 
@@ -47,7 +48,7 @@ struct RunSources: Sendable {
     /// - Throws: `PlatformError.sourceUnreadable` if no batch of the run has it any more.
     func source(_ path: String) throws -> RunSource {
         guard let source = files[path] else {
-            throw PlatformError.sourceUnreadable(name: path, reason: "it is in no batch of the lake")
+            throw PlatformError.sourceUnreadable(name: path, reason: Text("it is in no batch of the lake"))
         }
         return source
     }

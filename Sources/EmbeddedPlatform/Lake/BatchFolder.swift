@@ -3,6 +3,7 @@
 import ExportDomain
 import FoundationEssentials
 import Glibc
+import Languages
 
 /// A file of a batch.
 struct StagedFile: Sendable {
@@ -34,7 +35,7 @@ final class BatchFolder: BatchFiles {
         do {
             descriptor = try Self.makeLocked(path)
         } catch {
-            throw .cannotStore(path: path, reason: error.reason)
+            throw .cannotStore(path: path, reason: .verbatim(error.reason))
         }
     }
 
@@ -60,7 +61,7 @@ final class BatchFolder: BatchFiles {
                         format: format, bytes: try FileSystem.status("\(path)/\(name)").bytes,
                         records: file.records, partition: file.partition))
             } catch {
-                throw .cannotStore(path: file.path, reason: error.reason)
+                throw .cannotStore(path: file.path, reason: .verbatim(error.reason))
             }
         }
         // The batch's folder, the dataset's and the lake's: whoever finds the batch in the database after a

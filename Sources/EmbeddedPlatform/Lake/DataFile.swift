@@ -1,5 +1,6 @@
 // A file that is to become part of a batch, and the search for such files.
 import FoundationEssentials
+import Languages
 
 /// A file that is to be brought into the lake.
 public struct DataFile: Sendable, Hashable {
@@ -45,7 +46,7 @@ public struct DataFile: Sendable, Hashable {
                         "\(path)/\(entry)", name: name.map { "\($0)/\(entry)" } ?? entry, into: &files)
                 }
             } else if !status.isFile {
-                throw PlatformError.unreadable(path: path, reason: "it is neither a file nor a folder")
+                throw PlatformError.unreadable(path: path, reason: Text("it is neither a file nor a folder"))
             } else if status.bytes > 0 {
                 if DataFormat(path: path) == nil { throw PlatformError.unsupportedFile(path: path) }
                 var file = DataFile(path: try FileSystem.realPath(path), name: name)
@@ -57,11 +58,11 @@ public struct DataFile: Sendable, Hashable {
                 files.append(file)
             }
         } catch let failure as SystemFailure {
-            throw .unreadable(path: path, reason: failure.reason)
+            throw .unreadable(path: path, reason: .verbatim(failure.reason))
         } catch let error as PlatformError {
             throw error
         } catch {
-            throw .unreadable(path: path, reason: "\(error)")
+            throw .unreadable(path: path, reason: .of(error))
         }
     }
 

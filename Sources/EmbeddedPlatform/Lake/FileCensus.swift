@@ -1,5 +1,6 @@
 // What a file holds when it comes into the lake: how many records, and what they look like.
 import FoundationEssentials
+import Languages
 import Parquet
 import Records
 
@@ -29,11 +30,12 @@ struct FileCensus: Sendable {
                 count.records = Int(clamping: parquet.metadata.rowCount)
             }
         } catch RecordsError.damagedGzip(_, let fault) {
-            throw PlatformError.cannotStore(path: file.name, reason: "\(fault)")
+            throw PlatformError.cannotStore(path: file.name, reason: fault.text)
         } catch RecordsError.unreadable(_, let code) {
-            throw PlatformError.cannotStore(path: file.name, reason: SystemFailure(code: code).reason)
+            throw PlatformError.cannotStore(
+                path: file.name, reason: .verbatim(SystemFailure(code: code).reason))
         } catch let error as RecordsError {
-            throw PlatformError.cannotStore(path: file.name, reason: "\(error)")
+            throw PlatformError.cannotStore(path: file.name, reason: .of(error))
         } catch let error as ParquetError {
             throw PlatformError.cannotStore(path: file.name, reason: error.reason)
         }

@@ -1,6 +1,7 @@
 // Where the files of the lake are: in a folder of its own, or wherever they were found.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 /// The place of a lake's files.
 enum LakeFiles: Sendable {
@@ -81,7 +82,7 @@ struct BatchInPlace: BatchFiles {
                         bytes: try FileSystem.status(path).bytes, records: file.records,
                         partition: file.partition))
             } catch let failure as SystemFailure {
-                throw .cannotStore(path: file.path, reason: failure.reason)
+                throw .cannotStore(path: file.path, reason: .verbatim(failure.reason))
             } catch {
                 throw .unsupportedFile(path: file.path)
             }

@@ -1,5 +1,6 @@
 // What can go wrong with the vault, and the sentences for it.
 import ExportDomain
+import Languages
 
 /// Why secrets cannot be kept or used.
 public enum VaultError: Error, Sendable, Hashable {
@@ -31,36 +32,57 @@ public enum VaultError: Error, Sendable, Hashable {
     case changedMeanwhile
 }
 
-extension VaultError: CustomStringConvertible {
+extension VaultError: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// A sentence a person can act on.
-    public var description: String {
+    public var text: Text {
         switch self {
         case .locked:
-            "The vault is locked: name a file with its passphrase in SLUICE_PASSPHRASE_FILE, or type it when asked in a terminal."
+            Text(
+                "The vault is locked: name a file with its passphrase in SLUICE_PASSPHRASE_FILE, or type it when asked in a terminal."
+            )
         case .wrongPassphrase:
-            "This is not the vault's passphrase: check it for typing errors and for another keyboard layout."
+            Text(
+                "This is not the vault's passphrase: check it for typing errors and for another keyboard layout."
+            )
         case .emptyPassphrase:
-            "The passphrase is empty: choose one, or keep the key in a file."
+            Text("The passphrase is empty: choose one, or keep the key in a file.")
         case .keyFileMissing(let path):
-            "The vault's key file \(path) is missing: restore it from a backup, or reset the vault and enter the secrets of the accounts anew."
+            Text(
+                "The vault's key file \(path) is missing: restore it from a backup, or reset the vault and enter the secrets of the accounts anew."
+            )
         case .keyFileOpen(let path, let mode):
-            "The vault's key file \(path) can be read or changed by others (mode 0\(mode)): run chmod 600 \(path), and rotate the key if others may have read it."
+            Text(
+                "The vault's key file \(path) can be read or changed by others (mode 0\(mode)): run chmod 600 \(path), and rotate the key if others may have read it."
+            )
         case .keyFileOfAnother(let path):
-            "The vault's key file \(path) belongs to another user: run sluice as that user, or choose another home folder."
+            Text(
+                "The vault's key file \(path) belongs to another user: run sluice as that user, or choose another home folder."
+            )
         case .keyFileUnusable(let path, let reason):
-            "Cannot use the vault's key file \(path): \(reason)."
+            Text("Cannot use the vault's key file \(path): \(reason).")
         case .keyFileDamaged(let path):
-            "The vault's key file \(path) does not hold the vault's key: restore it from a backup, or reset the vault and enter the secrets of the accounts anew."
+            Text(
+                "The vault's key file \(path) does not hold the vault's key: restore it from a backup, or reset the vault and enter the secrets of the accounts anew."
+            )
         case .damaged:
-            "The vault is damaged: restore the database from a backup, or reset the vault and enter the secrets of the accounts anew."
+            Text(
+                "The vault is damaged: restore the database from a backup, or reset the vault and enter the secrets of the accounts anew."
+            )
         case .secretDamaged(let account, let field):
-            "The secret “\(field)” of the account “\(account)” is damaged: enter it anew."
+            Text("The secret “\(field)” of the account “\(account)” is damaged: enter it anew.")
         case .remoteCredentialsDamaged(let account, let profile):
-            "The credentials of the account \(account) of the profile “\(profile)” are damaged: enter them anew."
+            Text(
+                "The credentials of the account \(account) of the profile “\(profile)” are damaged: enter them anew."
+            )
         case .profileSecretDamaged(let profile):
-            "The secret of the profile “\(profile)” is damaged: enter it anew with sluice login --name \(profile)."
+            Text(
+                "The secret of the profile “\(profile)” is damaged: enter it anew with sluice login --name \(profile)."
+            )
         case .changedMeanwhile:
-            "The vault's key was changed by another process meanwhile: try again."
+            Text("The vault's key was changed by another process meanwhile: try again.")
         }
     }
 }

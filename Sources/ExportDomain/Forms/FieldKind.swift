@@ -1,5 +1,6 @@
 // The kinds of field that a form can have, as its JSON Schema says them. How each is edited is a screen's matter.
 import FoundationEssentials
+import Languages
 
 /// What kind of answer a field takes.
 public enum FieldKind: Sendable, Equatable {
@@ -61,7 +62,7 @@ public enum FieldKind: Sendable, Equatable {
 }
 
 /// Which numbers a field takes.
-public struct NumberBounds: Sendable, Equatable, CustomStringConvertible {
+public struct NumberBounds: Sendable, Equatable, Localized {
     /// Whether it takes whole numbers only.
     public var isWhole: Bool
     /// The least number; nil where there is no such.
@@ -84,14 +85,17 @@ public struct NumberBounds: Sendable, Equatable, CustomStringConvertible {
         return number < minimum ?? number || number > maximum ?? number ? .outOfBounds(self) : nil
     }
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The bounds in words.
-    public var description: String {
+    public var text: Text {
         switch (minimum, maximum) {
         case (let minimum?, let maximum?):
-            "Must be a number from \(Self.text(minimum)) to \(Self.text(maximum))"
-        case (let minimum?, nil): "Must be at least \(Self.text(minimum))"
-        case (nil, let maximum?): "Must be at most \(Self.text(maximum))"
-        case (nil, nil): "Must be a number"
+            Text("Must be a number from \(Self.digits(minimum)) to \(Self.digits(maximum))")
+        case (let minimum?, nil): Text("Must be at least \(Self.digits(minimum))")
+        case (nil, let maximum?): Text("Must be at most \(Self.digits(maximum))")
+        case (nil, nil): Text("Must be a number")
         }
     }
 
@@ -101,7 +105,7 @@ public struct NumberBounds: Sendable, Equatable, CustomStringConvertible {
         return maximum.map { number * 10 <= $0 } ?? true
     }
 
-    static func text(_ number: Double) -> String {
+    static func digits(_ number: Double) -> String {
         Int(exactly: number).map(String.init) ?? String(number)
     }
 }

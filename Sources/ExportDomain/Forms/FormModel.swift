@@ -1,6 +1,7 @@
 // A form as data: a schema and the answers so far give the fields to show and what is wrong with them.
 // The wizard, the plan file and the commands all check answers here.
 import FoundationEssentials
+import Languages
 import Secrets
 
 /// The answers given to a form, by the key of their field.
@@ -248,7 +249,7 @@ extension FormModel {
 }
 
 /// Why an answer will not do.
-public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
+public enum FieldProblem: Sendable, Equatable, Localized {
     /// Nothing was given where something must be.
     case missing(example: String?)
     /// The value does not have the form that the destination asks for.
@@ -270,23 +271,27 @@ public enum FieldProblem: Sendable, Equatable, CustomStringConvertible {
     /// The value is refused by a rule across fields, which says so itself.
     case notAllowed(String)
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The reason in words, with an example where there is one.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .missing(let example?): "Needs a value, like \(example)"
-        case .missing(nil): "Needs a value"
-        case .doesNotMatch(let example?): "Has characters or a form that is not taken here; like \(example)"
-        case .doesNotMatch(nil): "Has characters or a form that is not taken here"
-        case .notAChoice(let choices): "Must be one of \(choices.joined(separator: ", "))"
-        case .notANumber(true): "Must be a whole number"
-        case .notANumber(false): "Must be a number"
-        case .outOfBounds(let bounds): bounds.description
-        case .notADate(let example?): "Needs a date like \(example)"
-        case .notADate(nil): "Needs a date"
-        case .notText: "Must be text"
-        case .notOnOrOff: "Must be true or false"
-        case .tooLong(let limit): "Is longer than \(limit) bytes"
-        case .notAllowed(let reason): reason
+        case .missing(let example?): Text("Needs a value, like \(example)")
+        case .missing(nil): Text("Needs a value")
+        case .doesNotMatch(let example?):
+            Text("Has characters or a form that is not taken here; like \(example)")
+        case .doesNotMatch(nil): Text("Has characters or a form that is not taken here")
+        case .notAChoice(let choices): Text("Must be one of \(Text.list(choices))")
+        case .notANumber(true): Text("Must be a whole number")
+        case .notANumber(false): Text("Must be a number")
+        case .outOfBounds(let bounds): bounds.text
+        case .notADate(let example?): Text("Needs a date like \(example)")
+        case .notADate(nil): Text("Needs a date")
+        case .notText: Text("Must be text")
+        case .notOnOrOff: Text("Must be true or false")
+        case .tooLong(let limit): Text("Is longer than \(limit) bytes")
+        case .notAllowed(let reason): .verbatim(reason)
         }
     }
 }

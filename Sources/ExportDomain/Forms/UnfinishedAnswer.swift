@@ -1,20 +1,24 @@
 // Whether an answer that is not right can become so as one goes on typing: whoever is in the middle of a date is told
 // what a date looks like, and not that this is none.
 import FoundationEssentials
+import Languages
 import Secrets
 
 /// An answer whose end is missing.
-public struct UnfinishedAnswer: Sendable, Equatable, CustomStringConvertible {
+public struct UnfinishedAnswer: Sendable, Equatable, Localized {
     /// An answer that would do; nil where there is none to show.
     public var example: String?
 
     /// Shows what is wanted.
     public init(example: String?) { self.example = example }
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// What is wanted, in words.
-    public var description: String {
-        if let example { return "Not complete yet; like \(example)" }
-        return "Not complete yet"
+    public var text: Text {
+        if let example { return Text("Not complete yet; like \(example)") }
+        return Text("Not complete yet")
     }
 }
 
@@ -80,7 +84,7 @@ extension FormModel.Field {
             }
             return canEnd ? UnfinishedAnswer(example: example) : nil
         case .outOfBounds(let bounds):
-            let example = bounds.minimum.map(NumberBounds.text)
+            let example = bounds.minimum.map(NumberBounds.digits)
             return bounds.canGrow(from: text) ? UnfinishedAnswer(example: example) : nil
         case .notADate: return canBecomeTime(text) ? UnfinishedAnswer(example: example) : nil
         case .missing, .notAChoice, .notANumber, .notText, .notOnOrOff, .tooLong, .notAllowed: return nil

@@ -1,15 +1,19 @@
 // Work that was left half done, taken back: what it has made is removed, what it has changed is as it was.
+import Languages
 
 /// Something that work has made and that is still there.
-public struct Leftover: Sendable, Hashable, CustomStringConvertible {
-    /// What it is, in words.
-    public var what: String
+public struct Leftover: Sendable, Hashable, Localized {
+    /// What it is, as the beginning of a sentence.
+    public var what: Text
     /// Why it could not be removed.
-    public var reason: String
+    public var reason: Text
+
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
 
     /// What it is and why it is still there, in a sentence.
-    public var description: String {
-        "\(what.prefix(1).uppercased())\(what.dropFirst()) could not be removed: \(reason)"
+    public var text: Text {
+        Text("\(what) could not be removed: \(reason)")
     }
 }
 
@@ -41,7 +45,7 @@ extension FlowService {
                 // What was to be changed is gone.
                 work.note(step, nil)
             } catch {
-                left.append(Leftover(what: work.name(of: step), reason: error.description))
+                left.append(Leftover(what: work.subject(of: step), reason: error.text))
                 isReachable = false
             }
         }
@@ -54,7 +58,7 @@ extension FlowService {
             } catch .notFound {
                 work.note(step, nil)
             } catch {
-                left.append(Leftover(what: work.name(of: step), reason: error.description))
+                left.append(Leftover(what: work.subject(of: step), reason: error.text))
                 if error.isFinal { work.note(step, nil) } else { isReachable = false }
             }
         }

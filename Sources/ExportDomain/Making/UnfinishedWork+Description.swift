@@ -1,30 +1,32 @@
 // Work that was left half done, in words.
 import FoundationEssentials
+import Languages
 
-extension UnfinishedWork: CustomStringConvertible {
+extension UnfinishedWork: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// What was left half made, when, and what there is of it.
-    public var description: String {
+    public var text: Text {
         let clock = WallClock(startedAt)
-        var parts = ["\(title) was left half made on \(clock.date) at \(clock.time) UTC"]
-        let names = doneSteps.map(name)
-        if let last = names.last {
-            let others = names.dropLast().joined(separator: ", ")
-            parts.append(": it has made \(others.isEmpty ? last : "\(others) and \(last)")")
+        let left = Text("\(title) was left half made on \(clock.date) at \(clock.time) UTC")
+        let made = doneSteps.isEmpty ? nil : Text.all(of: doneSteps.map(name))
+        return switch (made, attempt.map { name(of: $0.step) }) {
+        case (nil, nil): Text("\(left).")
+        case (let made?, nil): Text("\(left): it has made \(made).")
+        case (nil, let attempt?): Text("\(left): it may have made \(attempt).")
+        case (let made?, let attempt?): Text("\(left): it has made \(made), and may have made \(attempt).")
         }
-        if let attempt {
-            parts.append("\(names.isEmpty ? ": it" : ", and") may have made \(name(of: attempt.step))")
-        }
-        return parts.joined() + "."
     }
 
     /// What it is, by its name.
-    public var title: String {
+    public var title: Text {
         switch task {
-        case .export(let flow, _): "The export “\(flow.name)”"
-        case .destination(let destination): "The destination “\(destination.name)”"
-        case .otherAccount(let change): "The change of the destination “\(change.before.name)”"
-        case .otherDatasets(let change): "The change of the flow “\(change.name)”"
-        case .removedDestination(let removal): "The removal of the destination “\(removal.name)”"
+        case .export(let flow, _): Text("The export “\(flow.name)”")
+        case .destination(let destination): Text("The destination “\(destination.name)”")
+        case .otherAccount(let change): Text("The change of the destination “\(change.before.name)”")
+        case .otherDatasets(let change): Text("The change of the flow “\(change.name)”")
+        case .removedDestination(let removal): Text("The removal of the destination “\(removal.name)”")
         }
     }
 
@@ -40,26 +42,57 @@ extension UnfinishedWork: CustomStringConvertible {
     }
 
     /// What one of its steps makes, in words.
-    public func name(of step: Step) -> String {
+    public func name(of step: Step) -> Text {
         switch step {
         case .source:
             let count = sourceDraft?.datasets.count ?? 0
-            return "the source connection of \(count == 1 ? "1 dataset" : "\(count) datasets")"
-        case .account: return "the account “\(newAccount?.name ?? "")”"
-        case .target: return "the destination “\(targetName)”"
-        case .flow: return "the flow “\(subjectName)”"
-        case .telling: return "what the flow “\(subjectName)” tells"
+            return count == 1
+                ? Text("the source connection of 1 dataset")
+                : Text("the source connection of \(count) datasets")
+        case .account: return Text("the account “\(newAccount?.name ?? String())”")
+        case .target: return Text("the destination “\(targetName)”")
+        case .flow: return Text("the flow “\(subjectName)”")
+        case .telling: return Text("what the flow “\(subjectName)” tells")
         case .swap:
             return switch task {
-            case .otherDatasets: "the switch of the flow “\(subjectName)” to them"
-            case .removedDestination: "the removal of the destination “\(subjectName)”"
-            case .export, .destination, .otherAccount: "the switch of the destination “\(subjectName)” to it"
+            case .otherDatasets: Text("the switch of the flow “\(subjectName)” to them")
+            case .removedDestination: Text("the removal of the destination “\(subjectName)”")
+            case .export, .destination, .otherAccount:
+                Text("the switch of the destination “\(subjectName)” to it")
             }
         case .removal:
             return if case .otherDatasets = task {
-                "the removal of the source connection that it had before"
+                Text("the removal of the source connection that it had before")
             } else {
-                "the removal of the account that it had before"
+                Text("the removal of the account that it had before")
+            }
+        }
+    }
+
+    /// The same as the beginning of a sentence.
+    func subject(of step: Step) -> Text {
+        switch step {
+        case .source:
+            let count = sourceDraft?.datasets.count ?? 0
+            return count == 1
+                ? Text("The source connection of 1 dataset")
+                : Text("The source connection of \(count) datasets")
+        case .account: return Text("The account “\(newAccount?.name ?? String())”")
+        case .target: return Text("The destination “\(targetName)”")
+        case .flow: return Text("The flow “\(subjectName)”")
+        case .telling: return Text("What the flow “\(subjectName)” tells")
+        case .swap:
+            return switch task {
+            case .otherDatasets: Text("The switch of the flow “\(subjectName)” to them")
+            case .removedDestination: Text("The removal of the destination “\(subjectName)”")
+            case .export, .destination, .otherAccount:
+                Text("The switch of the destination “\(subjectName)” to it")
+            }
+        case .removal:
+            return if case .otherDatasets = task {
+                Text("The removal of the source connection that it had before")
+            } else {
+                Text("The removal of the account that it had before")
             }
         }
     }

@@ -1,5 +1,6 @@
 // The folder that each run creates, as a template with macros (`scheduleParams.foldernameTemplate`).
 import FoundationEssentials
+import Languages
 
 /// A macro of a folder template.
 public enum FolderMacro: Sendable, Hashable {
@@ -259,7 +260,7 @@ extension FolderContext {
 }
 
 /// Why a folder template cannot be used.
-public enum FolderTemplateProblem: Error, Sendable, Hashable, CustomStringConvertible {
+public enum FolderTemplateProblem: Error, Sendable, Hashable, Localized {
     /// Nothing was given.
     case empty
     /// A percent sign without its partner.
@@ -275,34 +276,41 @@ public enum FolderTemplateProblem: Error, Sendable, Hashable, CustomStringConver
     /// A character that no storage takes.
     case badCharacter
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The problem in words.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .empty: "Needs a template; / alone puts all files into the destination's folder"
-        case .unfinishedMacro(let name): "The macro %\(name) has no closing %"
-        case .unknownMacro(let name): "%\(name)% is not a macro; ones like %DATASET_ID% are listed beside"
+        case .empty: Text("Needs a template; / alone puts all files into the destination's folder")
+        case .unfinishedMacro(let name): Text("The macro %\(name) has no closing %")
+        case .unknownMacro(let name):
+            Text("%\(name)% is not a macro; ones like %DATASET_ID% are listed beside")
         case .badDateTime(let pattern):
-            "DATETIME(\(pattern)) may have YYYY, MM, dd, HH, mm, ss and - _ . between them"
-        case .bothTimes: "Use %EXPORT_TIME% or %DATETIME(…)%, not both"
-        case .badFolder(""): "Two slashes in a row leave a folder without a name"
-        case .badFolder(let name): "A folder cannot be called “\(name)”"
-        case .badCharacter: "Has a control character or a backslash, which no folder name takes"
+            Text("DATETIME(\(pattern)) may have YYYY, MM, dd, HH, mm, ss and - _ . between them")
+        case .bothTimes: Text("Use %EXPORT_TIME% or %DATETIME(…)%, not both")
+        case .badFolder(""): Text("Two slashes in a row leave a folder without a name")
+        case .badFolder(let name): Text("A folder cannot be called “\(name)”")
+        case .badCharacter: Text("Has a control character or a backslash, which no folder name takes")
         }
     }
 }
 
 /// What to know before using a folder template.
-public enum FolderTemplateWarning: Sendable, Hashable, CustomStringConvertible {
+public enum FolderTemplateWarning: Sendable, Hashable, Localized {
     /// No macro tells the runs apart.
     case runsShareAFolder
     /// No macro tells the datasets apart.
     case datasetsShareAFolder
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The warning in words.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .runsShareAFolder: "Without %EXPORT_TIME% all runs of a dataset share a folder"
-        case .datasetsShareAFolder: "Without %DATASET_ID% all datasets share a folder"
+        case .runsShareAFolder: Text("Without %EXPORT_TIME% all runs of a dataset share a folder")
+        case .datasetsShareAFolder: Text("Without %DATASET_ID% all datasets share a folder")
         }
     }
 }

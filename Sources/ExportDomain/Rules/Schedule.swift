@@ -1,5 +1,6 @@
 // When a dataflow exports: mode, frequency, start and end, and the instants that follow from them.
 import FoundationEssentials
+import Languages
 
 /// What each run exports (`scheduleParams.exportMode`).
 public enum ExportMode: String, Sendable, Hashable, CaseIterable, Codable {
@@ -146,7 +147,7 @@ public enum MissedOccurrences: String, Sendable, Hashable, CaseIterable, Codable
 }
 
 /// What keeps a schedule from being used.
-public enum ScheduleProblem: Sendable, Hashable, CustomStringConvertible {
+public enum ScheduleProblem: Sendable, Hashable, Localized {
     /// The mode does not have this frequency.
     case frequencyNotAllowed(ExportFrequency, ExportMode)
     /// Hours that Experience Platform does not take.
@@ -158,28 +159,36 @@ public enum ScheduleProblem: Sendable, Hashable, CustomStringConvertible {
     /// The end has gone by.
     case endIsPast
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The problem in words.
-    public var description: String {
+    public var text: Text {
         switch self {
         case .frequencyNotAllowed(let frequency, .full):
-            "Full files are exported once, not \(frequency): choose once, or incremental files"
+            Text("Full files are exported once, not \(frequency): choose once, or incremental files")
         case .frequencyNotAllowed(let frequency, .incremental):
-            "Incremental files are exported daily or hourly, not \(frequency)"
+            Text("Incremental files are exported daily or hourly, not \(frequency)")
         case .hoursNotAccepted(let hours):
-            "Every \(hours) hours is not offered: choose \(ExportFrequency.offeredHours.map(String.init).joined(separator: ", "))"
-        case .endMissing: "An incremental export needs an end date"
-        case .endsBeforeStart: "The end is before the start"
-        case .endIsPast: "The end has gone by: nothing would ever be exported"
+            Text(
+                "Every \(hours) hours is not offered: choose \(Text.list(ExportFrequency.offeredHours.map(String.init)))"
+            )
+        case .endMissing: Text("An incremental export needs an end date")
+        case .endsBeforeStart: Text("The end is before the start")
+        case .endIsPast: Text("The end has gone by: nothing would ever be exported")
         }
     }
 }
 
-extension ExportMode: CustomStringConvertible {
+extension ExportMode: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The mode as Experience Platform's user interface names it.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .incremental: "Export incremental files"
-        case .full: "Export full files"
+        case .incremental: Text("Export incremental files")
+        case .full: Text("Export full files")
         }
     }
 }
@@ -190,23 +199,29 @@ extension MissedOccurrences {
     public static let punctuality: TimeInterval = 3_600
 }
 
-extension MissedOccurrences: CustomStringConvertible {
+extension MissedOccurrences: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// What becomes of them, in words.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .catchUp: "caught up by one export"
-        case .skip: "skipped; the next export has what they would have had"
+        case .catchUp: Text("caught up by one export")
+        case .skip: Text("skipped; the next export has what they would have had")
         }
     }
 }
 
-extension ExportFrequency: CustomStringConvertible {
+extension ExportFrequency: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The frequency in words.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .once: "once"
-        case .daily: "daily"
-        case .hourly(let hours): "every \(hours) hours"
+        case .once: Text("once")
+        case .daily: Text("daily")
+        case .hourly(let hours): Text("every \(hours) hours")
         }
     }
 }

@@ -1,5 +1,6 @@
 // How near the end of a schedule is, and how it is put off.
 import FoundationEssentials
+import Languages
 
 /// How near the end of a schedule is.
 public enum ScheduleEnding: Sendable, Hashable {
@@ -18,13 +19,13 @@ public enum ScheduleEnding: Sendable, Hashable {
     public static let toldDays = [30, 7, 1]
 
     /// The ending in words: “ends in 12 days”; nil where there is nothing to point out.
-    public var notice: String? {
+    public var notice: Text? {
         switch self {
         case .none, .far: nil
-        case .soon(days: 0): "ends in less than a day"
-        case .soon(days: 1): "ends in 1 day"
-        case .soon(let days): "ends in \(days) days"
-        case .over: "has ended"
+        case .soon(days: 0): Text("ends in less than a day")
+        case .soon(days: 1): Text("ends in 1 day")
+        case .soon(let days): Text("ends in \(days) days")
+        case .over: Text("has ended")
         }
     }
 }

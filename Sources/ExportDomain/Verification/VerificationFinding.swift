@@ -1,7 +1,8 @@
 // The differences that verification can find, each with its word for scripts and its sentence for people.
+import Languages
 
 /// One difference between what was promised and what is there.
-public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
+public enum VerificationFinding: Sendable, Hashable, Localized {
     /// A file that the run wrote is not there.
     case missing(path: String)
     /// A file has another size than the run wrote.
@@ -78,24 +79,44 @@ public enum VerificationFinding: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// The difference in one sentence, with what to do.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .missing(let path): "\(path) was exported and is no longer there: export again"
+        case .missing(let path): Text("\(path) was exported and is no longer there: export again")
         case .size(let path, let expected, let found):
-            "\(path) has \(found) bytes and was exported with \(expected): export again"
-        case .extra(let path): "\(path) was not written by this flow: find out who did"
+            Text("\(path) has \(found) bytes and was exported with \(expected): export again")
+        case .extra(let path): Text("\(path) was not written by this flow: find out who did")
         case .moreExtra(let folder, let count):
-            "\(folder)/ has \(count) more files that were not written by this flow: export to a folder of its own"
+            Text(
+                "\(folder)/ has \(count) more files that were not written by this flow: export to a folder of its own"
+            )
         case .digest(let path, let expected, let found):
-            "\(path) was changed since it was exported (SHA-256 \(found.prefix(12))… instead of \(expected.prefix(12))…): export again, and find out who changed it"
+            Text(
+                "\(path) was changed since it was exported (SHA-256 \(found.prefix(12))… instead of \(expected.prefix(12))…): export again, and find out who changed it"
+            )
         case .rows(let path, let expected, let found):
-            "\(path) has \(found) rows and was exported with \(expected): export again"
-        case .unreadable(let path, let reason): "\(path) cannot be read back: \(reason); export again"
+            Text("\(path) has \(found) rows and was exported with \(expected): export again")
+        case .unreadable(let path, let reason): Text("\(path) cannot be read back: \(reason); export again")
         case .total(let folder, let quantity, let expected, let found):
-            "\(folder)/ has \(found) \(quantity.rawValue) and the run counts \(expected): compare the files with the dataset, and export again"
-        case .manifestMissing(let path): "\(path), the manifest, is not there: export again"
-        case .manifestDiffers(let path, let reason): "\(path), the manifest, \(reason)"
+            switch quantity {
+            case .files:
+                Text(
+                    "\(folder)/ has \(found) files and the run counts \(expected): compare the files with the dataset, and export again"
+                )
+            case .bytes:
+                Text(
+                    "\(folder)/ has \(found) bytes and the run counts \(expected): compare the files with the dataset, and export again"
+                )
+            case .records:
+                Text(
+                    "\(folder)/ has \(found) records and the run counts \(expected): compare the files with the dataset, and export again"
+                )
+            }
+        case .manifestMissing(let path): Text("\(path), the manifest, is not there: export again")
+        case .manifestDiffers(let path, let reason): Text("\(path), the manifest, \(reason)")
         }
     }
 }

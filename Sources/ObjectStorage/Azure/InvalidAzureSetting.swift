@@ -1,4 +1,5 @@
 // What can be wrong with what a person enters for Azure, and the sentences for it. It never holds a secret.
+import Languages
 
 /// A connection string, URL or name that cannot be used.
 public enum InvalidAzureSetting: Error, Hashable {
@@ -20,26 +21,45 @@ public enum InvalidAzureSetting: Error, Hashable {
     case wrongAuthority(String)
 }
 
-extension InvalidAzureSetting: CustomStringConvertible {
+extension InvalidAzureSetting: Localized {
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
+
     /// A sentence a person can act on.
-    public var description: String {
+    public var text: Text {
         switch self {
         case .missingPart(let part):
-            "The connection string has no \(part). Copy it again, whole, from “Access keys” of the storage account."
+            Text(
+                "The connection string has no \(part). Copy it again, whole, from “Access keys” of the storage account."
+            )
         case .wrongPart(let part):
-            "The \(part) of the connection string cannot be right. Copy it again, whole, from “Access keys” of the storage account."
+            Text(
+                "The \(part) of the connection string cannot be right. Copy it again, whole, from “Access keys” of the storage account."
+            )
         case .malformedPiece(let number):
-            "Piece \(number) of the connection string is not “name=value”. Copy it again, whole, from “Access keys” of the storage account."
+            Text(
+                "Piece \(number) of the connection string is not “name=value”. Copy it again, whole, from “Access keys” of the storage account."
+            )
         case .developmentStorage:
-            "The connection string has UseDevelopmentStorage, which is the emulator on a developer's own machine. Copy that of the storage account instead."
+            Text(
+                "The connection string has UseDevelopmentStorage, which is the emulator on a developer's own machine. Copy that of the storage account instead."
+            )
         case .noContainerURL(let why):
-            "This is not the URL of a container with a shared access signature: \(why). It looks like https://account.blob.core.windows.net/container?sv=…&sig=…"
+            Text(
+                "This is not the URL of a container with a shared access signature: \(why). It looks like https://account.blob.core.windows.net/container?sv=…&sig=…"
+            )
         case .noFileSystemURL(let why):
-            "This is not the URL of Data Lake Storage: \(why). It looks like abfss://container@account.dfs.core.windows.net"
+            Text(
+                "This is not the URL of Data Lake Storage: \(why). It looks like abfss://container@account.dfs.core.windows.net"
+            )
         case .wrongContainerName(let name):
-            "“\(name)” cannot be a container: its name has 3 to 63 lowercase letters, digits and single hyphens, and begins and ends with a letter or digit."
+            Text(
+                "“\(name)” cannot be a container: its name has 3 to 63 lowercase letters, digits and single hyphens, and begins and ends with a letter or digit."
+            )
         case .wrongAuthority(let text):
-            "“\(text)” cannot be the authority that gives out tokens: it is an https URL, like https://login.microsoftonline.com"
+            Text(
+                "“\(text)” cannot be the authority that gives out tokens: it is an https URL, like https://login.microsoftonline.com"
+            )
         }
     }
 }

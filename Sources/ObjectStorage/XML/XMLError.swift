@@ -1,4 +1,5 @@
 // Why an answer in XML is not accepted.
+import Languages
 
 /// Why a text is not read as XML.
 enum XMLError: Error, Hashable {
@@ -16,16 +17,19 @@ enum XMLError: Error, Hashable {
     case textTooLong(limit: Int)
 }
 
-extension XMLError: CustomStringConvertible {
+extension XMLError: Localized {
+    /// The text in English, for logs and for programs.
+    var description: String { text.english }
+
     /// What is wrong, as part of a sentence.
-    var description: String {
+    var text: Text {
         switch self {
-        case .malformed(let words): "the answer is not XML (\(words))"
-        case .incomplete: "the answer breaks off"
-        case .documentType: "the answer has a document type, which is not accepted"
-        case .tooLong(let limit): "the answer has more than \(limit) bytes"
-        case .tooDeep(let limit): "the answer has elements more than \(limit) deep"
-        case .textTooLong(let limit): "the answer has an element of more than \(limit) bytes"
+        case .malformed(let words): Text("the answer is not XML (\(words))")
+        case .incomplete: Text("the answer breaks off")
+        case .documentType: Text("the answer has a document type, which is not accepted")
+        case .tooLong(let limit): Text("the answer has more than \(limit) bytes")
+        case .tooDeep(let limit): Text("the answer has elements more than \(limit) deep")
+        case .textTooLong(let limit): Text("the answer has an element of more than \(limit) bytes")
         }
     }
 }

@@ -1,5 +1,6 @@
 // A theme as people write it: a palette of named colours, then the look of every role in words. Knows no file system.
 import ExportDomain
+import Languages
 import TOMLText
 import TerminalKit
 
@@ -22,12 +23,12 @@ public struct ThemeFile: Sendable, Equatable {
     /// - Parameter file: the name of the file, for the sentences of errors.
     /// - Throws: `TOMLFileError` for the first thing that keeps it from being a theme.
     public init(reading text: String, file: String) throws(TOMLFileError) {
-        let top = try TOMLSection(reading: text, file: file, noun: "theme", largest: Self.largestText)
+        let top = try TOMLSection(reading: text, file: file, noun: Text("theme"), largest: Self.largestText)
         try top.checkKeys(["description", "palette", "roles"])
         description = try top.text("description") ?? ""
         guard let colors = try top.section("palette"), let roles = try top.section("roles") else {
             let missing = top.values["palette"] == nil ? "palette" : "roles"
-            throw top.error(nil, "there is no [\(missing)], which every theme has")
+            throw top.error(nil, Text("there is no [\(missing)], which every theme has"))
         }
         paletteWords = try colors.paletteWords()
         let palette = try colors.palette(paletteWords)
@@ -54,12 +55,12 @@ extension TOMLSection {
         var palette: [String: [String]] = [:]
         for key in values.keys.sorted() {
             if ThemeWord.isReserved(key) {
-                throw error(key, "\(named(key)) has a name that stands for something else in [roles]")
+                throw error(key, Text("\(named(key)) has a name that stands for something else in [roles]"))
             }
             palette[key] = try texts(key)
         }
         if let missing = PaletteName.all.first(where: { palette[$0] == nil }) {
-            throw error(nil, "\(named(missing)) is missing; every palette has \(list(PaletteName.all))")
+            throw error(nil, Text("\(named(missing)) is missing; every palette has \(list(PaletteName.all))"))
         }
         return palette
     }
@@ -70,7 +71,7 @@ extension TOMLSection {
             do {
                 palette[key] = try Color(words: texts)
             } catch {
-                throw self.error(key, "\(named(key)) \(error.words)")
+                throw self.error(key, Text("\(named(key)) \(error.words)"))
             }
         }
         return palette
@@ -81,7 +82,8 @@ extension TOMLSection {
         try checkKeys(Role.allCases.map(\.key))
         let missing = Role.allCases.filter { values[$0.key] == nil }
         if !missing.isEmpty {
-            throw error(nil, "[roles] has no \(list(missing.map(\.key))), and every theme has every role")
+            throw error(
+                nil, Text("[roles] has no \(list(missing.map(\.key))), and every theme has every role"))
         }
         var words: [Role: String] = [:]
         for role in Role.allCases { words[role] = try text(role.key) }
@@ -96,15 +98,13 @@ extension TOMLSection {
             do {
                 styles[role] = try Style(words: words[role] ?? "", palette: palette)
             } catch {
-                throw self.error(role.key, "\(named(role.key)) \(error.words)")
+                throw self.error(role.key, Text("\(named(role.key)) \(error.words)"))
             }
         }
         return styles
     }
 
-    private func list(_ names: [String]) -> String {
-        names.map { "“\($0)”" }.joined(separator: ", ")
-    }
+    private func list(_ names: [String]) -> Text { .quotedList(names) }
 }
 
 extension Style {
@@ -123,12 +123,13 @@ extension Style {
             } else if palette[word] == nil {
                 throw ThemeProblem.unknownColor(word, palette: palette.keys.sorted())
             } else if let other = colors.updateValue(word, forKey: isBackground) {
-                throw ThemeProblem(words: "has two colours where one is wanted, “\(other)” and “\(word)”")
+                throw ThemeProblem(
+                    words: Text("has two colours where one is wanted, “\(other)” and “\(word)”"))
             } else {
                 isBackground = false
             }
         }
-        if isBackground { throw ThemeProblem(words: "ends after “on”, which a colour follows") }
+        if isBackground { throw ThemeProblem(words: Text("ends after “on”, which a colour follows")) }
         foreground = Self.color(colors[false] ?? PaletteName.foreground, in: palette)
         background = Self.color(colors[true] ?? PaletteName.background, in: palette)
     }

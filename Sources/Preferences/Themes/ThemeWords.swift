@@ -1,17 +1,19 @@
 // The words that themes are written in.
 import ExportDomain
+import Languages
 import TOMLText
 import TerminalKit
 
 /// Why words are no colour or look, in words that follow the key.
 struct ThemeProblem: Error, Equatable {
-    var words: String
+    var words: Text
 
     static func unknownColor(_ word: String, palette: [String]) -> ThemeProblem {
-        let hint =
-            Suggestion.nearest(to: word, among: palette + ThemeWord.attributes.keys.sorted())
-            .map { "did you mean “\($0)”?" } ?? "it has \(palette.joined(separator: ", "))"
-        return ThemeProblem(words: "says “\(word.shownBriefly)”, which [palette] has not; \(hint)")
+        let nearest = Suggestion.nearest(to: word, among: palette + ThemeWord.attributes.keys.sorted())
+        return ThemeProblem(
+            words: nearest.map {
+                Text("says “\(word.shownBriefly)”, which [palette] has not; did you mean “\($0)”?")
+            } ?? Text("says “\(word.shownBriefly)”, which [palette] has not; it has \(Text.list(palette))"))
     }
 }
 
@@ -53,19 +55,26 @@ extension Color {
     init(words: [String]) throws(ThemeProblem) {
         guard (1...2).contains(words.count), let first = Color(words[0]) else {
             let word = words.first ?? ""
-            let hint =
-                Suggestion.nearest(to: word, among: Self.basicNames + [Self.terminalWord])
-                .map { "; did you mean “\($0)”?" } ?? ""
+            if words.count > 2 {
+                throw ThemeProblem(
+                    words: Text("has more than a colour and the one of sixteen that stands for it"))
+            }
+            let nearest = Suggestion.nearest(to: word, among: Self.basicNames + [Self.terminalWord])
             throw ThemeProblem(
-                words: words.count > 2
-                    ? "has more than a colour and the one of sixteen that stands for it"
-                    : "is “\(word.shownBriefly)” and must be like “#5f87ff”, “blue”, “bright-blue” or “terminal”\(hint)"
+                words: nearest.map {
+                    Text(
+                        "is “\(word.shownBriefly)” and must be like “#5f87ff”, “blue”, “bright-blue” or “terminal”; did you mean “\($0)”?"
+                    )
+                }
+                    ?? Text(
+                        "is “\(word.shownBriefly)” and must be like “#5f87ff”, “blue”, “bright-blue” or “terminal”"
+                    )
             )
         }
         self = first
         guard words.count == 2 else { return }
         guard case .fixed(let color, _) = first, case .ansi(let basic)? = Color(words[1]) else {
-            throw ThemeProblem(words: "has two colours, which is for “#rrggbb” and one of the sixteen")
+            throw ThemeProblem(words: Text("has two colours, which is for “#rrggbb” and one of the sixteen"))
         }
         self = .fixed(color, basic: basic)
     }

@@ -2,6 +2,7 @@
 // The platform has them too, and never gives them back.
 import DestinationStorages
 import ExportDomain
+import Languages
 
 /// The way from an account of a distant platform to its credentials.
 struct AccountAccess: Sendable {
@@ -50,15 +51,22 @@ extension AccountCredentials {
 }
 
 /// Nobody has given the credentials of an account on this machine.
-struct UnknownCredentials: Error, Hashable, CustomStringConvertible {
+struct UnknownCredentials: Error, Hashable, Localized {
     /// The account's name.
     var account: String
     /// The variables that would do, as part of “set …”; nil where none would.
     var variables: String?
 
-    var description: String {
-        let others = variables.map { ", or set \($0)" } ?? ""
-        return
-            "This machine does not know the credentials of the account “\(account)”: edit the destination and enter them\(others)."
+    var description: String { text.english }
+
+    var text: Text {
+        variables.map {
+            Text(
+                "This machine does not know the credentials of the account “\(account)”: edit the destination and enter them, or set \($0)."
+            )
+        }
+            ?? Text(
+                "This machine does not know the credentials of the account “\(account)”: edit the destination and enter them."
+            )
     }
 }

@@ -5,6 +5,7 @@ import ExportDomain
 import FlowServiceAPI
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import ObjectStorage
 import Secrets
 import Transfer
@@ -94,8 +95,8 @@ private actor HandedOutCredentials {
 }
 
 /// The landing zone was in one cloud and is in another.
-private struct LandingZoneMoved: Error, CustomStringConvertible {
-    let description = "The landing zone has moved to another cloud: start the program again."
+private struct LandingZoneMoved: Error, Localized {
+    let text = Text("The landing zone has moved to another cloud: start the program again.")
 }
 
 extension AWSLandingZone {

@@ -3,16 +3,17 @@ import ArgumentParser
 import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct DatasetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "datasets",
-        abstract: "List and show datasets; add them to the embedded lake, and remove them.",
+        abstract: Text("List and show datasets; add them to the embedded lake, and remove them.").said,
         subcommands: [List.self, Add.self, Show.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the datasets.")
+        static let configuration = CommandConfiguration(abstract: Text("List the datasets.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -23,12 +24,17 @@ struct DatasetsCommand: ParsableCommand {
                 try JSONText.print(datasets.map(DatasetResult.init))
             } else {
                 PlainTable.print(
-                    ["ID", "NAME", "RECORDS", "SIZE", "FORMAT", "LAST BATCH (UTC)"],
+                    [
+                        Text("ID"), Text("NAME"), Text("RECORDS"), Text("SIZE"), Text("FORMAT"),
+                        Text("LAST BATCH (UTC)"),
+                    ],
                     datasets.map {
                         [
-                            $0.id.rawValue, $0.name, $0.records.map { Formatting.count($0) } ?? "unknown",
-                            $0.bytes.map { Formatting.bytes($0) } ?? "unknown", $0.format ?? "unknown",
-                            $0.lastBatchAt?.rfc3339 ?? "none",
+                            $0.id.rawValue, $0.name,
+                            $0.records.map { Formatting.count($0) } ?? Text("unknown").said,
+                            $0.bytes.map { Formatting.bytes($0) } ?? Text("unknown").said,
+                            $0.format ?? Text("unknown").said,
+                            $0.lastBatchAt?.rfc3339 ?? Text("none").said,
                         ]
                     })
             }
@@ -37,30 +43,32 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add files to the lake as a new dataset, or as a new batch of one.",
+            abstract: Text("Add files to the lake as a new dataset, or as a new batch of one.").said,
             usage: """
                 sluice datasets add NAME PATH… [--description TEXT]
                 sluice datasets add --into ID PATH… [--replacing BATCH]
                 """,
-            discussion: """
+            discussion: Text(
+                """
                 Takes Parquet (.parquet) and newline-delimited JSON, plain or gzip (.json, .ndjson, .jsonl, and \
                 these with .gz), and folders of such files: marks like _SUCCESS, hidden and empty files are passed \
                 over, and folders called name=value give their files a column. Files are hard-linked where they \
                 can be, else copied.
-                """)
+                """
+            ).said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
 
-        @Option(help: "What the dataset holds, for the list.")
+        @Option(help: ArgumentHelp(Text("What the dataset holds, for the list.")))
         var description = ""
 
-        @Option(help: ArgumentHelp("Add a batch to the dataset with this id or name.", valueName: "id"))
+        @Option(help: ArgumentHelp(Text("Add a batch to the dataset with this id or name."), valueName: "id"))
         var into: String?
 
         @Option(
             help: ArgumentHelp(
-                "With --into: put the new batch in the place of this one, which flows export again.",
+                Text("With --into: put the new batch in the place of this one, which flows export again."),
                 valueName: "batch"))
         var replacing: Int64?
 
@@ -68,20 +76,23 @@ struct DatasetsCommand: ParsableCommand {
         private static let mixedFieldsShown = 10
 
         @Argument(
-            help: "The name of the new dataset (not with --into), then files and folders.",
+            help: ArgumentHelp(
+                Text("The name of the new dataset (not with --into), then files and folders.")),
             completion: .file())
         var arguments: [String] = []
 
         func validate() throws {
             if into == nil, arguments.count < 2 {
-                throw ValidationError("Give a name and at least one file or folder.")
+                throw ValidationError(Text("Give a name and at least one file or folder."))
             }
-            if replacing != nil, into == nil { throw ValidationError("--replacing goes with --into.") }
-            if into != nil, arguments.isEmpty { throw ValidationError("Give at least one file or folder.") }
+            if replacing != nil, into == nil { throw ValidationError(Text("--replacing goes with --into.")) }
+            if into != nil, arguments.isEmpty {
+                throw ValidationError(Text("Give at least one file or folder."))
+            }
         }
 
         func run() async throws {
-            let platform = try options.openEmbedded(forWhat: "Files are added to the lake of")
+            let platform = try options.openEmbedded(for: .addingFiles)
             let added: AddedBatch
             if let into {
                 let dataset = try await platform.lake.find(into)
@@ -92,34 +103,46 @@ struct DatasetsCommand: ParsableCommand {
                     name: arguments[0], description: description, paths: Array(arguments.dropFirst()))
             }
             if let first = added.batch.firstMalformed {
-                let lines = Formatting.count(added.batch.malformedRecords, "line is", "lines are")
-                StandardError.write(
-                    "sluice: \(lines) not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\"."
-                )
+                let count = added.batch.malformedRecords
+                StandardError.tell(
+                    count == 1
+                        ? Text(
+                            "1 line is not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\"."
+                        )
+                        : Text(
+                            "\(Formatting.count(count)) lines are not a JSON object, the first in \(first.file), line \(first.line): \(first.reason). Exports of this dataset fail unless their plan says malformedRecords = \"skip\"."
+                        ))
             }
             for field in added.mixedFields.prefix(Self.mixedFieldsShown) {
-                StandardError.write("sluice: \(TextWidth.standard.sanitized("\(field)")).")
+                StandardError.tell(.verbatim(TextWidth.standard.sanitized(Text("\(field).").said)))
             }
             let more = added.mixedFields.count - Self.mixedFieldsShown
             if more > 0 {
-                StandardError.write("sluice: and \(Formatting.count(more, "field", "fields")) more of such.")
+                StandardError.tell(
+                    more == 1
+                        ? Text("and 1 field more of such.")
+                        : Text("and \(Formatting.count(more)) fields more of such."))
             }
             if output.json {
                 try JSONText.print(DatasetResult(added.dataset))
             } else {
-                let records = added.dataset.records.map { Formatting.count($0) } ?? "unknown"
-                print("\(added.dataset.id)  \(added.dataset.name)  \(records) records")
+                let records = added.dataset.records.map { Text("\(Formatting.count($0)) records") }
+                print(
+                    "\(added.dataset.id)  \(added.dataset.name)  \((records ?? Text("unknown records")).said)"
+                )
             }
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a dataset with its batches.")
+        static let configuration = CommandConfiguration(
+            abstract: Text("Show a dataset with its batches.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
         @Argument(
-            help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset"), completion: .datasetNames)
+            help: ArgumentHelp(Text("Id or name of the dataset."), valueName: "dataset"),
+            completion: .datasetNames)
         var dataset: String
 
         func run() async throws {
@@ -136,7 +159,10 @@ struct DatasetsCommand: ParsableCommand {
             print("\(found.name)  \(found.id)")
             if !found.description.isEmpty { print(TextWidth.standard.sanitized(found.description)) }
             PlainTable.print(
-                ["BATCH", "ARRIVED (UTC)", "FILES", "RECORDS", "SIZE", "MALFORMED LINES"],
+                [
+                    Text("BATCH"), Text("ARRIVED (UTC)"), Text("FILES"), Text("RECORDS"), Text("SIZE"),
+                    Text("MALFORMED LINES"),
+                ],
                 batches.map {
                     [
                         String($0.id), $0.arrivedAt.rfc3339, Formatting.count($0.files.count),
@@ -153,13 +179,13 @@ struct DatasetsCommand: ParsableCommand {
             }
             let result = DatasetResult(found)
             if output.json { return try JSONText.print(result) }
-            var facts = [("Name", found.name), ("Id", found.id.rawValue)]
-            if !found.description.isEmpty { facts.append(("Description", found.description)) }
+            var facts = [(Text("Name"), found.name), (Text("Id"), found.id.rawValue)]
+            if !found.description.isEmpty { facts.append((Text("Description"), found.description)) }
             facts += [
-                ("Format", found.format ?? "unknown"),
-                ("Records", found.records.map { Formatting.count($0) } ?? "unknown"),
-                ("Size", found.bytes.map { Formatting.bytes($0) } ?? "unknown"),
-                ("Last batch", found.lastBatchAt?.rfc3339 ?? "unknown"),
+                (Text("Format"), found.format ?? Text("unknown").said),
+                (Text("Records"), found.records.map { Formatting.count($0) } ?? Text("unknown").said),
+                (Text("Size"), found.bytes.map { Formatting.bytes($0) } ?? Text("unknown").said),
+                (Text("Last batch"), found.lastBatchAt?.rfc3339 ?? Text("unknown").said),
             ]
             PlainTable.print(facts: facts)
         }
@@ -167,38 +193,44 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a dataset, or one batch of it, from the lake.",
-            discussion: """
+            abstract: Text("Remove a dataset, or one batch of it, from the lake.").said,
+            discussion: Text(
+                """
                 Refused while a flow exports the dataset, or a run the batch. What was exported before stays where it \
                 is.
-                """)
+                """
+            ).said)
 
         @OptionGroup var options: PlatformOptions
-        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
-        @Option(help: ArgumentHelp("Remove only this batch.", valueName: "batch")) var batch: Int64?
+        @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
+        @Option(help: ArgumentHelp(Text("Remove only this batch."), valueName: "batch")) var batch: Int64?
         @Argument(
-            help: ArgumentHelp("Id or name of the dataset.", valueName: "dataset"), completion: .datasetNames)
+            help: ArgumentHelp(Text("Id or name of the dataset."), valueName: "dataset"),
+            completion: .datasetNames)
         var dataset: String
 
         func run() async throws {
-            let platform = try options.openEmbedded(forWhat: "Datasets are removed from the lake of")
+            let platform = try options.openEmbedded(for: .removingDatasets)
             let found = try await platform.lake.find(dataset)
             if let batch { return try await remove(batch, of: found, on: platform) }
-            let size = found.bytes.map { " with \(Formatting.bytes($0))" } ?? ""
-            guard yes || Confirmation.ask("Remove the dataset “\(found.name)”\(size) from the lake?") else {
-                throw Failure(sentence: "Nothing was removed.")
+            let question =
+                found.bytes.map {
+                    Text("Remove the dataset “\(found.name)” with \(Formatting.bytes($0)) from the lake?")
+                } ?? Text("Remove the dataset “\(found.name)” from the lake?")
+            guard yes || Confirmation.ask(question) else {
+                throw Failure(Text("Nothing was removed."))
             }
             try await platform.lake.remove(found.id)
-            StandardError.write("Removed \(found.name) (\(found.id)).")
+            StandardError.write(Text("Removed \(found.name) (\(found.id)).").said)
         }
 
         private func remove(_ batch: Int64, of found: Dataset, on platform: EmbeddedPlatform) async throws {
-            guard yes || Confirmation.ask("Remove the batch \(batch) of “\(found.name)” from the lake?")
+            guard yes || Confirmation.ask(Text("Remove the batch \(batch) of “\(found.name)” from the lake?"))
             else {
-                throw Failure(sentence: "Nothing was removed.")
+                throw Failure(Text("Nothing was removed."))
             }
             try await platform.lake.remove(batch: batch, of: found.id)
-            StandardError.write("Removed the batch \(batch) of \(found.name).")
+            StandardError.write(Text("Removed the batch \(batch) of \(found.name).").said)
         }
     }
 }

@@ -3,15 +3,18 @@ import ArgumentParser
 import EmbeddedPlatform
 import ExportWizard
 import FoundationEssentials
+import Languages
 import Preferences
 
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Open the wizard on a sample lake, with nothing to set up.",
-        discussion: """
+        commandName: "demo", abstract: Text("Open the wizard on a sample lake, with nothing to set up.").said,
+        discussion: Text(
+            """
             The sample lake is made once, from a seed, in a home of its own \
             (default: ~/.local/share/sluice-demo).
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var screen: ScreenOptions
@@ -20,7 +23,7 @@ struct DemoCommand: ParsableCommand {
         let preferred = try screen.preferred(home: options.home)
         let home = try Home(path: options.home ?? DemoLake.home)
         let platform = try options.openEmbedded(
-            forWhat: "The demo is a lake of", home: home.path, ignoringDefault: true, mayAsk: false)
+            for: .demo, home: home.path, ignoringDefault: true, mayAsk: false)
         // Before the screen takes the terminal, so that nothing has to be asked later.
         let source = options.passphraseSource
         try platform.vault.unlockBeforeScreen(from: source)

@@ -2,13 +2,14 @@
 import ArgumentParser
 import EmbeddedPlatform
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// Runs what is due, and says what came of it.
 enum DueFlows {
     static func run(_ options: PlatformOptions, _ output: OutputOptions, _ log: Log?) async throws {
         let platform = try options.openEmbedded(
-            forWhat: "sluice runs start --due runs flows", loggingTo: log)
+            for: .dueRuns, loggingTo: log)
         let outcomes = try await platform.runDueFlows()
         try Task.checkCancellation()
         var results: [DueFlowResult] = []
@@ -21,13 +22,13 @@ enum DueFlows {
     private static func tell(_ outcome: DueOutcome) {
         let name = TextWidth.standard.sanitized(outcome.flow.draft.name)
         if outcome.isElsewhere {
-            StandardError.write("sluice: The flow “\(name)” is run by another process.")
+            StandardError.tell(Text("The flow “\(name)” is run by another process."))
         }
         let problems =
-            outcome.runs.flatMap(\.metrics.errors).map(\.message)
-            + [outcome.problem?.description].compactMap(\.self)
+            outcome.runs.flatMap(\.metrics.errors).map { Text.verbatim($0.message) }
+            + [outcome.problem.map { Text.of($0) }].compactMap(\.self)
         for problem in problems {
-            StandardError.write("sluice: The flow “\(name)”: \(TextWidth.standard.sanitized(problem))")
+            StandardError.tell(Text("The flow “\(name)”: \(TextWidth.standard.sanitized(problem.said))"))
         }
     }
 }

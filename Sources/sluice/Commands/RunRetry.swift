@@ -2,25 +2,29 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct RunRetry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Make a run that failed again.",
-        discussion: """
+        commandName: "retry", abstract: Text("Make a run that failed again.").said,
+        discussion: Text(
+            """
             It writes what it was to write, under the same names, and is waited for, unless --no-wait is given: then \
             sluice serve, an open wizard or sluice runs start --due makes it. What a later run of the flow has \
             exported meanwhile is not exported twice: such a run is not made again, and the command says which has it.
 
             Failures that may pass by themselves are tried again without this command, up to four times within some \
             hours; sluice runs show says when.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @Flag(help: "Do not wait for the run.")
+    @Flag(help: ArgumentHelp(Text("Do not wait for the run.")))
     var noWait = false
-    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run"), completion: .runIDs) var run: String
+    @Argument(help: ArgumentHelp(Text("Id of the run."), valueName: "run"), completion: .runIDs) var run:
+        String
 
     func run() async throws {
         let opened = try await options.openPlatform()
@@ -43,16 +47,19 @@ struct RunRetry: AsyncParsableCommand {
 
 struct RunCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "End a run that is waiting or under way.",
-        discussion: """
+        commandName: "cancel", abstract: Text("End a run that is waiting or under way.").said,
+        discussion: Text(
+            """
             Whichever process makes it stops within two seconds, and what it has published is removed. The run has \
             then failed, and the next run of the flow exports what it was to export; sluice runs retry makes it again. \
             A run that has failed and would be tried again is not any more.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @Argument(help: ArgumentHelp("Id of the run.", valueName: "run"), completion: .runIDs) var run: String
+    @Argument(help: ArgumentHelp(Text("Id of the run."), valueName: "run"), completion: .runIDs) var run:
+        String
 
     func run() async throws {
         let opened = try await options.openPlatform()
@@ -60,7 +67,7 @@ struct RunCancel: AsyncParsableCommand {
         do throws(FlowServiceError) {
             try await opened.runControl.offering("ending runs").cancel(id)
         } catch .wrongState(_, _, let state, _) {
-            throw Failure(sentence: "The run “\(run)” is over (\(state)): there is nothing to cancel.")
+            throw Failure(Text("The run “\(run)” is over (\(state)): there is nothing to cancel."))
         }
         let result = await RunResult(try await opened.flowService.run(id), on: opened.exports)
         if output.json { try JSONText.print(result) } else { RunTable.print([result]) }

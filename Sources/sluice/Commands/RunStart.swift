@@ -2,16 +2,18 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct RunStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Export datasets of a flow now, or whatever is due.",
+        commandName: "start", abstract: Text("Export datasets of a flow now, or whatever is due.").said,
         usage: """
             sluice runs start [<options>] <flow> [<dataset> ...]
             sluice runs start [<options>] --due
             """,
-        discussion: """
+        discussion: Text(
+            """
             Each dataset exports what the next scheduled run would have exported; the schedule stays as it is. \
             Waits until the runs are over, unless --no-wait is given: then the ids are printed. On the platform \
             that sluice carries they are then made by sluice serve or an open wizard; runs that nobody makes, because \
@@ -20,25 +22,28 @@ struct RunStart: AsyncParsableCommand {
 
             With --due, the schedules are kept from here: whatever is due of all flows is run, what was interrupted is \
             gone on with, and what another process runs is left to it. That is for cron and systemd timers.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup(title: "Log") var logging: LogOptions
-    @Flag(help: "Do not wait for the runs; print their ids.")
+    @OptionGroup(title: Text("Log").said) var logging: LogOptions
+    @Flag(help: ArgumentHelp(Text("Do not wait for the runs; print their ids.")))
     var noWait = false
-    @Flag(help: "Run whatever is due of all flows, instead of a flow that is named.")
+    @Flag(help: ArgumentHelp(Text("Run whatever is due of all flows, instead of a flow that is named.")))
     var due = false
-    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"), completion: .flowNames)
+    @Argument(help: ArgumentHelp(Text("Id or name of the flow."), valueName: "flow"), completion: .flowNames)
     var flow: String?
     @Argument(
         help: ArgumentHelp(
-            "Ids or names of datasets; all of the flow if none is given.", valueName: "dataset"))
+            Text("Ids or names of datasets; all of the flow if none is given."), valueName: "dataset"))
     var datasets: [String] = []
 
     func validate() throws {
-        if due, flow != nil || noWait { throw ValidationError("--due takes all flows, and waits for them.") }
-        if !due, flow == nil { throw ValidationError("Name a flow, or give --due.") }
+        if due, flow != nil || noWait {
+            throw ValidationError(Text("--due takes all flows, and waits for them."))
+        }
+        if !due, flow == nil { throw ValidationError(Text("Name a flow, or give --due.")) }
     }
 
     func run() async throws {
@@ -67,9 +72,8 @@ struct RunStart: AsyncParsableCommand {
         do {
             return try await platform.flowService.exportNow(datasets.map(\.id), of: details.id)
         } catch {
-            let sentence =
-                try await platform.whoExports(details, insteadOf: error) ?? details.refusalToExportNow(error)
-            throw Failure(sentence: TextWidth.standard.sanitized(sentence))
+            throw Failure(
+                try await platform.whoExports(details, insteadOf: error) ?? details.refusalToExportNow(error))
         }
     }
 
@@ -85,7 +89,7 @@ struct RunStart: AsyncParsableCommand {
         defer { progress.clear() }
         let service = platform.flowService
         let pause = platform.isEmbedded ? Duration.milliseconds(200) : Self.distantPause
-        async let runs = service.finishedRuns(ids, pause: pause) { progress.show($0.progressWords) }
+        async let runs = service.finishedRuns(ids, pause: pause) { progress.show($0.progressText.said) }
         try await platform.runHere(details.id)
         return try await runs
     }
@@ -110,19 +114,18 @@ extension FlowDetails {
     /// - Throws: `Failure` for one that it does not export, or that cannot be told from another.
     func exportedDataset(named name: String) throws -> DatasetReference {
         do { return try dataset(named: name) } catch {
-            throw Failure(
-                sentence: TextWidth.standard.sanitized(error.description), status: ExitStatus.usage)
+            throw Failure(.of(error), status: ExitStatus.usage)
         }
     }
 }
 
 extension [FlowRun] {
     /// How far runs have come, in words.
-    fileprivate var progressWords: String {
-        let over = "\(count { $0.status.isOver }) of \(Formatting.count(count, "run", "runs")) over"
+    fileprivate var progressText: Text {
+        let over = Text("\(count { $0.status.isOver }) of \(Text.runs(count)) over")
         let records = reduce(0) { $0 + ($1.metrics.outputRecords ?? 0) }
         let bytes = reduce(0) { $0 + ($1.metrics.outputBytes ?? 0) }
         return records == 0
-            ? over : "\(over), \(Formatting.count(records, "record", "records")), \(Formatting.bytes(bytes))"
+            ? over : Text("\(over), \(Text.records(records)), \(Formatting.bytes(bytes))")
     }
 }

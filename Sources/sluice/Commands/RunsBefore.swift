@@ -2,6 +2,7 @@
 // exports already, datasets of which nothing is new. Another platform keeps all that to itself.
 import EmbeddedPlatform
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Platform {
@@ -14,10 +15,13 @@ extension Platform {
         guard details.flow.state == .enabled,
             case .left(let runs)? = try await embedded?.unfinishedRuns(of: details.id)
         else { return [] }
-        let count = Formatting.count(runs.count, "run", "runs")
-        StandardError.write(
-            "sluice: \(count) of the flow “\(TextWidth.standard.sanitized(details.flow.draft.name))” \(runs.count == 1 ? "was" : "were") not finished, and nobody makes \(runs.count == 1 ? "it" : "them"): gone on with now."
-        )
+        let name = TextWidth.standard.sanitized(details.flow.draft.name)
+        StandardError.tell(
+            runs.count == 1
+                ? Text("1 run of the flow “\(name)” was not finished, and nobody makes it: gone on with now.")
+                : Text(
+                    "\(Formatting.count(runs.count)) runs of the flow “\(name)” were not finished, and nobody makes them: gone on with now."
+                ))
         return runs
     }
 
@@ -30,15 +34,15 @@ extension Platform {
         }
         let old = datasets.filter { exhausted.contains($0.id) }
         if !old.isEmpty {
-            let names = old.map { "“\(TextWidth.standard.sanitized($0.name))”" }.joined(separator: ", ")
-            StandardError.write(
-                "sluice: Nothing has arrived since the last export of \(names): no run is made of that.")
+            let names = Text.quotedList(old.map { TextWidth.standard.sanitized($0.name) })
+            StandardError.tell(
+                Text("Nothing has arrived since the last export of \(names): no run is made of that."))
         }
         return datasets.filter { !exhausted.contains($0.id) }
     }
 
     /// Who exports a flow, where that is why no export was begun; nil for every other reason.
-    func whoExports(_ details: FlowDetails, insteadOf error: FlowServiceError) async throws -> String? {
+    func whoExports(_ details: FlowDetails, insteadOf error: FlowServiceError) async throws -> Text? {
         guard case .wrongState(_, _, FlowState.exporting.rawValue, _) = error,
             let unfinished = try await embedded?.unfinishedRuns(of: details.id)
         else { return nil }
@@ -46,15 +50,22 @@ extension Platform {
         switch unfinished {
         case .none: return nil
         case .left(let runs):
-            let count = Formatting.count(runs.count, "run", "runs")
-            return
-                "\(count) of the flow “\(name)” \(runs.count == 1 ? "is" : "are") not finished, and nothing was begun: without --no-wait sluice runs start goes on with what was left."
+            return runs.count == 1
+                ? Text(
+                    "1 run of the flow “\(name)” is not finished, and nothing was begun: without --no-wait sluice runs start goes on with what was left."
+                )
+                : Text(
+                    "\(Formatting.count(runs.count)) runs of the flow “\(name)” are not finished, and nothing was begun: without --no-wait sluice runs start goes on with what was left."
+                )
         case .madeBy(let maker):
-            let exports =
+            let exports = Text(
                 "The flow “\(name)” exports already, by process \(maker.process) on \(maker.host), and nothing was begun: try again when that is over."
+            )
             guard maker.silence > .seconds(2 * Self.heartbeatSeconds) else { return exports }
-            return
-                "\(exports) It has not been heard of for \(maker.silence.components.seconds) seconds; after \(EmbeddedPlatform.RunMaker.patience.components.seconds) it counts as ended."
+            let silence = Text(
+                "It has not been heard of for \(maker.silence.components.seconds) seconds; after \(EmbeddedPlatform.RunMaker.patience.components.seconds) it counts as ended."
+            )
+            return .sentences([exports, silence])
         }
     }
 

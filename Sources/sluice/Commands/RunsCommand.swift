@@ -2,31 +2,33 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List, show, start, retry and cancel runs.",
+        commandName: "runs", abstract: Text("List, show, start, retry and cancel runs.").said,
         subcommands: [List.self, Show.self, RunStart.self, RunRetry.self, RunCancel.self],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the newest runs, newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: Text("List the newest runs, newest first.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
-        @Option(name: .customLong("newest"), help: ArgumentHelp("List so many.", valueName: "number"))
+        @Option(name: .customLong("newest"), help: ArgumentHelp(Text("List so many."), valueName: "number"))
         var limit = 20
-        @Flag(help: "List all, however many there are.")
+        @Flag(help: ArgumentHelp(Text("List all, however many there are.")))
         var all = false
         @Argument(
-            help: ArgumentHelp("Only the runs of this flow, by id or name.", valueName: "flow"),
+            help: ArgumentHelp(Text("Only the runs of this flow, by id or name."), valueName: "flow"),
             completion: .flowNames)
         var flow: String?
 
         func validate() throws {
             guard (1...100_000).contains(limit) else {
-                throw ValidationError("--newest is a number from 1 to 100,000.")
+                throw ValidationError(Text("--newest is a number from 1 to 100,000."))
             }
         }
 
@@ -42,19 +44,23 @@ struct RunsCommand: ParsableCommand {
             let results = await shown.mapConcurrently { await RunResult($0, on: exports) }
             if output.json { try JSONText.print(results) } else { RunTable.print(results) }
             if shown.count < runs.count {
-                StandardError.write(
-                    "sluice: These are the newest \(Formatting.count(shown.count)): --newest NUMBER lists more, --all all of them."
+                StandardError.tell(
+                    Text(
+                        "These are the newest \(Formatting.count(shown.count)): --newest NUMBER lists more, --all all of them."
+                    )
                 )
             }
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a run with its files and errors.")
+        static let configuration = CommandConfiguration(
+            abstract: Text("Show a run with its files and errors.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
-        @Argument(help: ArgumentHelp("Id of the run.", valueName: "run"), completion: .runIDs) var run: String
+        @Argument(help: ArgumentHelp(Text("Id of the run."), valueName: "run"), completion: .runIDs) var run:
+            String
 
         func run() async throws {
             let platform = try await options.openPlatform()
@@ -67,20 +73,23 @@ struct RunsCommand: ParsableCommand {
             }
             RunTable.print([result])
             PlainTable.print(
-                ["FILE", "RECORDS", "SIZE"],
+                [Text("FILE"), Text("RECORDS"), Text("SIZE")],
                 result.files.map {
                     [
-                        result.written($0.path), $0.records.map { Formatting.count($0) } ?? "unknown",
+                        result.written($0.path),
+                        $0.records.map { Formatting.count($0) } ?? Text("unknown").said,
                         Formatting.bytes($0.bytes),
                     ]
                 })
             if let problem = result.filesProblem {
-                print("Files     \(TextWidth.standard.sanitized(problem))")
+                print(Text("Files     \(TextWidth.standard.sanitized(problem))").said)
             }
-            if let manifest = result.manifest { print("Manifest  \(result.written(manifest))") }
-            if let expiry = result.expiryTime { print(expiry.sentence()) }
+            if let manifest = result.manifest { print(Text("Manifest  \(result.written(manifest))").said) }
+            if let expiry = result.expiryTime { print(expiry.sentence().said) }
             result.history?.printText()
-            for error in result.errors { print("Error     \(TextWidth.standard.sanitized(error.message))") }
+            for error in result.errors {
+                print(Text("Error     \(TextWidth.standard.sanitized(error.message))").said)
+            }
         }
     }
 }

@@ -5,12 +5,15 @@ import ExportDomain
 import FlowServiceServer
 import FoundationEssentials
 import Glibc
+import Languages
 import Secrets
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the platform over HTTP, as Adobe's Flow Service API.",
-        discussion: """
+        commandName: "serve",
+        abstract: Text("Serve the platform over HTTP, as Adobe's Flow Service API.").said,
+        discussion: Text(
+            """
             Also runs dataflows as they fall due. Whoever calls needs a token, which is made at the first start and \
             shown this once, or the client's secret, for which POST /ims/token/v3 gives tokens for a day.
 
@@ -19,39 +22,44 @@ struct ServeCommand: AsyncParsableCommand {
 
             SIGTERM and Ctrl-C end it in order: requests that are being answered are answered, and runs that are \
             under way can be resumed.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup(title: "Log") var logging: LogOptions
 
-    @Option(help: ArgumentHelp("The address to listen on.", valueName: "host"))
+    @Option(help: ArgumentHelp(Text("The address to listen on."), valueName: "host"))
     var host = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("The port; 0 for any that is free.", valueName: "port"))
+    @Option(help: ArgumentHelp(Text("The port; 0 for any that is free."), valueName: "port"))
     var port: UInt16 = 8080
 
     @Option(
         help: ArgumentHelp(
-            "Serve the platform of another home folder as a sandbox; may be given several times, the first being the standard sandbox (default: the sandbox “local” of --home).",
+            Text(
+                "Serve the platform of another home folder as a sandbox; may be given several times, the first being the standard sandbox (default: the sandbox “local” of --home)."
+            ),
             valueName: "name=home"))
     var sandbox: [SandboxHome] = []
 
-    @Option(help: ArgumentHelp("The certificate for TLS, in PEM.", valueName: "file"))
+    @Option(help: ArgumentHelp(Text("The certificate for TLS, in PEM."), valueName: "file"))
     var certificate: String?
 
-    @Option(help: ArgumentHelp("The key of the certificate, in PEM.", valueName: "file"))
+    @Option(help: ArgumentHelp(Text("The key of the certificate, in PEM."), valueName: "file"))
     var key: String?
 
-    @Flag(help: "Listen on an address that others can reach, although nothing is encrypted.")
+    @Flag(
+        help: ArgumentHelp(Text("Listen on an address that others can reach, although nothing is encrypted."))
+    )
     var withoutTLS = false
 
-    @Flag(help: "Make a new token and a new secret of the client; those of before end.")
+    @Flag(help: ArgumentHelp(Text("Make a new token and a new secret of the client; those of before end.")))
     var rotateToken = false
 
     func validate() throws {
         if (certificate == nil) != (key == nil) {
-            throw ValidationError("--certificate and --key belong together.")
+            throw ValidationError(Text("--certificate and --key belong together."))
         }
     }
 
@@ -88,15 +96,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func openSandboxes(_ log: Log?) throws -> ([EmbeddedPlatform], [Sandbox]) {
-        let what = "sluice serve serves"
         if sandbox.isEmpty {
-            let platform = try options.openEmbedded(forWhat: what, loggingTo: log)
+            let platform = try options.openEmbedded(for: .serving, loggingTo: log)
             let sandbox = try Sandbox(
                 name: platform.place.sandboxName, service: platform, exports: platform, figures: platform)
             return ([platform], [sandbox])
         }
         let platforms = try sandbox.map {
-            try options.openEmbedded(forWhat: what, home: $0.home, sandboxName: $0.name, loggingTo: log)
+            try options.openEmbedded(for: .serving, home: $0.home, sandboxName: $0.name, loggingTo: log)
         }
         let sandboxes = try zip(sandbox, platforms).map {
             try Sandbox(name: $0.name, service: $1, exports: $1, figures: $1)
@@ -160,14 +167,14 @@ struct ServeResult: Encodable, Sendable {
             fflush(nil)
             return
         }
-        print("Listening on \(address.url)")
-        print("Organisation   \(organization)")
-        print("Client         \(client)")
-        print("Sandboxes      \(sandboxes.joined(separator: ", "))")
+        print(Text("Listening on \(address.url)").said)
+        print(Text("Organisation   \(organization)").said)
+        print(Text("Client         \(client)").said)
+        print(Text("Sandboxes      \(Text.list(sandboxes))").said)
         if let token, let clientSecret {
-            print("Token          \(token)")
-            print("Client secret  \(clientSecret)")
-            print("Keep the last two: they are not shown again. --rotate-token makes new ones.")
+            print(Text("Token          \(token)").said)
+            print(Text("Client secret  \(clientSecret)").said)
+            print(Text("Keep the last two: they are not shown again. --rotate-token makes new ones.").said)
         }
         fflush(nil)
     }

@@ -1,49 +1,54 @@
 // `sluice vault`: what protects the secrets of accounts and profiles.
 import ArgumentParser
 import EmbeddedPlatform
+import Languages
 import Secrets
 import TerminalKit
 
 struct VaultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "vault", abstract: "Say and change what protects the secrets of accounts.",
-        discussion: """
+        commandName: "vault", abstract: Text("Say and change what protects the secrets of accounts.").said,
+        discussion: Text(
+            """
             Secrets are sealed with a key. Without a passphrase the key is in a file of the home folder that only \
             its owner can read. With one, the key is made from it: it is asked for, or read from the file that \
             --passphrase-file or SLUICE_PASSPHRASE_FILE names, or from SLUICE_PASSPHRASE.
-            """,
+            """
+        ).said,
         subcommands: [Status.self, Passphrase.self, Rotate.self, Reset.self],
         defaultSubcommand: Status.self)
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Say what protects the secrets.")
+        static let configuration = CommandConfiguration(abstract: Text("Say what protects the secrets.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let result = VaultResult(try await options.openVault().state())
-            if output.json { try JSONText.print(result) } else { print(result.sentence) }
+            if output.json { try JSONText.print(result) } else { print(result.sentence.said) }
         }
     }
 
     struct Passphrase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set, change or remove the passphrase.",
+            abstract: Text("Set, change or remove the passphrase.").said,
             discussion:
-                "Every secret is sealed anew. The new passphrase is asked for twice, or read from a file.")
+                Text(
+                    "Every secret is sealed anew. The new passphrase is asked for twice, or read from a file."
+                ).said)
 
         @OptionGroup var options: PlatformOptions
 
-        @Option(help: ArgumentHelp("A file with the new passphrase.", valueName: "file"))
+        @Option(help: ArgumentHelp(Text("A file with the new passphrase."), valueName: "file"))
         var newPassphraseFile: String?
 
-        @Flag(help: "Remove the passphrase: keep the key in a file instead.")
+        @Flag(help: ArgumentHelp(Text("Remove the passphrase: keep the key in a file instead.")))
         var remove = false
 
         func validate() throws {
             if remove, newPassphraseFile != nil {
-                throw ValidationError("--remove and --new-passphrase-file exclude each other.")
+                throw ValidationError(Text("--remove and --new-passphrase-file exclude each other."))
             }
         }
 
@@ -52,24 +57,25 @@ struct VaultCommand: ParsableCommand {
             if remove {
                 try await vault.unlock(from: options.passphraseSource)
                 let count = try await vault.rotate(to: .keyFile)
-                return VaultCommand.tell("The key is in a file now; no passphrase is needed.", count)
+                return VaultCommand.tell(Text("The key is in a file now; no passphrase is needed."), count)
             }
             try await vault.unlock(from: options.passphraseSource)
             let count = try await vault.rotate(to: .passphrase(try await newPassphrase()))
-            VaultCommand.tell("The vault has its new passphrase.", count)
+            VaultCommand.tell(Text("The vault has its new passphrase."), count)
         }
 
         private func newPassphrase() async throws -> Secret {
             if let newPassphraseFile { return try SecretSource.file(newPassphraseFile).read() }
             guard TerminalPrompt.isPossible else {
                 throw Failure(
-                    sentence:
-                        "There is no terminal to ask for the new passphrase: give --new-passphrase-file FILE.",
+                    Text(
+                        "There is no terminal to ask for the new passphrase: give --new-passphrase-file FILE."
+                    ),
                     status: ExitStatus.usage)
             }
-            let first = try await TerminalPrompt.secret("New passphrase of the vault:")
-            guard try await TerminalPrompt.secret("The same again:") == first else {
-                throw Failure(sentence: "The two were not the same: nothing was changed.")
+            let first = try await TerminalPrompt.secret(Text("New passphrase of the vault:"))
+            guard try await TerminalPrompt.secret(Text("The same again:")) == first else {
+                throw Failure(Text("The two were not the same: nothing was changed."))
             }
             return first
         }
@@ -77,7 +83,7 @@ struct VaultCommand: ParsableCommand {
 
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a new key, and seal every secret with it.")
+            abstract: Text("Make a new key, and seal every secret with it.").said)
 
         @OptionGroup var options: PlatformOptions
 
@@ -92,38 +98,42 @@ struct VaultCommand: ParsableCommand {
                 try await vault.unlock(passphrase: passphrase)
                 protection = .passphrase(passphrase)
             }
-            VaultCommand.tell("The vault has a new key.", try await vault.rotate(to: protection))
+            VaultCommand.tell(Text("The vault has a new key."), try await vault.rotate(to: protection))
         }
     }
 
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove every secret, for when the key or the passphrase is lost.",
-            discussion: "Accounts and destinations stay; their secrets have to be entered anew with edit.")
+            abstract: Text("Remove every secret, for when the key or the passphrase is lost.").said,
+            discussion: Text(
+                "Accounts and destinations stay; their secrets have to be entered anew with edit."
+            ).said)
 
         @OptionGroup var options: PlatformOptions
-        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
+        @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
 
         func run() async throws {
             let vault = try options.openVault()
-            guard yes || Confirmation.ask("Remove the secrets of all accounts?") else {
-                throw Failure(sentence: "Nothing was removed.")
+            guard yes || Confirmation.ask(Text("Remove the secrets of all accounts?")) else {
+                throw Failure(Text("Nothing was removed."))
             }
             let count = try await vault.reset()
-            StandardError.write("Removed \(Formatting.count(count, "secret", "secrets")).")
+            StandardError.write(Text("Removed \(Text.secrets(count)).").said)
         }
     }
 
-    private static func tell(_ sentence: String, _ count: Int) {
-        StandardError.write(
-            "\(sentence) \(Formatting.count(count, "secret was", "secrets were")) sealed anew.")
+    private static func tell(_ sentence: Text, _ count: Int) {
+        let sealed =
+            count == 1
+            ? Text("1 secret was sealed anew.") : Text("\(Formatting.count(count)) secrets were sealed anew.")
+        StandardError.write(Text.sentences([sentence, sealed]).said)
     }
 }
 
 extension PlatformOptions {
     /// The vault of the home folder, which has the secrets of all profiles too.
     fileprivate func openVault() throws -> Vault {
-        try openEmbedded(forWhat: "The vault belongs to", ignoringDefault: true).vault
+        try openEmbedded(for: .vault, ignoringDefault: true).vault
     }
 }
 
@@ -144,12 +154,12 @@ struct VaultResult: Encodable {
         }
     }
 
-    var sentence: String {
+    var sentence: Text {
         switch (protection, keyFile) {
-        case ("none", _): "There are no secrets yet."
-        case ("memory", _): "A key that ends with this process, as the secrets do."
-        case (_, let path?): "A key in \(path), which only you can read."
-        default: "A passphrase."
+        case ("none", _): Text("There are no secrets yet.")
+        case ("memory", _): Text("A key that ends with this process, as the secrets do.")
+        case (_, let path?): Text("A key in \(path), which only you can read.")
+        default: Text("A passphrase.")
         }
     }
 }

@@ -2,12 +2,15 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Compare what the runs of a flow exported with what is there.",
-        discussion: """
+        commandName: "verify",
+        abstract: Text("Compare what the runs of a flow exported with what is there.").said,
+        discussion: Text(
+            """
             Lists what is in the folders of the runs, and compares names and sizes with the run record and the \
             manifest. With --rows, the footers of Parquet files are read for their number of rows. With --deep, \
             every file is read back: gzip checksums and lengths, every line a JSON object, every page of Parquet \
@@ -17,24 +20,25 @@ struct VerifyCommand: AsyncParsableCommand {
             again. Files that nobody exported stay. A run that failed is made again by sluice runs retry.
 
             Exit status 3 where they differ or a run failed.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Only this run.", valueName: "id"))
+    @Option(help: ArgumentHelp(Text("Only this run."), valueName: "id"))
     var run: String?
 
-    @Flag(help: "Also compare the rows that the footers of Parquet files state.")
+    @Flag(help: ArgumentHelp(Text("Also compare the rows that the footers of Parquet files state.")))
     var rows = false
 
-    @Flag(help: "Read every file back, and check all that is in it.")
+    @Flag(help: ArgumentHelp(Text("Read every file back, and check all that is in it.")))
     var deep = false
 
-    @Flag(help: "Export again what differs.")
+    @Flag(help: ArgumentHelp(Text("Export again what differs.")))
     var repair = false
 
-    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"), completion: .flowNames)
+    @Argument(help: ArgumentHelp(Text("Id or name of the flow."), valueName: "flow"), completion: .flowNames)
     var flow: String
 
     func run() async throws {
@@ -48,7 +52,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var results: [VerificationResult] = []
         for (number, run) in zip(1..., runs) {
             let verify = { (run: FlowRun) in
-                try await verification(of: run, on: exports, as: "Run \(number) of \(runs.count)")
+                try await verification(of: run, on: exports, as: Text("Run \(number) of \(runs.count)"))
             }
             var (run, found) = (run, try await verify(run))
             if repair, run.status == .success, !found.filesToExportAgain.isEmpty {
@@ -61,18 +65,18 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         if output.json { try JSONText.print(results) }
         if results.isEmpty {
-            StandardError.write("sluice: The flow “\(flow.draft.name)” has not run yet.")
+            StandardError.tell(Text("The flow “\(flow.draft.name)” has not run yet."))
         }
         if results.contains(where: \.differs) { throw ExitCode(ExitStatus.differences) }
     }
 
     private func verification(
-        of run: FlowRun, on exports: any StoredExports, as title: String
+        of run: FlowRun, on exports: any StoredExports, as title: Text
     ) async throws -> RunVerification {
         let progress = ProgressLine()
         defer { progress.clear() }
         return try await exports.verification(of: run, depth: deep ? .contents : rows ? .rows : .listing) {
-            progress.show("\(title): \($0.words)")
+            progress.show(Text("\(title): \($0.words)").said)
         }
     }
 
@@ -93,17 +97,18 @@ struct VerifyCommand: AsyncParsableCommand {
             found = nil
         }
         guard let found, found.flowID == flow.id else {
-            throw Failure(sentence: "The flow “\(flow.draft.name)” has no run “\(id)”.")
+            throw Failure(Text("The flow “\(flow.draft.name)” has no run “\(id)”."))
         }
         return found
     }
 }
 
 extension VerificationProgress {
-    fileprivate var words: String {
-        let files = "\(Formatting.count(filesDone)) of \(Formatting.count(files, "file", "files"))"
+    fileprivate var words: Text {
+        let files = Text("\(Formatting.count(filesDone)) of \(Text.files(files))")
         guard bytesDone > 0 else { return files }
-        return "\(files), \(Formatting.bytes(Int(bytesDone))) of \(Formatting.bytes(Int(bytes))) read back"
+        return Text(
+            "\(files), \(Formatting.bytes(Int(bytesDone))) of \(Formatting.bytes(Int(bytes))) read back")
     }
 }
 
@@ -124,6 +129,16 @@ struct VerificationResult: Encodable {
         var kind: String
         var path: String
         var message: String
+        fileprivate var text: Text
+
+        private enum CodingKeys: String, CodingKey { case kind, path, message }
+
+        fileprivate init(kind: String, path: String, _ text: Text) {
+            self.kind = kind
+            self.path = path
+            self.text = text
+            message = text.english
+        }
     }
 
     init(_ run: FlowRun, _ verification: RunVerification, expiry: FileExpiry?) {
@@ -135,24 +150,28 @@ struct VerificationResult: Encodable {
         bytes = verification.files.reduce(0) { $0 + $1.file.bytes }
         expiryTime = verification.files.isEmpty ? nil : expiry
         findings = verification.findings.map {
-            Finding(kind: $0.kind, path: $0.path, message: $0.description)
+            Finding(kind: $0.kind, path: $0.path, $0.text)
         }
         if run.status == .failed {
-            let reason = run.metrics.errors.first?.message ?? "it failed without a reason"
-            findings.append(Finding(kind: "failed-run", path: verification.folder, message: reason))
+            let reason =
+                run.metrics.errors.first.map { Text.verbatim($0.message) }
+                ?? Text("it failed without a reason")
+            findings.append(Finding(kind: "failed-run", path: verification.folder, reason))
         }
     }
 
     var differs: Bool { !findings.isEmpty }
 
     func printText() {
-        let sign = differs ? "! differs" : "✓ ok"
+        let sign = differs ? Text("! differs") : Text("✓ ok")
         print(
-            "\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/"
+            Text(
+                "\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/"
+            ).said
         )
-        if let expiryTime { print("    \(expiryTime.sentence())") }
+        if let expiryTime { print("    \(expiryTime.sentence().said)") }
         for finding in findings {
-            print("    \(finding.kind): \(TextWidth.standard.sanitized(finding.message))")
+            print("    \(finding.kind): \(TextWidth.standard.sanitized(finding.text.said))")
         }
     }
 }

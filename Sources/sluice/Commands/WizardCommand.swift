@@ -4,13 +4,14 @@ import EmbeddedPlatform
 import ExportDomain
 import ExportWizard
 import FoundationEssentials
+import Languages
 import Preferences
 import Profiles
 import TerminalKit
 
 struct WizardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wizard", abstract: "Open the wizard (the default).", shouldDisplay: false)
+        commandName: "wizard", abstract: Text("Open the wizard (the default).").said, shouldDisplay: false)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var screen: ScreenOptions
@@ -44,29 +45,33 @@ struct WizardCommand: ParsableCommand {
 struct ScreenOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The theme, as sluice themes lists them (default: that of config.toml).", valueName: "name"),
+            Text("The theme, as sluice themes lists them (default: that of config.toml)."), valueName: "name"),
         completion: .themeNames)
     var theme: String?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Use the mouse, or leave it to the terminal to select text with (default: use it).")
+        help: ArgumentHelp(
+            Text("Use the mouse, or leave it to the terminal to select text with (default: use it).")))
     var mouse: Bool?
 
-    @Option(help: "Use colours: auto, always or never.")
+    @Option(help: ArgumentHelp(Text("Use colours: auto, always or never.")))
     var color: ColorMode = .auto
 
     @Flag(
         inversion: .prefixedNo,
         help: ArgumentHelp(
-            "Ask everything line by line, without a screen, or never (default: $SLUICE_PLAIN, and where the terminal can show no screen)."
-        ))
+            Text(
+                "Ask everything line by line, without a screen, or never (default: $SLUICE_PLAIN, and where the terminal can show no screen)."
+            )))
     var plain: Bool?
 
-    @Flag(help: "Draw with ASCII signs only.")
+    @Flag(help: ArgumentHelp(Text("Draw with ASCII signs only.")))
     var ascii = false
 
-    @Flag(help: "Characters of ambiguous width take two columns, as in East Asian legacy fonts.")
+    @Flag(
+        help: ArgumentHelp(
+            Text("Characters of ambiguous width take two columns, as in East Asian legacy fonts.")))
     var ambiguousWide = false
 
     /// What these options say, and for what they leave open the configuration.
@@ -85,7 +90,7 @@ struct ScreenOptions: ParsableArguments {
             if appearance.theme.hasFixedColors { DirectColor.describe() }
             return (appearance, preferences)
         } catch let error as ThemeError {
-            throw Failure(sentence: "\(error)", status: ExitStatus.usage)
+            throw Failure(error.text, status: ExitStatus.usage)
         }
     }
 

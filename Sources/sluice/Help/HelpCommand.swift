@@ -4,21 +4,24 @@ import FoundationEssentials
 import Glibc
 import HelpPages
 import HelpTopics
+import Languages
 import TerminalKit
 
 struct HelpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "help", abstract: "Explain a topic or a command.",
-        discussion: """
+        commandName: "help", abstract: Text("Explain a topic or a command.").said,
+        discussion: Text(
+            """
             Without a word, lists the topics. sluice help plan explains plan files; sluice help runs start is the same as \
             sluice runs start --help.
-            """)
+            """
+        ).said)
 
-    @Flag(help: "Print the page of the manual, for man: sluice help --man | man -l -")
+    @Flag(help: ArgumentHelp(Text("Print the page of the manual, for man: sluice help --man | man -l -")))
     var man = false
 
     @Argument(
-        help: ArgumentHelp("A topic, or a command.", valueName: "word"),
+        help: ArgumentHelp(Text("A topic, or a command."), valueName: "word"),
         completion: .list(HelpTopic.allCases.map(\.rawValue)))
     var words: [String] = []
 
@@ -29,16 +32,17 @@ struct HelpCommand: ParsableCommand {
         if words.count == 1, let topic = HelpTopic(rawValue: first) { return show(topic) }
         guard let command = Self.command(words) else {
             throw Failure(
-                sentence: "There is no topic and no command “\(words.joined(separator: " "))”; "
-                    + "sluice help lists the topics, sluice --help the commands.",
+                Text(
+                    "There is no topic and no command “\(words.joined(separator: " "))”; sluice help lists the topics, sluice --help the commands."
+                ),
                 status: ExitStatus.usage)
         }
         if man {
             throw Failure(
-                sentence: "Commands have no pages of their own: sluice help --man has them all.",
+                Text("Commands have no pages of their own: sluice help --man has them all."),
                 status: ExitStatus.usage)
         }
-        print(Sluice.helpMessage(for: command))
+        print(CommandHelp.message(of: command))
     }
 
     private func show(_ topic: HelpTopic) {
@@ -51,13 +55,13 @@ struct HelpCommand: ParsableCommand {
     }
 
     private static func listTopics() {
-        print("Topics, each explained by sluice help TOPIC:\n")
+        print(Text("Topics, each explained by sluice help TOPIC:").said + "\n")
         let width = HelpTopic.allCases.map(\.rawValue.count).max() ?? 0
         for topic in HelpTopic.allCases {
             let name = TextWidth.standard.padded(topic.rawValue, to: width)
             print("  \(name)  \(HelpPage(markdown: topic.markdown).title)")
         }
-        print("\nsluice --help lists the commands; in the wizard ? explains the keys.")
+        print("\n" + Text("sluice --help lists the commands; in the wizard ? explains the keys.").said)
     }
 
     /// The command that the words name, one below the other.

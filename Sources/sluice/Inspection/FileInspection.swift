@@ -1,4 +1,5 @@
 // How a file is looked at: its first bytes say what it is.
+import Languages
 import Parquet
 import Records
 
@@ -22,7 +23,7 @@ extension InspectionResult {
             parquet: ParquetFacts(
                 createdBy: metadata.createdBy, rowGroups: metadata.rowGroups.map(\.rowCount),
                 columns: ColumnOutline.all(of: metadata)),
-            rows: preview.records, problem: preview.error.map { "\($0)" })
+            rows: preview.records, problem: preview.error)
     }
 
     private static func ofJSON(_ file: LocalFile, rows: Int) async throws -> InspectionResult {
@@ -37,8 +38,8 @@ extension InspectionResult {
             json: JSONFacts(
                 compression: isGzip ? "gzip" : "none",
                 uncompressedBytes: found.count.recordBytes, malformedLines: found.count.malformedLines,
-                firstMalformed: found.count.firstMalformed.map { "line \($0.line): \($0.fault)" },
-                mixedTypes: inferred?.mixedFields.map { "\($0)" } ?? []),
+                firstMalformed: found.count.firstMalformed.map { Text("line \($0.line): \($0.fault)") },
+                mixedFields: inferred?.mixedFields ?? []),
             rows: RecordPreview(file: path, limit: rows).records)
     }
 }

@@ -1,6 +1,7 @@
 // Where a log goes: each line at once and whole, to a file that others may rename, as logrotate does.
 import FoundationEssentials
 import Glibc
+import Languages
 import Synchronization
 
 /// A file that lines are added to, by several threads and processes.
@@ -30,7 +31,7 @@ final class LogFile: Sendable {
         guard let found = Self.open(path) else {
             let reason = String(cString: strerror(errno))
             throw Failure(
-                sentence: "The log cannot be written to \(path): \(reason).", status: ExitStatus.usage)
+                Text("The log cannot be written to \(path): \(reason)."), status: ExitStatus.usage)
         }
         self.path = path
         opened = Mutex(found)

@@ -1,5 +1,6 @@
 // What is logged, how, and where to: the options of commands that run dataflows.
 import ArgumentParser
+import Languages
 import Logging
 
 /// How a log is written.
@@ -14,16 +15,18 @@ extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 /// The log of a command.
 struct LogOptions: ParsableArguments {
-    @Option(help: "Log what happens as text for people, or as json: an object a line.")
+    @Option(help: ArgumentHelp(Text("Log what happens as text for people, or as json: an object a line.")))
     var logFormat: LogFormat?
 
     @Option(
         help: ArgumentHelp(
-            "Add the log to this file, which may be renamed or removed meanwhile: then a new one is begun.",
+            Text(
+                "Add the log to this file, which may be renamed or removed meanwhile: then a new one is begun."
+            ),
             valueName: "file"))
     var logFile: String?
 
-    @Option(help: ArgumentHelp("Leave out what matters less.", valueName: "level"))
+    @Option(help: ArgumentHelp(Text("Leave out what matters less."), valueName: "level"))
     var logLevel = Logger.Level.info
 
     /// The log that is asked for.

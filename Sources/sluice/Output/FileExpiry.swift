@@ -1,6 +1,7 @@
 // When files are deleted by the service that keeps them, for machines and for people.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// The time at which a service deletes the files of a run by itself.
@@ -19,11 +20,13 @@ struct FileExpiry: Encodable {
     }
 
     /// The time in plain words, as seen from now.
-    func sentence(now: Date = Date()) -> String {
+    func sentence(now: Date = Date()) -> Text {
         let clock = WallClock(time)
         let left = time.timeIntervalSince(now)
         return left > 0
-            ? "The platform deletes these files in \(Formatting.duration(left)), on \(clock.date) at \(clock.time) UTC."
-            : "The platform has deleted these files, on \(clock.date) at \(clock.time) UTC."
+            ? Text(
+                "The platform deletes these files in \(Formatting.duration(left)), on \(clock.date) at \(clock.time) UTC."
+            )
+            : Text("The platform has deleted these files, on \(clock.date) at \(clock.time) UTC.")
     }
 }

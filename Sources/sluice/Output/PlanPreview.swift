@@ -1,6 +1,7 @@
 // What a plan would do, without doing it.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What `sluice export --dry-run` says.
@@ -12,6 +13,11 @@ struct PlanPreview: Encodable {
     var frequency: String
     var next: [String]
     var datasets: [DatasetPreview]
+    private var schedule: Schedule
+
+    private enum CodingKeys: String, CodingKey {
+        case name, destination, makesDestination, mode, frequency, next, datasets
+    }
 
     struct DatasetPreview: Encodable {
         var id: String
@@ -24,6 +30,7 @@ struct PlanPreview: Encodable {
     init(_ plan: ExportPlan, on platform: any FlowService) async throws {
         let found = try await platform.resolve(plan)
         let schedule = plan.schedule
+        self.schedule = schedule
         name = plan.name
         destination = plan.destination.name
         makesDestination = found.destination == nil
@@ -43,12 +50,18 @@ struct PlanPreview: Encodable {
     }
 
     func printText() {
-        print("Would export “\(name)” to “\(destination)”\(makesDestination ? ", which would be made" : "")")
-        print("\(mode), \(frequency): \(next.joined(separator: ", "))")
+        print(
+            makesDestination
+                ? Text("Would export “\(name)” to “\(destination)”, which would be made").said
+                : Text("Would export “\(name)” to “\(destination)”").said)
+        print(Text("\(schedule.mode), \(schedule.frequency): \(Text.list(next))").said)
         PlainTable.print(
-            ["DATASET", "NAME", "RECORDS", "FOLDER OF THE FIRST RUN"],
+            [Text("DATASET"), Text("NAME"), Text("RECORDS"), Text("FOLDER OF THE FIRST RUN")],
             datasets.map {
-                [$0.id, $0.name, $0.records.map { Formatting.count($0) } ?? "unknown", $0.folder + "/"]
+                [
+                    $0.id, $0.name, $0.records.map { Formatting.count($0) } ?? Text("unknown").said,
+                    $0.folder + "/",
+                ]
             })
     }
 }

@@ -1,6 +1,7 @@
 // What was done for a run before, and what it exports, as `runs show` prints it.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// The batches and the attempts of a run.
@@ -29,18 +30,21 @@ struct RunHistoryResult: Encodable {
 
     func printText() {
         for batch in batches {
-            let arrival = batch.arrivedAt.map { "arrived \($0)" } ?? "no longer in the lake"
-            let files = Formatting.count(batch.files, "file", "files")
-            let records = Formatting.count(batch.records, "record", "records")
-            print("Batch     \(batch.id)  \(arrival)  \(files)  \(records)")
+            let arrival = batch.arrivedAt.map { Text("arrived \($0)") } ?? Text("no longer in the lake")
+            let (files, records) = (Text.files(batch.files), Text.records(batch.records))
+            print(Text("Batch     \(batch.id)  \(arrival)  \(files)  \(records)").said)
         }
         for attempt in attempts {
             let reasons = attempt.errors.map(\.message).joined(separator: " ")
-            let words = [attempt.endedAt ?? "not begun", attempt.status, reasons].filter { !$0.isEmpty }
+            let words = [attempt.endedAt ?? Text("not begun").said, attempt.status, reasons].filter {
+                !$0.isEmpty
+            }
             print(
-                "Attempt   \(attempt.number)  \(TextWidth.standard.sanitized(words.joined(separator: "  ")))")
+                Text(
+                    "Attempt   \(attempt.number)  \(TextWidth.standard.sanitized(words.joined(separator: "  ")))"
+                ).said)
         }
-        if let nextAttempt { print("Next try  \(nextAttempt)") }
+        if let nextAttempt { print(Text("Next try  \(nextAttempt)").said) }
     }
 }
 

@@ -7,6 +7,7 @@ import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
 import Glibc
+import Languages
 import Profiles
 import RemotePlatform
 import Secrets
@@ -153,37 +154,27 @@ struct PlatformOpener: Sendable {
     }
 
     /// - Throws: `Failure` for another platform than the embedded one.
-    func requireEmbedded(_ selection: PlatformSelection, forWhat what: String) throws {
-        let subject =
+    func requireEmbedded(_ selection: PlatformSelection, for what: EmbeddedOnly) throws {
+        let subject: Text? =
             switch selection {
-            case .embedded: String?.none
-            case .profile(let name): "The profile “\(try profiles().read().name(name))”"
-            case .credential: "The credential in SLUICE_CLIENT_ID"
+            case .embedded: nil
+            case .profile(let name): Text("The profile “\(try profiles().read().name(name))”")
+            case .credential: Text("The credential in SLUICE_CLIENT_ID")
             }
         if let subject { throw Failure.onlyEmbedded(subject, what) }
     }
 
     /// The file of certificate authorities: an option's goes before a profile's.
     private func authorities(beside ofProfile: String?) throws -> String? {
-        for (file, origin) in [(cacert, "--cacert names"), (ofProfile, "the profile names")] {
-            guard let file else { continue }
-            guard FileManager.default.isReadableFile(atPath: file) else {
-                throw Failure(sentence: "Cannot read \(file), which \(origin).")
-            }
-            return file
+        guard let file = cacert ?? ofProfile else { return nil }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            throw Failure(
+                cacert == nil
+                    ? Text("Cannot read \(file), which the profile names.")
+                    : Text("Cannot read \(file), which --cacert names."))
         }
-        return nil
+        return file
     }
 
     private static let userAgent = "sluice/\(Sluice.configuration.version)"
-}
-
-extension Failure {
-    /// What another platform than the embedded one cannot do.
-    static func onlyEmbedded(_ subject: String, _ what: String) -> Failure {
-        Failure(
-            sentence:
-                "\(subject) is a platform of its own. \(what) the platform that sluice carries: give --profile embedded.",
-            status: ExitStatus.usage)
-    }
 }

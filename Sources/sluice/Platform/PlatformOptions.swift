@@ -3,13 +3,16 @@
 import ArgumentParser
 import EmbeddedPlatform
 import FoundationEssentials
+import Languages
 import Profiles
 
 /// Which platform, and what it may use.
 struct PlatformOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Work on the platform of this profile; “embedded” is the one that sluice carries (default: $SLUICE_PROFILE, or the profile of sluice profiles use).",
+            Text(
+                "Work on the platform of this profile; “embedded” is the one that sluice carries (default: $SLUICE_PROFILE, or the profile of sluice profiles use)."
+            ),
             valueName: "name"), completion: .profileNames)
     var profile: String?
 
@@ -40,20 +43,21 @@ struct PlatformOptions: ParsableArguments {
     /// Opens the embedded platform, for a command that works on no other.
     ///
     /// - Parameters:
-    ///   - what: what can be done there only, in a sentence about another platform that was named.
+    ///   - what: what can be done there only.
     ///   - ignoringDefault: whether the command is about this machine alone, so that nobody takes the default
     ///     profile to be meant.
     ///   - log: is told what happens.
     ///   - mayAsk: whether a person may be asked for the passphrase; not where a screen has the terminal.
     func openEmbedded(
-        forWhat what: String, home: String? = nil, sandboxName: String? = nil, ignoringDefault: Bool = false,
+        for what: EmbeddedOnly, home: String? = nil, sandboxName: String? = nil,
+        ignoringDefault: Bool = false,
         loggingTo log: Log? = nil, mayAsk: Bool = true
     ) throws -> EmbeddedPlatform {
         var opener = opener
         if let log { opener.observe = log.observer(sandbox: sandboxName) }
         opener.passphrase.mayAsk = opener.passphrase.mayAsk && mayAsk
         let selection = try ignoringDefault ? opener.named() ?? .embedded : opener.selection()
-        try opener.requireEmbedded(selection, forWhat: what)
+        try opener.requireEmbedded(selection, for: what)
         return try opener.embedded(home: home, sandboxName: sandboxName)
     }
 }
@@ -62,25 +66,28 @@ struct PlatformOptions: ParsableArguments {
 struct MachineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The folder of the embedded platform (default: $SLUICE_HOME, or the XDG data folder).",
+            Text("The folder of the embedded platform (default: $SLUICE_HOME, or the XDG data folder)."),
             valueName: "dir"), completion: .directory)
     var home: String?
 
     @Option(
         help: ArgumentHelp(
-            "A file with the passphrase of the vault (default: $SLUICE_PASSPHRASE_FILE).", valueName: "file"),
+            Text("A file with the passphrase of the vault (default: $SLUICE_PASSPHRASE_FILE)."),
+            valueName: "file"),
         completion: .file())
     var passphraseFile: String?
 
     @Option(
         help: ArgumentHelp(
-            "Trust the certificate authorities in this PEM file (default: $SSL_CERT_FILE, or the system's).",
+            Text(
+                "Trust the certificate authorities in this PEM file (default: $SSL_CERT_FILE, or the system's)."
+            ),
             valueName: "file"), completion: .file())
     var cacert: String?
 
     @Option(
         help: ArgumentHelp(
-            "Move at most so many bytes a second each way, like 500k or 20M.", valueName: "rate"))
+            Text("Move at most so many bytes a second each way, like 500k or 20M."), valueName: "rate"))
     var limit: BytesPerSecond?
 
     /// Where the passphrase of the vault comes from.

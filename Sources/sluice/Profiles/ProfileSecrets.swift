@@ -2,6 +2,7 @@
 import EmbeddedPlatform
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import Profiles
 import Secrets
 
@@ -22,8 +23,9 @@ struct ProfileSecrets: Sendable {
     func clientSecret() async throws -> Secret {
         guard let secret = try await vault.secrets(ofProfile: profile.text)[Self.clientSecret] else {
             throw Failure(
-                sentence:
+                Text(
                     "The vault has no secret of the profile “\(profile)”: enter it with sluice login --name \(profile)."
+                )
             )
         }
         return secret

@@ -1,6 +1,7 @@
 // The file of profiles in the home folder: for its owner only, changed by one process at a time, replaced as a whole.
 import FoundationEssentials
 import Glibc
+import Languages
 import Profiles
 
 /// Where the profiles of a home folder are.
@@ -22,11 +23,11 @@ struct ProfileStore: Sendable {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw unusable("it is not a file")
+            throw unusable(Text("it is not a file"))
         }
         // Secrets are sent to the addresses that it names.
         guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
-            throw unusable("others than you could have written it; check it, then chmod 600 it")
+            throw unusable(Text("others than you could have written it; check it, then chmod 600 it"))
         }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -48,7 +49,7 @@ struct ProfileStore: Sendable {
     ) async throws -> Value {
         let lock = FileLock(path: folder + "/profiles.lock")
         return try await lock.hold { isHeld in
-            guard isHeld else { throw unusable("another sluice is changing it; try again") }
+            guard isHeld else { throw unusable(Text("another sluice is changing it; try again")) }
             var profiles = try read()
             let before = profiles
             let value = try await change(&profiles)
@@ -75,12 +76,12 @@ struct ProfileStore: Sendable {
         }
     }
 
-    private func unusable(_ reason: String) -> Failure {
-        Failure(sentence: "Cannot use the profiles in \(path): \(reason).")
+    private func unusable(_ reason: Text) -> Failure {
+        Failure(Text("Cannot use the profiles in \(path): \(reason)."))
     }
 
-    private static func reasonOfFailure() -> String {
+    private static func reasonOfFailure() -> Text {
         let words = String(cString: strerror(errno))
-        return words.prefix(1).lowercased() + words.dropFirst()
+        return .verbatim(words.prefix(1).lowercased() + words.dropFirst())
     }
 }

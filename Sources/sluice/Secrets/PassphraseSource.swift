@@ -2,6 +2,7 @@
 // terminal.
 import EmbeddedPlatform
 import FoundationEssentials
+import Languages
 import Secrets
 
 /// Where the passphrase comes from.
@@ -20,7 +21,7 @@ struct PassphraseSource: Sendable {
     func passphrase(for use: Vault.PassphraseUse) async throws -> Secret? {
         if let given = try given() { return given }
         guard use == .unlocking, mayAsk else { return nil }
-        return try await TerminalPrompt.secret("Passphrase of the vault (not shown):")
+        return try await TerminalPrompt.secret(Text("Passphrase of the vault (not shown):"))
     }
 
     /// The passphrase where it needs no question.
@@ -46,7 +47,7 @@ extension Vault {
             do {
                 return try await unlock(passphrase: passphrase)
             } catch VaultError.wrongPassphrase where !isGiven {
-                StandardError.write("\(VaultError.wrongPassphrase)")
+                StandardError.write(VaultError.wrongPassphrase.text.said)
             }
         }
     }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import Glibc
+import Languages
 import Secrets
 
 /// A place that a secret is read from.
@@ -14,8 +15,8 @@ enum SecretSource: Equatable {
     case standardInput
 
     /// The three ways, for whoever has taken a fourth.
-    static func ways(of field: String) -> String {
-        "give \(field)=@FILE, \(field)=env:VARIABLE or \(field)=- for standard input"
+    static func ways(of field: String) -> Text {
+        Text("give \(field)=@FILE, \(field)=env:VARIABLE or \(field)=- for standard input")
     }
 
     /// Understands `@file`, `env:VARIABLE` and `-`; nil for what may be the secret itself.
@@ -40,7 +41,7 @@ enum SecretSource: Equatable {
         switch self {
         case .environment(let name):
             guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else {
-                throw Failure(sentence: "The environment variable \(name) is not set, or empty.")
+                throw Failure(Text("The environment variable \(name) is not set, or empty."))
             }
             return Secret(text)
         case .file(let path):
@@ -48,15 +49,15 @@ enum SecretSource: Equatable {
             let flags = O_RDONLY | O_CLOEXEC | (mayWait ? 0 : O_NONBLOCK)
             let descriptor = open(Self.expanded(path), flags)
             guard descriptor >= 0 else {
-                throw Failure(sentence: "Cannot read \(path): \(String(cString: strerror(errno))).")
+                throw Failure(Text("Cannot read \(path): \(String(cString: strerror(errno)))."))
             }
             defer { close(descriptor) }
             guard mayWait || Self.isPlainFile(descriptor) else {
-                throw Failure(sentence: "\(path) is not a file: name the file that holds the secret.")
+                throw Failure(Text("\(path) is not a file: name the file that holds the secret."))
             }
-            return try Self.text(of: descriptor, called: path)
+            return try Self.text(of: descriptor, called: .verbatim(path))
         case .standardInput:
-            return try Self.text(of: STDIN_FILENO, called: "standard input")
+            return try Self.text(of: STDIN_FILENO, called: Text("standard input"))
         }
     }
 
@@ -72,27 +73,27 @@ enum SecretSource: Equatable {
         return fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
-    private static func text(of descriptor: Int32, called name: String) throws -> Secret {
+    private static func text(of descriptor: Int32, called name: Text) throws -> Secret {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4_096)
         while true {
             let count = Glibc.read(descriptor, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw Failure(sentence: "Cannot read \(name): \(String(cString: strerror(errno))).")
+                throw Failure(Text("Cannot read \(name): \(String(cString: strerror(errno)))."))
             }
             if count == 0 { break }
             bytes += piece[..<count]
             guard bytes.count <= FormModel.longestFile else {
                 throw Failure(
-                    sentence: "\(name) has more than \(FormModel.longestFile) bytes: it is no secret.")
+                    Text("\(name) has more than \(FormModel.longestFile) bytes: it is no secret."))
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(sentence: "\(name) is not text: give a key as PEM or OpenSSH text, or in Base64.")
+            throw Failure(Text("\(name) is not text: give a key as PEM or OpenSSH text, or in Base64."))
         }
         let lines = text.split(whereSeparator: \.isNewline)
-        guard !lines.isEmpty else { throw Failure(sentence: "\(name) is empty.") }
+        guard !lines.isEmpty else { throw Failure(Text("\(name) is empty.")) }
         return Secret(lines.count == 1 ? String(lines[0]) : text)
     }
 }

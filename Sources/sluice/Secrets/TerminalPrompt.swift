@@ -1,5 +1,6 @@
 // Questions on the terminal, of a command without a screen: a line with echo, or a secret without.
 import Glibc
+import Languages
 import Secrets
 
 enum TerminalPrompt {
@@ -11,31 +12,31 @@ enum TerminalPrompt {
 
     /// Asks for a line; blanks at its ends do not belong to it.
     /// - Throws: `CancellationError`; `Failure` where the input ends.
-    static func line(_ question: String) async throws -> String {
-        StandardError.write(question + " ", ending: "")
+    static func line(_ question: Text) async throws -> String {
+        StandardError.write(question.said + " ", ending: "")
         let line = try await readLine().drop(while: \.isWhitespace)
         return String(line.reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// Asks for a secret, which the terminal does not show.
     /// - Throws: `CancellationError`; `Failure` where the input ends.
-    static func secret(_ question: String) async throws -> Secret {
+    static func secret(_ question: Text) async throws -> Secret {
         var shown = termios()
         guard tcgetattr(STDIN_FILENO, &shown) == 0 else {
-            throw Failure(sentence: "This terminal would show the secret: give it by a file instead.")
+            throw Failure(Text("This terminal would show the secret: give it by a file instead."))
         }
         var hidden = shown
         // Ctrl-C ends the line instead of the process, so that the terminal is given back as it was.
         hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
         withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = interrupt }
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else {
-            throw Failure(sentence: "This terminal would show the secret: give it by a file instead.")
+            throw Failure(Text("This terminal would show the secret: give it by a file instead."))
         }
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
             StandardError.write("")
         }
-        StandardError.write(question + " ", ending: "")
+        StandardError.write(question.said + " ", ending: "")
         return Secret(try await readLine())
     }
 
@@ -49,7 +50,7 @@ enum TerminalPrompt {
             var byte: UInt8 = 0
             let count = read(STDIN_FILENO, &byte, 1)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { throw Failure(sentence: "Nothing was entered.") }
+            guard count > 0 else { throw Failure(Text("Nothing was entered.")) }
             if byte == interrupt { throw CancellationError() }
             bytes.append(byte)
         }

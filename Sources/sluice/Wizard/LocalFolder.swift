@@ -2,6 +2,7 @@
 import Dispatch
 import ExportDomain
 import Glibc
+import Languages
 
 enum LocalFolder {
     /// More than this is not shown; whoever has more types the name.
@@ -19,9 +20,9 @@ enum LocalFolder {
     }
 
     private static func read(_ path: String) throws -> FolderContents {
-        let named = path.isEmpty ? "this folder" : path
+        let named = path.isEmpty ? Text("this folder") : .verbatim(path)
         guard let stream = opendir(path.isEmpty ? "." : SecretSource.expanded(path)) else {
-            throw Failure(sentence: "Cannot look into \(named): \(String(cString: strerror(errno))).")
+            throw Failure(Text("Cannot look into \(named): \(String(cString: strerror(errno)))."))
         }
         defer { closedir(stream) }
         var entries: [FolderContents.Entry] = []
@@ -29,7 +30,7 @@ enum LocalFolder {
             errno = 0
             guard let entry = readdir(stream) else {
                 if errno == 0 { break }
-                throw Failure(sentence: "Cannot read all of \(named): \(String(cString: strerror(errno))).")
+                throw Failure(Text("Cannot read all of \(named): \(String(cString: strerror(errno)))."))
             }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }

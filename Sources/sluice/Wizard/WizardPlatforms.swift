@@ -153,7 +153,7 @@ extension WizardServices {
         self.init(
             flowService: platform.flowService, journal: platform.journal,
             telling: platform.notificationSettings,
-            unkeptCredentials: { platform.unkept.takeSentence(about: $0) }, prepareDatasets: preparing,
+            unkeptCredentials: { platform.unkept.takeSentence(about: $0)?.said }, prepareDatasets: preparing,
             testDestination: { exports.test($0, consent: $1) },
             suggestions: { try await exports.suggestions($0, of: $1) },
             folderContents: { try await LocalFolder.contents($0) },

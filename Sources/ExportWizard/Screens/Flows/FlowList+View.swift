@@ -1,6 +1,7 @@
 // Flows, drawn: a line for each, and what is known of the one under the cursor below them.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -60,7 +61,7 @@ extension Wizard {
     ) {
         guard let flow = flowList.selected?.details else { return }
         let draft = flow.flow.draft
-        let notice = draft.schedule.ending(now: moment.now).notice
+        let notice = draft.schedule.ending(now: moment.now).notice?.english
         let facts: [(title: String, text: String, role: Role)] = [
             ("Datasets", flow.datasets.map(\.name).joined(separator: ", "), .text),
             (

@@ -1,14 +1,15 @@
 // `sluice destinations add`, `edit` and `test`.
 import ArgumentParser
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// Whether a destination is tested before it is saved.
 struct SavingOptions: ParsableArguments {
-    @Flag(name: .customLong("no-test"), help: "Save without a test.")
+    @Flag(name: .customLong("no-test"), help: ArgumentHelp(Text("Save without a test.")))
     var skipsTest = false
 
-    @Flag(help: "Save also where the test fails.")
+    @Flag(help: ArgumentHelp(Text("Save also where the test fails.")))
     var force = false
 
     /// Tests a draft unless that is not wanted.
@@ -19,7 +20,7 @@ struct SavingOptions: ParsableArguments {
         if skipsTest { return nil }
         let result = try await options.test(draft, on: exports)
         if let failure = result.failure, !force {
-            throw Failure(sentence: "Nothing was saved: \(failure)")
+            throw Failure(Text("Nothing was saved: \(failure)"))
         }
         return result
     }
@@ -27,14 +28,15 @@ struct SavingOptions: ParsableArguments {
 
 /// What a destination is to be called.
 struct DestinationWords: ParsableArguments {
-    @Option(help: "How the destination is called.")
+    @Option(help: ArgumentHelp(Text("How the destination is called.")))
     var name: String?
 
-    @Option(help: "For colleagues.")
+    @Option(help: ArgumentHelp(Text("For colleagues.")))
     var description: String?
 }
 
-private let fieldHelp = """
+private let fieldHelp = Text(
+    """
     Fields are written as name=value; sluice destinations catalog KIND lists them. Secrets are never given as \
     arguments, which others can see: name=@FILE reads a file, name=env:VARIABLE a variable of the environment, \
     name=- standard input. A secret that is missing is asked for.
@@ -42,10 +44,11 @@ private let fieldHelp = """
     Before it is saved the destination is tested: the server is found, connected to and signed in to, and the \
     folder is listed. With --probe a small file is also written there, read back and deleted.
     """
+).said
 
 struct DestinationAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Set up a destination.",
+        commandName: "add", abstract: Text("Set up a destination.").said,
         usage: "sluice destinations add KIND --name NAME [--auth WAY | --account ACCOUNT] [field=value]…",
         discussion: fieldHelp)
 
@@ -55,24 +58,25 @@ struct DestinationAdd: AsyncParsableCommand {
     @OptionGroup var testing: DestinationTestOptions
     @OptionGroup var saving: SavingOptions
 
-    @Option(help: ArgumentHelp("Use the credentials of this account, by name or id.", valueName: "account"))
+    @Option(
+        help: ArgumentHelp(Text("Use the credentials of this account, by name or id."), valueName: "account"))
     var account: String?
 
-    @Option(help: ArgumentHelp("The way to sign in, where there are several.", valueName: "way"))
+    @Option(help: ArgumentHelp(Text("The way to sign in, where there are several."), valueName: "way"))
     var auth: String?
 
     @Argument(
-        help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"),
+        help: ArgumentHelp(Text("The kind, like “Amazon S3”, or a part of it, like s3."), valueName: "kind"),
         completion: .destinationKinds)
     var kind: String
 
-    @Argument(help: ArgumentHelp("The fields.", valueName: "field=value"))
+    @Argument(help: ArgumentHelp(Text("The fields."), valueName: "field=value"))
     var fields: [String] = []
 
     func validate() throws {
-        if words.name == nil { throw ValidationError("Give the destination a --name.") }
+        if words.name == nil { throw ValidationError(Text("Give the destination a --name.")) }
         if account != nil, auth != nil {
-            throw ValidationError("--auth is for new credentials: leave it or --account out.")
+            throw ValidationError(Text("--auth is for new credentials: leave it or --account out."))
         }
     }
 
@@ -83,7 +87,7 @@ struct DestinationAdd: AsyncParsableCommand {
         let name = words.name ?? ""
         if try await platform.allTargetConnections().contains(where: { $0.draft.name == name }) {
             throw Failure(
-                sentence: "There is a destination “\(name)” already: choose another name, or edit it.")
+                Text("There is a destination “\(name)” already: choose another name, or edit it."))
         }
         let existing = try await account(on: platform, of: spec)
         var given = try DestinationFields(fields, of: spec, way: auth, takesCredentials: existing == nil)
@@ -109,9 +113,10 @@ struct DestinationAdd: AsyncParsableCommand {
 
 struct DestinationEdit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Change a destination, and its credentials.",
+        commandName: "edit", abstract: Text("Change a destination, and its credentials.").said,
         usage: "sluice destinations edit NAME [--name NEW] [--auth WAY | --account ACCOUNT] [field=value]…",
-        discussion: "What is not given stays as it is; name= takes a value away.\n\n" + fieldHelp)
+        discussion: Text("What is not given stays as it is; name= takes a value away.").said + "\n\n"
+            + fieldHelp)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -119,18 +124,19 @@ struct DestinationEdit: AsyncParsableCommand {
     @OptionGroup var testing: DestinationTestOptions
     @OptionGroup var saving: SavingOptions
 
-    @Option(help: ArgumentHelp("Use the credentials of this account, by name or id.", valueName: "account"))
+    @Option(
+        help: ArgumentHelp(Text("Use the credentials of this account, by name or id."), valueName: "account"))
     var account: String?
 
-    @Option(help: ArgumentHelp("Another way to sign in.", valueName: "way"))
+    @Option(help: ArgumentHelp(Text("Another way to sign in."), valueName: "way"))
     var auth: String?
 
     @Argument(
-        help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+        help: ArgumentHelp(Text("Name or id of the destination."), valueName: "name"),
         completion: .destinationNames)
     var destination: String
 
-    @Argument(help: ArgumentHelp("The fields that change.", valueName: "field=value"))
+    @Argument(help: ArgumentHelp(Text("The fields that change."), valueName: "field=value"))
     var fields: [String] = []
 
     func run() async throws {
@@ -164,14 +170,14 @@ struct DestinationEdit: AsyncParsableCommand {
 
 struct DestinationTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Test a destination: reach it, sign in, list its folder.")
+        commandName: "test", abstract: Text("Test a destination: reach it, sign in, list its folder.").said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var testing: DestinationTestOptions
 
     @Argument(
-        help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+        help: ArgumentHelp(Text("Name or id of the destination."), valueName: "name"),
         completion: .destinationNames)
     var destination: String
 
@@ -183,8 +189,8 @@ struct DestinationTestCommand: AsyncParsableCommand {
             account: .existing(target.baseConnectionID), parameters: target.parameters)
         let result = try await testing.test(draft, on: platform.exports)
         if output.json { try JSONText.print(result) }
-        if let failure = result.failure { throw Failure(sentence: failure) }
-        if !output.json { print("“\(TextWidth.standard.sanitized(target.name))” can be used.") }
+        if let failure = result.failure { throw Failure(failure) }
+        if !output.json { print(Text("“\(TextWidth.standard.sanitized(target.name))” can be used.").said) }
     }
 }
 
@@ -196,15 +202,17 @@ extension [BaseConnection] {
         let matches = all.filter { $0.id.rawValue == nameOrID || $0.draft.name == nameOrID }
         if matches.count > 1 {
             throw Failure(
-                sentence:
+                Text(
                     "\(matches.count) \(spec.name) accounts are called “\(nameOrID)”: name one by its id, like \(matches[0].id)."
+                )
             )
         }
         if let match = matches.first { return match }
-        let names = all.map { "“\($0.draft.name)”" }.joined(separator: ", ")
+        let names = Text.quotedList(all.map(\.draft.name))
         throw Failure(
-            sentence:
-                "There is no \(spec.name) account “\(nameOrID)”\(all.isEmpty ? "" : "; there is \(names)").")
+            all.isEmpty
+                ? Text("There is no \(spec.name) account “\(nameOrID)”.")
+                : Text("There is no \(spec.name) account “\(nameOrID)”; there is \(names)."))
     }
 }
 
@@ -215,7 +223,7 @@ extension DestinationResult {
     ) async throws {
         let name = TextWidth.standard.sanitized(target.draft.name)
         if let sentence = platform.unkept.takeSentence(about: name) {
-            StandardError.write("sluice: \(sentence)")
+            StandardError.write("sluice: " + TextWidth.standard.sanitized(sentence.said))
         }
         var result = try await one(target, on: platform.flowService)
         result.test = test

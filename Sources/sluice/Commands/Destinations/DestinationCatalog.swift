@@ -1,16 +1,17 @@
 // `sluice destinations catalog`: the kinds of destination, and what each asks for.
 import ArgumentParser
 import ExportDomain
+import Languages
 import TerminalKit
 
 struct DestinationCatalog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalog", abstract: "List the kinds of destination, or the fields of one.")
+        commandName: "catalog", abstract: Text("List the kinds of destination, or the fields of one.").said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
     @Argument(
-        help: ArgumentHelp("The kind, like “Amazon S3”, or a part of it, like s3.", valueName: "kind"),
+        help: ArgumentHelp(Text("The kind, like “Amazon S3”, or a part of it, like s3."), valueName: "kind"),
         completion: .destinationKinds)
     var kind: String?
 
@@ -19,7 +20,7 @@ struct DestinationCatalog: AsyncParsableCommand {
         guard let kind else {
             let kinds = try await platform.connectionSpecs().map(KindResult.init)
             if output.json { return try JSONText.print(kinds) }
-            PlainTable.print(["KIND", "NEEDS"], kinds.map { [$0.name, $0.needs] })
+            PlainTable.print([Text("KIND"), Text("NEEDS")], kinds.map { [$0.name, $0.needs] })
             return
         }
         let result = KindResult(try await platform.kind(named: kind))
@@ -72,20 +73,20 @@ struct KindResult: Encodable {
 
     func printText() {
         print("\(name): \(summary)")
-        if !rights.isEmpty { print("Rights that it needs:") }
+        if !rights.isEmpty { print(Text("Rights that it needs:").said) }
         for right in rights { print("  \(right)") }
-        for form in authentications { Self.printFields("Sign in with “\(form.name)”", form.fields) }
-        Self.printFields("Location and file options", target)
-        print("\nSecrets: \(SecretSource.ways(of: "FIELD")).")
+        for form in authentications { Self.printFields(Text("Sign in with “\(form.name)”"), form.fields) }
+        Self.printFields(Text("Location and file options"), target)
+        print("\n" + Text("Secrets: \(SecretSource.ways(of: "FIELD")).").said)
     }
 
-    private static func printFields(_ title: String, _ fields: [Field]) {
-        print("\n\(title)")
+    private static func printFields(_ title: Text, _ fields: [Field]) {
+        print("\n\(title.said)")
         PlainTable.print(
-            ["FIELD", "", "WHAT"],
+            [Text("FIELD"), .verbatim(""), Text("WHAT")],
             fields.map { field in
-                let marks = [field.required ? "required" : nil, field.secret ? "secret" : nil]
-                return [field.name, marks.compactMap { $0 }.joined(separator: ", "), field.words]
+                let marks = [field.required ? Text("required") : nil, field.secret ? Text("secret") : nil]
+                return [field.name, Text.list(marks.compactMap { $0 }).said, field.words.said]
             })
     }
 }
@@ -105,11 +106,16 @@ extension KindResult.Field {
     }
 
     /// What it is, what it takes, and what is taken where nothing is given.
-    fileprivate var words: String {
-        var words = description ?? label
-        if let choices { words += ": " + choices.joined(separator: " or ") }
-        if let example { words += ", like \(example)" }
-        if let `default`, !`default`.isEmpty { words += " (default: \(`default`))" }
+    fileprivate var words: Text {
+        var words = Text.verbatim(description ?? label)
+        if let choices {
+            let all = choices.dropFirst().reduce(Text.verbatim(choices.first ?? "")) {
+                Text("\($0) or \($1)")
+            }
+            words = Text("\(words): \(all)")
+        }
+        if let example { words = Text("\(words), like \(example)") }
+        if let `default`, !`default`.isEmpty { words = Text("\(words) (default: \(`default`))") }
         return words
     }
 }

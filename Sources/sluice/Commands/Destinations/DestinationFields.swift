@@ -1,6 +1,7 @@
 // From name=value to the answers of a destination's two forms. Whatever is wrong is said at once, with exit status 2,
 // and no sentence repeats a value that may be a secret.
 import ExportDomain
+import Languages
 import Secrets
 
 /// The fields of a destination, as they were given.
@@ -47,7 +48,7 @@ struct DestinationFields {
         }
         parameters = (existing?.parameters ?? [:]).mapValues(FormAnswer.value)
         if given.filter({ $0.text == "-" }).count > 1 {
-            throw Self.wrong("Standard input can give only one field.")
+            throw Self.wrong(Text("Standard input can give only one field."))
         }
         for (key, text) in given { try take(key, text) }
     }
@@ -67,14 +68,14 @@ struct DestinationFields {
         {
             guard TerminalPrompt.isPossible else {
                 throw Self.wrong(
-                    "\(field.id) (\(field.title)) is missing: \(SecretSource.ways(of: field.id)).")
+                    Text("\(field.id) (\(field.title)) is missing: \(SecretSource.ways(of: field.id))."))
             }
             let secret: Secret
             if field.isFile {
-                let path = try await TerminalPrompt.line("\(field.title), the path of its file:")
+                let path = try await TerminalPrompt.line(Text("\(field.title), the path of its file:"))
                 secret = try SecretSource.file(path).read()
             } else {
-                secret = try await TerminalPrompt.secret("\(field.title):")
+                secret = try await TerminalPrompt.secret(Text("\(field.title):"))
             }
             credentials[field.id] = .secret(secret)
             changesCredentials = true
@@ -90,17 +91,18 @@ struct DestinationFields {
             for field in form.fields(for: credentials) {
                 guard let problem = problems[field.id] else { continue }
                 if case .missing = problem, storedSecrets.contains(field.id) { continue }
-                lines.append("  \(field.id): \(problem)")
+                lines.append("  \(field.id): \(problem.text.said)")
             }
         }
         let problems = spec.targetForm.problems(in: parameters)
         lines += spec.targetForm.fields(for: parameters).compactMap { field in
-            problems[field.id].map { "  \(field.id): \($0)" }
+            problems[field.id].map { "  \(field.id): \($0.text.said)" }
         }
         if lines.isEmpty { return }
         throw Self.wrong(
-            "\(spec.name) needs other values (sluice destinations catalog “\(spec.name)” explains them):\n"
-                + lines.joined(separator: "\n"))
+            Text(
+                "\(spec.name) needs other values (sluice destinations catalog “\(spec.name)” explains them):\n\(lines.joined(separator: "\n"))"
+            ))
     }
 
     private var authenticationForm: FormModel? { authentication.map { FormModel(schema: $0.spec) } }
@@ -127,7 +129,9 @@ struct DestinationFields {
         case .secret:
             guard let source = SecretSource(text) else {
                 throw Self.wrong(
-                    "\(field.id) is a secret, and arguments can be seen by others: \(SecretSource.ways(of: field.id))."
+                    Text(
+                        "\(field.id) is a secret, and arguments can be seen by others: \(SecretSource.ways(of: field.id))."
+                    )
                 )
             }
             return .secret(try source.read())
@@ -138,27 +142,28 @@ struct DestinationFields {
             return .value(.string(choices.first { $0.lowercased() == text.lowercased() } ?? text))
         case .text, .number, .date, .dateTime:
             if let misplaced = spec.misplacedValue(text, in: field.id, of: fields) {
-                throw Self.wrong("\(field.id): \(misplaced.commandSentence)")
+                throw Self.wrong(Text("\(field.id): \(misplaced.commandSentence)"))
             }
             guard let tidied = field.tidied(text) else { return .value(.string(text)) }
-            StandardError.write("sluice: \(tidied.notice).")
+            StandardError.tell(.verbatim(tidied.notice + "."))
             return .value(.string(tidied.text))
         }
     }
 
     private func unknown(_ key: String, known: [String]) -> Failure {
         if let way = spec.authSpecs.first(where: { $0.spec.properties[key] != nil }) {
-            return Self.wrong("\(key) belongs to another way to sign in: --auth “\(way.name)”.")
+            return Self.wrong(Text("\(key) belongs to another way to sign in: --auth “\(way.name)”."))
         }
-        let hint = Suggestion.nearest(to: key, among: known).map { "did you mean “\($0)”?" }
         return Self.wrong(
-            "\(spec.name) has no field “\(key)”; \(hint ?? "it has \(known.joined(separator: ", ")).")")
+            Suggestion.nearest(to: key, among: known).map {
+                Text("\(spec.name) has no field “\(key)”; did you mean “\($0)”?")
+            } ?? Text("\(spec.name) has no field “\(key)”; it has \(Text.list(known))."))
     }
 
     private static func pairs(_ arguments: [String]) throws -> [(key: String, text: String)] {
         try zip(1..., arguments).map { number, argument in
             guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
-                throw wrong("Field \(number) is not written as name=value.")
+                throw wrong(Text("Field \(number) is not written as name=value."))
             }
             return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
         }
@@ -168,14 +173,16 @@ struct DestinationFields {
     private static func form(
         of spec: ConnectionSpec, named name: String?, given: [String]
     ) throws -> ConnectionSpec.FormSpec? {
-        let names = spec.authSpecs.map { "--auth “\($0.name)”" }.joined(separator: " or ")
+        let ways = spec.authSpecs.map { Text.verbatim("--auth “\($0.name)”") }
+        let names = ways.dropFirst().reduce(ways.first ?? .verbatim("")) { Text("\($0) or \($1)") }
         if let name {
             if let form = spec.authSpecs.first(where: { $0.name.lowercased() == name.lowercased() }) {
                 return form
             }
             throw wrong(
                 spec.authSpecs.isEmpty
-                    ? "\(spec.name) takes no credentials." : "\(spec.name) is signed in to with \(names).")
+                    ? Text("\(spec.name) takes no credentials.")
+                    : Text("\(spec.name) is signed in to with \(names)."))
         }
         let scores = spec.authSpecs.map { form in
             (
@@ -186,28 +193,26 @@ struct DestinationFields {
         guard let best = scores.max(by: <), best.all > 0 else {
             if !spec.requiresAuthentication { return nil }
             if spec.authSpecs.count == 1 { return spec.authSpecs[0] }
-            throw wrong("\(spec.name) can be signed in to in several ways: choose \(names).")
+            throw wrong(Text("\(spec.name) can be signed in to in several ways: choose \(names)."))
         }
         let fitting = zip(spec.authSpecs, scores).filter { $0.1 == best }
         if fitting.count == 1 { return fitting[0].0 }
-        throw wrong("\(spec.name) can be signed in to in several ways: choose \(names).")
+        throw wrong(Text("\(spec.name) can be signed in to in several ways: choose \(names)."))
     }
 
-    private static func wrong(_ sentence: String) -> Failure {
-        Failure(sentence: sentence, status: ExitStatus.usage)
-    }
+    private static func wrong(_ text: Text) -> Failure { Failure(text, status: ExitStatus.usage) }
 }
 
 extension MisplacedValue {
     /// What the value looks like and how it is given instead; of a secret only where it belongs.
-    fileprivate var commandSentence: String {
-        if let advice { return "this looks like \(likeness): \(advice)." }
+    fileprivate var commandSentence: Text {
+        if let advice { return Text("this looks like \(likeness): \(advice).") }
         let fields = pieces.map { piece in
             switch piece.answer {
             case .secret: "\(piece.key)=@FILE"
             case .value: "\(piece.key)=\(piece.answer.text)"
             }
         }
-        return "this looks like \(likeness): give \(fields.joined(separator: " "))."
+        return Text("this looks like \(likeness): give \(fields.joined(separator: " ")).")
     }
 }

@@ -1,6 +1,7 @@
 // A destination as the commands print it: everything but secrets.
 import EmbeddedPlatform
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// What is known of a destination.
@@ -65,12 +66,17 @@ struct DestinationResult: Encodable {
     }
 
     func printText() {
-        var facts = [("Name", name), ("Id", id), ("Kind", kind), ("Place", place), ("Account", account)]
-        if !description.isEmpty { facts.append(("Description", description)) }
-        if let authentication { facts.append(("Signs in with", authentication)) }
-        facts += fields.sorted { $0.key < $1.key }.map { ($0.key, FormAnswer.value($0.value).text) }
-        facts += secretsSet.map { ($0, "set, and not shown") }
-        facts.append(("Used by", usedBy.isEmpty ? "no flow" : usedBy.joined(separator: ", ")))
+        var facts = [
+            (Text("Name"), name), (Text("Id"), id), (Text("Kind"), kind), (Text("Place"), place),
+            (Text("Account"), account),
+        ]
+        if !description.isEmpty { facts.append((Text("Description"), description)) }
+        if let authentication { facts.append((Text("Signs in with"), authentication)) }
+        facts += fields.sorted { $0.key < $1.key }.map {
+            (Text.verbatim($0.key), FormAnswer.value($0.value).text)
+        }
+        facts += secretsSet.map { (Text.verbatim($0), Text("set, and not shown").said) }
+        facts.append((Text("Used by"), usedBy.isEmpty ? Text("no flow").said : Text.list(usedBy).said))
         PlainTable.print(facts: facts)
     }
 }

@@ -1,16 +1,18 @@
 // The test of a destination from the command line: its steps as they come, and the question about a server's key.
 import ArgumentParser
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// What a test may do.
 struct DestinationTestOptions: ParsableArguments {
-    @Flag(help: "Also write a small file into the folder, read it back and delete it.")
+    @Flag(help: ArgumentHelp(Text("Also write a small file into the folder, read it back and delete it.")))
     var probe = false
 
     @Option(
         help: ArgumentHelp(
-            "The fingerprint of the SSH server's key, as its administrator gives it.", valueName: "SHA256:…"))
+            Text("The fingerprint of the SSH server's key, as its administrator gives it."),
+            valueName: "SHA256:…"))
     var hostKey: String?
 
     /// Tests a destination and shows the steps on standard error.
@@ -34,22 +36,26 @@ struct DestinationTestOptions: ParsableArguments {
     private func confirms(_ key: HostKey, after result: inout TestResult) async throws -> Bool {
         if let hostKey {
             result.refuse(
-                "The \(key.algorithm) key of \(key.host) is \(key.fingerprint) and not \(hostKey), which --host-key names: ask its administrator."
-            )
+                Text(
+                    "The \(key.algorithm) key of \(key.host) is \(key.fingerprint) and not \(hostKey), which --host-key names: ask its administrator."
+                ))
             return false
         }
         guard TerminalPrompt.isPossible else {
             result.refuse(
-                "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint). Compare it with the one its administrator gives, then confirm it with --host-key \(key.fingerprint)."
-            )
+                Text(
+                    "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint). Compare it with the one its administrator gives, then confirm it with --host-key \(key.fingerprint)."
+                ))
             return false
         }
         StandardError.write(
-            "\(key.host) is met for the first time. Its \(key.algorithm) key is\n  \(key.fingerprint)\nCompare it with the one its administrator gives."
+            Text(
+                "\(key.host) is met for the first time. Its \(key.algorithm) key is\n  \(key.fingerprint)\nCompare it with the one its administrator gives."
+            ).said
         )
-        let answer = try await TerminalPrompt.line("Is it the same? [y/N]")
+        let answer = try await TerminalPrompt.line(Text("Is it the same? [y/N]"))
         if answer.lowercased().hasPrefix("y") { return true }
-        result.refuse("The key of \(key.host) was not confirmed.")
+        result.refuse(Text("The key of \(key.host) was not confirmed."))
         return false
     }
 }
@@ -59,7 +65,16 @@ struct TestResult: Encodable {
     var passed = true
     var steps: [Step] = []
     /// The sentence that says what to change.
-    var failure: String?
+    var failure: Text?
+
+    private enum CodingKeys: String, CodingKey { case passed, steps, failure }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(passed, forKey: .passed)
+        try container.encode(steps, forKey: .steps)
+        try container.encodeIfPresent(failure?.english, forKey: .failure)
+    }
 
     struct Step: Encodable {
         var step: String
@@ -72,7 +87,7 @@ struct TestResult: Encodable {
 
     /// Takes a report, and shows it on standard error.
     mutating func take(_ report: DestinationTestReport) {
-        let title = report.step.title
+        let title = report.step.text.said
         switch report.outcome {
         case .running: return
         case .passed(let found):
@@ -80,9 +95,11 @@ struct TestResult: Encodable {
             show("✓ \(title)" + (found.map { ": \($0)" } ?? ""))
         case .failed(let reason, let field):
             passed = false
-            failure = reason
+            failure = .verbatim(reason)
             steps.append(Step(step: report.step.rawValue, outcome: "failed", detail: reason, field: field))
-            show("✗ \(title): \(reason)" + (field.map { " The field is \($0)." } ?? ""))
+            show(
+                "✗ \(title): "
+                    + (field.map { Text("\(reason) The field is \($0).").said } ?? reason))
         case .unknownHostKey(let key):
             steps.append(
                 Step(step: report.step.rawValue, outcome: "unknown-host-key", detail: key.fingerprint))
@@ -92,10 +109,10 @@ struct TestResult: Encodable {
     }
 
     /// The server was not trusted.
-    mutating func refuse(_ sentence: String) {
+    mutating func refuse(_ sentence: Text) {
         passed = false
         failure = sentence
-        show("✗ \(DestinationTestStep.identify.title): \(sentence)")
+        show("✗ \(DestinationTestStep.identify.text.said): \(sentence.said)")
     }
 
     private func show(_ line: String) { StandardError.write("  " + TextWidth.standard.sanitized(line)) }

@@ -1,19 +1,20 @@
 // `sluice destinations`: where exports go, and with which credentials.
 import ArgumentParser
 import ExportDomain
+import Languages
 import TerminalKit
 
 struct DestinationsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "destinations",
-        abstract: "Set up, test, show, change and remove destinations.",
+        abstract: Text("Set up, test, show, change and remove destinations.").said,
         subcommands: [
             DestinationCatalog.self, List.self, DestinationAdd.self, DestinationEdit.self,
             DestinationTestCommand.self, Show.self, Remove.self,
         ], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the destinations.")
+        static let configuration = CommandConfiguration(abstract: Text("List the destinations.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -22,11 +23,11 @@ struct DestinationsCommand: ParsableCommand {
             let results = try await DestinationResult.all(on: options.openPlatform().flowService)
             if output.json { return try JSONText.print(results) }
             PlainTable.print(
-                ["NAME", "KIND", "PLACE", "ACCOUNT", "USED BY"],
+                [Text("NAME"), Text("KIND"), Text("PLACE"), Text("ACCOUNT"), Text("USED BY")],
                 results.map {
                     [
                         $0.name, $0.kind, $0.place, $0.account,
-                        Formatting.count($0.usedBy.count, "flow", "flows"),
+                        Text.flows($0.usedBy.count).said,
                     ]
                 })
         }
@@ -34,12 +35,14 @@ struct DestinationsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a destination. Of its secrets it says which are set, and never what they are.")
+            abstract: Text(
+                "Show a destination. Of its secrets it says which are set, and never what they are."
+            ).said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
         @Argument(
-            help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+            help: ArgumentHelp(Text("Name or id of the destination."), valueName: "name"),
             completion: .destinationNames) var name: String
 
         func run() async throws {
@@ -52,13 +55,13 @@ struct DestinationsCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a destination, and its account where nothing else uses it.",
-            discussion: "Refused while a flow exports to it. What was exported stays where it is.")
+            abstract: Text("Remove a destination, and its account where nothing else uses it.").said,
+            discussion: Text("Refused while a flow exports to it. What was exported stays where it is.").said)
 
         @OptionGroup var options: PlatformOptions
-        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
+        @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
         @Argument(
-            help: ArgumentHelp("Name or id of the destination.", valueName: "name"),
+            help: ArgumentHelp(Text("Name or id of the destination."), valueName: "name"),
             completion: .destinationNames) var name: String
 
         func run() async throws {
@@ -70,11 +73,12 @@ struct DestinationsCommand: ParsableCommand {
                 throw FlowServiceError.inUse(
                     what: "destination", name: target.draft.name, by: users.map(\.draft.name))
             }
-            guard yes || Confirmation.ask("Remove the destination “\(target.draft.name)”?") else {
-                throw Failure(sentence: "Nothing was removed.")
+            guard yes || Confirmation.ask(Text("Remove the destination “\(target.draft.name)”?")) else {
+                throw Failure(Text("Nothing was removed."))
             }
             try await platform.removeDestination(target, notingIn: opened.journal)
-            StandardError.write("Removed \(TextWidth.standard.sanitized(target.draft.name)) (\(target.id)).")
+            StandardError.write(
+                Text("Removed \(TextWidth.standard.sanitized(target.draft.name)) (\(target.id)).").said)
         }
     }
 }
@@ -87,15 +91,16 @@ extension FlowService {
         let matches = targets.filter { $0.id.rawValue == nameOrID || $0.draft.name == nameOrID }
         if matches.count > 1 {
             throw Failure(
-                sentence:
+                Text(
                     "\(matches.count) destinations are called “\(nameOrID)”: name one by its id, like \(matches[0].id)."
+                )
             )
         }
         if let match = matches.first { return match }
         let hint = Suggestion.nearest(to: nameOrID, among: targets.map(\.draft.name))
         throw Failure(
-            sentence: hint.map { "There is no destination “\(nameOrID)”; did you mean “\($0)”?" }
-                ?? "There is no destination “\(nameOrID)”.")
+            hint.map { Text("There is no destination “\(nameOrID)”; did you mean “\($0)”?") }
+                ?? Text("There is no destination “\(nameOrID)”."))
     }
 
     /// The kind of destination that some words name: all of its name, a part that no other has, or what people
@@ -107,13 +112,16 @@ extension FlowService {
         let exact = specs.filter { $0.name.lowercased() == wanted }
         let matches = exact.isEmpty ? specs.filter { $0.name.lowercased().contains(wanted) } : exact
         if matches.count == 1, !wanted.isEmpty { return matches[0] }
-        let names = (matches.isEmpty ? specs : matches).map { "“\($0.name)”" }.joined(separator: ", ")
-        let nearest = Suggestion.nearest(to: words, among: specs.map(\.name))
-        let hint = nearest.map { "did you mean “\($0)”?" } ?? "there is \(names)."
-        throw Failure(
-            sentence: matches.isEmpty
-                ? "There is no kind of destination “\(words)”; \(hint)"
-                : "Several kinds of destination are called “\(words)”: \(names).", status: ExitStatus.usage)
+        let names = Text.quotedList((matches.isEmpty ? specs : matches).map(\.name))
+        let sentence =
+            if !matches.isEmpty {
+                Text("Several kinds of destination are called “\(words)”: \(names).")
+            } else if let nearest = Suggestion.nearest(to: words, among: specs.map(\.name)) {
+                Text("There is no kind of destination “\(words)”; did you mean “\(nearest)”?")
+            } else {
+                Text("There is no kind of destination “\(words)”; there is \(names).")
+            }
+        throw Failure(sentence, status: ExitStatus.usage)
     }
 }
 

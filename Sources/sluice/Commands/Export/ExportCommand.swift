@@ -3,13 +3,16 @@ import ArgumentParser
 import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
+import Languages
 import PlanFile
 import TerminalKit
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Export what a plan file says, if it is due, and wait for it.",
-        discussion: """
+        commandName: "export",
+        abstract: Text("Export what a plan file says, if it is due, and wait for it.").said,
+        discussion: Text(
+            """
             Makes the dataflow that the plan describes, or finds the same one. The wizard's Review saves such a file.
 
             On the platform that sluice carries, what is due is run here and now. On the platform of a profile the \
@@ -17,20 +20,24 @@ struct ExportCommand: AsyncParsableCommand {
             and has not begun after a quarter of an hour nothing more is expected. With --wait the next export is \
             waited for, whenever it is and however long it takes; with --no-wait nothing is. Who stops waiting stops \
             nothing there.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup(title: "Log") var logging: LogOptions
+    @OptionGroup(title: Text("Log").said) var logging: LogOptions
 
-    @Flag(help: "Say what would be done, and do nothing.")
+    @Flag(help: ArgumentHelp(Text("Say what would be done, and do nothing.")))
     var dryRun = false
 
-    @Flag(inversion: .prefixedNo, help: "Wait for the next export whenever it is, or for nothing.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(Text("Wait for the next export whenever it is, or for nothing.")))
     var wait: Bool?
 
     @Argument(
-        help: ArgumentHelp("The plan file.", valueName: "plan.toml"), completion: .file(extensions: ["toml"]))
+        help: ArgumentHelp(Text("The plan file."), valueName: "plan.toml"),
+        completion: .file(extensions: ["toml"]))
     var plan: String
 
     func run() async throws {
@@ -59,8 +66,9 @@ struct ExportCommand: AsyncParsableCommand {
     /// Runs what is due of a flow, here.
     private func runDue(_ flow: Flow, on platform: EmbeddedPlatform) async throws -> [FlowRun] {
         if wait == false {
-            StandardError.write(
-                "sluice: The flow is made; sluice serve, the wizard and sluice schedule install run what is due."
+            StandardError.tell(
+                Text(
+                    "The flow is made; sluice serve, the wizard and sluice schedule install run what is due.")
             )
             return []
         }
@@ -69,9 +77,9 @@ struct ExportCommand: AsyncParsableCommand {
         let next = flow.draft.schedule.occurrences(from: Date(), limit: 1).first
         guard runs.isEmpty else { return runs }
         guard wait == true, let next else {
-            let words =
-                next.map { "the next export is at \($0.rfc3339)" } ?? "its schedule has no further export"
-            StandardError.write("sluice: Nothing is due: \(words).")
+            StandardError.tell(
+                next.map { Text("Nothing is due: the next export is at \($0.rfc3339).") }
+                    ?? Text("Nothing is due: its schedule has no further export."))
             return []
         }
         try await Task.sleep(for: .seconds(max(0, next.timeIntervalSinceNow)))
@@ -90,21 +98,25 @@ struct ExportCommand: AsyncParsableCommand {
         let name = TextWidth.standard.sanitized(flow.draft.name)
         switch awaited.decision(with: patience, now: Date()) {
         case .over:
-            StandardError.write("sluice: Nothing is due: the schedule of “\(name)” has no further export.")
+            StandardError.tell(Text("Nothing is due: the schedule of “\(name)” has no further export."))
         case .later(let time):
-            StandardError.write(
-                "sluice: “\(name)” exports at \(time.rfc3339), and nothing is waited for: sluice runs list \(flow.id) shows what comes of it."
+            StandardError.tell(
+                Text(
+                    "“\(name)” exports at \(time.rfc3339), and nothing is waited for: sluice runs list \(flow.id) shows what comes of it."
+                )
             )
         case .wait(let time):
             let progress = ProgressLine()
             defer { progress.clear() }
             let runs = try await awaited.runs(at: time, patience: patience) { done in
-                progress.show("The export of \(time.rfc3339): \(done) of \(awaited.datasets) datasets done")
+                progress.show(
+                    Text("The export of \(time.rfc3339): \(done) of \(awaited.datasets) datasets done").said)
             }
             if let runs { return runs }
             throw Failure(
-                sentence:
+                Text(
                     "The flow “\(name)” is there, but its export of \(time.rfc3339) has not begun: sluice runs list \(flow.id) shows when it has."
+                )
             )
         }
         return []
@@ -118,7 +130,7 @@ struct ExportCommand: AsyncParsableCommand {
         for run in runs { results.append(await RunResult(run, on: platform.exports)) }
         for run in runs {
             for error in run.metrics.errors {
-                StandardError.write("sluice: \(TextWidth.standard.sanitized(error.message))")
+                StandardError.tell(.verbatim(TextWidth.standard.sanitized(error.message)))
             }
         }
         if output.json {
@@ -153,14 +165,18 @@ extension ExportPlan {
 enum RunTable {
     static func print(_ runs: [RunResult]) {
         PlainTable.print(
-            ["RUN", "DATASET", "STATUS", "SCHEDULED (UTC)", "RECORDS", "SIZE", "FILES", "FOLDER"],
+            [
+                Text("RUN"), Text("DATASET"), Text("STATUS"), Text("SCHEDULED (UTC)"), Text("RECORDS"),
+                Text("SIZE"), Text("FILES"), Text("FOLDER"),
+            ],
             runs.map {
                 [
-                    $0.id, $0.datasetId ?? "all datasets", $0.status, $0.scheduledTime ?? "unknown",
-                    $0.records.map { Formatting.count($0) } ?? "unknown",
-                    $0.bytes.map { Formatting.bytes($0) } ?? "unknown",
-                    $0.filesProblem == nil ? Formatting.count($0.files.count) : "unknown",
-                    $0.folder.map($0.written) ?? "unknown",
+                    $0.id, $0.datasetId ?? Text("all datasets").said, $0.status,
+                    $0.scheduledTime ?? Text("unknown").said,
+                    $0.records.map { Formatting.count($0) } ?? Text("unknown").said,
+                    $0.bytes.map { Formatting.bytes($0) } ?? Text("unknown").said,
+                    $0.filesProblem == nil ? Formatting.count($0.files.count) : Text("unknown").said,
+                    $0.folder.map($0.written) ?? Text("unknown").said,
                 ]
             })
     }

@@ -1,21 +1,25 @@
 // `sluice flows delete`.
 import ArgumentParser
 import ExportDomain
+import Languages
 import TerminalKit
 
 struct FlowDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Delete a flow and the records of its runs.",
-        discussion: """
+        commandName: "delete", abstract: Text("Delete a flow and the records of its runs.").said,
+        discussion: Text(
+            """
             What it exported stays where it is, and so does its destination, unless --with-destination is given \
             and no other flow uses it. What a run has published that was interrupted is taken back. Refused in the \
             middle of a run.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
-    @Flag(help: "Also remove the destination, and its account where nothing else uses it.")
+    @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
+    @Flag(
+        help: ArgumentHelp(Text("Also remove the destination, and its account where nothing else uses it.")))
     var withDestination = false
     @OptionGroup var name: FlowName
 
@@ -26,20 +30,24 @@ struct FlowDelete: AsyncParsableCommand {
         let flow = TextWidth.standard.sanitized(details.flow.draft.name)
         let place = TextWidth.standard.sanitized(details.location)
         let destination = TextWidth.standard.sanitized(details.destination.draft.name)
-        let fate = withDestination ? "goes too" : "stays"
+        let question =
+            withDestination
+            ? Text(
+                "Delete the flow “\(flow)”? Its files in \(place) stay; the destination “\(destination)” goes too."
+            )
+            : Text(
+                "Delete the flow “\(flow)”? Its files in \(place) stay; the destination “\(destination)” stays."
+            )
         guard
-            yes
-                || Confirmation.ask(
-                    "Delete the flow “\(flow)”? Its files in \(place) stay; the destination “\(destination)” \(fate)."
-                )
-        else { throw Failure(sentence: "Nothing was deleted.") }
+            yes || Confirmation.ask(question)
+        else { throw Failure(Text("Nothing was deleted.")) }
         do {
             try await platform.removeFlow(
                 details.flow, withDestination: withDestination, notingIn: opened.journal)
         } catch {
             throw Self.refusal(error, of: flow, details)
         }
-        StandardError.write("Deleted “\(flow)” (\(details.id)). Its files stay in \(place).")
+        StandardError.write(Text("Deleted “\(flow)” (\(details.id)). Its files stay in \(place).").said)
         if output.json {
             try JSONText.print(
                 FlowDeletion(
@@ -54,14 +62,16 @@ struct FlowDelete: AsyncParsableCommand {
         switch error {
         case .wrongState(_, _, let state, let request):
             return Failure(
-                sentence:
+                Text(
                     "The flow “\(flow)” is \(state), and nothing was deleted\(request): try again when that is over, as sluice runs list \(details.id) will show."
+                )
             )
         case .inUse(_, let destination, let users, let request):
-            let others = users.map { "“\($0)”" }.joined(separator: ", ")
+            let others = Text.quotedList(users)
             return Failure(
-                sentence:
+                Text(
                     "\(others) also exports to “\(destination)”, and nothing was deleted\(request): leave --with-destination out to delete the flow “\(flow)” alone."
+                )
             )
         default: return error
         }

@@ -2,13 +2,15 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct FlowEditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
-        abstract: "Change the name, schedule, folders, datasets or notifications of a flow.",
-        discussion: """
+        abstract: Text("Change the name, schedule, folders, datasets or notifications of a flow.").said,
+        discussion: Text(
+            """
             What is not given stays as it is. The schedule and the folders apply to all datasets of the flow. What \
             may not be wanted is said before anything is changed, and has to be confirmed, or to be allowed with \
             --yes.
@@ -19,12 +21,13 @@ struct FlowEditCommand: AsyncParsableCommand {
 
               sluice flows edit Nightly --notify-on failure,missed --notify-command mail \
                 --notify-argument -s --notify-argument "Nightly" --notify-argument me@example.com
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var edits: FlowEditOptions
-    @Flag(name: [.long, .short], help: "Change it whatever comes of it.") var yes = false
+    @Flag(name: [.long, .short], help: ArgumentHelp(Text("Change it whatever comes of it."))) var yes = false
     @OptionGroup var name: FlowName
 
     func run() async throws {
@@ -37,8 +40,8 @@ struct FlowEditCommand: AsyncParsableCommand {
         let edit = try edits.edit(of: details, available: available, now: now)
         if edit.needed(for: details).isEmpty {
             if edits.notify.isEmpty {
-                StandardError.write(
-                    "sluice: Nothing to change: the flow “\(shown(details))” is like that already.")
+                StandardError.tell(
+                    Text("Nothing to change: the flow “\(shown(details))” is like that already."))
             }
             try await edits.notify.apply(to: details.flow, on: opened)
             return try await FlowResult(details, on: opened).print(output)
@@ -55,22 +58,22 @@ struct FlowEditCommand: AsyncParsableCommand {
 
     /// Says what comes of the edit, and has it confirmed.
     private func accept(_ conflicts: [FlowConflict], of details: FlowDetails) throws {
-        let sentences = conflicts.map { TextWidth.standard.sanitized($0.description) }
+        let sentences = conflicts.map(\.text)
         if conflicts.contains(where: \.isRefusal) {
             throw Failure(
-                sentence:
-                    "The flow “\(shown(details))” was not changed. \(sentences.joined(separator: " "))",
+                Text("The flow “\(shown(details))” was not changed. \(Text.sentences(sentences))"),
                 status: ExitStatus.usage)
         }
-        for sentence in sentences { StandardError.write("sluice: \(sentence)") }
+        for sentence in sentences {
+            StandardError.write("sluice: " + TextWidth.standard.sanitized(sentence.said))
+        }
         if conflicts.isEmpty || yes { return }
         guard Confirmation.hasTerminal else {
             throw Failure(
-                sentence:
-                    "The flow “\(shown(details))” was not changed: give --yes to change it nevertheless.")
+                Text("The flow “\(shown(details))” was not changed: give --yes to change it nevertheless."))
         }
-        guard Confirmation.ask("Change the flow “\(shown(details))” nevertheless?") else {
-            throw Failure(sentence: "Nothing was changed.")
+        guard Confirmation.ask(Text("Change the flow “\(shown(details))” nevertheless?")) else {
+            throw Failure(Text("Nothing was changed."))
         }
     }
 
@@ -88,13 +91,15 @@ struct FlowEditCommand: AsyncParsableCommand {
         switch error {
         case .changed(_, _, let request):
             Failure(
-                sentence:
+                Text(
                     "The flow “\(shown(details))” was changed by somebody else meanwhile, and not by you\(request): look at it with sluice flows show, then edit it again."
+                )
             )
         case .wrongState(_, _, let state, let request):
             Failure(
-                sentence:
+                Text(
                     "The flow “\(shown(details))” is \(state), and was not changed\(request): try again when that is over."
+                )
             )
         default: error
         }

@@ -2,51 +2,58 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 /// What is to be different about a flow.
 struct FlowEditOptions: ParsableArguments {
-    @Option(name: .customLong("name"), help: "Another name.")
+    @Option(name: .customLong("name"), help: ArgumentHelp(Text("Another name.")))
     var newName: String?
 
-    @Option(help: "Another description; an empty one takes it away.")
+    @Option(help: ArgumentHelp(Text("Another description; an empty one takes it away.")))
     var description: String?
 
-    @Option(help: ArgumentHelp("The first export, as a day or an instant (UTC).", valueName: "time"))
+    @Option(help: ArgumentHelp(Text("The first export, as a day or an instant (UTC)."), valueName: "time"))
     var start: ScheduleTime?
 
-    @Option(help: ArgumentHelp("The last day or instant (UTC) of exports.", valueName: "time"))
+    @Option(help: ArgumentHelp(Text("The last day or instant (UTC) of exports."), valueName: "time"))
     var end: ScheduleTime?
 
-    @Option(help: ArgumentHelp("Put the end off, by so much: 30d, 2w, 6mo, 1y.", valueName: "span"))
+    @Option(help: ArgumentHelp(Text("Put the end off, by so much: 30d, 2w, 6mo, 1y."), valueName: "span"))
     var extend: CalendarSpan?
 
-    @Option(help: "How often: daily or hourly for incremental files, once for full ones.")
+    @Option(help: ArgumentHelp(Text("How often: daily or hourly for incremental files, once for full ones.")))
     var frequency: FrequencyWord?
 
-    @Option(help: ArgumentHelp("The hours between hourly exports: 3, 6, 8 or 12.", valueName: "hours"))
+    @Option(help: ArgumentHelp(Text("The hours between hourly exports: 3, 6, 8 or 12."), valueName: "hours"))
     var interval: Int?
 
     @Option(
         help:
-            "Exports at whose time nothing ran: catch-up makes one for all of them, skip waits for the next.")
+            ArgumentHelp(
+                Text(
+                    "Exports at whose time nothing ran: catch-up makes one for all of them, skip waits for the next."
+                )))
     var missed: MissedOccurrences?
 
     @Option(
-        help: ArgumentHelp("The folders of each run, like %DATASET_ID%/%EXPORT_TIME%.", valueName: "template")
+        help: ArgumentHelp(
+            Text("The folders of each run, like %DATASET_ID%/%EXPORT_TIME%."), valueName: "template")
     )
     var folder: String?
 
     @Option(
-        help: ArgumentHelp("Also export this dataset, by id or name. Repeatable.", valueName: "dataset"),
+        help: ArgumentHelp(
+            Text("Also export this dataset, by id or name. Repeatable."), valueName: "dataset"),
         completion: .datasetNames)
     var addDataset: [String] = []
 
     @Option(
-        help: ArgumentHelp("No longer export this dataset, by id or name. Repeatable.", valueName: "dataset"),
+        help: ArgumentHelp(
+            Text("No longer export this dataset, by id or name. Repeatable."), valueName: "dataset"),
         completion: .datasetNames)
     var removeDataset: [String] = []
 
-    @OptionGroup(title: "Notifications") var notify: NotifyOptions
+    @OptionGroup(title: Text("Notifications").said) var notify: NotifyOptions
 
     /// Whether the flow itself stays as it is.
     private var changesNothing: Bool {
@@ -62,12 +69,13 @@ struct FlowEditOptions: ParsableArguments {
     func validate() throws {
         if changesNothing, notify.isEmpty {
             throw ValidationError(
-                "Say what is to change: --name, --end, --extend, --frequency, --add-dataset, ….")
+                Text("Say what is to change: --name, --end, --extend, --frequency, --add-dataset, …."))
         }
-        if end != nil, extend != nil { throw ValidationError("Give --end or --extend, not both.") }
+        if end != nil, extend != nil { throw ValidationError(Text("Give --end or --extend, not both.")) }
         if let frequency, frequency != .hourly, interval != nil {
             throw ValidationError(
-                "--interval is for hourly exports: leave it out with --frequency \(frequency).")
+                Text("--interval is for hourly exports: leave it out with --frequency \(frequency.rawValue).")
+            )
         }
         _ = try template()
     }
@@ -85,7 +93,7 @@ struct FlowEditOptions: ParsableArguments {
         do {
             return try folder.map { text throws(FolderTemplateProblem) in try FolderTemplate(text) }
         } catch {
-            throw ValidationError("--folder: \(error).")
+            throw ValidationError(Text("--folder: \(error)."))
         }
     }
 
@@ -103,19 +111,26 @@ struct FlowEditOptions: ParsableArguments {
             schedule.frequency = .hourly(every: hours)
         case (nil, let hours?):
             if !old.frequency.isHourly {
-                throw usage("is not exported hourly: add --frequency hourly to --interval", details)
+                throw usage(
+                    Text(
+                        "The flow “\(name(details))” is not exported hourly: add --frequency hourly to --interval."
+                    ))
             }
             schedule.frequency = .hourly(every: hours)
         case (.hourly, nil):
             if !old.frequency.isHourly {
-                throw usage("needs --interval 3, 6, 8 or 12 with --frequency hourly", details)
+                throw usage(
+                    Text(
+                        "The flow “\(name(details))” needs --interval 3, 6, 8 or 12 with --frequency hourly.")
+                )
             }
         }
         if let missed { schedule.missed = missed }
         if let start { schedule.start = try start.instant(timeOfDay: old.start) }
         if let end { schedule.end = try end.instant(timeOfDay: schedule.start) }
         if end != nil || extend != nil, schedule.frequency == .once {
-            throw usage("is exported once, and has no end that could be changed", details)
+            throw usage(
+                Text("The flow “\(name(details))” is exported once, and has no end that could be changed."))
         }
         if let extend { schedule = schedule.extended(by: extend, now: now) }
         return schedule
@@ -130,16 +145,16 @@ struct FlowEditOptions: ParsableArguments {
         }
         for dataset in addDataset.isEmpty ? [] : try available.named(addDataset) {
             if datasets.contains(where: { $0.id == dataset.id }) {
-                throw usage("exports “\(dataset.name)” already", details)
+                throw usage(Text("The flow “\(name(details))” exports “\(dataset.name)” already."))
             }
             datasets.append(dataset.reference)
         }
         return datasets
     }
 
-    private func usage(_ what: String, _ details: FlowDetails) -> Failure {
-        Failure(sentence: "The flow “\(details.flow.draft.name)” \(what).", status: ExitStatus.usage)
-    }
+    private func usage(_ text: Text) -> Failure { Failure(text, status: ExitStatus.usage) }
+
+    private func name(_ details: FlowDetails) -> String { details.flow.draft.name }
 }
 
 /// A frequency as it is written.
@@ -163,7 +178,7 @@ struct ScheduleTime: ExpressibleByArgument {
     func instant(timeOfDay: Date) throws -> Date {
         if let instant { return instant }
         guard let day = WallClock.instant(date: text, time: WallClock(timeOfDay).time) else {
-            throw ValidationError("“\(text)” is no day like 2027-06-01.")
+            throw ValidationError(Text("“\(text)” is no day like 2027-06-01."))
         }
         return day.addingTimeInterval(TimeInterval(WallClock(timeOfDay).second))
     }

@@ -2,6 +2,7 @@
 import EmbeddedPlatform
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What is known of a flow.
@@ -45,8 +46,32 @@ struct FlowResult: Encodable {
         /// Where the end is near or has gone by: “ends in 12 days”.
         var notice: String?
 
+        fileprivate var rule: Schedule
+        fileprivate var ending: ScheduleEnding
+
+        private enum CodingKeys: String, CodingKey {
+            case mode, frequency, start, end, missed, endsInDays, notice
+        }
+
+        fileprivate init(_ schedule: Schedule, now: Date) {
+            rule = schedule
+            ending = schedule.ending(now: now)
+            mode = schedule.mode.description
+            frequency = schedule.frequency.description
+            start = schedule.start.rfc3339
+            end = schedule.end?.rfc3339
+            missed = schedule.missed.rawValue
+            endsInDays = ending.days
+            notice = ending.notice?.english
+        }
+
+        fileprivate var sentence: Text { Text("\(rule.mode), \(rule.frequency), from \(start)") }
+
         /// The end with what there is to point out.
-        var endCell: String { (end ?? "none") + (notice.map { " (\($0))" } ?? "") }
+        fileprivate var endCell: String {
+            let end = end ?? Text("none").said
+            return ending.notice.map { Text("\(end) (\($0))").said } ?? end
+        }
     }
 
     struct LastRun: Encodable {
@@ -67,7 +92,6 @@ struct FlowResult: Encodable {
 
     init(_ details: FlowDetails, latest: LatestExport?, now: Date) {
         let draft = details.flow.draft
-        let ending = draft.schedule.ending(now: now)
         id = details.id.rawValue
         name = draft.name
         description = draft.description
@@ -76,11 +100,7 @@ struct FlowResult: Encodable {
             id: details.destination.id.rawValue, name: details.destination.draft.name, kind: details.kind,
             place: details.location)
         datasets = details.datasets.map { DatasetName(id: $0.id.rawValue, name: $0.name) }
-        schedule = ScheduleResult(
-            mode: draft.schedule.mode.description, frequency: draft.schedule.frequency.description,
-            start: draft.schedule.start.rfc3339, end: draft.schedule.end?.rfc3339,
-            missed: draft.schedule.missed.rawValue,
-            endsInDays: ending.days, notice: ending.notice)
+        schedule = ScheduleResult(draft.schedule, now: now)
         folder = draft.folderTemplate.text
         lastRun = latest.map { LastRun(scheduledTime: $0.scheduledTime?.rfc3339, status: $0.status.word) }
         nextRun = details.nextExport(after: now)?.rfc3339
@@ -99,14 +119,15 @@ struct FlowResult: Encodable {
     /// Prints all of it.
     func print(_ output: OutputOptions) throws {
         if output.json { return try JSONText.print(self) }
-        var facts = [("Name", name), ("Id", id), ("State", state)]
-        if !description.isEmpty { facts.append(("Description", description)) }
-        facts += [("Destination", "\(destination.name), \(destination.place)")]
-        facts += datasets.map { ("Dataset", "\($0.name)  \($0.id)") }
+        var facts = [(Text("Name"), name), (Text("Id"), id), (Text("State"), state)]
+        if !description.isEmpty { facts.append((Text("Description"), description)) }
+        facts += [(Text("Destination"), "\(destination.name), \(destination.place)")]
+        facts += datasets.map { (Text("Dataset"), "\($0.name)  \($0.id)") }
         facts += [
-            ("Schedule", "\(schedule.mode), \(schedule.frequency), from \(schedule.start)"),
-            ("End", schedule.endCell), ("Folders", folder), ("Last run", lastRun?.cell ?? "none yet"),
-            ("Next run", nextRun ?? "none"),
+            (Text("Schedule"), schedule.sentence.said), (Text("End"), schedule.endCell),
+            (Text("Folders"), folder),
+            (Text("Last run"), lastRun?.cell ?? Text("none yet").said),
+            (Text("Next run"), nextRun ?? Text("none").said),
         ]
         facts += notifications?.shown ?? []
         PlainTable.print(facts: facts)
@@ -116,14 +137,15 @@ struct FlowResult: Encodable {
     static func printTable(_ flows: [FlowResult]) {
         PlainTable.print(
             [
-                "NAME", "STATE", "DESTINATION", "DATASETS", "SCHEDULE", "LAST RUN (UTC)", "NEXT RUN (UTC)",
-                "END (UTC)",
+                Text("NAME"), Text("STATE"), Text("DESTINATION"), Text("DATASETS"), Text("SCHEDULE"),
+                Text("LAST RUN (UTC)"), Text("NEXT RUN (UTC)"),
+                Text("END (UTC)"),
             ],
             flows.map {
                 [
                     $0.name, $0.state, $0.destination.name, listed($0.datasets.map(\.name)),
-                    $0.schedule.frequency,
-                    $0.lastRun?.cell ?? "none yet", $0.nextRun ?? "none", $0.schedule.endCell,
+                    $0.schedule.rule.frequency.text.said, $0.lastRun?.cell ?? Text("none yet").said,
+                    $0.nextRun ?? Text("none").said, $0.schedule.endCell,
                 ]
             })
     }
@@ -131,18 +153,24 @@ struct FlowResult: Encodable {
     /// The first names, and how many more there are.
     private static func listed(_ names: [String]) -> String {
         let shown = names.prefix(3).joined(separator: ", ")
-        return names.count > 3 ? "\(shown) and \(Formatting.count(names.count - 3)) more" : shown
+        return names.count > 3 ? Text("\(shown) and \(Formatting.count(names.count - 3)) more").said : shown
     }
 }
 
 extension FlowResult.NotificationsResult {
     /// What is told and how that has gone, for people.
-    fileprivate var shown: [(String, String)] {
+    fileprivate var shown: [(Text, String)] {
         let words = command.map { $0.contains(where: \.isWhitespace) || $0.isEmpty ? "“\($0)”" : $0 }
-        var lines = [("Tells", "\(on.joined(separator: ", ")) by \(words.joined(separator: " "))")]
-        if let problem { lines.append(("", "the last failed: \(problem)")) }
+        var lines = [
+            (Text("Tells"), Text("\(Text.list(on)) by \(words.joined(separator: " "))").said)
+        ]
+        if let problem { lines.append((.verbatim(""), Text("the last failed: \(problem)").said)) }
         if failed > 0 {
-            lines.append(("", "\(Formatting.count(sent)) sent, \(Formatting.count(failed)) failed"))
+            lines.append(
+                (
+                    .verbatim(""),
+                    Text("\(Formatting.count(sent)) sent, \(Formatting.count(failed)) failed").said
+                ))
         }
         return lines
     }

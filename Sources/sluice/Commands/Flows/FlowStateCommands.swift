@@ -1,12 +1,15 @@
 // `sluice flows pause` and `resume`.
 import ArgumentParser
 import ExportDomain
+import Languages
 import TerminalKit
 
 struct FlowPause: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause", abstract: "Let a flow export nothing for now.",
-        discussion: "A run that is under way goes on to its end. What is missed is caught up after resuming.")
+        commandName: "pause", abstract: Text("Let a flow export nothing for now.").said,
+        discussion: Text(
+            "A run that is under way goes on to its end. What is missed is caught up after resuming."
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -19,8 +22,9 @@ struct FlowPause: AsyncParsableCommand {
 
 struct FlowResume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Let a flow that was paused export by its schedule again.",
-        discussion: "An export that was missed meanwhile is due at once.")
+        commandName: "resume",
+        abstract: Text("Let a flow that was paused export by its schedule again.").said,
+        discussion: Text("An export that was missed meanwhile is due at once.").said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -41,20 +45,24 @@ extension FlowAction {
             try await platform.perform(self, on: flow.id)
         } catch {
             guard case .wrongState(_, _, let state, let request) = error else { throw error }
-            throw Failure(sentence: refusal(of: flow, state: state, request))
+            throw Failure(refusal(of: flow, state: state, request))
         }
         let details = try await platform.details(of: platform.flow(flow.id))
         let shown = TextWidth.standard.sanitized(flow.draft.name)
-        StandardError.write(self == .disable ? "Paused “\(shown)”." : "Resumed “\(shown)”.")
+        StandardError.write(
+            self == .disable ? Text("Paused “\(shown)”.").said : Text("Resumed “\(shown)”.").said)
         if output.json { try await FlowResult(details, on: opened).print(output) }
     }
 
-    private func refusal(of flow: Flow, state: String, _ request: RefusedRequest) -> String {
+    private func refusal(of flow: Flow, state: String, _ request: RefusedRequest) -> Text {
         let name = TextWidth.standard.sanitized(flow.draft.name)
         return switch FlowState(rawValue: state) {
-        case .disabled: "The flow “\(name)” is paused already\(request); sluice flows resume lets it go on."
-        case .enabled: "The flow “\(name)” is not paused\(request); sluice flows pause does so."
-        default: "The flow “\(name)” is \(state)\(request): nothing was changed. Try again when that is over."
+        case .disabled:
+            Text("The flow “\(name)” is paused already\(request); sluice flows resume lets it go on.")
+        case .enabled: Text("The flow “\(name)” is not paused\(request); sluice flows pause does so.")
+        default:
+            Text(
+                "The flow “\(name)” is \(state)\(request): nothing was changed. Try again when that is over.")
         }
     }
 }

@@ -2,10 +2,11 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 struct FlowsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "flows", abstract: "List, show, change, pause, resume and delete dataflows.",
+        commandName: "flows", abstract: Text("List, show, change, pause, resume and delete dataflows.").said,
         subcommands: [
             List.self, Show.self, FlowEditCommand.self, FlowPause.self, FlowResume.self, FlowDelete.self,
             FlowsUnfinished.self,
@@ -13,7 +14,7 @@ struct FlowsCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the flows, newest first; ends within thirty days are pointed out.")
+            abstract: Text("List the flows, newest first; ends within thirty days are pointed out.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -29,7 +30,7 @@ struct FlowsCommand: ParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a flow.")
+        static let configuration = CommandConfiguration(abstract: Text("Show a flow.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -46,7 +47,7 @@ struct FlowsCommand: ParsableCommand {
 
 /// The flow that a command is about.
 struct FlowName: ParsableArguments {
-    @Argument(help: ArgumentHelp("Id or name of the flow.", valueName: "flow"), completion: .flowNames)
+    @Argument(help: ArgumentHelp(Text("Id or name of the flow."), valueName: "flow"), completion: .flowNames)
     var flow: String
 }
 
@@ -58,14 +59,15 @@ extension FlowService {
         let matches = flows.filter { $0.id.rawValue == nameOrID || $0.draft.name == nameOrID }
         if matches.count > 1 {
             throw Failure(
-                sentence:
+                Text(
                     "\(matches.count) flows are called “\(nameOrID)”: name one by its id, like \(matches[0].id)."
+                )
             )
         }
         if let match = matches.first { return match }
         let hint = Suggestion.nearest(to: nameOrID, among: flows.map(\.draft.name))
         throw Failure(
-            sentence: hint.map { "There is no flow “\(nameOrID)”; did you mean “\($0)”?" }
-                ?? "There is no flow “\(nameOrID)”.")
+            hint.map { Text("There is no flow “\(nameOrID)”; did you mean “\($0)”?") }
+                ?? Text("There is no flow “\(nameOrID)”."))
     }
 }

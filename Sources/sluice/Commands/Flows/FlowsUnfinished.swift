@@ -2,27 +2,32 @@
 import ArgumentParser
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct FlowsUnfinished: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unfinished",
-        abstract: "List what was left half made, go on with it, remove it.",
-        discussion: """
+        abstract: Text("List what was left half made, go on with it, remove it.").said,
+        discussion: Text(
+            """
             A program that is killed while it makes an export, or that loses its network, leaves some of the \
             entities that an export is made of; while it gives a flow other datasets or a destination another \
             account, or removes a destination, something that nothing uses. --resume makes what is missing, and nothing twice; --remove \
             removes what was made, and takes such a change back. The same plan, given to sluice export again, \
             goes on by itself.
-            """)
+            """
+        ).said)
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
-    @Option(help: ArgumentHelp("Go on with this one.", valueName: "id")) var resume: String?
-    @Option(help: ArgumentHelp("Remove what this one has made.", valueName: "id")) var remove: String?
+    @Option(help: ArgumentHelp(Text("Go on with this one."), valueName: "id")) var resume: String?
+    @Option(help: ArgumentHelp(Text("Remove what this one has made."), valueName: "id")) var remove: String?
 
     func validate() throws {
-        if resume != nil, remove != nil { throw ValidationError("Give --resume or --remove, not both.") }
+        if resume != nil, remove != nil {
+            throw ValidationError(Text("Give --resume or --remove, not both."))
+        }
     }
 
     func run() async throws {
@@ -39,9 +44,9 @@ struct FlowsUnfinished: AsyncParsableCommand {
             try JSONText.print(exports.map(UnfinishedResult.init))
         } else {
             for export in exports {
-                print("\(export.id)  \(TextWidth.standard.sanitized(export.description))")
+                print("\(export.id)  \(TextWidth.standard.sanitized(export.text.said))")
             }
-            if exports.isEmpty { StandardError.write("sluice: Nothing was left half made.") }
+            if exports.isEmpty { StandardError.tell(Text("Nothing was left half made.")) }
         }
     }
 
@@ -51,10 +56,10 @@ struct FlowsUnfinished: AsyncParsableCommand {
                 try await opened.flowService.details(of: flow), on: opened
             ).print(output)
         } else if let target = made.target {
-            StandardError.write(
-                "sluice: The destination “\(TextWidth.standard.sanitized(target.draft.name))” is ready.")
+            StandardError.tell(
+                Text("The destination “\(TextWidth.standard.sanitized(target.draft.name))” is ready."))
         } else {
-            StandardError.write("sluice: What was left is removed.")
+            StandardError.tell(Text("What was left is removed."))
         }
     }
 
@@ -64,10 +69,9 @@ struct FlowsUnfinished: AsyncParsableCommand {
         let left = try await platform.discard(export, notingIn: journal)
         if output.json { try JSONText.print(left.map(\.description)) }
         guard left.isEmpty else {
-            let sentences = left.map { TextWidth.standard.sanitized($0.description) }
-            throw Failure(sentence: sentences.joined(separator: " "))
+            throw Failure(.sentences(left.map(\.text)))
         }
-        StandardError.write("sluice: What was made is removed.")
+        StandardError.tell(Text("What was made is removed."))
     }
 }
 
@@ -95,6 +99,6 @@ extension [UnfinishedWork] {
     fileprivate func withID(_ id: String) throws -> UnfinishedWork {
         if let match = first(where: { $0.id == id }) { return match }
         throw Failure(
-            sentence: "Nothing that was left half made is called “\(id)”: see sluice flows unfinished.")
+            Text("Nothing that was left half made is called “\(id)”: see sluice flows unfinished."))
     }
 }

@@ -3,34 +3,39 @@ import ArgumentParser
 import ChildPrograms
 import EmbeddedPlatform
 import ExportDomain
+import Languages
 
 /// What a flow is to tell, and by which command.
 struct NotifyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Run a command on failure, retry, success, ending or missed: those named, with commas between them.",
-            discussion: """
+            Text(
+                "Run a command on failure, retry, success, ending or missed: those named, with commas between them."
+            ),
+            discussion: Text(
+                """
                 failure is a run that is not made again by itself, retry each failure after which it is, ending is 30, 7 and 1 days before the end date and when it has come, missed a time of the schedule at \
                 which nothing ran. The command finds the facts in its environment: SLUICE_EVENT, SLUICE_FLOW_NAME, \
                 SLUICE_DATASET, SLUICE_STATUS, SLUICE_ERROR, SLUICE_WILL_RETRY, SLUICE_RUN_ID and others.
-                """,
+                """
+            ).said,
             valueName: "occasions"))
     var notifyOn: Occasions?
 
     @Option(
         help: ArgumentHelp(
-            "The program to run for that, without a shell (default for --notify-on: failure).",
+            Text("The program to run for that, without a shell (default for --notify-on: failure)."),
             valueName: "program"))
     var notifyCommand: String?
 
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "An argument of that program, whatever it begins with. Repeatable, in their order.",
+            Text("An argument of that program, whatever it begins with. Repeatable, in their order."),
             valueName: "argument"))
     var notifyArgument: [String] = []
 
-    @Flag(help: "Tell nothing any more.")
+    @Flag(help: ArgumentHelp(Text("Tell nothing any more.")))
     var noNotify = false
 
     /// Whether nothing is asked for.
@@ -38,10 +43,10 @@ struct NotifyOptions: ParsableArguments {
 
     func validate() throws {
         if noNotify, notifyOn != nil || notifyCommand != nil {
-            throw ValidationError("--no-notify goes with no other option about notifications.")
+            throw ValidationError(Text("--no-notify goes with no other option about notifications."))
         }
         if !notifyArgument.isEmpty, notifyCommand == nil {
-            throw ValidationError("--notify-argument goes with --notify-command.")
+            throw ValidationError(Text("--notify-argument goes with --notify-command."))
         }
     }
 
@@ -60,8 +65,8 @@ struct NotifyOptions: ParsableArguments {
             } else { former?.command }
         guard let command else {
             throw Failure(
-                sentence:
-                    "The flow “\(flow.draft.name)” has no command to run yet: add --notify-command PROGRAM.",
+                Text(
+                    "The flow “\(flow.draft.name)” has no command to run yet: add --notify-command PROGRAM."),
                 status: ExitStatus.usage)
         }
         let occasions = notifyOn?.occasions ?? former?.occasions ?? [.failure]
@@ -73,8 +78,7 @@ struct NotifyOptions: ParsableArguments {
     static func program(_ name: String) throws -> String {
         guard let path = ProgramSearch.path(of: name) else {
             throw Failure(
-                sentence:
-                    "There is no program “\(name)” that may be run: give its path, and make it executable.",
+                Text("There is no program “\(name)” that may be run: give its path, and make it executable."),
                 status: ExitStatus.usage)
         }
         return path
@@ -98,11 +102,11 @@ extension Platform {
     /// The embedded platform, for what no other tells.
     /// - Throws: `Failure` for another platform.
     func telling() throws -> EmbeddedPlatform {
-        let what = "Commands that tell what has come of a flow are run by"
         switch kind {
         case .embedded(let platform): return platform
-        case .profile(let name): throw Failure.onlyEmbedded("The profile “\(name)”", what)
-        case .environment: throw Failure.onlyEmbedded("The credential in SLUICE_CLIENT_ID", what)
+        case .profile(let name): throw Failure.onlyEmbedded(Text("The profile “\(name)”"), .notifications)
+        case .environment:
+            throw Failure.onlyEmbedded(Text("The credential in SLUICE_CLIENT_ID"), .notifications)
         }
     }
 

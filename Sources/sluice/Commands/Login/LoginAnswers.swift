@@ -3,40 +3,41 @@ import ArgumentParser
 import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import Profiles
 import Secrets
 
 /// The values of a profile, as options.
 struct LoginAnswers: ParsableArguments {
-    @Option(help: "What the profile is called (default: as its sandbox).")
+    @Option(help: ArgumentHelp(Text("What the profile is called (default: as its sandbox).")))
     var name: String?
 
     @Option(
         name: .customLong("client-id"),
-        help: ArgumentHelp("The client id of the credential.", valueName: "id"))
+        help: ArgumentHelp(Text("The client id of the credential."), valueName: "id"))
     var clientID: String?
 
     @Option(
         help: ArgumentHelp(
-            "Where the client secret comes from: @FILE, env:VARIABLE or -.", valueName: "source"))
+            Text("Where the client secret comes from: @FILE, env:VARIABLE or -."), valueName: "source"))
     var clientSecret: String?
 
-    @Option(help: ArgumentHelp("The organisation's id, like …@AdobeOrg.", valueName: "id"))
+    @Option(help: ArgumentHelp(Text("The organisation's id, like …@AdobeOrg."), valueName: "id"))
     var organization: String?
 
-    @Option(help: ArgumentHelp("The organisation's name, for folder templates.", valueName: "name"))
+    @Option(help: ArgumentHelp(Text("The organisation's name, for folder templates."), valueName: "name"))
     var organizationName: String?
 
-    @Option(help: ArgumentHelp("The scopes of the credential, separated by commas.", valueName: "list"))
+    @Option(help: ArgumentHelp(Text("The scopes of the credential, separated by commas."), valueName: "list"))
     var scopes: String?
 
-    @Option(help: ArgumentHelp("The sandbox.", valueName: "name"))
+    @Option(help: ArgumentHelp(Text("The sandbox."), valueName: "name"))
     var sandbox: String?
 
-    @Option(help: ArgumentHelp("Another gateway than Adobe's.", valueName: "url"))
+    @Option(help: ArgumentHelp(Text("Another gateway than Adobe's."), valueName: "url"))
     var gateway: String?
 
-    @Option(help: ArgumentHelp("Another identity service than Adobe's.", valueName: "url"))
+    @Option(help: ArgumentHelp(Text("Another identity service than Adobe's."), valueName: "url"))
     var identityService: String?
 
     func validate() throws {
@@ -46,12 +47,14 @@ struct LoginAnswers: ParsableArguments {
         ]
         for (field, text) in given {
             if let text, let problem = field.problem(in: text) {
-                throw ValidationError("--\(field.option) \(problem).")
+                throw ValidationError(Text("--\(field.option) \(problem)."))
             }
         }
         if let clientSecret, SecretSource(clientSecret) == nil {
             throw ValidationError(
-                "--client-secret is never the secret itself, which others could see: \(SecretSource.ways(of: "--client-secret"))."
+                Text(
+                    "--client-secret is never the secret itself, which others could see: \(SecretSource.ways(of: "--client-secret"))."
+                )
             )
         }
     }
@@ -61,16 +64,17 @@ struct LoginAnswers: ParsableArguments {
     /// - Parameter existing: the profile that is changed.
     /// - Throws: `Failure` for what is missing, where nobody can be asked.
     func complete(_ existing: Profile?) async throws -> (Profile, Secret) {
-        let clientID = try await value(.clientID, clientID, "Client id", proposed: existing?.clientID)
+        let clientID = try await value(.clientID, clientID, Text("Client id"), proposed: existing?.clientID)
         let secret = try await readSecret()
         var profile =
             existing ?? Profile(organizationID: "", clientID: clientID)
         profile.clientID = clientID
         profile.organizationID = try await value(
-            .organization, organization, "Organisation id", proposed: existing?.organizationID)
+            .organization, organization, Text("Organisation id"), proposed: existing?.organizationID)
         let scopes = try await value(
-            .scopes, scopes, "Scopes, separated by commas", proposed: profile.scopes.joined(separator: ","),
-            shownAs: existing == nil ? "the usual ones" : "as before")
+            .scopes, scopes, Text("Scopes, separated by commas"),
+            proposed: profile.scopes.joined(separator: ","),
+            shownAs: existing == nil ? Text("the usual ones") : Text("as before"))
         profile.scopes = ProfileField.scopes(scopes)
         if let organizationName { profile.organizationName = organizationName }
         if let sandbox { profile.sandboxName = sandbox }
@@ -85,33 +89,34 @@ struct LoginAnswers: ParsableArguments {
         if let source = clientSecret.flatMap({ SecretSource($0) }) { return try source.read() }
         guard TerminalPrompt.isPossible else { throw missing("client-secret", "@FILE") }
         while true {
-            let secret = try await TerminalPrompt.secret("Client secret (not shown):")
+            let secret = try await TerminalPrompt.secret(Text("Client secret (not shown):"))
             if !secret.isEmpty { return secret }
         }
     }
 
     /// A value: the one that is given, or else the one that is entered; Enter alone takes what is proposed.
     private func value(
-        _ field: ProfileField, _ given: String?, _ question: String, proposed: String?,
-        shownAs words: String? = nil
+        _ field: ProfileField, _ given: String?, _ question: Text, proposed: String?,
+        shownAs words: Text? = nil
     ) async throws -> String {
         if let given { return given }
         guard TerminalPrompt.isPossible else {
             if let proposed { return proposed }
             throw missing(field.option, "VALUE")
         }
-        let hint = proposed.map { " [\(words ?? $0)]" } ?? ""
+        let asked =
+            proposed.map { Text("\(question) [\(words ?? .verbatim($0))]:") } ?? Text("\(question):")
         while true {
-            let text = try await TerminalPrompt.line("\(question)\(hint):")
+            let text = try await TerminalPrompt.line(asked)
             if text.isEmpty, let proposed { return proposed }
             guard let problem = field.problem(in: text) else { return text }
-            StandardError.write("  It \(problem).")
+            StandardError.write("  " + Text("It \(problem).").said)
         }
     }
 
     private func missing(_ option: String, _ value: String) -> Failure {
         Failure(
-            sentence: "There is no terminal to ask at: give --\(option) \(value).", status: ExitStatus.usage)
+            Text("There is no terminal to ask at: give --\(option) \(value)."), status: ExitStatus.usage)
     }
 
     // MARK: The name
@@ -134,26 +139,31 @@ struct LoginAnswers: ParsableArguments {
             name = proposed
         } else {
             throw Failure(
-                sentence:
-                    "Nothing was saved: “\(profile.sandboxName)” is the name of another profile already, or can be none. Give --name NAME.",
+                Text(
+                    "Nothing was saved: “\(profile.sandboxName)” is the name of another profile already, or can be none. Give --name NAME."
+                ),
                 status: ExitStatus.usage)
         }
         if let other = known.all[name], !other.signsIn(like: profile), TerminalPrompt.isPossible,
             !Confirmation.ask(
-                "Replace the profile “\(name)”, of client \(other.clientID) and organisation \(other.organizationID)?"
+                Text(
+                    "Replace the profile “\(name)”, of client \(other.clientID) and organisation \(other.organizationID)?"
+                )
             )
         {
-            throw Failure(sentence: "Nothing was saved.")
+            throw Failure(Text("Nothing was saved."))
         }
         return name
     }
 
     private func ask(proposed: ProfileName?) async throws -> ProfileName {
-        let hint = proposed.map { " [\($0)]" } ?? ""
+        let question = proposed.map { Text("Name of the profile [\($0)]:") } ?? Text("Name of the profile:")
         while true {
-            let text = try await TerminalPrompt.line("Name of the profile\(hint):")
+            let text = try await TerminalPrompt.line(question)
             if text.isEmpty, let proposed { return proposed }
-            do { return try ProfileName(text) } catch { StandardError.write("  \(error)") }
+            do { return try ProfileName(text) } catch {
+                StandardError.write("  " + Text.of(error).said)
+            }
         }
     }
 }

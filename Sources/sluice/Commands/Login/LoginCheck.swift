@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import Profiles
 import Secrets
 import TerminalKit
@@ -32,13 +33,13 @@ struct LoginCheck: Sendable {
     func run(_ profile: inout Profile, sandbox: String?) async throws -> Findings {
         do {
             let sandboxes = try await service(profile).sandboxes()
-            tell("Signed in as \(profile.clientID)")
+            tell(Text("Signed in as \(profile.clientID)"))
             try await choose(sandbox, among: sandboxes, for: &profile)
             let flows = try await service(profile).allFlows().count
-            tell("\(Formatting.count(flows, "dataflow", "dataflows")) in the sandbox \(profile.sandboxName)")
+            tell(Text("\(Text.dataflows(flows)) in the sandbox \(profile.sandboxName)"))
             return Findings(sandboxes: sandboxes.map(\.name), flows: flows)
         } catch let error as FlowServiceError {
-            throw Failure(sentence: "Nothing was saved. \(error.loginSentence)")
+            throw Failure(Text("Nothing was saved. \(error.loginSentence)"))
         }
     }
 
@@ -53,22 +54,25 @@ struct LoginCheck: Sendable {
         let usable = sandboxes.filter(\.isActive)
         guard !usable.isEmpty else {
             throw Failure(
-                sentence:
+                Text(
                     "Nothing was saved. This credential may use no sandbox: an administrator of Experience Platform adds it to a role that has one."
+                )
             )
         }
-        tell("\(Formatting.count(usable.count, "sandbox", "sandboxes")): \(Self.listed(usable))")
+        tell(Text("\(Text.sandboxes(usable.count)): \(Self.listed(usable))"))
         if let name {
             guard let found = sandboxes.first(where: { $0.name == name }) else {
                 throw Failure(
-                    sentence:
+                    Text(
                         "Nothing was saved. There is no sandbox “\(name)” for this credential; there is \(Self.quoted(usable))."
+                    )
                 )
             }
             guard found.isActive else {
                 throw Failure(
-                    sentence:
+                    Text(
                         "Nothing was saved. The sandbox “\(name)” cannot be used now; there is \(Self.quoted(usable))."
+                    )
                 )
             }
             profile.sandboxName = name
@@ -81,8 +85,9 @@ struct LoginCheck: Sendable {
             profile.sandboxName = try await ask(among: usable, standard: standard)
         } else {
             throw Failure(
-                sentence:
-                    "Nothing was saved. There are several sandboxes, \(Self.quoted(usable)): give --sandbox NAME.",
+                Text(
+                    "Nothing was saved. There are several sandboxes, \(Self.quoted(usable)): give --sandbox NAME."
+                ),
                 status: ExitStatus.usage)
         }
     }
@@ -93,15 +98,17 @@ struct LoginCheck: Sendable {
                 sandbox.title == sandbox.name ? "" : "  \(TextWidth.standard.sanitized(sandbox.title))"
             StandardError.write("  \(number)  \(TextWidth.standard.sanitized(sandbox.name))\(title)")
         }
-        let hint = standard.map { " [\(TextWidth.standard.sanitized($0.name))]" } ?? ""
+        let question =
+            standard.map { Text("Sandbox, by number or name [\(TextWidth.standard.sanitized($0.name))]:") }
+            ?? Text("Sandbox, by number or name:")
         while true {
-            let text = try await TerminalPrompt.line("Sandbox, by number or name\(hint):")
+            let text = try await TerminalPrompt.line(question)
             if text.isEmpty, let standard { return standard.name }
             if let found = sandboxes.first(where: { $0.name == text }) { return found.name }
             if let number = Int(text), sandboxes.indices.contains(number - 1) {
                 return sandboxes[number - 1].name
             }
-            StandardError.write("  There is no such sandbox.")
+            StandardError.write("  " + Text("There is no such sandbox.").said)
         }
     }
 
@@ -115,13 +122,12 @@ struct LoginCheck: Sendable {
         return sandboxes.count > 5 ? shown + ", …" : shown
     }
 
-    private static func quoted(_ sandboxes: [Sandbox]) -> String {
-        let shown = sandboxes.prefix(20).map { "“\($0.name)”" }.joined(separator: ", ")
-        return TextWidth.standard.sanitized(shown)
+    private static func quoted(_ sandboxes: [Sandbox]) -> Text {
+        Text.quotedList(sandboxes.prefix(20).map { TextWidth.standard.sanitized($0.name) })
     }
 
-    private func tell(_ line: String) {
-        StandardError.write("  ✓ " + TextWidth.standard.sanitized(line))
+    private func tell(_ line: Text) {
+        StandardError.write("  ✓ " + TextWidth.standard.sanitized(line.said))
     }
 }
 
@@ -140,17 +146,16 @@ actor NewToken: SharedTokens {
 
 extension FlowServiceError {
     /// What a login tells, with the option that changes it.
-    fileprivate var loginSentence: String {
+    fileprivate var loginSentence: Text {
         switch self {
         case .refused(let field?, let reason), .invalid(let field?, let reason, _):
-            guard let option = Self.options[field] else { return description }
-            return "\(reason.withStop) The option is --\(option)."
-        case .unavailable(let doing, _):
-            return description.withStop
-                + (doing == "sign in"
-                    ? " The address is that of --identity-service, or Adobe's."
-                    : " The address is that of --gateway, or Adobe's.")
-        default: return description
+            guard let option = Self.options[field] else { return text }
+            return Text("\(reason.withStop) The option is --\(option).")
+        case .unavailable("sign in", _):
+            return .sentences([text, Text("The address is that of --identity-service, or Adobe's.")])
+        case .unavailable:
+            return .sentences([text, Text("The address is that of --gateway, or Adobe's.")])
+        default: return text
         }
     }
 

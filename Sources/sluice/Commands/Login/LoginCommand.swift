@@ -4,6 +4,7 @@ import EmbeddedPlatform
 import ExportDomain
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import Profiles
 import Secrets
 import TerminalKit
@@ -12,8 +13,9 @@ import Transfer
 struct LoginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
-        abstract: "Sign in to an Experience Platform, and keep the way there as a profile.",
-        discussion: """
+        abstract: Text("Sign in to an Experience Platform, and keep the way there as a profile.").said,
+        discussion: Text(
+            """
             Takes an OAuth server-to-server credential of Adobe's Developer Console. What is not given is asked for in \
             a terminal. Before anything is kept, sluice signs in, lists the sandboxes and the dataflows of the one \
             that is chosen.
@@ -23,7 +25,8 @@ struct LoginCommand: AsyncParsableCommand {
             the home folder. A profile that exists is changed: what is not given stays as it was.
 
             --gateway and --identity-service name another server of the same API, such as sluice serve.
-            """)
+            """
+        ).said)
 
     @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
@@ -59,11 +62,13 @@ struct LoginCommand: AsyncParsableCommand {
     private func tell(_ result: LoginResult) throws {
         if output.json { return try JSONText.print(result) }
         let name = result.profile.name
-        print("\(name)  sandbox \(result.profile.sandbox)  \(result.profile.organization)")
+        print(Text("\(name)  sandbox \(result.profile.sandbox)  \(result.profile.organization)").said)
         StandardError.write(
             result.profile.isDefault
-                ? "The profile “\(name)” is kept, and used where no other is named."
-                : "The profile “\(name)” is kept: --profile \(name) names it, sluice profiles use \(name) makes it the default."
+                ? Text("The profile “\(name)” is kept, and used where no other is named.").said
+                : Text(
+                    "The profile “\(name)” is kept: --profile \(name) names it, sluice profiles use \(name) makes it the default."
+                ).said
         )
     }
 

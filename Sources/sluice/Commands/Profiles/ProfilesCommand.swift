@@ -3,24 +3,27 @@ import ArgumentParser
 import EmbeddedPlatform
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import Profiles
 import TerminalKit
 
 struct ProfilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "profiles", abstract: "List, show, choose, rename and remove profiles.",
-        discussion: """
+        commandName: "profiles", abstract: Text("List, show, choose, rename and remove profiles.").said,
+        discussion: Text(
+            """
             A profile is an organisation of Experience Platform, a sandbox and a credential; sluice login makes one. \
             A command works on the platform that --profile names, else SLUICE_PROFILE, else the variables SLUICE_CLIENT_ID, \
             SLUICE_CLIENT_SECRET, SLUICE_ORGANIZATION, SLUICE_SANDBOX, SLUICE_SCOPES, SLUICE_GATEWAY and \
             SLUICE_IDENTITY_SERVICE, which need no profile; else on that of the default profile; else on the one \
             that sluice carries, which --profile embedded names.
-            """,
+            """
+        ).said,
         subcommands: [List.self, Show.self, Use.self, Rename.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the profiles; the default one is marked.")
+            abstract: Text("List the profiles; the default one is marked.").said)
 
         @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
@@ -32,10 +35,13 @@ struct ProfilesCommand: ParsableCommand {
             for name in profiles.names { results.append(try await ProfileResult(name, in: profiles, vault)) }
             if output.json { return try JSONText.print(results) }
             if results.isEmpty {
-                return StandardError.write("sluice: There is no profile yet: sluice login makes one.")
+                return StandardError.tell(Text("There is no profile yet: sluice login makes one."))
             }
             PlainTable.print(
-                ["", "NAME", "ORGANISATION", "SANDBOX", "CLIENT", "SECRET"],
+                [
+                    .verbatim(""), Text("NAME"), Text("ORGANISATION"), Text("SANDBOX"), Text("CLIENT"),
+                    Text("SECRET"),
+                ],
                 results.map {
                     [
                         $0.isDefault ? "*" : "", $0.name, $0.organizationName ?? $0.organization, $0.sandbox,
@@ -47,12 +53,13 @@ struct ProfilesCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a profile. Of its secret it says whether it is set, and never what it is.")
+            abstract: Text("Show a profile. Of its secret it says whether it is set, and never what it is.")
+                .said)
 
         @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
         @Argument(
-            help: ArgumentHelp("Name of the profile (default: the default one).", valueName: "name"),
+            help: ArgumentHelp(Text("Name of the profile (default: the default one)."), valueName: "name"),
             completion: .profileNames)
         var name: String?
 
@@ -60,7 +67,7 @@ struct ProfilesCommand: ParsableCommand {
             let profiles = try machine.opener.profiles().read()
             guard let text = name ?? profiles.standard?.text else {
                 throw Failure(
-                    sentence: "No profile is the default: name one, as sluice profiles list shows them.",
+                    Text("No profile is the default: name one, as sluice profiles list shows them."),
                     status: ExitStatus.usage)
             }
             let vault = try machine.opener.embedded().vault
@@ -71,16 +78,17 @@ struct ProfilesCommand: ParsableCommand {
 
     struct Use: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a profile the default, or the platform that sluice carries.")
+            abstract: Text("Make a profile the default, or the platform that sluice carries.").said)
 
         @OptionGroup var machine: MachineOptions
-        @Flag(help: "The platform that sluice carries.") var embedded = false
-        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name"), completion: .profileNames)
+        @Flag(help: ArgumentHelp(Text("The platform that sluice carries."))) var embedded = false
+        @Argument(
+            help: ArgumentHelp(Text("Name of the profile."), valueName: "name"), completion: .profileNames)
         var name: String?
 
         func validate() throws {
             if embedded == (name != nil) {
-                throw ValidationError("Give the name of a profile, or --embedded.")
+                throw ValidationError(Text("Give the name of a profile, or --embedded."))
             }
         }
 
@@ -88,18 +96,19 @@ struct ProfilesCommand: ParsableCommand {
             let wanted = name == ProfileName.embeddedWord ? nil : name
             try await machine.opener.profiles().change { try $0.use(wanted) }
             StandardError.write(
-                wanted.map { "The profile “\($0)” is used where no other is named." }
-                    ?? "The platform that sluice carries is used where no profile is named.")
+                (wanted.map { Text("The profile “\($0)” is used where no other is named.") }
+                    ?? Text("The platform that sluice carries is used where no profile is named.")).said)
         }
     }
 
     struct Rename: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give a profile another name.")
+        static let configuration = CommandConfiguration(abstract: Text("Give a profile another name.").said)
 
         @OptionGroup var machine: MachineOptions
-        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name"), completion: .profileNames)
+        @Argument(
+            help: ArgumentHelp(Text("Name of the profile."), valueName: "name"), completion: .profileNames)
         var name: String
-        @Argument(help: ArgumentHelp("Its new name.", valueName: "new")) var new: String
+        @Argument(help: ArgumentHelp(Text("Its new name."), valueName: "new")) var new: String
 
         func run() async throws {
             let vault = try machine.opener.embedded().vault
@@ -111,26 +120,27 @@ struct ProfilesCommand: ParsableCommand {
                 try profiles.rename(old, to: new)
                 try await vault.rename(profile: old.text, to: new.text)
             }
-            StandardError.write("The profile “\(old)” is called “\(new)” now.")
+            StandardError.write(Text("The profile “\(old)” is called “\(new)” now.").said)
         }
     }
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a profile, and its secret from the vault.",
-            discussion: "Nothing is changed on the platform itself.")
+            abstract: Text("Remove a profile, and its secret from the vault.").said,
+            discussion: Text("Nothing is changed on the platform itself.").said)
 
         @OptionGroup var machine: MachineOptions
-        @Flag(name: [.long, .short], help: "Do not ask.") var yes = false
-        @Argument(help: ArgumentHelp("Name of the profile.", valueName: "name"), completion: .profileNames)
+        @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
+        @Argument(
+            help: ArgumentHelp(Text("Name of the profile."), valueName: "name"), completion: .profileNames)
         var name: String
 
         func run() async throws {
             let vault = try machine.opener.embedded().vault
             let store = try machine.opener.profiles()
             let found = try store.read().name(name)
-            guard yes || Confirmation.ask("Remove the profile “\(found)”, and its secret?") else {
-                throw Failure(sentence: "Nothing was removed.")
+            guard yes || Confirmation.ask(Text("Remove the profile “\(found)”, and its secret?")) else {
+                throw Failure(Text("Nothing was removed."))
             }
             let wasDefault = try await store.change { profiles in
                 let wasDefault = profiles.standard == found
@@ -140,9 +150,11 @@ struct ProfilesCommand: ParsableCommand {
             }
             try? FileManager.default.removeItem(atPath: ProfileTokens.lock(of: found, in: store.folder))
             StandardError.write(
-                "Removed “\(found)”."
-                    + (wasDefault
-                        ? " The platform that sluice carries is used where no profile is named." : ""))
+                wasDefault
+                    ? Text(
+                        "Removed “\(found)”. The platform that sluice carries is used where no profile is named."
+                    )
+                    .said : Text("Removed “\(found)”.").said)
         }
     }
 }
@@ -186,19 +198,20 @@ struct ProfileResult: Encodable {
     }
 
     func printText() {
-        var facts = [("Name", name), ("Organisation", organization)]
-        if let organizationName { facts.append(("Called", organizationName)) }
+        var facts = [(Text("Name"), name), (Text("Organisation"), organization)]
+        if let organizationName { facts.append((Text("Called"), organizationName)) }
         facts += [
-            ("Sandbox", sandbox), ("Client id", clientId),
+            (Text("Sandbox"), sandbox), (Text("Client id"), clientId),
             (
-                "Client secret",
-                secret == "set" ? "set, and not shown" : "missing: sluice login --name \(name)"
+                Text("Client secret"),
+                secret == "set"
+                    ? Text("set, and not shown").said : Text("missing: sluice login --name \(name)").said
             ),
-            ("Scopes", scopes.joined(separator: ", ")), ("Gateway", gateway),
-            ("Identity service", identityService),
+            (Text("Scopes"), scopes.joined(separator: ", ")), (Text("Gateway"), gateway),
+            (Text("Identity service"), identityService),
         ]
-        if let cacert { facts.append(("Authorities", cacert)) }
-        facts.append(("Default", isDefault ? "yes" : "no"))
+        if let cacert { facts.append((Text("Authorities"), cacert)) }
+        facts.append((Text("Default"), isDefault ? Text("yes").said : Text("no").said))
         PlainTable.print(facts: facts)
     }
 }

@@ -1,6 +1,7 @@
 // The line in a person's table of cron, read and written by the program crontab.
 import ChildPrograms
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What is installed with cron, for the person who gives the command.
@@ -14,16 +15,17 @@ struct CronSchedule {
     func install(_ export: ScheduledExport) async throws {
         let table = try await table()
         if let entry = table.entry, !Crontab.isEntry(entry, for: export) {
-            throw Failure.otherHome("your table of cron has a line", export.home)
+            throw Failure.otherHome(Text("your table of cron has a line"), export.home)
         }
         try await write(table.replacing(with: Crontab.entry(for: export)))
-        StandardError.write(
-            """
-            sluice: Installed as a line of your table of cron: every \(ScheduledExport.interval) minutes it is looked what is due in \(export.home).
-            What it has done:  \(export.log), which is there after the first look; if it is not, cron does not run here
-            The line:          crontab -l
-            To undo it:        sluice schedule remove
-            """)
+        StandardError.tell(
+            Text(
+                """
+                Installed as a line of your table of cron: every \(ScheduledExport.interval) minutes it is looked what is due in \(export.home).
+                What it has done:  \(export.log), which is there after the first look; if it is not, cron does not run here
+                The line:          crontab -l
+                To undo it:        sluice schedule remove
+                """))
     }
 
     /// The line that is installed; nil where there is none, and where there is no cron.
@@ -49,7 +51,7 @@ struct CronSchedule {
         if outcome.isSuccess { return Crontab(outcome.outputBytes) }
         // So say the crons of Debian and others, and that of BusyBox, with the same status as of a failure.
         if ["no crontab for", "No such file"].contains(where: outcome.errors.contains) { return nil }
-        throw failure("Your table of cron cannot be read", outcome)
+        throw failure(Text("Your table of cron cannot be read"), outcome)
     }
 
     /// The table as it is, to the byte; one that was never made is empty.
@@ -59,9 +61,9 @@ struct CronSchedule {
     private func table() async throws -> Crontab {
         if try await listed() == nil { return Crontab([]) }
         let outcome = try await crontab("-e", editor: "cat")
-        guard outcome.isSuccess else { throw failure("Your table of cron cannot be read", outcome) }
+        guard outcome.isSuccess else { throw failure(Text("Your table of cron cannot be read"), outcome) }
         if outcome.outputBytes.count < Self.largest { return Crontab(outcome.outputBytes) }
-        throw Failure(sentence: "Your table of cron is too large to be changed.")
+        throw Failure(Text("Your table of cron is too large to be changed."))
     }
 
     private func write(_ table: Crontab) async throws {
@@ -69,7 +71,7 @@ struct CronSchedule {
             if table.isEmpty { try await crontab("-r") } else {
                 try await withFile(table.bytes) { try await crontab($0) }
             }
-        if !outcome.isSuccess { throw failure("Your table of cron was not changed", outcome) }
+        if !outcome.isSuccess { throw failure(Text("Your table of cron was not changed"), outcome) }
     }
 
     /// A file with some bytes, which nobody else can read, as long as it is needed.
@@ -81,17 +83,17 @@ struct CronSchedule {
         guard
             FileManager.default.createFile(
                 atPath: file, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
-        else { throw Failure(sentence: "Cannot write \(file), by which crontab is told the table.") }
+        else { throw Failure(Text("Cannot write \(file), by which crontab is told the table.")) }
         return try await body(file)
     }
 
-    private func failure(_ what: String, _ outcome: ChildProgram.Outcome) -> Failure {
-        Failure(sentence: "\(what): crontab says: \(outcome.complaint)")
+    private func failure(_ what: Text, _ outcome: ChildProgram.Outcome) -> Failure {
+        Failure(Text("\(what): crontab says: \(outcome.complaint)"))
     }
 
     private func crontab(_ argument: String, editor: String? = nil) async throws -> ChildProgram.Outcome {
         guard let program else {
-            throw Failure(sentence: "There is no program crontab here: install cron, or give --with systemd.")
+            throw Failure(Text("There is no program crontab here: install cron, or give --with systemd."))
         }
         var environment = environment
         for name in ["VISUAL", "EDITOR"] { environment[name] = editor ?? environment[name] }

@@ -2,16 +2,20 @@
 import ArgumentParser
 import EmbeddedPlatform
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 struct ScheduleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schedule", abstract: "Have this machine export what falls due, without sluice serve.",
-        discussion: """
+        commandName: "schedule",
+        abstract: Text("Have this machine export what falls due, without sluice serve.").said,
+        discussion: Text(
+            """
             A timer of systemd's user manager, or a line in cron's table where there is none, gives \
             sluice runs start --due every five minutes. Where sluice serve runs, that is not needed; both together \
             do no harm.
-            """,
+            """
+        ).said,
         subcommands: [Install.self, Show.self, Remove.self], defaultSubcommand: Show.self)
 
     /// What runs the command.
@@ -29,17 +33,21 @@ struct ScheduleCommand: ParsableCommand {
 
     struct Install: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Export what falls due every five minutes from now on.",
-            discussion: """
+            abstract: Text("Export what falls due every five minutes from now on.").said,
+            discussion: Text(
+                """
                 There is one such schedule for a person, and it is for one home folder; installed again, it takes the \
                 options that are given now. With --print the text is printed and nothing is done: due for what would \
                 be installed, serve for a unit of systemd that keeps sluice serve running.
-                """)
+                """
+            ).said)
 
         @OptionGroup var machine: MachineOptions
-        @Option(help: "Let systemd or cron do it (default: systemd where its user manager runs, else cron).")
+        @Option(
+            help: ArgumentHelp(
+                Text("Let systemd or cron do it (default: systemd where its user manager runs, else cron).")))
         var with: Runner?
-        @Option(help: "Only print the text: due or serve.") var print: Printed?
+        @Option(help: ArgumentHelp(Text("Only print the text: due or serve."))) var print: Printed?
 
         func run() async throws {
             let export = try machine.scheduledExport()
@@ -59,7 +67,7 @@ struct ScheduleCommand: ParsableCommand {
                 try await CronSchedule().install(export)
                 _ = try await SystemdSchedule().remove()
             }
-            for limit in limits(export, vault) { StandardError.write("sluice: \(limit)") }
+            for limit in limits(export, vault) { StandardError.tell(limit) }
         }
 
         /// Who runs the command.
@@ -69,8 +77,9 @@ struct ScheduleCommand: ParsableCommand {
             if await SystemdSchedule().isThere() { return .systemd }
             if CronSchedule().isThere { return .cron }
             throw Failure(
-                sentence:
+                Text(
                     "Neither a user manager of systemd nor a program crontab is there: let another scheduler give sluice runs start --due every few minutes, or keep sluice serve running."
+                )
             )
         }
 
@@ -85,12 +94,13 @@ struct ScheduleCommand: ParsableCommand {
         }
 
         /// What the schedule cannot do, in a sentence each.
-        private func limits(_ export: ScheduledExport, _ vault: Vault.State) -> [String] {
-            var sentences: [String] = []
+        private func limits(_ export: ScheduledExport, _ vault: Vault.State) -> [Text] {
+            var sentences: [Text] = []
             if case .passphrase = vault, !export.options.contains("--passphrase-file") {
                 sentences.append(
-                    "The vault has a passphrase, and nobody is asked for it there: exports that need a secret fail until you give sluice schedule install --passphrase-file FILE."
-                )
+                    Text(
+                        "The vault has a passphrase, and nobody is asked for it there: exports that need a secret fail until you give sluice schedule install --passphrase-file FILE."
+                    ))
             }
             let environment = ProcessInfo.processInfo.environment
             // By any case, as curl takes them.
@@ -99,15 +109,16 @@ struct ScheduleCommand: ParsableCommand {
             }
             if !proxies.isEmpty {
                 sentences.append(
-                    "\(proxies.sorted().joined(separator: ", ")) will not be set there, as a proxy's address may have a password: for systemd set it in ~/.config/environment.d/sluice.conf, for cron in a line of crontab -e above that of sluice."
-                )
+                    Text(
+                        "\(Text.list(proxies.sorted())) will not be set there, as a proxy's address may have a password: for systemd set it in ~/.config/environment.d/sluice.conf, for cron in a line of crontab -e above that of sluice."
+                    ))
             }
             return sentences
         }
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what is installed.")
+        static let configuration = CommandConfiguration(abstract: Text("Show what is installed.").said)
 
         @OptionGroup var output: OutputOptions
 
@@ -122,10 +133,12 @@ struct ScheduleCommand: ParsableCommand {
                 }
             } catch  where !found.isEmpty {}
             if output.json { return try JSONText.print(found) }
-            for schedule in found { Swift.print("With \(schedule.with):\n\(schedule.text)") }
+            for schedule in found { Swift.print(Text("With \(schedule.with):").said + "\n\(schedule.text)") }
             if found.isEmpty {
-                StandardError.write(
-                    "sluice: Nothing is installed: what falls due is exported by sluice serve, by an open wizard, or after sluice schedule install."
+                StandardError.tell(
+                    Text(
+                        "Nothing is installed: what falls due is exported by sluice serve, by an open wizard, or after sluice schedule install."
+                    )
                 )
             }
         }
@@ -143,26 +156,27 @@ struct ScheduleCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take away what was installed; what runs just now goes on to its end.")
+            abstract: Text("Take away what was installed; what runs just now goes on to its end.").said)
 
         func run() async throws {
             let systemd = try await SystemdSchedule().remove()
             var cron = false
             do { cron = try await CronSchedule().remove() } catch  where systemd {}
-            StandardError.write(
+            StandardError.tell(
                 systemd || cron
-                    ? "sluice: Removed: nothing is exported by a schedule of this machine any more."
-                    : "sluice: Nothing was installed.")
+                    ? Text("Removed: nothing is exported by a schedule of this machine any more.")
+                    : Text("Nothing was installed."))
         }
     }
 }
 
 extension Failure {
     /// A person's one schedule is for another home folder than the one that was named.
-    static func otherHome(_ what: String, _ home: String) -> Failure {
+    static func otherHome(_ what: Text, _ home: String) -> Failure {
         Failure(
-            sentence:
+            Text(
                 "There is a schedule for another home folder: \(what). One schedule is for one home: sluice schedule show shows it, and sluice schedule remove makes room for \(home)."
+            )
         )
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import EmbeddedPlatform
 import FoundationEssentials
 import Glibc
+import Languages
 import TerminalKit
 
 /// A command that works on one home folder, with every path absolute.
@@ -50,7 +51,7 @@ extension MachineOptions {
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         guard access(program, X_OK) == 0 else {
             throw Failure(
-                sentence: "\(program) is no longer there: install sluice again, and then its schedule.")
+                Text("\(program) is no longer there: install sluice again, and then its schedule."))
         }
         var export = ScheduledExport(program: program, home: home)
         for (option, path) in [
@@ -60,15 +61,16 @@ extension MachineOptions {
             guard let path = path.map(absolute) else { continue }
             guard access(path, R_OK) == 0 else {
                 throw Failure(
-                    sentence: "\(TextWidth.standard.sanitized(path)) cannot be read: give \(option) FILE.")
+                    Text("\(TextWidth.standard.sanitized(path)) cannot be read: give \(option) FILE."))
             }
             export.options += [option, path]
         }
         if let limit { export.options += ["--limit", String(limit.value)] }
         if let bad = export.command.first(where: \.hasControlCharacter) {
             throw Failure(
-                sentence:
-                    "\(TextWidth.standard.sanitized(bad)) has a control character, which no schedule can have.",
+                Text(
+                    "\(TextWidth.standard.sanitized(bad)) has a control character, which no schedule can have."
+                ),
                 status: ExitStatus.usage)
         }
         return export

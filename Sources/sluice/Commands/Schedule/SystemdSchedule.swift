@@ -1,6 +1,7 @@
 // The timer of systemd's user manager: its two files, and the program that is told of them.
 import ChildPrograms
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What is installed with systemd, for the person who gives the command.
@@ -20,7 +21,8 @@ struct SystemdSchedule {
     func install(_ units: SystemdUnits) async throws {
         let before = try installedService()
         if let before, !units.isSameHome(as: before) {
-            throw Failure.otherHome("\(try path(of: Self.service)) is there", units.export.home)
+            throw Failure.otherHome(
+                Text("\(try path(of: Self.service)) is there"), units.export.home)
         }
         do {
             try write(units.dueService, to: try path(of: Self.service))
@@ -33,15 +35,16 @@ struct SystemdSchedule {
             if before == nil { _ = try? await remove() }
             throw error
         }
-        StandardError.write(
-            """
-            sluice: Installed as \(try path(of: Self.timer)), beside \(Self.service), of systemd's user manager: every \(ScheduledExport.interval) minutes it is looked what is due in \(units.export.home).
-            What it has done:   \(units.export.log), which is there after the first look
-            What went wrong:    journalctl --user -u \(Self.service)
-            When it runs next:  systemctl --user list-timers \(Self.timer)
-            To undo it:         sluice schedule remove
-            It runs while you are signed in; loginctl enable-linger lets it run also when you are not.
-            """)
+        StandardError.tell(
+            Text(
+                """
+                Installed as \(try path(of: Self.timer)), beside \(Self.service), of systemd's user manager: every \(ScheduledExport.interval) minutes it is looked what is due in \(units.export.home).
+                What it has done:   \(units.export.log), which is there after the first look
+                What went wrong:    journalctl --user -u \(Self.service)
+                When it runs next:  systemctl --user list-timers \(Self.timer)
+                To undo it:         sluice schedule remove
+                It runs while you are signed in; loginctl enable-linger lets it run also when you are not.
+                """))
     }
 
     /// The units that are installed; nil where there is none.
@@ -62,12 +65,14 @@ struct SystemdSchedule {
             try? FileManager.default.removeItem(atPath: try path(of: name))
         }
         if let left = try installed() {
-            throw Failure(sentence: "Cannot remove \(left.prefix { !$0.isNewline }).")
+            throw Failure(Text("Cannot remove \(left.prefix { !$0.isNewline })."))
         }
         _ = try? await systemctl(["daemon-reload"])
         if told?.isSuccess != true {
-            StandardError.write(
-                "sluice: systemd's user manager could not be told: a timer that runs there ends when you sign out."
+            StandardError.tell(
+                Text(
+                    "systemd's user manager could not be told: a timer that runs there ends when you sign out."
+                )
             )
         }
         return true
@@ -83,7 +88,7 @@ struct SystemdSchedule {
     private func path(of unit: String) throws -> String {
         let given = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         guard let folder = given ?? environment["HOME"].map({ $0 + "/.config" }) else {
-            throw Failure(sentence: "There is no folder for systemd's units: set HOME.")
+            throw Failure(Text("There is no folder for systemd's units: set HOME."))
         }
         return "\(folder)/systemd/user/\(unit)"
     }
@@ -95,7 +100,7 @@ struct SystemdSchedule {
                 withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw Failure(sentence: "Cannot write \(path): check that its folder can be written to.")
+            throw Failure(Text("Cannot write \(path): check that its folder can be written to."))
         }
     }
 
@@ -103,14 +108,15 @@ struct SystemdSchedule {
         let outcome = try await systemctl(arguments)
         if outcome.isSuccess { return }
         throw Failure(
-            sentence:
+            Text(
                 "systemctl --user \(arguments.joined(separator: " ")) failed: \(outcome.complaint) Without systemd, --with cron does it."
+            )
         )
     }
 
     private func systemctl(_ arguments: [String]) async throws -> ChildProgram.Outcome {
         guard let program = ProgramSearch.path(of: "systemctl", environment: environment) else {
-            throw Failure(sentence: "There is no systemctl here: --with cron does it without systemd.")
+            throw Failure(Text("There is no systemctl here: --with cron does it without systemd."))
         }
         return try await ChildProgram(
             [program, "--user"] + arguments, environment: environment, timeLimit: .seconds(60)

@@ -3,25 +3,28 @@ import ArgumentParser
 import ExportWizard
 import FoundationEssentials
 import Glibc
+import Languages
 import Preferences
 import TOMLText
 import TerminalKit
 
 struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "themes", abstract: "List and show themes, which say how screens look.",
-        discussion: """
+        commandName: "themes", abstract: Text("List and show themes, which say how screens look.").said,
+        discussion: Text(
+            """
             A theme is chosen with --theme NAME, or for good with theme = "NAME" in config.toml. That file, and the folder \
             themes for files of your own, are in ~/.config/sluice (or below XDG_CONFIG_HOME), or in the home folder that \
             --home or SLUICE_HOME names. A new theme is best begun with one that there is:
 
               sluice themes show dark --toml > ~/.config/sluice/themes/mine.toml
-            """,
+            """
+        ).said,
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the themes; the one that is used is marked.")
+            abstract: Text("List the themes; the one that is used is marked.").said)
 
         @OptionGroup var folder: ConfigurationOptions
         @OptionGroup var output: OutputOptions
@@ -36,7 +39,7 @@ struct ThemesCommand: ParsableCommand {
             }
             if output.json { return try JSONText.print(results) }
             PlainTable.print(
-                ["", "NAME", "WHAT IT IS", "FILE"],
+                [.verbatim(""), Text("NAME"), Text("WHAT IT IS"), Text("FILE")],
                 results.map { [$0.isUsed ? "*" : "", $0.name, $0.description, $0.file ?? ""] })
         }
 
@@ -51,17 +54,17 @@ struct ThemesCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a theme: every role, in its look where standard output is a terminal.")
+            abstract: Text("Show a theme: every role, in its look where standard output is a terminal.").said)
 
         @OptionGroup var folder: ConfigurationOptions
         @OptionGroup var output: OutputOptions
-        @Option(help: "Use colours: auto, always or never.") var color: ColorMode = .auto
-        @Flag(help: "Print the theme's file, to begin another one with.") var toml = false
-        @Argument(help: ArgumentHelp("Name of the theme.", valueName: "name"), completion: .themeNames)
+        @Option(help: ArgumentHelp(Text("Use colours: auto, always or never."))) var color: ColorMode = .auto
+        @Flag(help: ArgumentHelp(Text("Print the theme's file, to begin another one with."))) var toml = false
+        @Argument(help: ArgumentHelp(Text("Name of the theme."), valueName: "name"), completion: .themeNames)
         var name: String
 
         func validate() throws {
-            if toml, output.json { throw ValidationError("Give --toml or --json, not both.") }
+            if toml, output.json { throw ValidationError(Text("Give --toml or --json, not both.")) }
         }
 
         func run() throws {
@@ -69,7 +72,7 @@ struct ThemesCommand: ParsableCommand {
                 if toml { return print(try folder.folder.themeSource(name).text, terminator: "") }
                 try show(try folder.folder.themeFile(name))
             } catch let error as ThemeError {
-                throw Failure(sentence: "\(error)", status: ExitStatus.usage)
+                throw Failure(error.text, status: ExitStatus.usage)
             }
         }
 
@@ -100,7 +103,9 @@ struct ThemesCommand: ParsableCommand {
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The folder of config.toml and themes (default: $SLUICE_HOME, or the XDG configuration folder).",
+            Text(
+                "The folder of config.toml and themes (default: $SLUICE_HOME, or the XDG configuration folder)."
+            ),
             valueName: "dir"))
     var home: String?
 

@@ -1,0 +1,27 @@
+// Several things in one text.
+
+extension Text {
+    /// Things side by side: “a, b, c”; nothing where there are none.
+    public static func list(_ parts: [Text]) -> Text {
+        guard let first = parts.first else { return .verbatim("") }
+        return parts.dropFirst().reduce(first) { Text("\($0), \($1)") }
+    }
+
+    /// Names side by side, as they are.
+    public static func list(_ names: [String]) -> Text { list(names.map(Text.verbatim)) }
+
+    /// Names side by side, each between quotation marks.
+    public static func quotedList(_ names: [String]) -> Text { list(names.map { Text("“\($0)”") }) }
+
+    /// Things of which all are meant: “a, b and c”; nothing where there are none.
+    public static func all(of parts: [Text]) -> Text {
+        guard let last = parts.last, parts.count > 1 else { return list(parts) }
+        return Text("\(list(parts.dropLast())) and \(last)")
+    }
+
+    /// Sentences behind each other.
+    public static func sentences(_ sentences: [Text]) -> Text {
+        guard let first = sentences.first else { return .verbatim("") }
+        return sentences.dropFirst().reduce(first) { Text("\($0) \($1)") }
+    }
+}
