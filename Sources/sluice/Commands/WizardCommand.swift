@@ -119,9 +119,9 @@ extension ScreenOptions {
             )
         } catch {
             throw Failure(
-                sentence:
+                Text(
                     "\(error) Without one, sluice --plain asks everything line by line, and the commands do the same: sluice export PLAN.toml, sluice --help."
-            )
+                ))
         }
     }
 
@@ -139,7 +139,7 @@ extension ScreenOptions {
         case "0", "no", "false", "off": return false
         case let other?:
             throw Failure(
-                sentence: "SLUICE_PLAIN is “\(other)”: set it to 1 to be asked line by line, or to 0.",
+                Text("SLUICE_PLAIN is “\(other)”: set it to 1 to be asked line by line, or to 0."),
                 status: ExitStatus.usage)
         }
     }
