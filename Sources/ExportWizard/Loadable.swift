@@ -15,5 +15,14 @@ enum Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
         if case .loaded(let value) = self { value } else { nil }
     }
 
+    /// The token of what is awaited.
+    ///
+    /// Inlined beside a comparison with `idle`, it is what the optimizer of Swift 6.3.1 fails at.
+    var token: Int? {
+        @inline(never) get {
+            if case .loading(let token) = self { token } else { nil }
+        }
+    }
+
     func isWaiting(for token: Int) -> Bool { self == .loading(token: token) }
 }

@@ -77,7 +77,7 @@ extension Wizard {
     /// Leaves the screen; the flow stays as it is.
     mutating func closeFlowEditing() -> [WizardEffect] {
         var effects: [WizardEffect] = []
-        if case .loading(let token) = flowDatasets.loading { effects.append(.cancel(token: token)) }
+        if let token = flowDatasets.loading.token { effects.append(.cancel(token: token)) }
         flowEditing = nil
         screen = .flows
         return effects

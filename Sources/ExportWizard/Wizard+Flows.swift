@@ -187,7 +187,7 @@ extension Wizard {
     mutating func closeVerification() -> [WizardEffect] {
         var effects: [WizardEffect] = []
         if let token = verification?.wakeToken { effects.append(.cancel(token: token)) }
-        if case .loading(let token)? = verification?.reports { effects.append(.cancel(token: token)) }
+        if let token = verification?.reports.token { effects.append(.cancel(token: token)) }
         verification = nil
         verificationIsFromFlows = false
         return effects + openFlows()

@@ -88,10 +88,3 @@ struct PlatformList: Equatable, Sendable {
         return loading + (opening.map { [$0.token] } ?? [])
     }
 }
-
-extension Loadable {
-    /// The token of what is still to come.
-    fileprivate var token: Int? {
-        if case .loading(let token) = self { token } else { nil }
-    }
-}

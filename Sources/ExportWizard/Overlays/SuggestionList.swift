@@ -56,9 +56,7 @@ struct SuggestionList: Equatable, Sendable {
     var parent: String? { query.kind == .folders ? SuggestionQuery.parent(of: query.folder) : nil }
 
     /// The token of what is awaited.
-    var token: Int? {
-        if case .loading(let token) = suggestions { token } else { nil }
-    }
+    var token: Int? { suggestions.token }
 
     /// Looks into another folder; the cursor goes to the one that was left, if that is below it.
     mutating func look(into folder: String, token: Int) {
