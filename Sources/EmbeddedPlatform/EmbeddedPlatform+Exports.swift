@@ -83,20 +83,7 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> any RecordPages {
         let stored = try await storedRun(run)
         return try await answering("show \(path)") {
-            FileRecords(
-                platform: self, path: path,
-                records: try StoredRecords(path, in: try await storage(of: stored)))
-        }
-    }
-
-    /// The records of a file, whose errors are told in the platform's words.
-    private struct FileRecords: RecordPages {
-        let platform: EmbeddedPlatform
-        let path: String
-        let records: StoredRecords
-
-        func page(from first: Int, limit: Int) async throws(FlowServiceError) -> ExportedRecords {
-            try await platform.answering("show \(path)") { try await records.page(from: first, limit: limit) }
+            try StoredRecords(path, in: try await storage(of: stored))
         }
     }
 

@@ -142,9 +142,6 @@ extension Wizard {
         } else if case .files(var chooser) = overlay, chooser.token == token {
             chooser.fail(failure.reason)
             overlay = .files(chooser)
-        } else if case .text(var reader) = overlay, reader.token == token {
-            reader.lines = [failure.reason]
-            overlay = .text(reader)
         } else if let saving = review.saving, saving.token == token {
             review.saving = nil
             if failure.field == Self.existingPlanField {

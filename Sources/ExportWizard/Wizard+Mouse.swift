@@ -101,27 +101,24 @@ extension Wizard {
         case .palette(var palette)?:
             palette.move(to: row)
             overlay = .palette(palette)
-        case .macros(var macros)?:
-            macros.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
-            overlay = .macros(macros)
-        case .platforms(var platforms)? where platforms.opening == nil:
-            platforms.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
-            overlay = .platforms(platforms)
-        case .suggestions(var suggestions)?:
-            suggestions.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
-            overlay = .suggestions(suggestions)
         case .calendar(var calendar)?:
             calendar.choose(day: row)
             overlay = .calendar(calendar)
         case .files(var chooser)?:
             chooser.setInList(true)
-            chooser.list.move(to: row, height: WizardLayout(moment.size).overlayRows)
             overlay = .files(chooser)
-        case .help?, .text?, .records?, .copied?, .confirm?, .prompt?, .platforms?, .unfinished?: break
+            moveInOverlay(to: row, at: moment)
+        case .platforms(let platforms)? where platforms.opening != nil: break
+        case .macros?, .suggestions?, .platforms?: moveInOverlay(to: row, at: moment)
+        case .help?, .text?, .records?, .copied?, .confirm?, .prompt?, .unfinished?: break
         case nil:
             let height = listHeight(at: moment)
             list?.move(to: row, height: height)
         }
+    }
+
+    private mutating func moveInOverlay(to row: Int, at moment: Moment) {
+        overlay?.list?.move(to: row, height: WizardLayout(moment.size).overlayRows)
     }
 
     /// Goes to a field; a click on one that is being edited changes it where it is no text.

@@ -22,11 +22,6 @@ private struct PageLayout {
     /// A column of a table is not made narrower than this.
     private let narrowest = 8
 
-    init(columns: Int, isStyled: Bool) {
-        self.columns = columns
-        self.isStyled = isStyled
-    }
-
     func heading(_ text: String) -> [String] {
         width.wrapped(text, to: columns).map { styled($0, .bold) }
     }
@@ -56,7 +51,7 @@ private struct PageLayout {
             return (0..<(cells.map(\.count).max() ?? 0)).map { line in
                 var text = ""
                 var missing = 0
-                for (cell, width) in zip(cells, widths) where line < cell.count || width > 0 {
+                for (cell, width) in zip(cells, widths) {
                     let part = line < cell.count ? cell[line] : Line(text: "", columns: 0)
                     // Nothing follows the last text of a line, not even spaces.
                     if part.columns > 0 { text += String(repeating: " ", count: missing) + part.text }

@@ -122,18 +122,7 @@ public struct RemoteExports: StoredExports {
     ) async throws(FlowServiceError) -> any RecordPages {
         try await answering("show \(path)") {
             let storage = try await opened(try await service.run(run)).storage
-            return FileRecords(exports: self, path: path, records: try StoredRecords(path, in: storage))
-        }
-    }
-
-    /// The records of a file, whose errors are told in the protocol's words.
-    private struct FileRecords: RecordPages {
-        let exports: RemoteExports
-        let path: String
-        let records: StoredRecords
-
-        func page(from first: Int, limit: Int) async throws(FlowServiceError) -> ExportedRecords {
-            try await exports.answering("show \(path)") { try await records.page(from: first, limit: limit) }
+            return try StoredRecords(path, in: storage)
         }
     }
 

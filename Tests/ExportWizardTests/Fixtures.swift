@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import TerminalKit
+import Testing
 
 @testable import ExportWizard
 
@@ -205,6 +206,24 @@ struct Session {
         return session
     }
 
+    /// The verification pane of a flow, with what runs it has.
+    ///
+    /// - Parameter change: what is to be otherwise in the wizard's setting.
+    static func verifying(
+        _ reports: [RunReport], change: (inout Wizard.Setting) -> Void = { _ in }
+    ) throws -> Session {
+        var setting = Session().wizard.setting
+        change(&setting)
+        var session = Session(setting: setting)
+        session.send(.started)
+        session.answer(.catalogue([try Fixture.landingZone()], try Fixture.destinations(), []))
+        session.press(.character("f"))
+        session.answer(.flows(try Fixture.flows()))
+        session.press(.enter)
+        session.answer(.runs(reports))
+        return session
+    }
+
     /// A wizard in which a destination and some datasets were chosen, at Scheduling.
     static func scheduling() throws -> Session {
         var session = try opened()
@@ -261,6 +280,19 @@ struct Session {
 
     func lines(_ size: Size? = nil, theme: Theme = .standard) -> [String] {
         wizard.view(at: Moment(now: now, size: size ?? self.size), theme: theme).lines
+    }
+
+    /// Sees to it that the frame is as large as the window and goes nowhere beyond it, from tiny to huge.
+    func expectFramesFit(sourceLocation: SourceLocation = #_sourceLocation) {
+        for columns in stride(from: 1, through: 210, by: 11) {
+            for rows in [1, 2, 5, 10, 16, 17, 24, 40, 60] {
+                let lines = lines(Size(columns: columns, rows: rows))
+                #expect(lines.count == rows, sourceLocation: sourceLocation)
+                #expect(
+                    lines.allSatisfy { TextWidth.standard.width(of: $0) <= columns },
+                    sourceLocation: sourceLocation)
+            }
+        }
     }
 
     /// The frame as one text.

@@ -12,16 +12,7 @@ struct RunControlTests {
     private func session(
         controlsRuns: Bool = true, showing reports: [RunReport]? = nil
     ) throws -> Session {
-        var setting = Session().wizard.setting
-        setting.controlsRuns = controlsRuns
-        var session = Session(setting: setting)
-        session.send(.started)
-        session.answer(.catalogue([try Fixture.landingZone()], try Fixture.destinations(), []))
-        session.press(.character("f"))
-        session.answer(.flows(try Fixture.flows()))
-        session.press(.enter)
-        session.answer(.runs(reports ?? Fixture.reports()))
-        return session
+        try Session.verifying(reports ?? Fixture.reports()) { $0.controlsRuns = controlsRuns }
     }
 
     /// Puts the cursor on the run of a dataset.

@@ -181,15 +181,7 @@ struct RunTreeTests {
             (Notices(bell: false), [.setTitle("Sluice: Web events and 1 more to Backups is exported")]),
             (.none, []),
         ] as [(Notices, [WizardEffect])] {
-            var setting = Session().wizard.setting
-            setting.notices = notices
-            var session = Session(setting: setting)
-            session.send(.started)
-            session.answer(.catalogue([try Fixture.landingZone()], try Fixture.destinations(), []))
-            session.press(.character("f"))
-            session.answer(.flows(try Fixture.flows()))
-            session.press(.enter)
-            session.answer(.runs(Self.large(1)))
+            var session = try Session.verifying(Self.large(1)) { $0.notices = notices }
             session.wizard.verification?.flow.draft.name = "Web events and 1 more to Backups"
             session.send(.woke(token: try #require(session.wizard.verification?.wakeToken)))
             session.answer(.runs(Self.large(1, status: .success)))

@@ -40,15 +40,7 @@ struct ScreenTests {
 
     @Test("never overflow and never crash, whatever the size", arguments: ScreenName.allCases)
     func anySize(name: ScreenName) throws {
-        let session = try name.session()
-        for columns in stride(from: 1, through: 210, by: 11) {
-            for rows in [1, 2, 5, 10, 16, 17, 24, 40, 60] {
-                let size = Size(columns: columns, rows: rows)
-                let lines = session.lines(size)
-                #expect(lines.count == rows)
-                #expect(lines.allSatisfy { TextWidth.standard.width(of: $0) <= columns })
-            }
-        }
+        try name.session().expectFramesFit()
     }
 
     @Test("say that the window is too small below 60×16")

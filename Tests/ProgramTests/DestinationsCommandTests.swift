@@ -164,9 +164,7 @@ struct DestinationsCommandTests {
         let terminal = try Tmux.start(
             command: [try Sluice.path] + Self.s3 + ["--no-test"], columns: 120,
             environment: ["SLUICE_HOME": program.home.path])
-        try terminal.waitUntil(shows: "Amazon S3 secret key:")
-        try terminal.sendText(Self.secret)
-        try terminal.send("Enter")
+        try terminal.answer("Amazon S3 secret key:", with: Self.secret)
         let screen = try terminal.waitUntil(shows: "s3://acme-exports/nightly")
         #expect(!screen.contains { $0.contains(Self.secret) })
         try program.expectNowhere(Self.secret)

@@ -8,7 +8,8 @@ import Records
 ///
 /// Pages that follow each other are read on from where the last one ended. A page before that costs a new beginning:
 /// of Parquet in the row group where it is, of gzip and plain text at the first record.
-public actor StoredRecords {
+public actor StoredRecords: RecordPages {
+    private let path: String
     private let file: JoinedReads
     private var isParquet: Bool?
     private var parquet: ParquetFile?
@@ -23,17 +24,20 @@ public actor StoredRecords {
 
     /// Names a file; nothing is read yet.
     public init(_ path: String, in storage: any Storage) throws {
+        self.path = path
         file = JoinedReads(StoredFile(storage: storage, key: try StorageKey(path)))
     }
 
-    /// Reads records.
-    ///
-    /// - Parameters:
-    ///   - first: the first of them, from 0.
-    ///   - limit: at most so many.
-    /// - Throws: `StorageError` where the storage does not let the file be read. What is wrong with the file itself is
-    ///   told by `problem`.
-    public func page(from first: Int, limit: Int) async throws -> ExportedRecords {
+    /// Reads records, as the protocol says.
+    public func page(from first: Int, limit: Int) async throws(FlowServiceError) -> ExportedRecords {
+        do {
+            return try await next(from: first, limit: limit)
+        } catch {
+            throw FlowServiceError(error, doing: "show \(path)")
+        }
+    }
+
+    private func next(from first: Int, limit: Int) async throws -> ExportedRecords {
         let before = running
         let task = Task {
             _ = await before?.result

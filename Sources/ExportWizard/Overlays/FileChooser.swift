@@ -190,16 +190,17 @@ extension Wizard {
 
     /// Shows the search, and asks for what is in its folder where that is not known.
     mutating func show(_ chooser: FileChooser) -> [WizardEffect] {
-        guard chooser.needsContents else {
-            overlay = .files(chooser.arranged)
-            return []
+        var chooser = chooser
+        var effects: [WizardEffect] = []
+        if chooser.needsContents {
+            effects = chooser.token.map { [.cancel(token: $0)] } ?? []
+            let token = newToken()
+            chooser.awaitContents(token: token)
+            effects.append(.request(.folderContents(path: chooser.folder), token: token))
         }
-        let token = newToken()
-        let waiting = chooser.awaiting(token)
-        overlay = .files(waiting.arranged)
-        let request = WizardEffect.request(.folderContents(path: waiting.folder), token: token)
-        guard let earlier = chooser.token else { return [request] }
-        return [.cancel(token: earlier), request]
+        chooser.arrangeList()
+        overlay = .files(chooser)
+        return effects
     }
 
     func draw(_ chooser: FileChooser, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
@@ -266,21 +267,5 @@ extension Wizard {
             frame.addTarget(.row(row), in: line)
         }
         frame.putScrollMarks(visible, count: chooser.list.rowCount, in: body, theme: theme)
-    }
-}
-
-extension FileChooser {
-    /// With the list as it is to be shown.
-    fileprivate var arranged: FileChooser {
-        var chooser = self
-        chooser.arrangeList()
-        return chooser
-    }
-
-    /// Waiting for what is in its folder.
-    fileprivate func awaiting(_ token: Int) -> FileChooser {
-        var chooser = self
-        chooser.awaitContents(token: token)
-        return chooser
     }
 }

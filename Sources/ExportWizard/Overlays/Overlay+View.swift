@@ -112,8 +112,7 @@ extension Overlay {
                 Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
                 Action(.search, keys: [.character("/")], title: "Search", help: "Find words in the text"),
                 Action(
-                    .copy, keys: [.character("y")], title: "Copy", help: "Copy the text to the clipboard",
-                    hint: reader.lines != nil),
+                    .copy, keys: [.character("y")], title: "Copy", help: "Copy the text to the clipboard"),
                 Action(
                     .open, keys: [.character("n")], title: "Next",
                     help: "Go to the next line that has what is searched for", hint: reader.isSearched),

@@ -48,6 +48,37 @@ enum Overlay: Equatable, Sendable {
 }
 
 extension Overlay {
+    /// The list that is shown; nil where something else is.
+    var list: ListState? {
+        get {
+            switch self {
+            case .macros(let macros): macros.list
+            case .suggestions(let suggestions): suggestions.list
+            case .files(let chooser): chooser.list
+            case .platforms(let platforms): platforms.list
+            case .help, .palette, .confirm, .prompt, .calendar, .text, .records, .copied, .unfinished: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch self {
+            case .macros(var macros):
+                macros.list = newValue
+                self = .macros(macros)
+            case .suggestions(var suggestions):
+                suggestions.list = newValue
+                self = .suggestions(suggestions)
+            case .files(var chooser):
+                chooser.list = newValue
+                self = .files(chooser)
+            case .platforms(var platforms):
+                platforms.list = newValue
+                self = .platforms(platforms)
+            case .help, .palette, .confirm, .prompt, .calendar, .text, .records, .copied, .unfinished: break
+            }
+        }
+    }
+
     /// The records that are shown; nil where something else is.
     var records: RecordTable? { if case .records(let table) = self { table } else { nil } }
 }

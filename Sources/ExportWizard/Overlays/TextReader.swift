@@ -5,12 +5,9 @@ import TerminalKit
 /// The state of a text that is read.
 struct TextReader: Equatable, Sendable {
     var title: String
-    /// The lines; nil while they are loaded.
-    var lines: [String]?
+    var lines: [String]
     /// How many lines of the text are above the box.
     var scroll = 0
-    /// The token of the request that brings the lines.
-    var token: Int?
     /// What is searched for.
     private(set) var search = TextField()
     /// Whether letters belong to the search.
@@ -19,10 +16,9 @@ struct TextReader: Equatable, Sendable {
     /// Where the search was begun.
     private var searchStart = 0
 
-    init(title: String, lines: [String]? = nil, token: Int? = nil) {
+    init(title: String, lines: [String]) {
         self.title = title
         self.lines = lines
-        self.token = token
     }
 
     /// Whether something is searched for.
@@ -93,23 +89,17 @@ struct TextReader: Equatable, Sendable {
 
     /// The lines, wrapped to the width of the box.
     func shownLines(columns: Int, textWidth: TextWidth) -> [String] {
-        (lines ?? []).flatMap { textWidth.wrapped($0, to: columns) }
+        lines.flatMap { textWidth.wrapped($0, to: columns) }
     }
 
     func draw(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
-        // A text that is still to come has all the room; one that is here, what it needs.
         let columns = layout.size.columns - 2
         let shown = shownLines(columns: columns - 4, textWidth: frame.textWidth)
-        let rows = token == nil ? shown.count + searchRows : layout.overlayRows
-        let rect = layout.overlay(lines: rows, columns: columns)
+        let rect = layout.overlay(lines: shown.count + searchRows, columns: columns)
         frame.fill(rect, style: theme[.text])
         frame.box(
             rect, style: theme[.borderFocused], title: title, titleStyle: theme[.title], glyphs: theme.glyphs)
         let (top, inside) = rect.inset(columns: 2, rows: 1).split(top: searchRows)
-        guard lines != nil else {
-            frame.put("Loading\(theme.glyphs.ellipsis)", at: inside.origin, style: theme[.muted])
-            return
-        }
         let first = min(scroll, max(0, shown.count - inside.rows))
         let visible = first..<min(first + inside.rows, shown.count)
         for (offset, index) in visible.enumerated() {

@@ -29,11 +29,10 @@ extension Wizard {
         case .text(var reader)?:
             if reader.handle(key, page: page, size: moment.size) {
                 overlay = .text(reader)
-            } else if key == .character("y"), let lines = reader.lines {
-                return copy(lines.joined(separator: "\n"))
+            } else if key == .character("y") {
+                return copy(reader.lines.joined(separator: "\n"))
             } else if isCancel || key == .character("q") || key == .enter || key == .control("c") {
                 overlay = nil
-                return reader.lines == nil ? reader.token.map { [.cancel(token: $0)] } ?? [] : []
             }
         case .records(let table)?:
             return press(key, in: table, isCancel: isCancel, at: moment)
@@ -63,19 +62,9 @@ extension Wizard {
         case .text(var reader)?:
             notice = reader.paste(text)
             overlay = .text(reader)
-        case .macros(var macros)? where macros.list.isSearching:
-            notice = macros.list.paste(text)
-            overlay = .macros(macros)
-        case .platforms(var platforms)? where platforms.list.isSearching:
-            notice = platforms.list.paste(text)
-            overlay = .platforms(platforms)
-        case .suggestions(var suggestions)? where suggestions.list.isSearching:
-            notice = suggestions.list.paste(text)
-            overlay = .suggestions(suggestions)
-        case .confirm?, .unfinished?, .macros?, .platforms?, .suggestions?, .calendar?, .files?, .records?,
-            .copied?,
-            nil:
-            break
+        case .macros?, .platforms?, .suggestions?:
+            if overlay?.list?.isSearching == true { notice = overlay?.list?.paste(text) }
+        case .confirm?, .unfinished?, .calendar?, .files?, .records?, .copied?, nil: break
         }
         return notice
     }

@@ -116,5 +116,5 @@ public final class PlainRuntime {
         for line in lines.flatMap(text.lines) where !line.isEmpty { terminal.write(line + "\n") }
     }
 
-    private var text: PlainText { PlainText(isASCII: isASCII, columns: terminal.columns) }
+    private var text: PlainText { PlainText(isASCII: isASCII, columns: LineTerminal.columns) }
 }

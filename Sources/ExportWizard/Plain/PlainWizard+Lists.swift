@@ -26,31 +26,8 @@ extension PlainWizard {
 
     /// The list of the place; nil where it has none.
     private var list: ListState? {
-        get {
-            switch wizard.overlay {
-            case .macros(let macros)?: macros.list
-            case .suggestions(let suggestions)?: suggestions.list
-            case .platforms(let platforms)?: platforms.list
-            case nil: wizard.list
-            default: nil
-            }
-        }
-        set {
-            guard let newValue else { return }
-            switch wizard.overlay {
-            case .macros(var macros)?:
-                macros.list = newValue
-                wizard.overlay = .macros(macros)
-            case .suggestions(var suggestions)?:
-                suggestions.list = newValue
-                wizard.overlay = .suggestions(suggestions)
-            case .platforms(var platforms)?:
-                platforms.list = newValue
-                wizard.overlay = .platforms(platforms)
-            case nil: wizard.list = newValue
-            default: break
-            }
-        }
+        get { wizard.overlay == nil ? wizard.list : wizard.overlay?.list }
+        set { if wizard.overlay == nil { wizard.list = newValue } else { wizard.overlay?.list = newValue } }
     }
 
     private var rowCount: Int { list?.rowCount ?? 0 }

@@ -7,9 +7,8 @@ extension PlainWizard {
     mutating func readText(at moment: Moment) {
         switch wizard.overlay {
         case .text(let reader)?:
-            guard let lines = reader.lines else { return }
             say(reader.title + ":")
-            say(lines)
+            say(reader.lines)
             press(.control("g"), at: moment)
         case .records(let table)?:
             guard table.token == nil else { return }

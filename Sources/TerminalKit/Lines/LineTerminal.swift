@@ -41,7 +41,7 @@ public final class LineTerminal {
     deinit { close() }
 
     /// The columns of the terminal that is written to; nil where it is none.
-    public var columns: Int? {
+    public static var columns: Int? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
         var now = winsize()
         return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &now) == 0 && now.ws_col > 0 ? Int(now.ws_col) : 80

@@ -1,7 +1,6 @@
 // `sluice help`: the pages of topics, the help of commands, and the pages of the manual.
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import HelpPages
 import HelpTopics
 import Languages
@@ -48,10 +47,11 @@ struct HelpCommand: ParsableCommand {
     private func show(_ topic: HelpTopic) {
         let page = HelpPage(markdown: topic.markdown)
         if man { return print(page.manual(of: topic).text, terminator: "") }
-        let isTerminal = isatty(STDOUT_FILENO) != 0
-        let environment = ProcessInfo.processInfo.environment
-        let isStyled = isTerminal && environment["TERM"].map { !["", "dumb"].contains($0) } == true
-        for line in page.lines(columns: Self.columns, isStyled: isStyled) { print(line) }
+        let columns = LineTerminal.columns
+        let type = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        let isStyled = columns != nil && !["", "dumb"].contains(type)
+        // Lines longer than that are hard to read.
+        for line in page.lines(columns: min(columns ?? 80, 100), isStyled: isStyled) { print(line) }
     }
 
     private static func listTopics() {
@@ -73,13 +73,6 @@ struct HelpCommand: ParsableCommand {
             command = next
         }
         return command
-    }
-
-    /// How wide a page is: the terminal, but lines longer than that are hard to read.
-    private static var columns: Int {
-        var size = winsize()
-        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        return min(isKnown ? Int(size.ws_col) : 80, 100)
     }
 }
 

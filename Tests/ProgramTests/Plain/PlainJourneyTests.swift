@@ -121,15 +121,9 @@ struct PlainJourneyTests {
             "stty -g > \(inputs.path)/before; '\(try Sluice.path)' --plain; echo $? > \(inputs.path)/status; stty -g > \(inputs.path)/after; echo done; sleep 1000"
         let tmux = try Tmux.start(
             command: ["sh", "-c", shell], environment: ["SLUICE_HOME": program.home.path])
-        try tmux.waitUntil(shows: "[New destination]:")
-        try tmux.sendText("new")
-        try tmux.send("Enter")
-        try tmux.waitUntil(shows: "Kind of destination")
-        try tmux.sendText("google cloud storage")
-        try tmux.send("Enter")
-        try tmux.waitUntil(shows: "Access key ID:")
-        try tmux.sendText("GOOG1EXAMPLE")
-        try tmux.send("Enter")
+        try tmux.answer("[New destination]:", with: "new")
+        try tmux.answer("Kind of destination", with: "google cloud storage")
+        try tmux.answer("Access key ID:", with: "GOOG1EXAMPLE")
         try tmux.waitUntil(shows: "Secret access key:")
         try tmux.sendText("neverShown")
         let mine = try Sluice.run("pgrep", ["-P", "\(try tmux.process())"]).output.split(separator: "\n")

@@ -84,6 +84,13 @@ public final class Tmux {
         try run(["send-keys", "-t", ":", "-l", "--", text])
     }
 
+    /// Waits for a question, types the answer and presses Enter.
+    public func answer(_ question: String, with text: String = "") throws {
+        try waitUntil(shows: question)
+        if !text.isEmpty { try sendText(text) }
+        try send("Enter")
+    }
+
     /// Sends bytes, whatever they are, in one piece.
     public func sendBytes(_ bytes: [UInt8]) throws {
         try run(["send-keys", "-t", ":", "-H"] + bytes.map { String($0, radix: 16) })

@@ -286,7 +286,7 @@ extension Verification {
             export.reports.map { "\(datasetName(of: $0.run)): \($0.run.status.title)" }
                 .joined(separator: ", ")
         case .run(let report):
-            ([] + report.run.metrics.errors.map(\.message) + ["Run \(report.id)"]).joined(separator: "\n")
+            (report.run.metrics.errors.map(\.message) + ["Run \(report.id)"]).joined(separator: "\n")
         case .error(let error, _): "\(error.message) (\(error.code))"
         case .unseen(_, let problem): problem
         case .folder(let report): "\(report.verification.folder)/"

@@ -22,6 +22,8 @@ struct Verification: Equatable, Sendable {
     var list = ListState()
     /// Whether nothing is shown but what fails or differs.
     private(set) var showsFaultsOnly = false
+    /// How many rows are not shown because they are in order.
+    private(set) var hiddenByFilter = 0
     /// How fast all runs that are under way read together, and each of them.
     private(set) var rate = TransferRate()
     private(set) var rates: [Identifier<FlowRun>: TransferRate] = [:]
@@ -145,10 +147,12 @@ struct Verification: Equatable, Sendable {
         // What was found stays in sight when everything is shown again.
         if query.isEmpty, !list.query.isEmpty, let item = list.selectedItem { tree.reveal(item) }
         list.setCount(tree.tree.count)
-        let kept = showsFaultsOnly ? tree.tree.withAncestors(of: tree.failing) : nil
+        let failing = showsFaultsOnly ? tree.failing : nil
+        let kept = failing.map { tree.tree.withAncestors(of: $0) }
+        hiddenByFilter = kept.map { tree.tree.count - $0.count } ?? 0
         guard !query.isEmpty else { return list.show(tree.tree.unfolded(of: kept), by: query) }
         let found = textsOfAllRows().searchNow(query).items.sorted()
-        let wanted = showsFaultsOnly ? Self.common(found, tree.failing) : found
+        let wanted = failing.map { Self.common(found, $0) } ?? found
         list.show(tree.tree.withAncestors(of: wanted), by: query)
     }
 
@@ -167,11 +171,6 @@ struct Verification: Equatable, Sendable {
     private static func common(_ first: [UInt32], _ second: [UInt32]) -> [UInt32] {
         let second = Set(second)
         return first.filter(second.contains)
-    }
-
-    /// How many rows are not shown because they are in order.
-    var hiddenByFilter: Int {
-        showsFaultsOnly ? tree.tree.count - tree.tree.withAncestors(of: tree.failing).count : 0
     }
 
     /// Shows nothing but what fails or differs, or everything again.
