@@ -14,6 +14,8 @@ DESTINATIONS ?=
 # How often exports are killed, and what says when; no seed for another one each time.
 KILLS ?= 500
 SEED ?=
+# How many sizes the windows of terminals are given.
+RESIZES ?= 1000
 # The folder with the descriptions of Adobe's APIs that requests and answers are held against.
 DOCUMENTS ?=
 # Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
@@ -25,7 +27,7 @@ BINARIES = $$(swift build $(RELEASE) --show-bin-path)
 LIBRARIES := ExportDomain Parquet Records Transfer SecureShell ObjectStorage FlowServiceAPI FlowServiceClient \
 	FlowServiceServer FuzzySearch TerminalKit
 
-.PHONY: help demo test openapi fuzz interruptions soak bench build static install deb try-deb pictures \
+.PHONY: help demo test openapi fuzz interruptions soak bench terminals build static install deb try-deb pictures \
 	documentation format packages test-packages
 
 help: ## list what there is to make
@@ -61,6 +63,13 @@ soak: build ## kill exports to a folder, S3 and SFTP at each step and at random,
 		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" \
 		--faults "$$(swift build $(RELEASE) --show-bin-path)/libSystemCallFaults.so"
 
+terminals: build ## the wizard in five types of terminal, in windows of every size, on a slow line, with hostile names (RESIZES=1000 SEED=1)
+	@.ci/system-packages test
+	.build/python/bin/python -B Tests/Support/Terminals/terminals.py "$$(swift build $(RELEASE) --show-bin-path)/sluice" --resizes $(RESIZES) $(addprefix --seed ,$(SEED))
+	.build/python/bin/python -B Tests/Support/Terminals/hostile.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
+	.build/python/bin/python -B Tests/Support/Terminals/slow_journey.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
+	.build/python/bin/python -B Tests/Support/Terminals/idle.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
+
 bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow, s5cmd and rclone, cancelling, searching, and the wizard
 	@.ci/system-packages bench
 	swift build $(RELEASE) --product sluice-bench
@@ -69,7 +78,7 @@ bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow
 	"$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" cancel
 	for items in 100000 1000000; do "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench" search $$items || exit; done
 	python3 Benchmarks/uploads.py "$$(swift build $(RELEASE) --show-bin-path)/sluice-bench"
-	python3 Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
+	.build/python/bin/python -B Benchmarks/terminal.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 	python3 Benchmarks/server.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 
 build: packages ## build the program for use

@@ -19,4 +19,15 @@ extension EmbeddedPlatform {
             }
         }
     }
+
+    /// All datasets of the lake from an index on, by name, as they are at one moment.
+    public func exportableDatasets(
+        from start: Int, take: @escaping @Sendable (DatasetPage) -> Void
+    ) async throws(FlowServiceError) {
+        try await answering("list the datasets") {
+            try await store.read("list the datasets") { db in
+                try DatasetQuery.pages(db, from: start, take: take)
+            }
+        }
+    }
 }

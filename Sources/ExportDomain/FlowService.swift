@@ -1,6 +1,7 @@
 // The seam between those who ask for exports and the platform that does them. The wizard, the commands and
 // the server know only this protocol; Experience Platform and the embedded platform stand behind it.
 import FoundationEssentials
+import Synchronization
 
 /// The operations of Experience Platform's Flow Service that exporting datasets needs, in its own words.
 ///
@@ -19,6 +20,17 @@ public protocol FlowService: Sendable {
     ///   - start: index of the first, from 0.
     ///   - limit: 1–100.
     func exportableDatasets(start: Int, limit: Int) async throws(FlowServiceError) -> DatasetPage
+
+    /// All datasets that can be exported from an index on, by name, in pages of any size, the first of them soon; there
+    /// is one page at least.
+    ///
+    /// Unless a platform does it in a quicker way, it is asked for one page after the other.
+    /// - Parameters:
+    ///   - start: index of the first, from 0.
+    ///   - take: is given each page as it comes.
+    func exportableDatasets(
+        from start: Int, take: @escaping @Sendable (DatasetPage) -> Void
+    ) async throws(FlowServiceError)
 
     /// Makes an account (`POST /connections`).
     func createConnection(
@@ -186,15 +198,24 @@ public struct DatasetPage: Sendable, Hashable {
 }
 
 extension FlowService {
-    /// All exportable datasets, page by page.
-    public func allExportableDatasets() async throws(FlowServiceError) -> [Dataset] {
-        var datasets: [Dataset] = []
+    /// All datasets from an index on, in pages of the largest size.
+    public func exportableDatasets(
+        from start: Int, take: @escaping @Sendable (DatasetPage) -> Void
+    ) async throws(FlowServiceError) {
+        var start = start
         var page: DatasetPage
         repeat {
-            page = try await exportableDatasets(start: datasets.count, limit: 100)
-            datasets += page.items
+            page = try await exportableDatasets(start: start, limit: 100)
+            start += page.items.count
+            take(page)
         } while page.hasNext
-        return datasets
+    }
+
+    /// All exportable datasets.
+    public func allExportableDatasets() async throws(FlowServiceError) -> [Dataset] {
+        let datasets = Mutex<[Dataset]>([])
+        try await exportableDatasets(from: 0) { page in datasets.withLock { $0 += page.items } }
+        return datasets.withLock { $0 }
     }
 
     /// All accounts, page by page.

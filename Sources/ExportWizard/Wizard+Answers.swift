@@ -10,10 +10,11 @@ extension Wizard {
         case .catalogue(let specs, let connections, let accounts)
         where destination.catalogue.isWaiting(for: token) || destination.reloadToken == token:
             destination.take(.init(specs: specs, connections: connections, accounts: accounts))
-        case .datasets(let page) where datasets.loading.isWaiting(for: token):
-            return take(page, into: \.datasets)
-        case .datasets(let page) where flowDatasets.loading.isWaiting(for: token):
-            return take(page, into: \.flowDatasets)
+        case .isProduction(let isProduction) where productionToken == token: take(isProduction: isProduction)
+        case .datasets(let listing) where datasets.loading.isWaiting(for: token):
+            take(listing, into: \.datasets)
+        case .datasets(let listing) where flowDatasets.loading.isWaiting(for: token):
+            take(listing, into: \.flowDatasets)
         case .arranged(let found): take(found, token: token)
         case .destinationSaved(let connection, let notice) where setup?.savingToken == token:
             return take(connection, notice: notice)
@@ -64,20 +65,11 @@ extension Wizard {
         return []
     }
 
-    /// Takes a page of datasets and asks for the next.
     private mutating func take(
-        _ page: DatasetPage, into list: WritableKeyPath<Wizard, SelectDatasets>
-    ) -> [WizardEffect] {
-        // Taken out meanwhile, so that what has come before is not copied with every page.
-        var datasets = self[keyPath: list]
-        self[keyPath: list] = SelectDatasets()
-        datasets.append(page)
-        self[keyPath: list] = datasets
-        guard page.hasNext else {
-            self[keyPath: list].loading = .loaded(true)
-            return []
-        }
-        return loadDatasets(into: list, from: page.start + page.items.count)
+        _ listing: DatasetListing, into list: WritableKeyPath<Wizard, SelectDatasets>
+    ) {
+        self[keyPath: list].take(listing)
+        if listing.isWhole { self[keyPath: list].loading = .loaded(true) }
     }
 
     private mutating func follow(_ flow: Flow) -> [WizardEffect] {

@@ -106,6 +106,20 @@ extension Wizard {
     /// No token is used twice, so that no late answer is taken for a new one.
     private mutating func begin(on setting: Setting, openedBy token: Int) -> [WizardEffect] {
         startAnew(setting)
-        return [.usePlatform(token: token)] + loadUnfinished() + loadCatalogue()
+        return [.usePlatform(token: token)] + askWhetherProduction() + loadUnfinished() + loadCatalogue()
+    }
+
+    /// Asks the platform whether it is production, where it knows that better than its name.
+    mutating func askWhetherProduction() -> [WizardEffect] {
+        guard setting.asksWhetherProduction else { return [] }
+        let token = newToken()
+        productionToken = token
+        return [.request(.isProduction, token: token)]
+    }
+
+    /// Takes what the platform says; where it says nothing, its name decides.
+    mutating func take(isProduction: Bool?) {
+        productionToken = nil
+        if let isProduction { accent = isProduction ? .production : nil }
     }
 }

@@ -88,20 +88,18 @@ extension Wizard {
         return loadDatasets(into: \.datasets)
     }
 
-    /// Asks for the datasets from an index on, those that are not there yet unless one is given.
-    mutating func loadDatasets(
-        into list: WritableKeyPath<Wizard, SelectDatasets>, from start: Int? = nil
-    ) -> [WizardEffect] {
+    /// Asks for the datasets; of those that had come before nothing is left, but what is ticked and where the cursor is.
+    mutating func loadDatasets(into list: WritableKeyPath<Wizard, SelectDatasets>) -> [WizardEffect] {
         let token = newToken()
+        self[keyPath: list].forget()
         self[keyPath: list].loading = .loading(token: token)
-        return [.request(.datasets(start: start ?? self[keyPath: list].datasets.count), token: token)]
+        return [.request(.datasets, token: token)]
     }
 
     mutating func refresh() -> [WizardEffect] {
         switch screen {
         case .destination: return loadCatalogue()
         case .datasets, .flowDatasets:
-            selection.forget()
             return loadDatasets(into: screen == .datasets ? \.datasets : \.flowDatasets)
         case .verification: return loadRuns(isFresh: true)
         case .flows: return loadFlows()

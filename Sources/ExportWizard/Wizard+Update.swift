@@ -7,16 +7,18 @@ import TerminalKit
 extension Wizard {
     /// Takes an event and says what is to be done about it.
     public mutating func update(_ event: WizardEvent, at moment: Moment) -> [WizardEffect] {
-        take(event, at: moment) + arrangeLists()
+        let effects = take(event, at: moment) + arrangeLists() + pressTypedAhead(at: moment)
+        noteWaiting(at: moment.now)
+        return effects
     }
 
     private mutating func take(_ event: WizardEvent, at moment: Moment) -> [WizardEffect] {
         switch event {
         case .started:
-            return loadUnfinished() + loadCatalogue()
+            return askWhetherProduction() + loadUnfinished() + loadCatalogue()
         case .key(let key):
             message = nil
-            return press(key, at: moment)
+            return keepsForLater(key) ? [] : press(key, at: moment)
         case .paste(let text):
             return paste(text.reveal())
         case .mouse(let mouse, let target):

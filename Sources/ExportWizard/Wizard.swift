@@ -24,8 +24,10 @@ public struct Wizard: Equatable, Sendable {
         public var offersPlatforms: Bool
         /// The seconds between two looks at runs that go on.
         public var lookInterval: Double
-        /// What sets the platform apart from others; nil where nothing does.
+        /// What sets the platform apart from others, as far as that is known before it is asked; nil where nothing does.
         public var accent: PlatformAccent?
+        /// Whether the platform is asked if it is production, which decides what sets it apart.
+        public var asksWhetherProduction: Bool
         /// The keys that a person has chosen.
         public var keymap: Keymap
         /// Whether the mouse is used from the start.
@@ -34,13 +36,17 @@ public struct Wizard: Equatable, Sendable {
         public var editing: EditingStyle
         /// What tells that runs have ended.
         public var notices: Notices
+        /// Whether nothing on the screen moves by itself, for slow lines and for those who have screens read to them.
+        public var isQuiet: Bool
 
         /// Describes the surroundings of the wizard.
         public init(
             platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
             leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
-            lookInterval: Double = 0.5, accent: PlatformAccent? = nil, keymap: Keymap = Keymap(),
-            usesMouse: Bool = true, editing: EditingStyle = .emacs, notices: Notices = Notices()
+            lookInterval: Double = 0.5, accent: PlatformAccent? = nil,
+            asksWhetherProduction: Bool = false, keymap: Keymap = Keymap(),
+            usesMouse: Bool = true, editing: EditingStyle = .emacs, notices: Notices = Notices(),
+            isQuiet: Bool = false
         ) {
             self.platform = platform
             self.place = place
@@ -51,10 +57,12 @@ public struct Wizard: Equatable, Sendable {
             self.offersPlatforms = offersPlatforms
             self.lookInterval = lookInterval
             self.accent = accent
+            self.asksWhetherProduction = asksWhetherProduction
             self.keymap = keymap
             self.usesMouse = usesMouse
             self.editing = editing
             self.notices = notices
+            self.isQuiet = isQuiet
         }
     }
 
@@ -97,9 +105,18 @@ public struct Wizard: Equatable, Sendable {
     /// Where Back leads from a step that was opened from Review.
     var returnsToReview = false
 
+    /// What sets the platform apart, as far as that is known.
+    var accent: PlatformAccent?
+    /// The token of the question whether it is production.
+    var productionToken: Int?
+
     /// Whether the mouse is used here, and not left to the terminal.
     var isMouseOn: Bool
     var lastClick: Click?
+    /// Keys that were typed for a list that has not come.
+    var typedAhead: [Key] = []
+    /// Since when somebody waits for what the screen lacks; nil where nobody does.
+    var waitingSince: Date?
 
     private var lastToken = 0
 
@@ -107,6 +124,7 @@ public struct Wizard: Equatable, Sendable {
     public init(_ setting: Setting) {
         self.setting = setting
         isMouseOn = setting.usesMouse
+        accent = setting.accent
     }
 
     /// Forgets everything, and works on another platform; tokens go on.

@@ -31,8 +31,10 @@ public enum WizardEffect: Equatable, Sendable {
 public enum WizardRequest: Equatable, Sendable {
     /// The kinds of destination and the destination connections.
     case catalogue
-    /// The exportable datasets from that index on.
-    case datasets(start: Int)
+    /// Whether the platform is production.
+    case isProduction
+    /// The exportable datasets; what has come of them is reported meanwhile.
+    case datasets
     /// Search datasets, or put them in order; what is found is reported as it comes.
     case arrange(DatasetArrangement)
     /// Make a destination.

@@ -42,8 +42,10 @@ public struct Moment: Equatable, Sendable {
 public enum WizardAnswer: Equatable, Sendable {
     /// The kinds of destination, the destination connections and the accounts, newest first.
     case catalogue([ConnectionSpec], [TargetConnection], [BaseConnection])
-    /// A page of the exportable datasets.
-    case datasets(DatasetPage)
+    /// Whether the platform is production; nil where it does not say.
+    case isProduction(Bool?)
+    /// The exportable datasets that have come so far; more may follow under the same token.
+    case datasets(DatasetListing)
     /// Datasets that were searched for, or put in order; more may follow under the same token.
     case arranged(DatasetArrangement.Found)
     /// The destination was made or changed.
@@ -100,6 +102,7 @@ extension WizardAnswer {
         switch self {
         case .tested: false
         case .arranged(let found): found.isWhole
+        case .datasets(let listing): listing.isWhole
         default: true
         }
     }

@@ -42,7 +42,7 @@ public final class WizardRuntime {
         defer { tasks.cancelAll() }
         tasks.mailbox.post(.started)
         let ending = EventLoop.run(
-            terminal: terminal, mailbox: tasks.mailbox,
+            terminal: terminal, mailbox: tasks.mailbox, isUrgent: \.isUrgent, isMoving: { wizard.isMoving },
             handle: { take($0, on: terminal) },
             draw: { size in
                 let frame = wizard.view(at: Moment(now: Date(), size: size), theme: theme)

@@ -17,6 +17,8 @@ public struct WizardServices: Sendable {
     /// Says that the credentials of a destination that was saved, which is named, could not be kept on this machine; nil where
     /// they are, or need not be.
     public var unkeptCredentials: @Sendable (_ destination: String) -> String?
+    /// Whether the platform is production; nil where that cannot be known.
+    public var isProduction: @Sendable () async -> Bool?
     /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
     public var prepareDatasets: @Sendable () async throws -> Void
     /// Tests a destination, and reports each step when it begins and when it is over; ends with the test.
@@ -48,6 +50,7 @@ public struct WizardServices: Sendable {
         flowService: any FlowService, journal: any WorkJournal = NoJournal(),
         telling: (any NotificationSettings)? = nil,
         unkeptCredentials: @escaping @Sendable (String) -> String? = { _ in nil },
+        isProduction: @escaping @Sendable () async -> Bool? = { nil },
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         testDestination:
             @escaping @Sendable (DestinationDraft, DestinationTestConsent) -> AsyncStream<
@@ -66,6 +69,7 @@ public struct WizardServices: Sendable {
         self.journal = journal
         self.telling = telling
         self.unkeptCredentials = unkeptCredentials
+        self.isProduction = isProduction
         self.prepareDatasets = prepareDatasets
         self.testDestination = testDestination
         self.suggestions = suggestions
@@ -87,7 +91,7 @@ extension WizardServices {
     ///   - report: takes answers that come before the last.
     ///   - opened: takes the way to a platform that was opened.
     public func answer(
-        _ request: WizardRequest, report: @Sendable (WizardAnswer) -> Void = { _ in },
+        _ request: WizardRequest, report: @escaping @Sendable (WizardAnswer) -> Void = { _ in },
         opened: @Sendable (WizardServices) -> Void = { _ in }
     ) async -> WizardAnswer {
         do {
@@ -100,7 +104,8 @@ extension WizardServices {
     }
 
     private func perform(
-        _ request: WizardRequest, report: (WizardAnswer) -> Void, opened: (WizardServices) -> Void
+        _ request: WizardRequest, report: @escaping @Sendable (WizardAnswer) -> Void,
+        opened: (WizardServices) -> Void
     ) async throws -> WizardAnswer {
         switch request {
         case .platforms: return .platforms(try await platforms?.choices() ?? [])
@@ -115,9 +120,11 @@ extension WizardServices {
             async let connections = flowService.allTargetConnections()
             async let accounts = flowService.allConnections()
             return try await .catalogue(specs, connections, accounts)
-        case .datasets(let start):
+        case .isProduction:
+            return .isProduction(await isProduction())
+        case .datasets:
             try await prepareDatasets()
-            return .datasets(try await flowService.exportableDatasets(start: start, limit: 100))
+            return .datasets(try await DatasetListing.load(from: flowService) { report(.datasets($0)) })
         case .arrange(let arrangement):
             return .arranged(try await arrangement.find { report(.arranged($0)) })
         case .createDestination(let draft):

@@ -51,6 +51,20 @@ public struct Text: Hashable, Sendable {
     /// The text in English.
     public var english: String { string(in: .english) }
 
+    /// The same with every value on one line, whatever names and messages of others are in it.
+    public var withValuesInOneLine: Text {
+        let values = values.map { value in
+            switch value {
+            case .plain(let text):
+                Value.plain(
+                    text.contains(where: \.isNewline)
+                        ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text)
+            case .text(let text): Value.text(text.withValuesInOneLine)
+            }
+        }
+        return Text(pattern: pattern, values: values)
+    }
+
     private func filled(_ words: String, in language: Language) -> String {
         var result = ""
         var rest = words.utf8[...]

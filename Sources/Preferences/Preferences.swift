@@ -18,6 +18,8 @@ public struct Preferences: Sendable, Equatable {
     public var bell: Bool?
     /// Whether the window's title says that runs have ended; nil for the usual.
     public var title: Bool?
+    /// Whether nothing on screens moves by itself; nil for the usual.
+    public var isQuiet: Bool?
     /// The keys of actions, by their names.
     public var keys: [String: [Key]] = [:]
 
@@ -36,9 +38,10 @@ public struct Preferences: Sendable, Equatable {
     public init(reading text: String, file: String, actions: [String]) throws(TOMLFileError) {
         let top = try TOMLSection(
             reading: text, file: file, noun: Text("configuration"), largest: Self.largestText)
-        try top.checkKeys(["theme", "mouse", "accents", "editing", "notices", "keys"])
+        try top.checkKeys(["theme", "mouse", "quiet-ui", "accents", "editing", "notices", "keys"])
         theme = try top.text("theme")
         mouse = try top.flag("mouse")
+        isQuiet = try top.flag("quiet-ui")
         accents = try Self.accents(top)
         editing = try Self.editing(top)
         if let section = try top.section("notices") {

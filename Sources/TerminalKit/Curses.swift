@@ -36,6 +36,8 @@ public final class CursesTerminal {
     private let hasTitle: Bool
     /// The title that the program has given; nil while it is not its own.
     private var title: String?
+    /// Whether the terminal has a screen of its own for programs, so that leaving it shows what was there before.
+    private let hasOtherScreen: Bool
     private let modes: termios
     private var colorPairs: [ColorPair: Int16] = [:]
     private var shown: Frame?
@@ -78,6 +80,7 @@ public final class CursesTerminal {
             type: type, tmux: Environment.value("TMUX"), screen: Environment.value("STY"))
         hasTitle = WindowTitle.isKnown(
             type: type, statusLine: Self.capability("tsl")?.map { UInt8(bitPattern: $0) })
+        hasOtherScreen = Self.capability("smcup") != nil
         // The sequence is read whole, and not by what ncurses knows of its beginning.
         define_key(nil, KEY_MOUSE)
         raw()
@@ -235,6 +238,12 @@ public final class CursesTerminal {
         if isMouseOn { Self.send(Self.mouseOff) }
         if title != nil { Self.send(WindowTitle.giveBack) }
         wattrset(window, 0)
+        if !hasOtherScreen {
+            werase(window)
+            wnoutrefresh(window)
+            doupdate()
+            shown = nil
+        }
         endwin()
         var modes = modes
         // ncurses restores the modes too, unless a program changed them while this one was stopped.
@@ -248,7 +257,9 @@ public final class CursesTerminal {
             (pastes ? "\u{1B}[?2004l" : "") + (isMouseOn ? Self.mouseOff : "")
             + (title == nil ? "" : WindowTitle.giveBack)
         return modes.utf8.map { CChar($0) }
-            + ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
+            + ["sgr0", "rmkx", "cnorm", hasOtherScreen ? "rmcup" : "clear"].flatMap {
+                Self.capability($0) ?? []
+            }
     }
 
     private func followSize() {

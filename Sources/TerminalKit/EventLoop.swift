@@ -1,5 +1,5 @@
 // The loop of the main thread: wait, take everything that has come, hand it over, draw once.
-// It sleeps while nothing happens: there is no timer and no polling in it.
+// It sleeps while nothing happens: there is no polling in it, and no timer unless something on the screen moves.
 
 import Glibc
 
@@ -41,16 +41,25 @@ public enum EventLoop {
     /// handed over one by one before the next frame is drawn.
     ///
     /// - Parameters:
+    ///   - isUrgent: whether what was posted is to be seen at once, and not at the pace of what only tells how something
+    ///     goes on.
+    ///   - isMoving: whether something on the screen moves by itself now.
     ///   - handle: takes an input in and says how to go on. It must not block.
     ///   - draw: the frame for a window of a size.
     public static func run<Event: Sendable>(
         terminal: CursesTerminal, mailbox: Mailbox<Event>,
+        isUrgent: (Event) -> Bool = { _ in true }, isMoving: () -> Bool = { false },
         handle: (Input<Event>) throws -> LoopStep, draw: (Size) throws -> Frame
     ) rethrows -> Ending {
         var inputs: ArraySlice<Input<Event>> = [.terminal(.resize(terminal.size))]
+        var pacing = FramePacing.standard
         while true {
-            let isNews = !inputs.isEmpty
             while let input = inputs.popFirst() {
+                if case .posted(let event) = input {
+                    pacing.noteNews(isUrgent: isUrgent(event))
+                } else {
+                    pacing.noteInput()
+                }
                 switch try handle(input) {
                 case .continue: break
                 case .stop: return .stopped
@@ -61,8 +70,14 @@ public enum EventLoop {
                 }
                 if case .terminal(.terminate(signal: SIGHUP)) = input { return .hungUp }
             }
-            if isNews { terminal.show(try draw(terminal.size)) }
-            guard wait(for: [STDIN_FILENO, terminal.signals.mailbox.descriptor, mailbox.descriptor])
+            if pacing.wait(at: .now, isMoving: isMoving()) == .zero {
+                terminal.show(try draw(terminal.size))
+                pacing.drew(at: .now)
+            }
+            guard
+                wait(
+                    for: [STDIN_FILENO, terminal.signals.mailbox.descriptor, mailbox.descriptor],
+                    atMost: pacing.wait(at: .now, isMoving: isMoving()))
             else { return .hungUp }
             inputs += terminal.signals.mailbox.takeAll().map { react(to: $0, terminal) }
             inputs += terminal.readEvents().map { .terminal($0) }
@@ -70,10 +85,12 @@ public enum EventLoop {
         }
     }
 
-    /// Waits until one of `descriptors` can be read; `false` where the first, the terminal, is gone.
-    private static func wait(for descriptors: [Int32]) -> Bool {
+    /// Waits until one of `descriptors` can be read, or the time is over; `false` where the first, the terminal, is gone.
+    private static func wait(for descriptors: [Int32], atMost time: Duration?) -> Bool {
         var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        while poll(&waiting, nfds_t(waiting.count), -1) < 0 {
+        // Rounded up, so that the time is over when it is over.
+        let milliseconds = time.map { Int32($0 / .milliseconds(1)) + 1 } ?? -1
+        while poll(&waiting, nfds_t(waiting.count), milliseconds) < 0 {
             guard errno == EINTR else { return false }
         }
         return waiting[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0

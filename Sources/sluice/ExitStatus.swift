@@ -32,6 +32,7 @@ enum ExitStatus {
         if let code = error as? ExitCode { end(code.rawValue) }
         if let failure = error as? Failure {
             StandardError.tell(failure.text)
+            for line in failure.details { StandardError.write(line) }
             end(failure.status)
         }
         if error is CancellationError { end(interrupted) }
@@ -52,6 +53,8 @@ enum ExitStatus {
 /// Why a command was not done, in one sentence for the person who gave it.
 struct Failure: Error, Localized {
     var text: Text
+    /// Lines that follow it.
+    var details: [String] = []
     var status: Int32
 
     init(_ text: Text, status: Int32 = ExitStatus.failed) {
@@ -65,13 +68,21 @@ enum StandardError {
     /// Tells a person something, in the language of the process; it says who tells it.
     ///
     /// Names from outside are made harmless; the line breaks are those of the text.
-    static func tell(_ text: Text) {
-        let lines = "sluice: \(text.said)".split(separator: "\n", omittingEmptySubsequences: false)
-        write(lines.map { TextWidth.standard.sanitized(String($0)) }.joined(separator: "\n"))
+    static func tell(_ text: Text) { write("sluice: \(text.withValuesInOneLine.said)") }
+
+    /// Writes a line, or several.
+    ///
+    /// Whatever names and messages of others are in it, no terminal is steered by it.
+    static func write(_ text: String, ending: String = "\n") {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        send(lines.map { TextWidth.standard.sanitized(String($0)) }.joined(separator: "\n") + ending)
     }
 
-    static func write(_ line: String, ending: String = "\n") {
-        let bytes = Array((line + ending).utf8)
+    /// Writes as it is what steers a terminal.
+    static func steer(_ sequence: String) { send(sequence) }
+
+    private static func send(_ text: String) {
+        let bytes = Array(text.utf8)
         bytes.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

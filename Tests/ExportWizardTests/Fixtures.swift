@@ -181,6 +181,14 @@ enum Fixture {
     struct Missing: Error {}
 }
 
+extension DatasetListing {
+    /// The first of so many datasets.
+    init(_ datasets: [Dataset], of total: Int) {
+        self.init()
+        append(DatasetPage(items: datasets, start: 0, total: total))
+    }
+}
+
 /// Drives a wizard as a person and a platform would.
 struct Session {
     var wizard: Wizard
@@ -228,7 +236,7 @@ struct Session {
     static func scheduling() throws -> Session {
         var session = try opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.down, .down, .character(" "), .character(" "), .enter)
         return session
     }

@@ -69,16 +69,18 @@ struct FlowEditingTests {
     func datasets() throws {
         var session = try Session.showingFlows()
         session.press(.character("d"))
-        #expect(session.requests == [.datasets(start: 0)])
-        session.answer(.datasets(DatasetPage(items: Array(Fixture.datasets[..<2]), start: 0, total: 4)))
-        #expect(session.requests == [.datasets(start: 2)])
-        session.answer(.datasets(DatasetPage(items: Array(Fixture.datasets[2...]), start: 2, total: 4)))
+        #expect(session.requests == [.datasets])
+        let token = try #require(session.token)
+        var listing = DatasetListing(Array(Fixture.datasets[..<2]), of: 4)
+        session.send(.answered(token: token, .datasets(listing)))
+        listing.append(DatasetPage(items: Array(Fixture.datasets[2...]), start: 2, total: 4))
+        session.send(.answered(token: token, .datasets(listing)))
         #expect(session.screen.contains("4 of 4, 2 selected") && session.screen.contains("Datasets of “Web"))
         // Nothing changed: nothing is saved.
         session.press(.enter)
         #expect(session.requests.isEmpty && session.wizard.screen == .flows)
         session.press(.character("d"))
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.character(" "), .enter)
         // Adding alone takes nothing away, and is not asked about.
         #expect(try edit(session).datasets?.map(\.id) == [2, 1, 0].map { Fixture.datasets[$0].id })
@@ -102,7 +104,7 @@ struct FlowEditingTests {
 
         session = try Session.showingFlows()
         session.press(.character("d"))
-        session.answer(.datasets(DatasetPage(items: [Fixture.datasets[0]], start: 0, total: 1)))
+        session.answer(.datasets(DatasetListing([Fixture.datasets[0]], of: 1)))
         session.press(.character(" "), .enter)
         #expect(try edit(session).datasets?.map(\.id) == [2, 1, 0].map { Fixture.datasets[$0].id })
     }
@@ -111,7 +113,7 @@ struct FlowEditingTests {
     func nothingTicked() throws {
         var session = try Session.showingFlows()
         session.press(.character("d"))
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.character("a"), .character("a"), .enter)
         #expect(session.requests.isEmpty && session.screen.contains("Select at least one dataset"))
     }
@@ -146,7 +148,7 @@ struct FlowEditingTests {
         session.press(.escape)
         #expect(session.effects == [.cancel(token: token)])
         session.send(
-            .answered(token: token, .datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4))))
+            .answered(token: token, .datasets(DatasetListing(Fixture.datasets, of: 4))))
         #expect(session.wizard.flowEditing == nil && session.wizard.datasets.datasets.isEmpty)
     }
 

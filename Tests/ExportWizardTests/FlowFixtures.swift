@@ -75,7 +75,7 @@ extension ScreenName {
         case .flowExport: session.press(.character("s"))
         case .flowDatasets, .flowDatasetsRemoved:
             session.press(.character("d"))
-            session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+            session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
             session.press(.character(" "), .character(" "))
             if self == .flowDatasetsRemoved { session.press(.enter) }
         case .flowSettings: session.press(.character("c"))

@@ -33,7 +33,7 @@ struct JourneyTests {
     func choiceSurvives() throws {
         var session = try Session.opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.character(" "))
         session.press(.character("/"))
         session.type("order")
@@ -51,28 +51,32 @@ struct JourneyTests {
     func needsADataset() throws {
         var session = try Session.opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.enter)
         #expect(session.wizard.screen == .datasets)
         #expect(session.screen.contains("Select at least one dataset first"))
     }
 
-    @Test("asks for every page of datasets")
+    @Test("asks for datasets once, and shows what has come of them")
     func pages() throws {
         var session = try Session.opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Array(Fixture.datasets.prefix(2)), start: 0, total: 4)))
-        #expect(session.requests == [.datasets(start: 2)])
-        session.answer(.datasets(DatasetPage(items: Array(Fixture.datasets.suffix(2)), start: 2, total: 4)))
-        #expect(session.requests.isEmpty)
-        #expect(session.wizard.datasets.datasets == Fixture.datasets)
+        #expect(session.requests == [.datasets])
+        let token = try #require(session.token)
+        var listing = DatasetListing(Array(Fixture.datasets.prefix(2)), of: 4)
+        session.send(.answered(token: token, .datasets(listing)))
+        #expect(session.screen.contains("2 of 2, loading more"))
+        listing.append(DatasetPage(items: Array(Fixture.datasets.suffix(2)), start: 2, total: 4))
+        session.send(.answered(token: token, .datasets(listing)))
+        #expect(session.requests.isEmpty && !session.screen.contains("loading more"))
+        #expect(Array(session.wizard.datasets.datasets) == Fixture.datasets)
     }
 
     @Test("lets a late answer change nothing")
     func lateAnswer() throws {
         var session = try Session.opened()
         session.send(
-            .answered(token: 999, .datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4))))
+            .answered(token: 999, .datasets(DatasetListing(Fixture.datasets, of: 4))))
         #expect(session.wizard.datasets.datasets.isEmpty)
     }
 
@@ -108,7 +112,7 @@ struct JourneyTests {
         #expect(draft.parameters["fileType"] == nil)
         session.answer(.destinationSaved(try Fixture.destinations()[0]))
         #expect(session.wizard.screen == .datasets)
-        #expect(session.requests == [.catalogue, .datasets(start: 0)])
+        #expect(session.requests == [.catalogue, .datasets])
     }
 
     @Test("shows a refused form at the field that the platform names")

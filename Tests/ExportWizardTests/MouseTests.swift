@@ -27,7 +27,7 @@ struct MouseTests {
         try click(on: names[1], times: 2, &session)
         #expect(
             session.wizard.screen == .datasets && session.wizard.destination.chosen?.draft.name == names[1])
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.use(.press, at: Point(column: 2, row: 6))
         #expect(session.wizard.datasets.chosen.map(\.id) == [Fixture.datasets[1].id])
         #expect(session.wizard.datasets.selected?.id == Fixture.datasets[1].id)
@@ -44,7 +44,7 @@ struct MouseTests {
     func steps() throws {
         var session = try Session.opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.character(" "))
         try click(on: "3 Scheduling", &session)
         #expect(session.wizard.screen == .scheduling)
@@ -75,7 +75,7 @@ struct MouseTests {
         let datasets = (0..<50).map {
             Dataset(id: Identifier<Dataset>(rawValue: "id\($0)"), name: "Dataset \($0)")
         }
-        session.answer(.datasets(DatasetPage(items: datasets, start: 0, total: 50)))
+        session.answer(.datasets(DatasetListing(datasets, of: 50)))
         session.use(.wheelDown, at: Point(column: 3, row: 9))
         session.use(.wheelDown, at: Point(column: 3, row: 9))
         session.use(.wheelUp, at: Point(column: 3, row: 9))
@@ -86,7 +86,7 @@ struct MouseTests {
     func headings() throws {
         var session = try Session.opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         try click(on: "Records", &session)
         let sorted = session.wizard.datasets.shown.compactMap(\.records)
         #expect(sorted == sorted.sorted(by: >))

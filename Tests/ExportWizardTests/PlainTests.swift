@@ -77,7 +77,7 @@ struct PlainTests {
         talk.say("?")
         talk.say("4")
         talk.say("backups")
-        talk.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        talk.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         talk.say("")
         talk.say("2-3, 4")
         talk.say("4")
@@ -182,7 +182,7 @@ struct PlainTests {
         places.append(("settings of a flow", editing.wizard))
         editing = session
         editing.press(.character("d"))
-        editing.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        editing.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         places.append(("datasets of a flow", editing.wizard))
         return places
     }
@@ -218,9 +218,11 @@ struct PlainTests {
         let datasets = (1...120).map { number in
             Dataset(id: Identifier("65a0f0c2b1d2e3f4051\(10_000 + number)"), name: "Dataset \(number)")
         }
-        talk.answer(.datasets(DatasetPage(items: Array(datasets.prefix(100)), start: 0, total: 120)))
+        var listing = DatasetListing(Array(datasets.prefix(100)), of: 120)
+        talk.answer(.datasets(listing))
         #expect(talk.wizard.question == nil)
-        talk.answer(.datasets(DatasetPage(items: Array(datasets.dropFirst(100)), start: 100, total: 120)))
+        listing.append(DatasetPage(items: Array(datasets.dropFirst(100)), start: 100, total: 120))
+        talk.answer(.datasets(listing))
         #expect(talk.transcript.contains { $0.contains("1 to 40 of 120: more, a number") })
         talk.say("more")
         #expect(talk.news.contains("41. Dataset 41"))

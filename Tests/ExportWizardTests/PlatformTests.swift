@@ -88,7 +88,7 @@ struct PlatformTests {
     func asksFirst() throws {
         var session = try Session.withPlatforms()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+        session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
         session.press(.escape, .character("p"))
         session.answer(.platforms(Fixture.platforms))
         session.press(.down, .enter)

@@ -174,7 +174,7 @@ enum ScreenName: String, CaseIterable, Sendable {
         case .datasets:
             var session = try Session.opened()
             session.press(.enter)
-            session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+            session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
             session.press(.down, .character(" "))
             return session
         case .datasetsSearch:
@@ -186,7 +186,7 @@ enum ScreenName: String, CaseIterable, Sendable {
         case .schedulingServer:
             var session = try Session.withAllKinds()
             session.press(.end, .enter)
-            session.answer(.datasets(DatasetPage(items: Fixture.datasets, start: 0, total: 4)))
+            session.answer(.datasets(DatasetListing(Fixture.datasets, of: 4)))
             session.press(.down, .character(" "), .enter)
             return session
         case .schedulingWrong:

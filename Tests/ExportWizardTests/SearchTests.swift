@@ -22,7 +22,7 @@ struct SearchTests {
     private static func session(total: Int, page: Int) throws -> Session {
         var session = try Session.opened()
         session.press(.enter)
-        session.answer(.datasets(DatasetPage(items: datasets(0..<page), start: 0, total: total)))
+        session.answer(.datasets(DatasetListing(datasets(0..<page), of: total)))
         return session
     }
 
@@ -85,9 +85,10 @@ struct SearchTests {
         session.press(.character("/"))
         session.press(.character("w"))
         let search = session.effects.last
-        let page = DatasetPage(items: Self.datasets(2_000..<4_000), start: 2_000, total: 6_000)
+        var listing = DatasetListing(Self.datasets(0..<2_000), of: 6_000)
+        listing.append(DatasetPage(items: Self.datasets(2_000..<4_000), start: 2_000, total: 6_000))
         session.send(
-            .answered(token: try #require(session.wizard.datasets.loadingToken), .datasets(page)))
+            .answered(token: try #require(session.wizard.datasets.loadingToken), .datasets(listing)))
         #expect(!session.requests.contains { if case .arrange = $0 { true } else { false } })
         guard case .request(.arrange(let arrangement), let token)? = search else { return }
         session.send(.answered(token: token, .arranged(try await arrangement.find { _ in })))
@@ -139,10 +140,10 @@ struct SearchTests {
         for _ in 0..<40 { session.press(.down) }
         #expect(session.wizard.datasets.selected?.id.rawValue == "id41")
         session.press(.character("r"))
-        #expect(session.requests == [.datasets(start: 0)])
+        #expect(session.requests == [.datasets])
         let before = Dataset(id: Identifier<Dataset>(rawValue: "new"), name: "A new one")
         session.answer(
-            .datasets(DatasetPage(items: [before] + Self.datasets(0..<100), start: 0, total: 101)))
+            .datasets(DatasetListing([before] + Self.datasets(0..<100), of: 101)))
         #expect(session.wizard.datasets.selected?.id.rawValue == "id41")
         #expect(session.wizard.datasets.chosen.map(\.id.rawValue) == ["id0"])
     }

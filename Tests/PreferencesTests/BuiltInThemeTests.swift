@@ -88,6 +88,22 @@ struct BuiltInThemeTests {
         }
     }
 
+    @Test(
+        "Text has a contrast of 3 at least to what is behind it on terminals with 8 and 16 colours, as xterm shows them",
+        arguments: BuiltInThemes.names, [ColorDepth.eight, .sixteen])
+    func contrastOfFewColors(name: String, depth: ColorDepth) throws {
+        var theme = try Self.theme(name).theme
+        for accent in [theme.accent, theme.production] {
+            theme.accent = accent
+            for role in Role.allCases {
+                let pair = depth.pair(of: theme[role])
+                // What the terminal's user has behind the text is not known.
+                guard let text = pair.foreground, let behind = pair.background else { continue }
+                #expect(RGB.palette[text].contrast(with: RGB.palette[behind]) >= 3, "\(role)")
+            }
+        }
+    }
+
     @Test("What matters is never told by colour alone", arguments: BuiltInThemes.names)
     func notByColorAlone(name: String) throws {
         let theme = try Self.theme(name).theme

@@ -12,9 +12,10 @@ struct PreferencesTests {
 
     @Test("It says which keys do what, and whether the mouse is used")
     func keys() throws {
-        let text = "mouse = false\n[keys]\nquit = \"Q\"\nnew-destination = [\"ctrl-n\", \"F5\", \"space\"]\n"
+        let text =
+            "mouse = false\nquiet-ui = true\n[keys]\nquit = \"Q\"\nnew-destination = [\"ctrl-n\", \"F5\", \"space\"]\n"
         let preferences = try Preferences(reading: text, file: "config.toml", actions: Self.actions)
-        #expect(preferences.mouse == false)
+        #expect(preferences.mouse == false && preferences.isQuiet == true)
         #expect(
             preferences.keys == [
                 "quit": [.character("Q")],

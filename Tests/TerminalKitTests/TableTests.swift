@@ -53,8 +53,24 @@ import Testing
         }
         #expect(asked == Array(499_996...500_000))
         #expect(frame.lines[1].hasSuffix("↑") && frame.lines[5].hasSuffix("↓"))
-        #expect(frame.cursor == Point(column: 0, row: 5))
-        #expect(frame[Point(column: 7, row: 5)].style == Theme.standard[.selection])
+        #expect(frame.cursor == Point(column: 5, row: 5))
+        #expect(frame[Point(column: 5, row: 5)].style == Theme.standard[.selection])
+    }
+
+    @Test("The name under the cursor is the only thing that a step changes")
+    func step() {
+        let frames = (0..<2).map { step in
+            var frame = Frame(size: Size(columns: 80, rows: 6))
+            table.draw(
+                into: &frame, in: frame.bounds, theme: .standard, cursor: ListCursor(index: step), count: 5,
+                isFocused: true
+            ) { _ in TableRow(["[ ]", "東京 orders", "a folder", "12", "done"]) }
+            return frame
+        }
+        let changed = (0..<6).flatMap { row in
+            (0..<80).filter { frames[0].row(row)[row * 80 + $0] != frames[1].row(row)[row * 80 + $0] }
+        }
+        #expect(changed == Array(5..<16) + Array(5..<16))
     }
 
     @Test("An empty table says so")

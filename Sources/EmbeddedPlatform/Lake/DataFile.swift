@@ -58,7 +58,12 @@ public struct DataFile: Sendable, Hashable {
                 files.append(file)
             }
         } catch let failure as SystemFailure {
-            throw .unreadable(path: path, reason: .verbatim(failure.reason))
+            // A name that is no text was read as one, and such a file is not there.
+            let isText = !path.unicodeScalars.contains("\u{FFFD}")
+            throw .unreadable(
+                path: path,
+                reason: isText
+                    ? .verbatim(failure.reason) : Text("its name is not text in UTF-8, so give it another"))
         } catch let error as PlatformError {
             throw error
         } catch {

@@ -66,40 +66,78 @@ extension StoredBatchFile {
 
 /// Datasets with what their batches sum up to.
 enum DatasetQuery {
-    private static let sums = """
-        SELECT dataset.id, dataset.name, dataset.description, SUM(batch.records) AS records,
-            SUM(batch.bytes) AS bytes, MAX(batch.arrivedAt) AS lastBatchAt,
-            GROUP_CONCAT(DISTINCT batch.format) AS formats
-        FROM dataset LEFT JOIN batch ON batch.datasetID = dataset.id
+    private static let columns = """
+        dataset.id, dataset.name, dataset.description, SUM(batch.records), SUM(batch.bytes),
+            MAX(batch.arrivedAt), GROUP_CONCAT(DISTINCT batch.format)
         """
+    /// The order of the index `datasetByName`, in which nothing has to be sorted; names are unique.
+    private static let byName = "dataset.name COLLATE NOCASE, dataset.name"
 
     /// Some of the datasets, by name.
     static func page(_ db: Database, start: Int, limit: Int) throws -> [Dataset] {
+        // Those that are passed over are counted in the index, and nothing is summed up of them.
         try Row.fetchAll(
             db,
-            sql:
-                "\(sums) GROUP BY dataset.id ORDER BY dataset.name COLLATE NOCASE, dataset.name LIMIT ? OFFSET ?",
+            sql: """
+                SELECT \(columns)
+                FROM (SELECT * FROM dataset ORDER BY \(byName) LIMIT ? OFFSET ?) AS dataset
+                    LEFT JOIN batch ON batch.datasetID = dataset.id
+                GROUP BY \(byName) ORDER BY \(byName)
+                """,
             arguments: [limit, start]
         )
         .map(dataset)
     }
 
+    /// The first page is small, so that it is there at once.
+    private static let firstPage = 100
+    private static let pageSize = 1_024
+
+    /// All datasets from an index on, by name, each page as soon as it is read.
+    static func pages(_ db: Database, from start: Int, take: (DatasetPage) -> Void) throws {
+        let total = try StoredDataset.fetchCount(db)
+        var page = DatasetPage(items: [], start: start, total: total)
+        var size = firstPage
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT \(columns)
+                FROM dataset INDEXED BY datasetByName LEFT JOIN batch ON batch.datasetID = dataset.id
+                GROUP BY \(byName) ORDER BY \(byName) LIMIT -1 OFFSET ?
+                """, arguments: [start])
+        while let row = try rows.next() {
+            if page.items.count == size {
+                take(page)
+                page = DatasetPage(items: [], start: page.start + page.items.count, total: total)
+                size = pageSize
+            }
+            page.items.append(dataset(row))
+        }
+        take(page)
+    }
+
     /// One dataset; nil where there is none.
     static func one(_ db: Database, id: Identifier<Dataset>) throws -> Dataset? {
-        try Row.fetchOne(db, sql: "\(sums) WHERE dataset.id = ? GROUP BY dataset.id", arguments: [id])
-            .map(dataset)
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT \(columns) FROM dataset LEFT JOIN batch ON batch.datasetID = dataset.id
+                WHERE dataset.id = ? GROUP BY dataset.id
+                """, arguments: [id]
+        )
+        .map(dataset)
     }
 
     private static func dataset(_ row: Row) -> Dataset {
-        let lastBatchAt: Int64? = row["lastBatchAt"]
+        let lastBatchAt: Int64? = row[5]
         return Dataset(
-            id: row["id"], name: row["name"], description: row["description"],
-            format: formats(row["formats"]), records: row["records"] ?? 0,
-            bytes: row["bytes"] ?? 0, lastBatchAt: lastBatchAt.map(Date.init(milliseconds:)))
+            id: row[0], name: row[1], description: row[2], format: formats(row[6]), records: row[3] ?? 0,
+            bytes: row[4] ?? 0, lastBatchAt: lastBatchAt.map(Date.init(milliseconds:)))
     }
 
     /// Each format once: a batch may have several, which are joined as SQLite joins those of the batches.
     private static func formats(_ joined: String?) -> String? {
-        joined.map { Set($0.split(separator: ",")).sorted().joined(separator: ", ") }
+        guard let joined, joined.contains(",") else { return joined }
+        return Set(joined.split(separator: ",")).sorted().joined(separator: ", ")
     }
 }

@@ -165,6 +165,8 @@ struct PlainWizard: Equatable, Sendable {
         let effects = change(&wizard) + wizard.arrangeLists()
         for effect in effects {
             switch effect {
+            // Nothing is shown of it here, and so nothing waits for it.
+            case .request(.isProduction, _): break
             case .request(let request, let token): pending[token] = request
             case .cancel(let token): pending[token] = nil
             case .usePlatform: pending = [:]

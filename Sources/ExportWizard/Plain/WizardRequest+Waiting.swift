@@ -6,7 +6,7 @@ extension WizardRequest {
     func waitingText(_ wizard: Wizard) -> String? {
         switch self {
         case .catalogue: wizard.destination.catalogue.value == nil ? "Loading destinations" : nil
-        case .datasets(let start): start == 0 ? "Loading datasets" : nil
+        case .datasets: "Loading datasets"
         case .arrange: "Searching"
         case .createDestination, .updateDestination: "Saving the destination"
         case .removeDestination: "Removing the destination"
@@ -27,7 +27,7 @@ extension WizardRequest {
         case .openPlatform: "Opening the platform"
         case .savePlan: "Saving the plan"
         case .suggestions: "Asking the storage"
-        case .unfinished, .runs, .folderContents: nil
+        case .unfinished, .runs, .folderContents, .isProduction: nil
         }
     }
 }

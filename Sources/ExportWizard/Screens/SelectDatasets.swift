@@ -14,10 +14,10 @@ struct SelectDatasets: Equatable, Sendable {
     }
 
     /// The datasets that have come so far, by name.
-    private(set) var datasets: [Dataset] = []
+    private(set) var datasets = DatasetTable()
     /// What they are searched in.
     private(set) var index = SearchIndex()
-    /// The page that is under way, or how it ended.
+    /// What is under way, or how it ended.
     var loading: Loadable<Bool> = .idle
     /// The list; its items are the datasets, and its marks what is ticked.
     var list = ListState()
@@ -28,8 +28,6 @@ struct SelectDatasets: Equatable, Sendable {
     private var absentTicks: Set<Identifier<Dataset>> = []
     /// The dataset that the cursor returns to when it comes again.
     private var awaited: Identifier<Dataset>?
-    /// The datasets of the last page: where one was made meanwhile, the next page begins with one of them.
-    private var lastPage: Set<Identifier<Dataset>> = []
 
     /// Nothing is loaded and ticked yet.
     init() {}
@@ -41,7 +39,7 @@ struct SelectDatasets: Equatable, Sendable {
             datasets = loaded.datasets
             index = loaded.index
             list.setCount(datasets.count)
-            for (item, dataset) in datasets.enumerated() where absentTicks.remove(dataset.id) != nil {
+            for item in datasets.indices where absentTicks.remove(datasets.id(at: item)) != nil {
                 list.setMark(true, onItem: item)
             }
             loading = loaded.loading
@@ -92,7 +90,8 @@ struct SelectDatasets: Equatable, Sendable {
         }
         if isArranged || arranging.map({ $0.query == query && $0.order == list.order }) == true { return nil }
         return DatasetArrangement(
-            datasets: list.order == nil ? [] : datasets, index: index, query: query, earlier: matches,
+            datasets: list.order == nil ? DatasetTable() : datasets, index: index, query: query,
+            earlier: matches,
             order: list.order)
     }
 
@@ -131,26 +130,18 @@ struct SelectDatasets: Equatable, Sendable {
 
     // MARK: Loading
 
-    /// Takes the next page; the cursor stays on its dataset.
-    mutating func append(_ page: DatasetPage) {
-        // What a platform says is not to be trusted with all memory.
-        if datasets.isEmpty { datasets.reserveCapacity(max(0, min(page.total, 1 << 20))) }
-        let new = page.items.filter { !lastPage.contains($0.id) }
-        lastPage = Set(page.items.map(\.id))
-        index.append(new.lazy.map { ($0.name, "\($0.id) \($0.description)") })
-        take(new)
-    }
-
-    private mutating func take(_ new: [Dataset]) {
+    /// Takes what has come since; the cursor stays on its dataset.
+    mutating func take(_ listing: DatasetListing) {
         let first = datasets.count
-        datasets += new
+        datasets = listing.datasets
+        index = listing.index
         list.setCount(datasets.count)
-        for (place, dataset) in new.enumerated() {
-            if !absentTicks.isEmpty, absentTicks.remove(dataset.id) != nil {
-                list.setMark(true, onItem: first + place)
-            }
-            if dataset.id == awaited {
-                list.place(onItem: first + place)
+        if absentTicks.isEmpty, awaited == nil { return }
+        for item in first..<max(first, datasets.count) {
+            let id = datasets.id(at: item)
+            if absentTicks.remove(id) != nil { list.setMark(true, onItem: item) }
+            if id == awaited {
+                list.place(onItem: item)
                 awaited = nil
             }
         }
@@ -160,9 +151,8 @@ struct SelectDatasets: Equatable, Sendable {
     mutating func forget() {
         awaited = selected?.id
         absentTicks.formUnion(chosen.map(\.id))
-        datasets = []
+        datasets = DatasetTable()
         index = SearchIndex()
-        lastPage = []
         matches = nil
         arranged = nil
         arranging = nil
@@ -173,7 +163,7 @@ struct SelectDatasets: Equatable, Sendable {
 /// Datasets to be searched and ordered, whatever their number.
 public struct DatasetArrangement: Equatable, Sendable {
     /// All datasets, where they are ordered by one of their columns.
-    var datasets: [Dataset]
+    var datasets: DatasetTable
     /// What all of them are searched in.
     var index: SearchIndex
     var query: SearchQuery

@@ -17,7 +17,7 @@ extension Wizard {
         let theme = accented(theme)
         var frame = Frame(size: moment.size, textWidth: theme.textWidth, style: theme[.text])
         let layout = WizardLayout(moment.size)
-        drawTitle(into: &frame, layout: layout, theme: theme)
+        drawTitle(into: &frame, layout: layout, at: moment, theme: theme)
         StepRail(Self.steps, current: stepIndex).draw(
             into: &frame, in: layout.rail.inset(columns: 1, rows: 0), theme: theme)
         frame.horizontalLine(
@@ -36,7 +36,7 @@ extension Wizard {
     /// The theme in the colour of the platform.
     private func accented(_ theme: Theme) -> Theme {
         var theme = theme
-        switch setting.accent {
+        switch accent {
         case .production?: theme.accent = theme.production
         case .color(let color)?: theme.accent = color
         case nil: break
@@ -55,13 +55,18 @@ extension Wizard {
         }
     }
 
-    private func drawTitle(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
+    private func drawTitle(
+        into frame: inout Frame, layout: WizardLayout, at moment: Moment, theme: Theme
+    ) {
+        if let sign = spinner(at: moment.now, glyphs: theme.glyphs) {
+            frame.put(String(sign), at: layout.title.origin, style: theme[.accent])
+        }
         let line = layout.title.inset(columns: 1, rows: 0)
         let used = frame.put("Sluice", at: line.origin, style: theme[.title])
         let whole = "\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)"
         let place = frame.textWidth.truncated(whole, to: max(0, line.columns - used - 2))
         let (rest, right) = line.split(right: frame.textWidth.width(of: place))
-        frame.put(place, at: right.origin, style: theme[setting.accent == nil ? .platform : .platformMarked])
+        frame.put(place, at: right.origin, style: theme[accent == nil ? .platform : .platformMarked])
         let room = max(0, rest.columns - used - 3)
         frame.put(
             frame.textWidth.truncated(subject, to: room),

@@ -26,6 +26,11 @@ public struct Sandbox: Sendable, Hashable {
     }
 }
 
+extension Sandbox {
+    /// Whether a sandbox has the name of the production sandbox that every organisation has from the start.
+    public static func isNamedAsProduction(_ name: String) -> Bool { name == "prod" }
+}
+
 extension RemoteFlowService {
     /// All sandboxes that this credential may use; the sandbox of the settings does not matter.
     public func sandboxes() async throws(FlowServiceError) -> [Sandbox] {
@@ -53,7 +58,8 @@ extension Sandbox {
         let name = try entity.require(\.name)
         self.init(
             name: name, title: try entity.title ?? name,
-            isProduction: try entity.type?.lowercased() == "production",
+            isProduction: try entity.type.map { $0.lowercased() == "production" }
+                ?? Self.isNamedAsProduction(name),
             isActive: try (entity.state ?? "active").lowercased() == "active",
             isDefault: try entity.isDefault ?? false)
     }

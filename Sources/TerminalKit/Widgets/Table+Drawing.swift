@@ -5,7 +5,7 @@ extension Table {
     /// Draws headings and the rows in sight of a list into `rect`.
     ///
     /// - Parameters:
-    ///   - list: the list; the row under its cursor is drawn as the selection.
+    ///   - list: the list; the name in the row under its cursor is drawn as the selection.
     ///   - isFocused: whether the table has the keyboard; the hardware cursor is on its row then.
     ///   - emptyText: the sentence shown where there are no rows.
     ///   - row: an item of the list as a row; asked for the rows in sight only.
@@ -22,7 +22,7 @@ extension Table {
     /// Draws headings and the rows in sight of `count` rows into `rect`.
     ///
     /// - Parameters:
-    ///   - cursor: the place in the list; its row is drawn as the selection.
+    ///   - cursor: the place in the list; the name in its row is drawn as the selection.
     ///   - isFocused: whether the table has the keyboard; the hardware cursor is on its row then.
     ///   - emptyText: the sentence shown where there are no rows.
     ///   - row: the row at an index in `0..<count`; asked for the rows in sight only.
@@ -48,7 +48,7 @@ extension Table {
             draw(row(index), widths: widths, selection: selection, into: &frame, in: line, theme: theme)
             frame.addTarget(.row(index), in: line)
             if marksRows { frame.addTarget(.mark(index), in: line.split(left: Self.markColumns).left) }
-            if isSelected, isFocused { frame.cursor = line.origin }
+            if isSelected, isFocused { frame.cursor = nameOrigin(widths, in: line) }
         }
         frame.putScrollMarks(visible, count: count, in: body, theme: theme)
     }
@@ -75,27 +75,49 @@ extension Table {
         _ row: TableRow, widths: [Int?], selection: Style?, into frame: inout Frame, in line: Rect,
         theme: Theme
     ) {
-        if let selection { frame.fill(line, style: selection) }
         var column = line.column
         let rules = frame.textWidth
-        for ((rule, width), cell) in zip(zip(columns, widths), row.cells) {
-            guard let width else { continue }
+        let named = selection == nil ? nil : nameColumn(widths)
+        for (index, cell) in zip(columns.indices, row.cells) {
+            guard let width = widths[index] else { continue }
+            let rule = columns[index]
             let cut =
                 rule.cutsMiddle
                 ? rules.truncatedInMiddle(cell.text, to: width)
                 : rules.truncated(cell.text, to: width)
-            let style = selection ?? theme[cell.role ?? row.role]
+            let style = theme[cell.role ?? row.role]
             let place = Point(column: column, row: line.row)
             frame.put(
                 rules.padded(cut, to: width, alignment: rule.alignment), at: place, style: style,
                 columns: width)
+            if index == named, let selection {
+                // A name without anything to see is still where the cursor is.
+                let seen = min(width, max(1, rules.width(of: cut)))
+                frame.restyle(
+                    Rect(column: column, row: line.row, columns: seen, rows: 1), style: selection)
+            }
             if let query = cell.query, rule.alignment == .leading {
                 frame.showMatches(
-                    of: query, in: cell.text, at: place, isSelected: selection != nil, theme: theme,
+                    of: query, in: cell.text, at: place, isSelected: index == named, theme: theme,
                     columns: width)
             }
             column += width + Self.gap
         }
+    }
+
+    /// Where the name of a row begins: the hardware cursor stands there, from where what changes is sent.
+    private func nameOrigin(_ widths: [Int?], in line: Rect) -> Point {
+        let before = widths[..<(nameColumn(widths) ?? 0)].compactMap { $0 }
+        let column = line.column + before.reduce(0) { $0 + $1 + Self.gap }
+        return Point(column: column, row: line.row)
+    }
+
+    /// The column that names a row: the first that takes what room there is, else the first that is shown.
+    ///
+    /// It alone shows the cursor: a whole row would be sent twice with every step.
+    private func nameColumn(_ widths: [Int?]) -> Int? {
+        let shown = columns.indices.filter { widths[$0] != nil }
+        return shown.first { if case .flexible = columns[$0].width { true } else { false } } ?? shown.first
     }
 }
 

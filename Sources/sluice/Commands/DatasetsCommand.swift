@@ -127,8 +127,9 @@ struct DatasetsCommand: ParsableCommand {
                 try JSONText.print(DatasetResult(added.dataset))
             } else {
                 let records = added.dataset.records.map { Text("\(Formatting.count($0)) records") }
-                print(
-                    "\(added.dataset.id)  \(added.dataset.name)  \((records ?? Text("unknown records")).said)"
+                PlainTable.print(
+                    line:
+                        "\(added.dataset.id)  \(added.dataset.name)  \((records ?? Text("unknown records")).said)"
                 )
             }
         }
@@ -156,8 +157,8 @@ struct DatasetsCommand: ParsableCommand {
                 try JSONText.print(DatasetResult(found, batches: batches))
                 return
             }
-            print("\(found.name)  \(found.id)")
-            if !found.description.isEmpty { print(TextWidth.standard.sanitized(found.description)) }
+            PlainTable.print(line: "\(found.name)  \(found.id)")
+            if !found.description.isEmpty { PlainTable.print(line: found.description) }
             PlainTable.print(
                 [
                     Text("BATCH"), Text("ARRIVED (UTC)"), Text("FILES"), Text("RECORDS"), Text("SIZE"),

@@ -36,7 +36,7 @@ struct DemoCommand: ParsableCommand {
             platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true,
             controlsRuns: true, keymap: Keymap(preferred.preferences.keys),
             usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
-            notices: Notices(preferred.preferences))
+            notices: Notices(preferred.preferences), isQuiet: preferred.preferences.isQuiet ?? false)
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),

@@ -84,7 +84,9 @@ struct RunsCommand: ParsableCommand {
             if let problem = result.filesProblem {
                 print(Text("Files     \(TextWidth.standard.sanitized(problem))").said)
             }
-            if let manifest = result.manifest { print(Text("Manifest  \(result.written(manifest))").said) }
+            if let manifest = result.manifest {
+                PlainTable.print(line: Text("Manifest  \(result.written(manifest))").said)
+            }
             if let expiry = result.expiryTime { print(expiry.sentence().said) }
             result.history?.printText()
             for error in result.errors {

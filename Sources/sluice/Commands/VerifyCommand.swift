@@ -164,8 +164,8 @@ struct VerificationResult: Encodable {
 
     func printText() {
         let sign = differs ? Text("! differs") : Text("✓ ok")
-        print(
-            Text(
+        PlainTable.print(
+            line: Text(
                 "\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/"
             ).said
         )

@@ -66,6 +66,12 @@ struct ScreenOptions: ParsableArguments {
             )))
     var plain: Bool?
 
+    @Flag(
+        name: .customLong("quiet-ui"), inversion: .prefixedNo,
+        help: ArgumentHelp(
+            Text("Let nothing move by itself: no spinner, and progress in whole steps, for slow lines.")))
+    var quietUI: Bool?
+
     @Flag(help: ArgumentHelp(Text("Draw with ASCII signs only.")))
     var ascii = false
 
@@ -83,6 +89,7 @@ struct ScreenOptions: ParsableArguments {
         let folder = ConfigurationFolder(home: home, environment: ProcessInfo.processInfo.environment)
         var preferences = try folder.preferences(actions: Keymap.actionNames)
         preferences.mouse = mouse ?? preferences.mouse
+        preferences.isQuiet = quietUI ?? preferences.isQuiet
         do {
             let appearance = Appearance(
                 theme: try folder.theme(theme ?? preferences.theme), colorMode: color, ascii: ascii,

@@ -16,6 +16,9 @@ enum PlainTable {
         }
     }
 
+    /// Prints a line, in which names and messages of others are made harmless.
+    static func print(line: String) { Swift.print(TextWidth.standard.sanitized(line)) }
+
     /// Prints what is known of one thing: a title and a value to a line, the values below each other.
     static func print(facts: [(title: Text, value: String)]) {
         let width = TextWidth.standard

@@ -50,11 +50,11 @@ struct PlanPreview: Encodable {
     }
 
     func printText() {
-        print(
-            makesDestination
+        PlainTable.print(
+            line: makesDestination
                 ? Text("Would export “\(name)” to “\(destination)”, which would be made").said
                 : Text("Would export “\(name)” to “\(destination)”").said)
-        print(Text("\(schedule.mode), \(schedule.frequency): \(Text.list(next))").said)
+        PlainTable.print(line: Text("\(schedule.mode), \(schedule.frequency): \(Text.list(next))").said)
         PlainTable.print(
             [Text("DATASET"), Text("NAME"), Text("RECORDS"), Text("FOLDER OF THE FIRST RUN")],
             datasets.map {

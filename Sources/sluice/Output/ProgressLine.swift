@@ -4,6 +4,9 @@ import Synchronization
 
 /// Shows progress, from any thread.
 final class ProgressLine: Sendable {
+    /// Goes to the start of the line, and empties it.
+    private static let emptied = "\r\u{1B}[K"
+
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let state: Mutex<(next: ContinuousClock.Instant, isShown: Bool)>
 
@@ -17,9 +20,10 @@ final class ProgressLine: Sendable {
         state.withLock { state in
             let now = ContinuousClock.now
             guard now >= state.next else { return }
-            state.next = now + (isTerminal ? .milliseconds(200) : .seconds(10))
+            state.next = now + (isTerminal ? .milliseconds(250) : .seconds(10))
             if isTerminal {
-                StandardError.write("\r\u{1B}[K" + words(), ending: "")
+                StandardError.steer(Self.emptied)
+                StandardError.write(words(), ending: "")
                 state.isShown = true
             } else {
                 StandardError.write("sluice: " + words())
@@ -30,7 +34,7 @@ final class ProgressLine: Sendable {
     /// Takes the line away, so that something else can be written.
     func clear() {
         state.withLock { state in
-            if state.isShown { StandardError.write("\r\u{1B}[K", ending: "") }
+            if state.isShown { StandardError.steer(Self.emptied) }
             state.isShown = false
         }
     }

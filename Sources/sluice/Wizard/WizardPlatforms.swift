@@ -7,6 +7,7 @@ import FoundationEssentials
 import Preferences
 import Profiles
 import Synchronization
+import TerminalKit
 
 /// Opens platforms for the wizard, and makes the list of them.
 struct WizardPlatforms: Sendable {
@@ -32,29 +33,45 @@ struct WizardPlatforms: Sendable {
         if case .embedded(let embedded) = platform.kind { runs.begin(on: embedded) }
         var services = WizardServices(platform)
         services.platforms = way(from: platform)
+        services.isProduction = { await isProduction(platform) }
         return OpenedPlatform(
             setting: Wizard.Setting(
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
                 leavingStopsRuns: platform.isEmbedded, controlsRuns: platform.runControl != nil,
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
-                accent: accent(of: platform), keymap: Keymap(preferences.keys),
+                accent: accent(of: platform),
+                asksWhetherProduction: !platform.isEmbedded && chosenAccent(of: platform) == nil,
+                keymap: Keymap(preferences.keys),
                 usesMouse: preferences.mouse ?? true, editing: preferences.editing,
-                notices: Notices(preferences)),
+                notices: Notices(preferences), isQuiet: preferences.isQuiet ?? false),
             services: services)
     }
 
     /// The accent that somebody has chosen, or that of production where the sandbox has the name that Experience
-    /// Platform gives to its production sandbox.
+    /// Platform gives to its production sandbox, until the platform says what it is.
     private func accent(of platform: Platform) -> PlatformAccent? {
+        if let chosen = chosenAccent(of: platform) { return .color(chosen) }
+        let isProduction =
+            !platform.isEmbedded && Sandbox.isNamedAsProduction(platform.flowService.place.sandboxName)
+        return isProduction ? .production : nil
+    }
+
+    private func chosenAccent(of platform: Platform) -> Color? {
         let name =
             switch platform.kind {
             case .embedded: Self.embeddedID.platform
             case .environment: Self.environmentID.platform
             case .profile(let name): name
             }
-        if let chosen = preferences.accents[name] { return .color(chosen) }
-        return !platform.isEmbedded && platform.flowService.place.sandboxName == "prod" ? .production : nil
+        return preferences.accents[name]
+    }
+
+    /// What a platform says of its sandbox; nil where it cannot be asked.
+    private func isProduction(_ platform: Platform) async -> Bool? {
+        guard let remote = platform.flowService as? RemoteFlowService else { return nil }
+        let name = remote.place.sandboxName
+        return try? await remote.sandboxes().first { $0.name == name }?.isProduction
     }
 
     // MARK: The list

@@ -29,6 +29,23 @@ struct WizardPlatformTests {
         try wizard.expectNoTrace(of: [platform.secret])
     }
 
+    @Test("shows production as what the platform says that it is, whatever its name")
+    func production() throws {
+        // The first sandbox that is served is one for production, the others are for development.
+        let platform = try ServedPlatform(sandboxes: ["live", "prod"])
+        for (sandbox, isMarked) in [("live", true), ("prod", false)] {
+            try platform.login(name: sandbox, "--sandbox", sandbox)
+            let wizard = try WizardSession(platform.program, arguments: ["--profile", sandbox])
+            try wizard.see("There is no destination yet")
+            try wizard.wait("\(sandbox) is marked: \(isMarked)") { _ in
+                let title = try wizard.tmux.capture(styles: true).first ?? ""
+                // Reversed, in bold, and in the colour of production.
+                return (title.firstMatch(of: /\u{1B}\[[0-9;]*7[0-9;]*m/) != nil) == isMarked
+            }
+            try wizard.quit()
+        }
+    }
+
     @Test("exports there, and leaving it stops nothing")
     func exporting() throws {
         let platform = try ServedPlatform()

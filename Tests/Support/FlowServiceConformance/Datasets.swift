@@ -1,4 +1,5 @@
 import ExportDomain
+import Synchronization
 import Testing
 
 extension FlowServiceConformance {
@@ -14,6 +15,9 @@ extension FlowServiceConformance {
             let second = try await service.exportableDatasets(start: 2, limit: 2)
             #expect(second.items == [all[2]] && second.start == 2 && !second.hasNext)
             #expect(try await service.exportableDatasets(start: 1_000, limit: 1).items.isEmpty)
+            let rest = Mutex<[Dataset]>([])
+            try await service.exportableDatasets(from: 1) { page in rest.withLock { $0 += page.items } }
+            #expect(rest.withLock { $0 } == Array(all[1...]))
         },
         FlowServiceConformance("A page of datasets has bounds") { platform in
             for limit in [0, 101, -1] {

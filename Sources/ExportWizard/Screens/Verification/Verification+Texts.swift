@@ -150,7 +150,7 @@ extension Verification {
             return RowText(
                 sign: sign(of: report.run.status, glyphs, now: now),
                 left: "\(datasetName(of: report.run))  \(report.run.status.title)",
-                figures: figures(of: report), role: report.run.status.role)
+                figures: figures(of: report, now: now), role: report.run.status.role)
         case .error(let error, let report):
             let hasFailed = report.run.status == .failed
             return RowText(
@@ -247,7 +247,7 @@ extension Verification {
         return figures
     }
 
-    private func figures(of report: RunReport) -> [RowText.Figure] {
+    private func figures(of report: RunReport, now: Date?) -> [RowText.Figure] {
         let metrics = report.run.metrics
         var figures: [RowText.Figure] = []
         if let records = metrics.outputRecords {
@@ -257,6 +257,7 @@ extension Verification {
             figures.append(RowText.Figure(text: Formatting.bytes(bytes), priority: 4))
         }
         if !report.run.status.isOver {
+            if now == nil { return figures }
             if let progress = Self.progress(of: [report]) {
                 figures.append(RowText.Figure(text: "\(Int(progress * 100)) %", priority: 6))
             }

@@ -11,7 +11,8 @@ extension Wizard {
         frame.put(
             frame.textWidth.truncatedInMiddle(verification.place, to: head.columns), at: head.origin,
             style: theme[.muted])
-        let progress = verification.progress
+        // Rate and time left change with every look: in quiet, the runs and files that are done tell enough.
+        let progress = setting.isQuiet ? nil : verification.progress
         let summary = verification.summary(now: moment.now, glyphs: theme.glyphs)
         for (index, line) in summary.prefix(progress == nil ? 2 : 1).enumerated() {
             frame.put(
@@ -71,7 +72,8 @@ extension Wizard {
     ) {
         let item = verification.list.item(at: row)
         guard let content = verification.tree.row(of: item) else { return }
-        let text = verification.text(of: content, glyphs: theme.glyphs, now: moment.now)
+        let text = verification.text(
+            of: content, glyphs: theme.glyphs, now: setting.isQuiet ? nil : moment.now)
         let style = isSelected ? theme[.selection] : theme[text.role]
         let tree = verification.tree.tree
         let place = tree.place(of: item)

@@ -99,10 +99,12 @@ struct DestinationFields {
             problems[field.id].map { "  \(field.id): \($0.text.said)" }
         }
         if lines.isEmpty { return }
-        throw Self.wrong(
+        var failure = Self.wrong(
             Text(
-                "\(spec.name) needs other values (sluice destinations catalog “\(spec.name)” explains them):\n\(lines.joined(separator: "\n"))"
+                "\(spec.name) needs other values (sluice destinations catalog “\(spec.name)” explains them):"
             ))
+        failure.details = lines
+        throw failure
     }
 
     private var authenticationForm: FormModel? { authentication.map { FormModel(schema: $0.spec) } }

@@ -62,7 +62,8 @@ struct LoginCommand: AsyncParsableCommand {
     private func tell(_ result: LoginResult) throws {
         if output.json { return try JSONText.print(result) }
         let name = result.profile.name
-        print(Text("\(name)  sandbox \(result.profile.sandbox)  \(result.profile.organization)").said)
+        PlainTable.print(
+            line: Text("\(name)  sandbox \(result.profile.sandbox)  \(result.profile.organization)").said)
         StandardError.write(
             result.profile.isDefault
                 ? Text("The profile “\(name)” is kept, and used where no other is named.").said
