@@ -355,7 +355,7 @@ let package = Package(
             name: "FuzzySearchTests", dependencies: ["FuzzySearch"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests",
-            dependencies: ["TerminalKit", "TerminalTesting", "TerminalProbe", "TestFiles"],
+            dependencies: ["Languages", "TerminalKit", "TerminalTesting", "TerminalProbe", "TestFiles"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting", "Secrets"],

@@ -1,5 +1,6 @@
 // Numbers as people read them.
 
+import Languages
 import Testing
 
 @testable import TerminalKit
@@ -31,6 +32,7 @@ import Testing
     @Test("A count agrees with its noun", arguments: [(0, "0 files"), (1, "1 file"), (1200, "1,200 files")])
     func nouns(count: Int, expected: String) {
         #expect(Formatting.count(count, "file", "files") == expected)
+        #expect(Text.files(count).english == expected)
     }
 
     @Test(
@@ -42,6 +44,7 @@ import Testing
             (.nan, "–"),
         ])
     func durations(seconds: Double, expected: String) {
+        #expect(Text.duration(seconds).english == expected)
         #expect(Formatting.duration(seconds) == expected)
     }
 
@@ -56,6 +59,7 @@ import Testing
             (0...Double.infinity, "time left unknown"),
         ])
     func timeLeft(seconds: ClosedRange<Double>, expected: String) {
+        #expect(Text.timeLeft(seconds).english == expected)
         #expect(Formatting.timeLeft(seconds) == expected)
     }
 

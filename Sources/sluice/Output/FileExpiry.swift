@@ -25,7 +25,7 @@ struct FileExpiry: Encodable {
         let left = time.timeIntervalSince(now)
         return left > 0
             ? Text(
-                "The platform deletes these files in \(Formatting.duration(left)), on \(clock.date) at \(clock.time) UTC."
+                "The platform deletes these files in \(Text.duration(left)), on \(clock.date) at \(clock.time) UTC."
             )
             : Text("The platform has deleted these files, on \(clock.date) at \(clock.time) UTC.")
     }
