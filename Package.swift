@@ -98,7 +98,8 @@ let package = Package(
         .target(
             name: "FlowServiceAPI",
             dependencies: [
-                "ExportDomain", "Secrets", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Languages", "ExportDomain", "Secrets",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: strict),
         .target(
@@ -149,7 +150,7 @@ let package = Package(
         .target(
             name: "FlowServiceServer",
             dependencies: [
-                "ExportDomain", "FlowServiceAPI", "Secrets", "Hexadecimal",
+                "Languages", "ExportDomain", "FlowServiceAPI", "Secrets", "Hexadecimal",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -198,7 +199,18 @@ let package = Package(
             dependencies: ["Languages", "TerminalKit", "ThemeFiles", "TOMLText", "ExportDomain"],
             swiftSettings: strict),
         .target(
-            name: "HelpTopics", path: "help",
+            name: "ChineseHelpTopics", path: "help/zh_CN",
+            resources: [
+                .embedInCode("keys.md"), .embedInCode("plain.md"), .embedInCode("appearance.md"),
+                .embedInCode("commands.md"),
+                .embedInCode("plan.md"), .embedInCode("lake.md"), .embedInCode("files.md"),
+                .embedInCode("storages.md"), .embedInCode("verification.md"), .embedInCode("scheduling.md"),
+                .embedInCode("platforms.md"), .embedInCode("server.md"), .embedInCode("troubleshooting.md"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "HelpTopics", dependencies: ["ChineseHelpTopics", "Languages"], path: "help",
+            exclude: ["zh_CN"],
             resources: [
                 .embedInCode("keys.md"), .embedInCode("plain.md"), .embedInCode("appearance.md"),
                 .embedInCode("commands.md"),
@@ -239,7 +251,7 @@ let package = Package(
             name: "StorageConformance", dependencies: ["ObjectStorage"],
             path: "Tests/Support/StorageConformance", swiftSettings: strict),
         .target(
-            name: "FlowServiceConformance", dependencies: ["ExportDomain", "Secrets"],
+            name: "FlowServiceConformance", dependencies: ["Languages", "ExportDomain", "Secrets"],
             path: "Tests/Support/FlowServiceConformance", swiftSettings: strict),
         .target(name: "TestFiles", path: "Tests/Support/TestFiles", swiftSettings: strict),
         .target(
@@ -272,19 +284,20 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FlowServiceAPITests",
-            dependencies: ["FlowServiceAPI", "ExportDomain", "Secrets"],
+            dependencies: ["Languages", "FlowServiceAPI", "ExportDomain", "Secrets"],
             exclude: ["Answers", "Bodies"], swiftSettings: strict),
         .testTarget(
             name: "FlowServiceClientTests",
             dependencies: [
-                "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer", "FlowServiceConformance",
-                "EmbeddedPlatform", "ExportDomain", "Secrets", "Transfer", "TestFiles", "TestServers",
+                "Languages", "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer",
+                "FlowServiceConformance", "EmbeddedPlatform", "ExportDomain", "Secrets", "Transfer",
+                "TestFiles", "TestServers",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "RemotePlatformTests",
             dependencies: [
-                "RemotePlatform", "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer",
+                "Languages", "RemotePlatform", "FlowServiceClient", "FlowServiceAPI", "FlowServiceServer",
                 "DestinationStorages", "EmbeddedPlatform", "ExportDomain", "ObjectStorage", "Secrets",
                 "Transfer", "TestFiles", "TestServers",
             ],
@@ -299,7 +312,10 @@ let package = Package(
             dependencies: ["Preferences", "TerminalKit", "ThemeFiles", "TOMLText", "TestFiles"],
             swiftSettings: strict),
         .testTarget(
-            name: "HelpPagesTests", dependencies: ["HelpPages", "HelpTopics", "TerminalKit", "TestFiles"],
+            name: "HelpPagesTests",
+            dependencies: [
+                "HelpPages", "HelpTopics", "LanguageFiles", "Languages", "TerminalKit", "TestFiles",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ChildProgramsTests", dependencies: ["ChildPrograms", "TestFiles"], swiftSettings: strict),
@@ -317,7 +333,8 @@ let package = Package(
         .testTarget(
             name: "ObjectStorageTests",
             dependencies: [
-                "ObjectStorage", "SecureShell", "Transfer", "Secrets", "Hexadecimal", "StorageConformance",
+                "Languages", "ObjectStorage", "SecureShell", "Transfer", "Secrets", "Hexadecimal",
+                "StorageConformance",
                 "TestFiles", "TestServers",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -329,7 +346,7 @@ let package = Package(
         .testTarget(
             name: "TransferTests",
             dependencies: [
-                "Transfer", "SilentServers", "TestFiles", "TestServers",
+                "Languages", "Transfer", "SilentServers", "TestFiles", "TestServers",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
@@ -337,7 +354,8 @@ let package = Package(
         .testTarget(
             name: "EmbeddedPlatformTests",
             dependencies: [
-                "EmbeddedPlatform", "DestinationStorages", "SampleLake", "ExportDomain", "Records",
+                "Languages", "EmbeddedPlatform", "DestinationStorages", "SampleLake", "ExportDomain",
+                "Records",
                 "ObjectStorage", "Secrets",
                 "FlowServiceConformance", "TestFiles", "TestServers", "Transfer",
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -358,7 +376,8 @@ let package = Package(
             dependencies: ["Languages", "TerminalKit", "TerminalTesting", "TerminalProbe", "TestFiles"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "ExportWizardTests", dependencies: ["ExportWizard", "TerminalTesting", "Secrets"],
+            name: "ExportWizardTests",
+            dependencies: ["Languages", "ExportWizard", "TerminalTesting", "Secrets"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",

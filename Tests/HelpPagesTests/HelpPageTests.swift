@@ -1,8 +1,11 @@
 // Pages: what is read from their text, and how they are laid out.
-import HelpPages
 import HelpTopics
+import LanguageFiles
+import Languages
 import TerminalKit
 import Testing
+
+@testable import HelpPages
 
 @Suite("A page of help")
 struct HelpPageTests {
@@ -83,20 +86,25 @@ struct HelpPageTests {
     @Test(
         "keeps to the width of the terminal, whatever the topic", arguments: HelpTopic.allCases,
         [40, 80, 100])
-    func width(topic: HelpTopic, columns: Int) {
-        let page = HelpPage(markdown: topic.markdown)
-        let lines = page.lines(columns: columns, isStyled: false)
-        let code: [String] = page.blocks.flatMap { block in
-            if case .code(let lines) = block { lines.map { "    " + $0 } } else { [String]() }
-        }
-        for line in lines where !code.contains(line) {
-            #expect(TextWidth.standard.width(of: line) <= columns, "\(line)")
+    func width(topic: HelpTopic, columns: Int) throws {
+        for language in try Self.languages() {
+            let page = HelpPage(markdown: topic.markdown(in: language))
+            let lines = page.lines(columns: columns, isStyled: false)
+            let code: [String] = page.blocks.flatMap { block in
+                if case .code(let lines) = block { lines.map { "    " + $0 } } else { [String]() }
+            }
+            for line in lines where !code.contains(line) {
+                #expect(TextWidth.standard.width(of: line) <= columns, "\(line)")
+            }
         }
     }
 
     @Test("is understood whole, whatever the topic", arguments: HelpTopic.allCases)
-    func topics(topic: HelpTopic) {
-        let page = HelpPage(markdown: topic.markdown)
+    func topics(topic: HelpTopic) throws {
+        for language in try Self.languages() { check(HelpPage(markdown: topic.markdown(in: language))) }
+    }
+
+    private func check(_ page: HelpPage) {
         #expect(!page.title.isEmpty)
         #expect(!page.blocks.isEmpty)
         for block in page.blocks {
@@ -113,5 +121,58 @@ struct HelpPageTests {
         }
         let marks = page.lines(columns: 80, isStyled: true).filter { !$0.hasPrefix("    ") }
         #expect(!marks.contains { $0.contains("`") }, "a mark that nothing ends")
+    }
+
+    @Test(
+        "says in every language the same: block for block, with its code, its options and its keys",
+        arguments: HelpTopic.allCases)
+    func translations(topic: HelpTopic) throws {
+        let original = HelpPage(markdown: topic.markdown(in: .english))
+        for language in try Self.languages() where language != .english {
+            let page = HelpPage(markdown: topic.markdown(in: language))
+            #expect(page != original)
+            #expect(page.blocks.count == original.blocks.count)
+            for (block, other) in zip(page.blocks, original.blocks) {
+                #expect(Self.shape(of: block) == Self.shape(of: other))
+            }
+        }
+    }
+
+    @Test("is in English where a language has none")
+    func untranslated() throws {
+        let other = try Language(code: "xx", name: "Other", file: "")
+        #expect(HelpTopic.keys.markdown(in: other) == HelpTopic.keys.markdown(in: .english))
+    }
+
+    private static func languages() throws -> [Language] {
+        try [.english]
+            + LanguageFile.allCases.map { try Language(code: $0.rawValue, name: $0.name, file: $0.text) }
+    }
+
+    /// What of a block is the same in every language.
+    private static func shape(of block: HelpPage.Block) -> [String] {
+        switch block {
+        case .heading(let level, let text): ["heading \(level)"] + marks(of: text)
+        case .paragraph(let text): ["paragraph"] + marks(of: text)
+        case .list(let items): items.flatMap { ["item \($0.depth)"] + marks(of: $0.text) }
+        case .table(let heading, let rows):
+            ([heading] + rows).flatMap { row in ["row"] + row.flatMap { ["cell"] + marks(of: $0) } }
+        case .code(let lines): ["code"] + lines.map(withoutRemark)
+        }
+    }
+
+    /// The code and the keys in a text; a language has its own order of words.
+    private static func marks(of text: String) -> [String] {
+        let runs = MarkedText(text).runs
+        let words = runs.filter { $0.kind != .code }.map(\.text).joined(separator: " ")
+        let keys = words.matches(of: /Ctrl-.|Esc|Tab|Enter|PgUp|PgDn/).map { String($0.output) }
+        return (runs.filter { $0.kind == .code }.map(\.text) + keys).sorted()
+    }
+
+    /// A line of code up to what is said of it behind a gap.
+    private static func withoutRemark(_ line: String) -> String {
+        let code = line.drop { $0 == " " }
+        guard let gap = code.firstRange(of: "  ") else { return line }
+        return String(line[..<gap.lowerBound])
     }
 }

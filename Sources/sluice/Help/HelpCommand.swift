@@ -45,7 +45,8 @@ struct HelpCommand: ParsableCommand {
     }
 
     private func show(_ topic: HelpTopic) {
-        let page = HelpPage(markdown: topic.markdown)
+        // Pages of the manual are in English, as those of other programs are where nobody has translated them.
+        let page = HelpPage(markdown: topic.markdown(in: man ? .english : .ofProcess))
         if man { return print(page.manual(of: topic).text, terminator: "") }
         let columns = LineTerminal.columns
         let type = ProcessInfo.processInfo.environment["TERM"] ?? ""
@@ -59,7 +60,7 @@ struct HelpCommand: ParsableCommand {
         let width = HelpTopic.allCases.map(\.rawValue.count).max() ?? 0
         for topic in HelpTopic.allCases {
             let name = TextWidth.standard.padded(topic.rawValue, to: width)
-            print("  \(name)  \(HelpPage(markdown: topic.markdown).title)")
+            print("  \(name)  \(HelpPage(markdown: topic.markdown(in: .ofProcess)).title)")
         }
         print("\n" + Text("sluice --help lists the commands; in the wizard ? explains the keys.").said)
     }
