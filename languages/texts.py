@@ -4,10 +4,12 @@
 Usage: texts.py update    write what is new into each languages/*.po, and take out what is gone
        texts.py check     say what is missing, left over or wrong, and fail if anything is
 
-A text is the literal in `Text("…")`; what is between its words becomes {0}, {1}, … A text that is new stands in a
-file without words until somebody writes them. The comment at the top of a file stays as it is.
+A text is the literal in `Text("…")`; what is between its words becomes {0}, {1}, … So are words that
+are data: those of the forms of destinations (labels, descriptions, choices, ways to sign in), and what themes say of
+themselves. A text that is new stands in a file without words until somebody writes them. The comment at the top of a file stays as it is.
 """
 import glob
+import json
 import os
 import re
 import sys
@@ -15,6 +17,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\", "0": "\0"}
 TEXT = re.compile(r'\bText\(\s*(?=#*")')
+FORMS = "Sources/ExportDomain/connection-specs.json"
 HEADER = "Content-Type: text/plain; charset=UTF-8\\n"
 
 
@@ -128,9 +131,33 @@ class Source:
         return result
 
 
+def texts_of_forms():
+    """The words of the destinations' forms, as far as dataset exports show them."""
+    with open(os.path.join(ROOT, FORMS), encoding="utf-8") as file:
+        destinations = json.load(file)["destinations"]
+    for destination in destinations:
+        ways = destination.get("authSpec", [])
+        yield from (way["name"] for way in ways)
+        for form in ways + [destination["targetSpec"]]:
+            for field in form["spec"]["properties"].values():
+                if field.get("conditional", {}).get("operator") == "NOT_CONTAINS":
+                    continue
+                yield from (field[key] for key in ("title", "description") if key in field)
+                yield from (choice for choice in field.get("enum", []) if isinstance(choice, str))
+
+
+def texts_of_themes():
+    """What each theme says of itself, with its file."""
+    for path in sorted(glob.glob(os.path.join(ROOT, "themes", "*.toml"))):
+        with open(path, encoding="utf-8") as file:
+            for words in re.findall(r'^description = "(.*)"$', file.read(), re.MULTILINE):
+                yield words, os.path.relpath(path, ROOT)
+
+
 def texts_of_sources():
     """Every pattern, in the order of the files, with the places where it stands."""
-    found = {}
+    data = [(words, FORMS) for words in texts_of_forms()] + list(texts_of_themes())
+    found = {words.replace("{", "{{").replace("}", "}}"): [place] for words, place in data}
     for path in sorted(glob.glob(os.path.join(ROOT, "Sources", "**", "*.swift"), recursive=True)):
         for pattern, _ in Source(path).texts():
             places = found.setdefault(pattern, [])

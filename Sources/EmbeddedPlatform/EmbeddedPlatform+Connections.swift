@@ -3,6 +3,7 @@ import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// The destinations that can be used today.
@@ -46,7 +47,7 @@ extension EmbeddedPlatform {
                 if row.connectionSpecID != spec.id {
                     throw FlowServiceError.invalid(
                         field: "connectionSpec.id",
-                        reason: "A destination stays what it is: make a new one of \(spec.name)")
+                        reason: Text("A destination stays what it is: make a new one of \(spec.name)"))
                 }
                 try Self.account(chosen.baseConnectionID, of: spec.id, db)
                 try Self.checkPlace(of: row.entity(), staysFor: chosen, db)
@@ -137,7 +138,8 @@ extension EmbeddedPlatform {
         if account.connectionSpecID != kind {
             let name = try Destinations.specs().first { $0.id == kind }?.name ?? kind.rawValue
             throw FlowServiceError.invalid(
-                field: "baseConnectionId", reason: "The account “\(account.name)” is not one of \(name)")
+                field: "baseConnectionId", reason: Text("The account “\(account.name)” is not one of \(name)")
+            )
         }
         return account
     }
@@ -151,10 +153,11 @@ extension EmbeddedPlatform {
         guard let field = changed ?? (isOtherAccount ? "baseConnectionId" : nil) else { return }
         let users = try FlowQuery.using(db, target: target.id)
         if !users.isEmpty {
-            let names = users.map { "“\($0)”" }.joined(separator: ", ")
+            let names = Text.quotedList(users)
             throw FlowServiceError.invalid(
                 field: field,
-                reason: "\(names) exports there and looks for its files there: make a new destination instead"
+                reason: Text(
+                    "\(names) exports there and looks for its files there: make a new destination instead")
             )
         }
     }

@@ -1,6 +1,7 @@
 // Exportable datasets: all of the lake's.
 import ExportDomain
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// A page of the lake's datasets, by name.
@@ -9,7 +10,7 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> DatasetPage {
         try PageRequest.check(limit: limit)
         guard start >= 0 else {
-            throw .invalid(field: "start", reason: "A list starts at 0, not \(start)")
+            throw .invalid(field: "start", reason: Text("A list starts at 0, not \(start)"))
         }
         return try await answering("list the datasets") {
             try await store.read("list the datasets") { db in

@@ -3,6 +3,7 @@ import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// Makes a dataflow, enabled.
@@ -12,7 +13,7 @@ extension EmbeddedPlatform {
         try checkName(draft.name)
         let now = now()
         if let problem = draft.schedule.problems(now: now).first {
-            throw .invalid(field: "scheduleParams", reason: problem.description)
+            throw .invalid(field: "scheduleParams", reason: problem.text)
         }
         let specs = try Destinations.specs()
         let flow = try await answering("make the flow") {
@@ -113,10 +114,10 @@ extension EmbeddedPlatform {
     }
 
     private func check(_ change: Flow.Change) throws(FlowServiceError) {
-        if change.isEmpty { throw .invalid(field: nil, reason: "There is nothing to change") }
+        if change.isEmpty { throw .invalid(field: nil, reason: Text("There is nothing to change")) }
         if let name = change.name { try checkName(name) }
         if let problem = change.schedule?.problems(now: now()).first {
-            throw .invalid(field: "scheduleParams", reason: problem.description)
+            throw .invalid(field: "scheduleParams", reason: problem.text)
         }
     }
 
@@ -134,8 +135,8 @@ extension EmbeddedPlatform {
         else {
             throw FlowServiceError.invalid(
                 field: "flowSpec.id",
-                reason:
-                    "The flow spec “\(draft.flowSpecID)” does not go with the destination “\(target.name)”")
+                reason: Text(
+                    "The flow spec “\(draft.flowSpecID)” does not go with the destination “\(target.name)”"))
         }
     }
 }

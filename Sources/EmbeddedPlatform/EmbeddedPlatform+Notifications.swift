@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform: NotificationSettings {
     /// How the notifications of a dataflow have gone.
@@ -44,7 +45,8 @@ extension EmbeddedPlatform: NotificationSettings {
                 !settings.command.contains(where: { $0.utf8.contains(0) })
             else {
                 throw .invalid(
-                    field: "notifications", reason: "The command has to begin with the path of a program")
+                    field: "notifications",
+                    reason: Text("The command has to begin with the path of a program"))
             }
         }
         try await answering("set the notifications") {

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform: RunControl {
     /// How often to look whether another process has ended a run.
@@ -16,8 +17,9 @@ extension EmbeddedPlatform: RunControl {
             {
                 throw FlowServiceError.invalid(
                     field: nil,
-                    reason:
+                    reason: Text(
                         "The run “\(run.id)” is not made again: what it was to export is in the run “\(successor.id)” of \(Date(seconds: successor.scheduledTime).rfc3339)"
+                    )
                 )
             }
         }
@@ -40,7 +42,7 @@ extension EmbeddedPlatform: RunControl {
             }
             if let stranger = wanted.sorted().first {
                 throw FlowServiceError.invalid(
-                    field: nil, reason: "The run “\(run.id)” has not written \(stranger)")
+                    field: nil, reason: Text("The run “\(run.id)” has not written \(stranger)"))
             }
             run.keepsPublished = true
         }

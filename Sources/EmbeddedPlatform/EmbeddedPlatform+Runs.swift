@@ -3,6 +3,7 @@ import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// The runs of a dataflow.
@@ -52,17 +53,18 @@ extension EmbeddedPlatform {
         _ ids: [Identifier<Dataset>], of flow: Flow, _ db: Database
     ) throws -> [DatasetReference] {
         if ids.isEmpty {
-            throw FlowServiceError.invalid(field: "datasets", reason: "Name at least one dataset")
+            throw FlowServiceError.invalid(field: "datasets", reason: Text("Name at least one dataset"))
         }
         if Set(ids).count < ids.count {
-            throw FlowServiceError.invalid(field: "datasets", reason: "A dataset can be named only once")
+            throw FlowServiceError.invalid(
+                field: "datasets", reason: Text("A dataset can be named only once"))
         }
         let datasets = try RunPlanning.datasets(db, of: flow)
         return try ids.map { id in
             guard let dataset = datasets.first(where: { $0.id == id }) else {
                 throw FlowServiceError.invalid(
                     field: "datasets",
-                    reason: "The flow “\(flow.draft.name)” does not export the dataset “\(id)”")
+                    reason: Text("The flow “\(flow.draft.name)” does not export the dataset “\(id)”"))
             }
             return dataset
         }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// Makes a source connection.
@@ -10,10 +11,10 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> SourceConnection {
         try checkName(draft.name)
         if draft.datasets.isEmpty {
-            throw .invalid(field: "datasets", reason: "An export needs at least one dataset")
+            throw .invalid(field: "datasets", reason: Text("An export needs at least one dataset"))
         }
         if Set(draft.datasets.map(\.id)).count < draft.datasets.count {
-            throw .invalid(field: "datasets", reason: "A dataset can be chosen only once")
+            throw .invalid(field: "datasets", reason: Text("A dataset can be chosen only once"))
         }
         let now = now().milliseconds
         return try await answering("make the source connection") {

@@ -2,6 +2,7 @@
 import DestinationStorages
 import ExportDomain
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// Tests a destination as a form describes it, before it is made or changed.
@@ -62,7 +63,7 @@ extension EmbeddedPlatform {
                     steps: [.resolve, .connect, .identify] + (knowsPlace ? [.authenticate] : []),
                     makeStorage: storages.makeStorage)
             } catch let error as DestinationError {
-                return .refused(field: error.field, reason: "\(error)")
+                return .refused(field: error.field, reason: error.text)
             }
             var failure: FlowServiceError?
             await test.run { failure = failure ?? $0.failure }
@@ -81,8 +82,9 @@ extension DestinationTestReport {
         case .unknownHostKey(let key):
             .refused(
                 field: "domain",
-                reason:
+                reason: Text(
                     "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint). Test the destination and confirm the fingerprint."
+                )
             )
         case .running, .passed, .skipped: nil
         }

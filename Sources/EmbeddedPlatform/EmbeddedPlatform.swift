@@ -3,6 +3,7 @@
 import DestinationStorages
 import ExportDomain
 import FoundationEssentials
+import Languages
 import ObjectStorage
 import Secrets
 import Transfer
@@ -144,7 +145,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         do {
             return try await body()
         } catch PlatformError.database(let doing, let reason) {
-            throw .unavailable(doing: doing, reason: reason)
+            throw .unavailable(doing: doing, reason: .verbatim(reason))
         } catch {
             throw FlowServiceError(error, doing: doing)
         }
@@ -152,9 +153,9 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
 
     /// Checks the name of something that is to be made.
     func checkName(_ name: String) throws(FlowServiceError) {
-        if name.allSatisfy(\.isWhitespace) { throw .invalid(field: "name", reason: "A name is needed") }
+        if name.allSatisfy(\.isWhitespace) { throw .invalid(field: "name", reason: Text("A name is needed")) }
         if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            throw .invalid(field: "name", reason: "A name cannot have control characters")
+            throw .invalid(field: "name", reason: Text("A name cannot have control characters"))
         }
     }
 }

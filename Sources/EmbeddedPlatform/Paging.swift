@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// A row of a list: its place in the order in which the rows were made.
 protocol Listed: FetchableRecord, TableRecord, Sendable {
@@ -35,7 +36,7 @@ extension PageRequest {
     /// Checks the limit of any list.
     static func check(limit: Int) throws(FlowServiceError) {
         guard (1...100).contains(limit) else {
-            throw .invalid(field: "limit", reason: "A page has 1 to 100 items, not \(limit)")
+            throw .invalid(field: "limit", reason: Text("A page has 1 to 100 items, not \(limit)"))
         }
     }
 
@@ -49,7 +50,8 @@ extension PageRequest {
         guard let words, words.count == 2, words[0] == Row.databaseTableName, let sequence = Int64(words[1])
         else {
             throw .invalid(
-                field: "continuationToken", reason: "The continuation token does not belong to this list")
+                field: "continuationToken",
+                reason: Text("The continuation token does not belong to this list"))
         }
         return sequence
     }

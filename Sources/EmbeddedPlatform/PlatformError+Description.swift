@@ -32,7 +32,7 @@ extension PlatformError: Localized {
                 "The database \(path) is damaged (\(reason)): restore it from a backup, or choose another home folder."
             )
         case .database(let doing, let reason):
-            Text("Cannot \(doing): \(reason).")
+            Text("Cannot \(Text.activity(doing)): \(reason).")
         case .unreadable(let path, let reason):
             Text("Cannot read \(path): \(reason).")
         case .unsupportedFile(let path):

@@ -99,13 +99,13 @@ public struct DestinationTestReport: Sendable, Hashable {
         /// It is being tried.
         case running
         /// It went well; with what was found, where that tells a person something.
-        case passed(String?)
+        case passed(Text?)
         /// It failed: the sentence that says what to change, and the key of the field that it is about.
-        case failed(reason: String, field: String?)
+        case failed(reason: Text, field: String?)
         /// A server is met for the first time: a person has to compare its key's fingerprint.
         case unknownHostKey(HostKey)
         /// It was not tried.
-        case skipped(because: String)
+        case skipped(because: Text)
     }
 
     /// The step.

@@ -1,5 +1,6 @@
 // A whole export as one value: what Review shows, what a plan file holds, what makes a dataflow.
 import FoundationEssentials
+import Languages
 
 /// Everything that was chosen for one dataflow.
 public struct ExportPlan: Sendable, Hashable {
@@ -89,14 +90,15 @@ extension [Dataset] {
             if matches.count > 1 {
                 throw .invalid(
                     field: "datasets",
-                    reason:
+                    reason: Text(
                         "\(matches.count) datasets are called “\(wanted)”: name the one that is meant by its id"
+                    )
                 )
             }
             if !resolved.contains(match) { resolved.append(match) }
         }
         if resolved.isEmpty {
-            throw .invalid(field: "datasets", reason: "An export needs at least one dataset")
+            throw .invalid(field: "datasets", reason: Text("An export needs at least one dataset"))
         }
         return resolved
     }

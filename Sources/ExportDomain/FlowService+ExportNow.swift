@@ -10,16 +10,17 @@ extension FlowDetails {
         let byID = datasets.filter { $0.id.rawValue == name }
         let matches = byID.isEmpty ? datasets.filter { $0.name == name } : byID
         guard let match = matches.first else {
-            let there = datasets.map { "“\($0.name)”" }.joined(separator: ", ")
+            let there = Text.quotedList(datasets.map(\.name))
             throw .invalid(
                 field: "datasets",
-                reason: "The flow “\(flow.draft.name)” does not export “\(name)”; it exports \(there)")
+                reason: Text("The flow “\(flow.draft.name)” does not export “\(name)”; it exports \(there)"))
         }
         if matches.count > 1 {
             throw .invalid(
                 field: "datasets",
-                reason:
+                reason: Text(
                     "The flow “\(flow.draft.name)” exports several datasets called “\(name)”: name one by its id"
+                )
             )
         }
         return match

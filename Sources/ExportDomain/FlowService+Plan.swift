@@ -1,5 +1,6 @@
 // From a plan to a dataflow: the creations of Experience Platform's tutorial, in its order.
 import FoundationEssentials
+import Languages
 
 /// What the names in a plan stand for on a platform.
 public struct ResolvedPlan: Sendable {
@@ -97,8 +98,9 @@ extension FlowService {
         ) {
             throw .invalid(
                 field: "name",
-                reason:
+                reason: Text(
                     "The flow \(active.id) is also called “\(plan.name)” and goes on with other settings: make the plan say the same, delete that flow, or choose another name"
+                )
             )
         }
         return nil
@@ -166,8 +168,9 @@ extension FlowService {
             if !spec.requiresAuthentication { return .new(BaseConnection.Draft(name: destination.name)) }
             throw .invalid(
                 field: "account",
-                reason:
+                reason: Text(
                     "\(spec.name) needs an account with its credentials: set the destination up first, or name the account"
+                )
             )
         }
         let accounts = try await allConnections().filter { $0.connectionSpecID == spec.id }
@@ -176,8 +179,9 @@ extension FlowService {
         if named.count > 1 {
             throw .invalid(
                 field: "account",
-                reason:
+                reason: Text(
                     "\(named.count) \(spec.name) accounts are called “\(name)”: name the one that is meant by its id"
+                )
             )
         }
         return .existing(account.id)
@@ -192,8 +196,9 @@ extension FlowService {
         if account.draft.name != name, account.id.rawValue != name {
             throw .invalid(
                 field: "account",
-                reason:
+                reason: Text(
                     "The destination “\(destination.name)” exists with the account “\(account.draft.name)”: leave account out, or choose another name"
+                )
             )
         }
     }
@@ -215,8 +220,9 @@ extension FlowService {
         if spec.id != existing.draft.connectionSpecID {
             throw .invalid(
                 field: "destination",
-                reason:
+                reason: Text(
                     "The destination “\(destination.name)” exists and is not a \(spec.name): choose another name"
+                )
             )
         }
         let defaults = spec.targetForm.parameters(from: [:])
@@ -224,8 +230,9 @@ extension FlowService {
         where existing.draft.parameters[key] ?? defaults[key] != value {
             throw .invalid(
                 field: key,
-                reason:
+                reason: Text(
                     "The destination “\(destination.name)” exists with another \(key): leave it out, or choose another name"
+                )
             )
         }
     }
@@ -256,9 +263,10 @@ extension ExportPlan.Destination {
     public func spec(among specs: [ConnectionSpec]) throws(FlowServiceError) -> ConnectionSpec? {
         guard let spec else { return nil }
         guard let match = specs.first(where: { $0.name == spec }) else {
-            let names = specs.map { "“\($0.name)”" }.joined(separator: ", ")
+            let names = Text.quotedList(specs.map(\.name))
             throw .invalid(
-                field: "spec", reason: "There is no destination called “\(spec)” here; there is \(names)")
+                field: "spec",
+                reason: Text("There is no destination called “\(spec)” here; there is \(names)"))
         }
         return match
     }
@@ -285,11 +293,11 @@ extension ConnectionSpec {
         if let unknown = parameters.keys.sorted().first(where: { !known.contains($0) }) {
             return .invalid(
                 field: unknown,
-                reason: "\(name) has no field “\(unknown)”; it has \(known.joined(separator: ", "))")
+                reason: Text("\(name) has no field “\(unknown)”; it has \(Text.list(known))"))
         }
         guard let (field, problem) = form.problems(in: answers).min(by: { $0.key < $1.key }) else {
             return nil
         }
-        return .invalid(field: field, reason: "\(field): \(problem)")
+        return .invalid(field: field, reason: Text("\(field): \(problem)"))
     }
 }

@@ -8,7 +8,7 @@ public enum FlowServiceError: Error, Sendable, Hashable, Localized {
     /// There is no such entity: what it is (“dataset”, “flow”…) and its id or name.
     case notFound(what: String, id: String, request: RefusedRequest = .unnamed)
     /// What was asked for cannot be: the field that is wrong, where it is one, and why.
-    case invalid(field: String?, reason: String, request: RefusedRequest = .unnamed)
+    case invalid(field: String?, reason: Text, request: RefusedRequest = .unnamed)
     /// The entity is not in a state that allows this: `enabled`, `disabled`, one that passes by itself.
     case wrongState(what: String, id: String, state: String, request: RefusedRequest = .unnamed)
     /// The entity is used by others, which are named by their names.
@@ -18,9 +18,9 @@ public enum FlowServiceError: Error, Sendable, Hashable, Localized {
     /// The platform cannot do such a thing at all: what it does not offer, like “exports outside of the schedule”.
     case notOffered(what: String)
     /// The destination refuses, in a sentence that says what to change, and the field that it is about.
-    case refused(field: String?, reason: String)
+    case refused(field: String?, reason: Text)
     /// The platform cannot answer now: what it was doing and why.
-    case unavailable(doing: String, reason: String)
+    case unavailable(doing: String, reason: Text)
 
     /// The text in English, for logs and for programs.
     public var description: String { text.english }
@@ -29,71 +29,24 @@ public enum FlowServiceError: Error, Sendable, Hashable, Localized {
     public var text: Text {
         switch self {
         case .notFound(let what, let id, let request):
-            Text("There is no \(Self.noun(what)) “\(id)”\(request).")
+            Text("There is no \(Text.entity(what)) “\(id)”\(request).")
         case .invalid(_, let reason, let request):
-            Text("\(reason.hasSuffix(".") ? String(reason.dropLast()) : reason)\(request).")
+            reason.english.hasSuffix(".") ? Text("\(reason)\(request)") : Text("\(reason)\(request).")
         case .wrongState(let what, let id, let state, let request):
             FlowState(rawValue: state).allowsChange
-                ? Text("Nothing was done: the \(Self.noun(what)) “\(id)” is \(state)\(request).")
+                ? Text("Nothing was done: the \(Text.entity(what)) “\(id)” is \(state)\(request).")
                 : Text(
-                    "Nothing was done: the \(Self.noun(what)) “\(id)” is \(state)\(request). Try again when that is over."
+                    "Nothing was done: the \(Text.entity(what)) “\(id)” is \(state)\(request). Try again when that is over."
                 )
         case .inUse(let what, let name, let users, let request):
-            Text("The \(Self.noun(what)) “\(name)” is used by \(Text.quotedList(users))\(request).")
+            Text("The \(Text.entity(what)) “\(name)” is used by \(Text.quotedList(users))\(request).")
         case .changed(let what, let id, let request):
             Text(
-                "The \(Self.noun(what)) “\(id)” was changed by somebody else meanwhile\(request): look at it again."
+                "The \(Text.entity(what)) “\(id)” was changed by somebody else meanwhile\(request): look at it again."
             )
-        case .notOffered(let what): Text("This platform does not offer \(Self.offer(what)).")
-        case .refused(_, let reason): .verbatim(reason)
-        case .unavailable(let doing, let reason): Text("Cannot \(Self.activity(doing)): \(reason)")
-        }
-    }
-
-    /// An entity, by the word that errors have for it; a word of another platform stays as it is.
-    private static func noun(_ what: String) -> Text {
-        switch what {
-        case "dataset": Text("dataset")
-        case "flow": Text("flow")
-        case "run": Text("run")
-        case "account": Text("account")
-        case "destination": Text("destination")
-        case "kind of destination": Text("kind of destination")
-        case "source connection": Text("source connection")
-        case "connection spec": Text("connection spec")
-        case "flow spec": Text("flow spec")
-        case "half made export": Text("half made export")
-        default: .verbatim(what)
-        }
-    }
-
-    /// What a platform does not offer.
-    private static func offer(_ what: String) -> Text {
-        switch what {
-        case "other platforms": Text("other platforms")
-        case "exports outside of the schedule": Text("exports outside of the schedule")
-        case "commands that tell what has come of a flow":
-            Text("commands that tell what has come of a flow")
-        case "making runs again": Text("making runs again")
-        case "exporting files again": Text("exporting files again")
-        case "ending runs": Text("ending runs")
-        default: .verbatim(what)
-        }
-    }
-
-    /// What was being done.
-    private static func activity(_ doing: String) -> Text {
-        switch doing {
-        case "make the export": Text("make the export")
-        case "sign in": Text("sign in")
-        case "make the run again": Text("make the run again")
-        case "export the files again": Text("export the files again")
-        case "read the destinations": Text("read the destinations")
-        case "export now": Text("export now")
-        case "note what is being made": Text("note what is being made")
-        case "follow the runs": Text("follow the runs")
-        case "forget what was made": Text("forget what was made")
-        default: .verbatim(doing)
+        case .notOffered(let what): Text("This platform does not offer \(Text.offer(what)).")
+        case .refused(_, let reason): reason
+        case .unavailable(let doing, let reason): Text("Cannot \(Text.activity(doing)): \(reason)")
         }
     }
 }
@@ -103,8 +56,8 @@ extension FlowServiceError {
     public init(_ error: any Error, doing: String) {
         switch error {
         case let error as FlowServiceError: self = error
-        case is CancellationError: self = .unavailable(doing: doing, reason: "it was cancelled")
-        default: self = .unavailable(doing: doing, reason: "\(error)")
+        case is CancellationError: self = .unavailable(doing: doing, reason: Text("it was cancelled"))
+        default: self = .unavailable(doing: doing, reason: .of(error))
         }
     }
 }

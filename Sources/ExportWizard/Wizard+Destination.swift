@@ -1,5 +1,6 @@
 // Setting up destinations: the catalogue, the form, its test, and what can be done to those that there are.
 import ExportDomain
+import Languages
 import Secrets
 import TerminalKit
 
@@ -147,7 +148,7 @@ extension Wizard {
     mutating func endTest() {
         setup?.test?.end()
         if case .failed(let reason, let field)? = setup?.test?.verdict, let field {
-            setup?.refused[field] = reason
+            setup?.refused[field] = reason.english
         }
         if screen == .destinationTest { askWhatTheTestNeeds() }
     }
@@ -192,7 +193,7 @@ extension Wizard {
         case .failed(let reason, let field):
             screen = .destinationForm
             self.setup?.isGlance = false
-            _ = self.setup?.refuse(RequestFailure(reason: reason, field: field))
+            _ = self.setup?.refuse(RequestFailure(reason: reason.english, field: field))
             return []
         }
     }

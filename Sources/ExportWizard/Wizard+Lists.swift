@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import FuzzySearch
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -84,7 +85,7 @@ extension Wizard {
             return []
         case .destinationKinds:
             let kinds = kinds
-            kindList.arrange(count: kinds.count) { (kinds[$0].name, kinds[$0].guide.needs) }
+            kindList.arrange(count: kinds.count) { (kinds[$0].name, kinds[$0].guide.needs.english) }
             return []
         case .flows:
             flowList.arrangeList()

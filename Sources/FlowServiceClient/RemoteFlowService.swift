@@ -2,6 +2,7 @@
 // file for each kind of entity.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 import Transfer
 
 /// The Flow Service of an organisation's sandbox, over its REST API.
@@ -164,7 +165,7 @@ extension PageRequest {
     /// - Throws: `FlowServiceError.invalid` for a limit that no list has.
     func query(_ path: String, _ filters: [PropertyFilter]) throws(FlowServiceError) -> ListQuery {
         guard (1...100).contains(limit) else {
-            throw .invalid(field: "limit", reason: "A page has 1 to 100 items, not \(limit)")
+            throw .invalid(field: "limit", reason: Text("A page has 1 to 100 items, not \(limit)"))
         }
         return ListQuery(
             path, limit: limit, continuationToken: continuationToken, order: .newestFirst, filters: filters)

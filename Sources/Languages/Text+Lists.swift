@@ -19,6 +19,12 @@ extension Text {
         return Text("\(list(parts.dropLast())) and \(last)")
     }
 
+    /// Things of which one is meant: “a or b or c”; nothing where there are none.
+    public static func any(of parts: [Text]) -> Text {
+        guard let first = parts.first else { return .verbatim("") }
+        return parts.dropFirst().reduce(first) { Text("\($0) or \($1)") }
+    }
+
     /// Sentences behind each other.
     public static func sentences(_ sentences: [Text]) -> Text {
         guard let first = sentences.first else { return .verbatim("") }

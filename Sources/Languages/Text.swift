@@ -33,6 +33,14 @@ public struct Text: Hashable, Sendable {
         Text(pattern: "{0}", values: [.plain(text)])
     }
 
+    /// Words that are known as data only, such as the labels of a platform's forms: those of the language where it has
+    /// words for just these, else as they are.
+    public static func known(_ words: String) -> Text {
+        // What has several lines is none of the program's words.
+        if words.contains(where: \.isNewline) { return .verbatim(words) }
+        return Text(Words(stringLiteral: words))
+    }
+
     /// What an error is told with: its text where it has one, else its description as it is.
     public static func of(_ error: any Error) -> Text {
         (error as? any Localized)?.text ?? .verbatim("\(error)")

@@ -119,11 +119,11 @@ extension StorageFailure.Reason {
             Text("the \(key.algorithm) key \(key.fingerprint) of \(key.host) has been revoked (\(line))")
         case .keyRefused(let user, let fingerprint):
             Text("the server does not let \(user) in with the key \(fingerprint)")
-        case .privateKey(let sentence), .keyPassphrase(let sentence): .verbatim(sentence)
+        case .privateKey(let sentence), .keyPassphrase(let sentence): sentence
         case .interrupted(let words): Text("the connection was cut: \(words)")
         case .timedOut(let duration): Text("nothing came for \(duration.components.seconds) s")
         case .wrongChecksum: Text("what arrived is not what was sent")
-        case .other(let words): .verbatim(words)
+        case .other(let words): words
         }
     }
 

@@ -1,4 +1,5 @@
 // What can go wrong in a storage, as facts. The sentences are in StorageError+Description.swift.
+import Languages
 
 /// Why a storage did not do what it was asked.
 public enum StorageError: Error, Hashable {
@@ -77,7 +78,7 @@ public struct StorageFailure: Hashable, Sendable {
         /// The account is known, but its secret is another.
         case wrongSecret
         /// A signature, token or password has run out; what it was, in words, with its time where known.
-        case expired(String)
+        case expired(Text)
         /// The bucket lies in another region.
         case wrongRegion(configured: String, actual: String?)
         /// This machine's clock differs from the server's too much for signatures to hold; by how much,
@@ -92,9 +93,9 @@ public struct StorageFailure: Hashable, Sendable {
         /// The name of the server has no address.
         case nameNotResolved(host: String)
         /// The server takes no connection, in the words of the network.
-        case unreachable(host: String, words: String)
+        case unreachable(host: String, words: Text)
         /// The server's certificate is not trusted, and why.
-        case notTrusted(host: String, words: String)
+        case notTrusted(host: String, words: Text)
         /// The server's host key is not known yet.
         case hostKeyUnknown(ServerKey)
         /// The server's host key is another than the known one: both fingerprints.
@@ -104,17 +105,17 @@ public struct StorageFailure: Hashable, Sendable {
         /// The server does not let the user in with this key.
         case keyRefused(user: String, fingerprint: String)
         /// The private key cannot be used; why, and what to do about it.
-        case privateKey(String)
+        case privateKey(Text)
         /// The passphrase of the private key is missing or wrong; what to do about it.
-        case keyPassphrase(String)
+        case keyPassphrase(Text)
         /// The connection ended in the middle, in the words of the network.
-        case interrupted(String)
+        case interrupted(Text)
         /// Nothing came for too long.
         case timedOut(after: Duration)
         /// What was stored or read is not what was sent.
         case wrongChecksum
         /// Something else, in the words of the system or the server.
-        case other(String)
+        case other(Text)
     }
 
     /// The key by which an SSH server proves who it is.

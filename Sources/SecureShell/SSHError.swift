@@ -1,4 +1,5 @@
 // What can go wrong between a client and an SSH server, as facts. The words for people are a storage's.
+import Languages
 
 /// Why a server was not reached, or a connection ended.
 public enum SSHError: Error, Hashable {
@@ -29,13 +30,13 @@ public enum SSHError: Error, Hashable {
     /// The private key cannot be used.
     case privateKey(PrivateKeyFault)
     /// The user is signed in, but the server offers no SFTP.
-    case noSFTP(String)
+    case noSFTP(Text)
     /// The connection ended.
-    case interrupted(String)
+    case interrupted(Text)
     /// Nothing came for too long.
     case stalled(Duration)
     /// The server sent what it must not.
-    case invalidAnswer(String)
+    case invalidAnswer(Text)
 
     /// Whether a new connection may do better.
     public var isTransient: Bool {

@@ -1,6 +1,7 @@
 // The client: requests go in, answers come out; what happens between is the event loop's.
 
 import HTTPTypes
+import Languages
 
 /// Sends HTTP requests over connections that it keeps and shares.
 ///
@@ -94,7 +95,8 @@ public final class HTTPClient: Sendable {
             by: configuration)
         guard case .reply(let head, let buffer) = try await perform(order, id: id) else {
             throw TransferError(
-                host: order.origin.authority, phase: .receive, kind: .invalidAnswer, reason: "no header came")
+                host: order.origin.authority, phase: .receive, kind: .invalidAnswer,
+                reason: Text("no header came"))
         }
         return HTTPReply(
             response: head.response,

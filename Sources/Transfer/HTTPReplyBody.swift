@@ -1,4 +1,5 @@
 // The body of an answer, as an asynchronous sequence of chunks.
+import Languages
 
 /// The bytes of an answer, read once, in chunks as the network brings them.
 ///
@@ -75,7 +76,7 @@ public struct HTTPReplyBody: AsyncSequence, Sendable {
                 source.cancel()
                 throw TransferError(
                     host: source.host, phase: .receive, kind: .tooLarge,
-                    reason: "more than \(limit) bytes came", wasAnswered: true)
+                    reason: Text("more than \(limit) bytes came"), wasAnswered: true)
             }
             // Most answers are one chunk: no copy.
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }

@@ -49,9 +49,6 @@ extension Duration {
         default: Text("in \(hours) hours")
         }
     }
-
-    /// The same in English.
-    public var waitInWords: String? { waitText?.english }
 }
 
 extension String {

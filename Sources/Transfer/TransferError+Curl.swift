@@ -2,6 +2,7 @@
 
 import CCurl
 import Glibc
+import Languages
 
 extension TransferError {
     /// Says what libcurl's code means for an exchange that just failed.
@@ -13,7 +14,8 @@ extension TransferError {
         let proxyStatus = easy.number(CURLINFO_HTTP_CONNECTCODE)
         self.init(
             host: origin.authority, phase: phase, kind: kind,
-            reason: Self.withoutCredentials(easy.reason(of: code)), wasAnswered: exchange.head.status != 0)
+            reason: .verbatim(Self.withoutCredentials(easy.reason(of: code))),
+            wasAnswered: exchange.head.status != 0)
         if kind == .proxy {
             self.proxy = proxy?.address
             // A proxy that has said no will say it again.
@@ -60,17 +62,19 @@ extension TransferError {
     init(cutHeaderOf exchange: Exchange) {
         self.init(
             host: exchange.order.origin.authority, phase: .receive, kind: .interrupted,
-            reason: "the connection was closed before the header of the answer was whole", wasAnswered: true)
+            reason: Text("the connection was closed before the header of the answer was whole"),
+            wasAnswered: true)
     }
 
     /// A client that could not be set up, by the system's error.
     static func cannotStart(reason: Int32) -> TransferError {
-        TransferError(host: "", phase: .prepare, kind: .other, reason: String(cString: strerror(reason)))
+        TransferError(
+            host: "", phase: .prepare, kind: .other, reason: .verbatim(String(cString: strerror(reason))))
     }
 
     /// What is asked of a client that has been shut down.
     static func shutDown(host: String) -> TransferError {
-        TransferError(host: host, phase: .prepare, kind: .shutDown, reason: "the client was shut down")
+        TransferError(host: host, phase: .prepare, kind: .shutDown, reason: Text("the client was shut down"))
     }
 
     /// libcurl quotes the address of a proxy that it does not understand, with all that is in it.

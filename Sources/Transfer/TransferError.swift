@@ -1,4 +1,5 @@
 // Why a transfer failed, as facts. The sentences are in TransferError+Description.swift.
+import Languages
 
 /// Why a request got no whole answer.
 ///
@@ -59,7 +60,7 @@ public struct TransferError: Error, Hashable {
     /// What went wrong.
     public var kind: Kind
     /// libcurl's, or our own, reason in words; never with credentials.
-    public var reason: String
+    public var reason: Text
     /// Whether any part of an answer had come.
     public var wasAnswered: Bool
 
@@ -70,7 +71,7 @@ public struct TransferError: Error, Hashable {
     public var isRetryable: Bool
 
     /// Describes a failure, retryable as its kind is.
-    public init(host: String, phase: Phase, kind: Kind, reason: String, wasAnswered: Bool = false) {
+    public init(host: String, phase: Phase, kind: Kind, reason: Text, wasAnswered: Bool = false) {
         self.host = host
         self.phase = phase
         self.kind = kind

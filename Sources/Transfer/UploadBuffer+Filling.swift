@@ -1,4 +1,5 @@
 // Filling the buffer from a sequence, and holding the sequence to its promised length.
+import Languages
 
 extension UploadBuffer {
     /// Puts in all that `source` yields.
@@ -38,6 +39,6 @@ extension TransferError {
     init(_ error: UploadBuffer.WrongLength, host: String) {
         self.init(
             host: host, phase: .send, kind: .invalidRequest,
-            reason: "\(error.announced) bytes were announced, but \(error.found) came")
+            reason: Text("\(error.announced) bytes were announced, but \(error.found) came"))
     }
 }

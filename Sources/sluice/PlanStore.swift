@@ -31,7 +31,7 @@ enum PlanStore {
     static func write(_ plan: ExportPlan, path: String, replacing: Bool) throws {
         if !replacing, access(path, F_OK) == 0 {
             throw FlowServiceError.invalid(
-                field: Wizard.existingPlanField, reason: "There is already a file \(path)")
+                field: Wizard.existingPlanField, reason: Text("There is already a file \(path)"))
         }
         do {
             try Data(PlanFile.write(plan).utf8).write(to: URL(filePath: path), options: .atomic)

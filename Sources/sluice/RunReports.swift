@@ -3,6 +3,7 @@
 // distant storage is busy with.
 import ExportDomain
 import ExportWizard
+import Languages
 
 /// The reports of runs, which are kept for a while.
 actor RunReports {
@@ -56,7 +57,7 @@ actor RunReports {
                 run: run, verification: try await exports.verification(of: run),
                 expiry: try await exports.expiry(of: run))
         } catch .unavailable(_, let reason) {
-            report = RunReport(run: run, problem: reason)
+            report = RunReport(run: run, problem: reason.english)
         } catch {
             report = RunReport(run: run, problem: error.description)
         }

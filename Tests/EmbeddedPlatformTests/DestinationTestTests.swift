@@ -1,5 +1,6 @@
 import ExportDomain
 import Foundation
+import Languages
 import ObjectStorage
 import Secrets
 import Testing
@@ -46,7 +47,7 @@ struct DestinationTestTests {
             })
         let isPassed = outcomes(reports).map { if case .passed = $0 { true } else { false } }
         #expect(isPassed == Array(repeating: true, count: 8))
-        #expect(outcomes(reports)[4] == .passed("there are no files yet"))
+        #expect(outcomes(reports)[4] == .passed(Text("there are no files yet")))
         #expect(test.published.isEmpty)
     }
 
@@ -58,7 +59,7 @@ struct DestinationTestTests {
         #expect(outcomes.count == 8)
         #expect(
             outcomes.suffix(3)
-                == Array(repeating: .skipped(because: "nothing is to be written"), count: 3)[...])
+                == Array(repeating: .skipped(because: Text("nothing is to be written")), count: 3)[...])
         #expect(await recording.calls == ["list backups/nightly/"])
     }
 
@@ -93,9 +94,11 @@ struct DestinationTestTests {
         let test = try TestPlatform { _ in recording }
         let outcomes = outcomes(
             await reports(test.platform, draft(), DestinationTestConsent(writesProbe: true)))
-        #expect(outcomes[index] == .failed(reason: error.description, field: "path"))
+        #expect(outcomes[index] == .failed(reason: error.text, field: "path"))
         #expect(
-            outcomes.dropFirst(index + 1).allSatisfy { $0 == .skipped(because: "the step before it failed") })
+            outcomes.dropFirst(index + 1).allSatisfy {
+                $0 == .skipped(because: Text("the step before it failed"))
+            })
         #expect(await recording.calls.map { String($0.prefix { $0 != " " }) } == expected)
     }
 
@@ -123,7 +126,7 @@ struct DestinationTestTests {
                     == .unknownHostKey(
                         HostKey(host: key.host, algorithm: key.algorithm, fingerprint: key.fingerprint)))
             #expect(
-                outcomes(reports)[3] == .skipped(because: "the server's key has to be confirmed first"))
+                outcomes(reports)[3] == .skipped(because: Text("the server's key has to be confirmed first")))
         }
         #expect(await remembered.keys.isEmpty)
         var reports: [DestinationTestReport] = []
@@ -141,10 +144,10 @@ struct DestinationTestTests {
             Issue.record("\(outcomes(reports))")
             return
         }
-        #expect(reason.contains("path"))
+        #expect(reason.english.contains("path"))
         #expect(
             outcomes(reports).dropFirst().allSatisfy {
-                $0 == .skipped(because: "the destination is not complete")
+                $0 == .skipped(because: Text("the destination is not complete"))
             })
         #expect(await recording.calls.isEmpty)
     }
@@ -174,7 +177,8 @@ struct DestinationTestTests {
             parameters["bucketName"] = "acme-exports"
             let draft = DestinationDraft(
                 name: "S3", connectionSpecID: AmazonS3().id, account: account, parameters: parameters)
-            #expect(outcomes(await reports(test.platform, draft))[4] == .passed("there are no files yet"))
+            #expect(
+                outcomes(await reports(test.platform, draft))[4] == .passed(Text("there are no files yet")))
         }
         #expect(made.all.map { $0.secret("s3SecretKey")?.reveal() } == [secretKey, secretKey])
         #expect(made.all.map { $0.text("region") } == [nil, "eu-central-1"])
@@ -205,7 +209,7 @@ struct DestinationTestTests {
                 name: "S3", connectionSpecID: AmazonS3().id, baseConnectionID: account.id,
                 parameters: parameters))
         await #expect(
-            throws: FlowServiceError.refused(field: "s3SecretKey", reason: error.description)
+            throws: FlowServiceError.refused(field: "s3SecretKey", reason: error.text)
         ) {
             try await test.platform.testConnection(account.id)
         }
@@ -227,7 +231,7 @@ struct DestinationTestTests {
         (GoogleCloudStorage(), nil, .noSuchLocation, .list, "bucketName"),
         (AzureBlob(), nil, .signatureWithout("Write (w)"), .write, "connectionString"),
         (AzureBlob(), nil, .wrongSecret, .authenticate, "connectionString"),
-        (AzureBlob(), nil, .expired("the signature"), .authenticate, "connectionString"),
+        (AzureBlob(), nil, .expired(Text("the signature")), .authenticate, "connectionString"),
         (AzureBlob(), nil, .noSuchLocation, .list, "container"),
         (AzureBlob(), nil, .nameNotResolved(host: "x"), .resolve, "connectionString"),
         (AzureDataLake(), nil, .unknownAccount("acme.com"), .authenticate, "tenant"),
@@ -235,13 +239,13 @@ struct DestinationTestTests {
         (AzureDataLake(), nil, .unknownAccount("account"), .resolve, "url"),
         (AzureDataLake(), nil, .wrongSecret, .authenticate, "servicePrincipalKey"),
         (AzureDataLake(), nil, .noSuchLocation, .list, "url"),
-        (DataLandingZone(), "SAS URL", .expired("the signature"), .authenticate, "sasUri"),
+        (DataLandingZone(), "SAS URL", .expired(Text("the signature")), .authenticate, "sasUri"),
         (DataLandingZone(), nil, .noPermission, .write, "path"),
         (SFTP(), "SFTP with Password", .wrongSecret, .authenticate, "password"),
         (SFTP(), "SFTP with SSH Key", .wrongSecret, .authenticate, "sshKey"),
         (SFTP(), "SSH Agent", .wrongSecret, .authenticate, "username"),
         (SFTP(), nil, .nameNotResolved(host: "x"), .resolve, "domain"),
-        (SFTP(), nil, .unreachable(host: "x", words: ""), .connect, "domain"),
+        (SFTP(), nil, .unreachable(host: "x", words: Text("")), .connect, "domain"),
         (SFTP(), nil, .noPermission, .write, "remotePath"),
     ]
 

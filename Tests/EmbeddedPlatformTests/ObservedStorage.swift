@@ -1,4 +1,5 @@
 // A storage whose requests are counted, and whose answers can be cut, as those of a distant one are.
+import Languages
 import ObjectStorage
 import Synchronization
 
@@ -74,7 +75,7 @@ private actor Answer {
         guard left > 0 else {
             throw StorageError.transient(
                 StorageFailure(
-                    action: .read, location: "folder", key: nil, reason: .interrupted("reset by peer")))
+                    action: .read, location: "folder", key: nil, reason: .interrupted(Text("reset by peer"))))
         }
         guard let chunk = try await iterator.next(isolation: self) else { return nil }
         let passed = Array(chunk.prefix(left))

@@ -1,6 +1,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import ObjectStorage
 import Records
 import Testing
@@ -57,7 +58,7 @@ struct RunControlTests {
         #expect(try await test.platform.runner.nextOccurrence() == nil)
 
         let denied = StorageError.denied(
-            StorageFailure(action: .put, location: "memory", key: nil, reason: .interrupted("no")))
+            StorageFailure(action: .put, location: "memory", key: nil, reason: .interrupted(Text("no"))))
         #expect(RunRetries.wait(after: denied, attempt: 1) == nil)
         #expect(RunRetries.wait(after: PlatformError.cancelled, attempt: 1) == nil)
         #expect(RunRetries.wait(after: UnreliableStorage.cut, attempt: 1) == 300)

@@ -1,4 +1,5 @@
 // A storage in memory that fails now and then, as one behind a network does, and knows how many puts go on at once.
+import Languages
 import ObjectStorage
 import Synchronization
 
@@ -26,7 +27,8 @@ final class UnreliableStorage: Storage {
     }
 
     static let cut = StorageError.transient(
-        StorageFailure(action: .put, location: "memory", key: nil, reason: .interrupted("reset by peer")))
+        StorageFailure(
+            action: .put, location: "memory", key: nil, reason: .interrupted(Text("reset by peer"))))
 
     /// What was counted so far.
     var seen: Counts { counts.withLock { $0 } }

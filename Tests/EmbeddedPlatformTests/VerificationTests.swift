@@ -2,6 +2,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import ObjectStorage
 import Synchronization
 import Testing
@@ -140,7 +141,7 @@ struct VerificationTests {
         try Data("{}".utf8).write(to: URL(fileURLWithPath: path))
         #expect(
             try await findings(run, .contents) == [
-                .manifestDiffers(path: "/" + manifest, reason: "cannot be read")
+                .manifestDiffers(path: "/" + manifest, reason: Text("cannot be read"))
             ]
         )
     }

@@ -1,6 +1,7 @@
 // Where a destination is, and what a person is told about its kind.
 import ExportDomain
 import Foundation
+import Languages
 import Secrets
 import Testing
 
@@ -77,8 +78,8 @@ struct DestinationPlaceTests {
     @Test("Each of the six kinds says in half a line what it needs, and which rights")
     func guides() throws {
         for spec in try ConnectionSpecTests.catalog.get().destinations {
-            #expect(spec.guide.needs.count <= 50)
-            #expect(!spec.guide.summary.isEmpty)
+            #expect(spec.guide.needs.english.count <= 50)
+            #expect(!spec.guide.summary.english.isEmpty)
             #expect(spec.guide.rights.isEmpty == spec.authSpecs.isEmpty)
         }
     }
@@ -87,8 +88,8 @@ struct DestinationPlaceTests {
     func unknownKind() throws {
         var spec = try #require(try ConnectionSpecTests.catalog.get().destinations.first)
         spec.name = "Tape"
-        #expect(spec.guide.needs == "credentials and a place for the files")
-        #expect(spec.guide.summary == "Signs in with Access Key or Assumed Role.")
+        #expect(spec.guide.needs.english == "credentials and a place for the files")
+        #expect(spec.guide.summary.english == "Signs in with Access Key or Assumed Role.")
     }
 
     private static func account(_ answers: [String: String]) -> BaseConnection {

@@ -1,6 +1,7 @@
 // From a plan to a dataflow: what is made, what is found again, what is refused.
 import ExportDomain
 import Foundation
+import Languages
 import Testing
 
 @Suite("The dataflow of a plan")
@@ -183,8 +184,8 @@ struct FlowServiceErrorTests {
         "Every error is one sentence that a person can act on",
         arguments: [
             (.notFound(what: "flow", id: "x"), "There is no flow “x”."),
-            (.invalid(field: "path", reason: "Needs a value"), "Needs a value."),
-            (.invalid(field: nil, reason: "Ends with a stop."), "Ends with a stop."),
+            (.invalid(field: "path", reason: Text("Needs a value")), "Needs a value."),
+            (.invalid(field: nil, reason: Text("Ends with a stop.")), "Ends with a stop."),
             (
                 .wrongState(what: "flow", id: "x", state: "enabled"),
                 "Nothing was done: the flow “x” is enabled."
@@ -197,7 +198,10 @@ struct FlowServiceErrorTests {
                 .notOffered(what: "exports outside of the schedule"),
                 "This platform does not offer exports outside of the schedule."
             ),
-            (.unavailable(doing: "list flows", reason: "disk is full."), "Cannot list flows: disk is full."),
+            (
+                .unavailable(doing: "list flows", reason: Text("disk is full.")),
+                "Cannot list flows: disk is full."
+            ),
         ] as [(FlowServiceError, String)])
     func sentences(error: FlowServiceError, sentence: String) {
         #expect(error.description == sentence)

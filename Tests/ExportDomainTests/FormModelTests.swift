@@ -1,5 +1,6 @@
 // Forms: which fields a destination has, and which answers will do.
 import ExportDomain
+import Languages
 import Secrets
 import Testing
 
@@ -320,7 +321,7 @@ struct FormModelTests {
             (.notAChoice(of: ["NONE", "GZIP"]), "Must be one of NONE, GZIP"),
             (.notANumber(), "Must be a whole number"), (.notText, "Must be text"),
             (.notOnOrOff, "Must be true or false"), (.tooLong(limit: 4096), "Is longer than 4096 bytes"),
-            (.notAllowed("Because"), "Because"),
+            (.notAllowed(Text("Because")), "Because"),
         ] as [(FieldProblem, String)])
     func sentences(problem: FieldProblem, sentence: String) {
         #expect(problem.description == sentence)

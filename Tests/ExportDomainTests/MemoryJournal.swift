@@ -1,6 +1,7 @@
 // Notes of work that is being done, in memory.
 import ExportDomain
 import Foundation
+import Languages
 
 /// Keeps notes as a file would: as JSON.
 actor MemoryJournal: WorkJournal {
@@ -18,7 +19,7 @@ actor MemoryJournal: WorkJournal {
                 try JSONDecoder().decode(UnfinishedWork.self, from: $0.value)
             }
         } catch {
-            throw .unavailable(doing: "read notes", reason: "\(error)")
+            throw .unavailable(doing: "read notes", reason: .of(error))
         }
     }
 
@@ -28,11 +29,11 @@ actor MemoryJournal: WorkJournal {
     }
 
     func write(_ export: UnfinishedWork) throws(FlowServiceError) {
-        if isFull { throw .unavailable(doing: "note what is being made", reason: "the disk is full") }
+        if isFull { throw .unavailable(doing: "note what is being made", reason: Text("the disk is full")) }
         do {
             notes[export.id] = try JSONEncoder().encode(export)
         } catch {
-            throw .unavailable(doing: "write notes", reason: "\(error)")
+            throw .unavailable(doing: "write notes", reason: .of(error))
         }
         held.insert(export.id)
     }

@@ -1,6 +1,7 @@
 // Values in the wrong field: what they are taken for, and where their pieces go.
 import ExportDomain
 import Foundation
+import Languages
 import Secrets
 import Testing
 
@@ -257,8 +258,8 @@ struct MisplacedValueTests {
     @Test("is taken for what it is, and its pieces go where they belong", arguments: places + credentials)
     func recognised(example: Case) throws {
         let found = try Self.find(example)
-        #expect(found?.likeness == example.likeness)
-        #expect(found?.advice == example.advice)
+        #expect(found?.likeness.english == example.likeness)
+        #expect(found?.advice?.english == example.advice)
         let pieces = (found?.pieces ?? []).map { piece -> (String, String) in
             if case .secret(let secret) = piece.answer { return (piece.key, secret.reveal()) }
             return (piece.key, piece.answer.text)
@@ -269,7 +270,7 @@ struct MisplacedValueTests {
     @Test("is described without its secret", arguments: places + credentials)
     func withoutSecret(example: Case) throws {
         guard let found = try Self.find(example) else { return }
-        let sentence = found.sentence("press Ctrl-Y") + "\(found)"
+        let sentence = found.sentence(Text("press Ctrl-Y")).english + "\(found)"
         for piece in found.pieces {
             guard case .secret(let secret) = piece.answer else { continue }
             #expect(found.holdsSecret)
@@ -282,17 +283,17 @@ struct MisplacedValueTests {
     func sentence() throws {
         let place = try Self.find(Self.s3("bucketName", "s3://acme-exports/backup", nil))
         #expect(
-            place?.sentence("press Ctrl-Y")
+            place?.sentence(Text("press Ctrl-Y")).english
                 == "This looks like s3://acme-exports/backup: press Ctrl-Y to put acme-exports into Bucket name and backup into Folder path"
         )
         let pair = try Self.find(Self.s3("s3AccessKey", "AKIAIOSFODNN7EXAMPLE,\(Self.awsSecret)", nil))
         #expect(
-            pair?.sentence("press Ctrl-Y")
+            pair?.sentence(Text("press Ctrl-Y")).english
                 == "This looks like an access key with its secret: press Ctrl-Y to put AKIAIOSFODNN7EXAMPLE into Amazon S3 access key and the secret into Amazon S3 secret key"
         )
         let url = try Self.find(Self.sftp("domain", "sftp://export:pass@h.example.com/x", nil))
         #expect(
-            url?.sentence("press F2")
+            url?.sentence(Text("press F2")).english
                 == "This looks like sftp://export@h.example.com/x: press F2 to put h.example.com into Domain, export into Username, the secret into Password and /x into Folder path"
         )
     }
@@ -329,7 +330,7 @@ struct MisplacedValueTests {
         let field = try #require(spec.targetForm.fields().first { $0.id == key })
         let tidied = try #require(field.tidied(text))
         #expect(tidied.text == expected)
-        #expect(tidied.notice == "Took \(taken) off the ends of \(field.title)")
+        #expect(tidied.notice.english == "Took \(taken) off the ends of \(field.title)")
         #expect(field.tidied(expected) == nil)
     }
 

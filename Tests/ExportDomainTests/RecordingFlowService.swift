@@ -1,6 +1,7 @@
 // A Flow Service in memory that remembers what it was asked to make, for tests of what is asked of one.
 import ExportDomain
 import Foundation
+import Languages
 
 /// Lists give one item a page, so that whoever forgets the next page is found out.
 actor RecordingFlowService: FlowService {
@@ -251,7 +252,7 @@ actor RecordingFlowService: FlowService {
     }
 
     private static let gone = FlowServiceError.unavailable(
-        doing: "reach the platform", reason: "the network is gone")
+        doing: "reach the platform", reason: Text("the network is gone"))
 
     private func reach() throws(FlowServiceError) {
         if isGone { throw Self.gone }
@@ -259,7 +260,7 @@ actor RecordingFlowService: FlowService {
 
     private func check(_ what: String) throws(FlowServiceError) {
         if refused.contains(what) {
-            throw .unavailable(doing: "keep the \(what)", reason: "the disk is full")
+            throw .unavailable(doing: "keep the \(what)", reason: Text("the disk is full"))
         }
     }
 

@@ -166,7 +166,8 @@ struct UnfinishedWorkTests {
     func noNote() async throws {
         await journal.fill()
         await #expect(
-            throws: FlowServiceError.unavailable(doing: "note what is being made", reason: "the disk is full")
+            throws: FlowServiceError.unavailable(
+                doing: "note what is being made", reason: Text("the disk is full"))
         ) {
             try await service.flow(for: FlowForPlanTests.plan, notingIn: journal)
         }

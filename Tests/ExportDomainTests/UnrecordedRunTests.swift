@@ -1,5 +1,6 @@
 import ExportDomain
 import Foundation
+import Languages
 import Testing
 
 @Suite("A run whose platform records no files")
@@ -61,7 +62,7 @@ struct UnrecordedRunTests {
         let broken = RunVerification(
             of: run, in: Self.layout, listed: Self.files + [ExportedFile(path: Self.manifest, bytes: 3)],
             promisesManifest: false, isShared: false)
-        #expect(broken.findings == [.manifestDiffers(path: Self.manifest, reason: "cannot be read")])
+        #expect(broken.findings == [.manifestDiffers(path: Self.manifest, reason: Text("cannot be read"))])
         #expect(broken.files.filter(\.isManifest).map(\.state) == [.differs])
     }
 

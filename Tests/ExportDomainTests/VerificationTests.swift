@@ -1,6 +1,7 @@
 // Expected against found.
 import ExportDomain
 import Foundation
+import Languages
 import Testing
 
 @Suite("Verification")
@@ -132,7 +133,8 @@ struct VerificationTests {
     func manifestDiffers(manifest: Manifest?, reason: String) {
         let verification = Self.compare(manifest: manifest)
         #expect(
-            verification.findings == [.manifestDiffers(path: Self.manifestFile.path, reason: reason)])
+            verification.findings.map(\.description) == ["\(Self.manifestFile.path), the manifest, \(reason)"]
+        )
         #expect(verification.files.first(where: \.isManifest)?.state == .differs)
     }
 
@@ -188,12 +190,12 @@ struct VerificationTests {
                 "a has 1 rows and was exported with 2: export again"
             ),
             (
-                .unreadable(path: "a", reason: "its gzip data end too early"), "unreadable",
+                .unreadable(path: "a", reason: Text("its gzip data end too early")), "unreadable",
                 "a cannot be read back: its gzip data end too early; export again"
             ),
             (.manifestMissing(path: "a"), "manifest-missing", "a, the manifest, is not there: export again"),
             (
-                .manifestDiffers(path: "a", reason: "cannot be read"), "manifest-differs",
+                .manifestDiffers(path: "a", reason: Text("cannot be read")), "manifest-differs",
                 "a, the manifest, cannot be read"
             ),
         ] as [(VerificationFinding, String, String)])

@@ -1,6 +1,7 @@
 // Destinations of all six kinds, with their accounts, and the screens on which they are set up.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import TerminalKit
 
@@ -229,8 +230,8 @@ extension ScreenName {
         case .testRunning:
             var session = try Session.filledS3()
             session.press(.enter)
-            session.report(.resolve, .passed("s3.eu-west-1.amazonaws.com"))
-            session.report(.connect, .passed("TLS 1.3"))
+            session.report(.resolve, .passed(Text("s3.eu-west-1.amazonaws.com")))
+            session.report(.connect, .passed(Text("TLS 1.3")))
             session.report(.identify, .passed(nil))
             session.report(.authenticate, .running)
             return session
@@ -246,8 +247,9 @@ extension ScreenName {
                 then: DestinationTestReport(
                     step: .authenticate,
                     outcome: .failed(
-                        reason:
-                            "Amazon S3 does not know the access key AKIAIOSFODNN7EXAMPLE (InvalidAccessKeyId). Look whether it was deleted or made inactive in IAM, whether it belongs to another partition than s3.eu-west-1.amazonaws.com, and type it anew. Request 4442587FB7D0A2F9.",
+                        reason: Text(
+                            "Amazon S3 does not know the access key AKIAIOSFODNN7EXAMPLE (InvalidAccessKeyId). Look whether it was deleted or made inactive in IAM, whether it belongs to another partition than s3.eu-west-1.amazonaws.com, and type it anew. Request 4442587FB7D0A2F9."
+                        ),
                         field: "s3AccessKey")))
             return session
         case .testProbe:

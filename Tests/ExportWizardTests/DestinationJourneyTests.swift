@@ -1,6 +1,7 @@
 // Setting up, testing, changing and removing destinations, key by key, without a terminal.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import TerminalKit
 import Testing
@@ -137,7 +138,9 @@ struct DestinationJourneyTests {
         var session = try Session.filledS3()
         session.press(.enter)
         let reason = "the folder is on the platform's machine"
-        for step in DestinationTestStep.allCases { session.report(step, .skipped(because: reason)) }
+        for step in DestinationTestStep.allCases {
+            session.report(step, .skipped(because: .verbatim(reason)))
+        }
         session.reportTest(passed: [])
         #expect(session.wizard.overlay == nil)
         #expect(session.screen.contains("Nothing can be tested from here: \(reason)."))

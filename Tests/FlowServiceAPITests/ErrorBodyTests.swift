@@ -1,6 +1,7 @@
 // Refusals, in all the forms in which they come.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 import Testing
 
 @Suite("Refusals")
@@ -79,16 +80,16 @@ struct ErrorBodyTests {
         "What a server of this program refuses is the same to its clients",
         arguments: [
             (FlowServiceError.notFound(what: "flow", id: "x"), 404, nil),
-            (.invalid(field: "name", reason: "Too long"), 400, nil),
-            (.invalid(field: nil, reason: "No"), 400, nil),
+            (.invalid(field: "name", reason: Text("Too long")), 400, nil),
+            (.invalid(field: nil, reason: Text("No")), 400, nil),
             (.wrongState(what: "flow", id: "x", state: "disabled"), 400, "1422-400"),
             (.wrongState(what: "flow", id: "x", state: "enabled"), 400, "1421-400"),
             (.wrongState(what: "flow", id: "x", state: "updating"), 400, "1420-400"),
             (.inUse(what: "account", name: "A", by: ["B", "C"]), 400, "1418-400"),
             (.changed(what: "destination", id: "x"), 412, "1404-412"),
             (.notOffered(what: "exports outside of the schedule"), 400, "1100-400"),
-            (.refused(field: "s3SecretKey", reason: "Wrong"), 400, nil),
-            (.unavailable(doing: "list the runs", reason: "The disk is full."), 503, nil),
+            (.refused(field: "s3SecretKey", reason: Text("Wrong")), 400, nil),
+            (.unavailable(doing: "list the runs", reason: Text("The disk is full.")), 503, nil),
         ] as [(FlowServiceError, Int, String?)])
     func facts(error: FlowServiceError, status: Int, code: String?) throws {
         let body = ErrorBody(error)
@@ -100,7 +101,7 @@ struct ErrorBodyTests {
     @Test("Every code of the catalogue has its own status and a meaning")
     func catalogue() {
         for code in ErrorCode.catalogue {
-            #expect(code.meaning?.isEmpty == false && code.meaning?.hasSuffix(".") == false)
+            #expect(code.meaning?.english.isEmpty == false && code.meaning?.english.hasSuffix(".") == false)
             #expect(code.status != nil)
             let read = ErrorCode(rawValue: code.rawValue)
             #expect(read == code && read.meaning == code.meaning)

@@ -3,6 +3,7 @@ import ExportDomain
 import FlowServiceAPI
 import FlowServiceClient
 import Foundation
+import Languages
 import Secrets
 import TestServers
 import Testing
@@ -277,7 +278,7 @@ struct OperationTests {
             })
         let error = await failure { _ = try await platform.service.exportNow(["a"], of: parts.flow.id) }
         guard case .unavailable("export now", let reason)? = error else { throw Unexpected(error) }
-        #expect(reason.contains("ten minutes"))
+        #expect(reason.english.contains("ten minutes"))
         try await platform.server.fail(
             FaultyFlowService.Fault(.status, "POST", "adhocrun") { $0.status = 404 })
         #expect(

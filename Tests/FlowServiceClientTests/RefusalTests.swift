@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceClient
 import Foundation
+import Languages
 import TestServers
 import Testing
 
@@ -88,7 +89,7 @@ struct RefusalTests {
             (
                 400,
                 #"{"message":"x","facts":{"kind":"invalid","field":"name","reason":"A name is needed"}}"#,
-                .invalid(field: "name", reason: "A name is needed")
+                .invalid(field: "name", reason: Text("A name is needed"))
             ),
             (
                 400,
@@ -117,7 +118,7 @@ struct RefusalTests {
                 _ = try await sandbox.service.connectionSpecs()
             })
         else { throw Unexpected(nil) }
-        #expect(reason.contains("“prd”"))
+        #expect(reason.english.contains("“prd”"))
         #expect(try await sandbox.service.sandboxes().map(\.name) == ["prod", "dev"])
         let organization = try TestPlatform(organization: "other@AdobeOrg")
         guard
@@ -164,7 +165,7 @@ struct RefusalTests {
         try await platform.server.fail(.init(.body, "GET", "/configs") { $0.body = body })
         let error = await failure { _ = try await platform.service.exportableDatasets(start: 0, limit: 20) }
         guard case .unavailable("list the datasets", let reason)? = error else { throw Unexpected(error) }
-        #expect(reason.contains(words), "\(reason)")
+        #expect(reason.english.contains(words), "\(reason)")
     }
 
     @Test("An answer without end is not read to its end")
@@ -174,7 +175,7 @@ struct RefusalTests {
             .init(.body, "GET", "/configs") { $0.body = String(repeating: "x", count: 17 << 20) })
         let error = await failure { _ = try await platform.service.exportableDatasets(start: 0, limit: 20) }
         guard case .unavailable(_, let reason)? = error else { throw Unexpected(error) }
-        #expect(reason.contains("sent too much"))
+        #expect(reason.english.contains("sent too much"))
     }
 
     @Test("A page that cannot be is refused without a call", arguments: [0, -1, 101])
@@ -199,7 +200,7 @@ struct RefusalTests {
         }
         task.cancel()
         await #expect(
-            throws: FlowServiceError.unavailable(doing: "list the datasets", reason: "it was cancelled")
+            throws: FlowServiceError.unavailable(doing: "list the datasets", reason: Text("it was cancelled"))
         ) {
             try await task.value
         }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceClient
 import Foundation
+import Languages
 import TestServers
 import Testing
 
@@ -57,8 +58,8 @@ struct SignInTests {
         let error = try #require(await failure { _ = try await platform.service.sandboxes() })
         guard case .refused(let field, let reason) = error else { throw Unexpected(error) }
         #expect(field == "clientSecret")
-        #expect(reason.contains("may have expired") && reason.contains("request-"))
-        #expect(!reason.contains("an old secret"))
+        #expect(reason.english.contains("may have expired") && reason.english.contains("request-"))
+        #expect(!reason.english.contains("an old secret"))
     }
 
     @Test("Scopes that the credential does not have are told")

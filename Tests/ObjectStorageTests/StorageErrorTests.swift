@@ -1,6 +1,7 @@
 // What each error of the system means, and how it is told.
 
 import Foundation
+import Languages
 import Testing
 
 @testable import ObjectStorage
@@ -82,7 +83,7 @@ import Testing
     @Test("Errors of a busy storage say when to try again")
     func throttled() {
         let failure = StorageFailure(
-            action: .list, location: "s3://acme", key: "", reason: .other("slow down"))
+            action: .list, location: "s3://acme", key: "", reason: .other(Text("slow down")))
         #expect(
             "\(StorageError.throttled(failure, after: .seconds(30)))"
                 == "Cannot list in s3://acme: too many requests. Try again in 30 seconds.")

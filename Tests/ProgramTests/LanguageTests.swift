@@ -35,6 +35,9 @@ struct LanguageTests {
             (["vault", "status"], 0, "还没有机密。\n"), (["runs", "list"], 0, "运行  数据集  状态  计划时间（UTC）"),
             (["runs", "start", "--help"], 0, "概述： 立即导出数据流的数据集"),
             (["help", "runs", "start"], 0, "概述： 立即导出数据流的数据集"),
+            (["help", "plan"], 0, "方案文件\n\n方案就是"),
+            (["destinations", "catalog", "sftp"], 0, "SFTP：用密码登录 SSH 服务器"),
+            (["themes", "show", "monochrome"], 0, "完全不用颜色："),
         ] as [([String], Int32, String)])
     func said(arguments: [String], status: Int32, words: String) throws {
         let path = try Sluice.path
@@ -80,7 +83,10 @@ struct LanguageTests {
     func forPrograms() throws {
         let inputs = try TemporaryFolder()
         let file = try inputs.write("orders.ndjson", "{\"a\": 1}\n{\"a\": \"x\"}\nnot JSON\n")
-        for arguments in [["inspect", file, "--json"], ["destinations", "catalog", "s3", "--json"]] {
+        for arguments in [
+            ["inspect", file, "--json"], ["destinations", "catalog", "s3", "--json"],
+            ["themes", "list", "--json"], ["help", "plan", "--man"],
+        ] {
             let english = try run(arguments, [:])
             #expect(try run(arguments, Self.chinese).output == english.output && !english.output.isEmpty)
             #expect(!Self.isChinese(english.output))

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceClient
 import Foundation
+import Languages
 import ObjectStorage
 import RemotePlatform
 import TestFiles
@@ -164,7 +165,7 @@ struct ServedExportsTests {
         #expect(
             outcomes.allSatisfy {
                 if case .skipped(let reason) = $0 {
-                    reason.contains("on the platform's machine")
+                    reason.english.contains("on the platform's machine")
                 } else {
                     false
                 }

@@ -1,6 +1,7 @@
 // The pure rules: exceptions from proxies, authorities, bandwidth, headers, sentences.
 
 import HTTPTypes
+import Languages
 import Testing
 
 @testable import Transfer
@@ -120,7 +121,7 @@ struct RuleTests {
         for kind in TransferError.Kind.allCases {
             for phase in TransferError.Phase.allCases {
                 let text =
-                    "\(TransferError(host: "s3.example.com", phase: phase, kind: kind, reason: "the reason"))"
+                    "\(TransferError(host: "s3.example.com", phase: phase, kind: kind, reason: Text("the reason")))"
                 #expect(text.contains("s3.example.com") && text.contains(": the reason."), "\(text)")
             }
         }

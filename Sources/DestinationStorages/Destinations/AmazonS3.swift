@@ -22,43 +22,47 @@ struct AmazonS3: Destination {
         spec.addToAuthentication(
             "externalId",
             JSONSchema.Property(
-                title: "External ID", description: "Where the role's trust policy asks for one"),
+                title: Text("External ID").english,
+                description: Text("Where the role's trust policy asks for one").english),
             of: [Self.assumedRole])
         spec.addToAuthentication(
             "s3AccessKey",
             JSONSchema.Property(
-                title: "Amazon S3 access key",
-                description:
-                    "Of the user that may assume the role; else AWS_ACCESS_KEY_ID and its secret are used"),
+                title: Text("Amazon S3 access key").english,
+                description: Text(
+                    "Of the user that may assume the role; else AWS_ACCESS_KEY_ID and its secret are used"
+                ).english),
             of: [Self.assumedRole])
         spec.addToAuthentication(
             "s3SecretKey",
             JSONSchema.Property(
-                title: "Amazon S3 secret key", description: "Of the user that may assume the role",
+                title: Text("Amazon S3 secret key").english,
+                description: Text("Of the user that may assume the role").english,
                 format: "password"),
             of: [Self.assumedRole])
         spec.addToAuthentication(
             "region",
             JSONSchema.Property(
-                title: "Region", description: "Like eu-central-1; left empty, it is found out",
+                title: Text("Region").english,
+                description: Text("Like eu-central-1; left empty, it is found out").english,
                 pattern: "^[a-z0-9-]+$"))
         spec.addToAuthentication(
             "endpoint",
             JSONSchema.Property(
-                title: "Endpoint",
-                description: "of another S3 store, like https://minio.example.com",
+                title: Text("Endpoint").english,
+                description: Text("of another S3 store, like https://minio.example.com").english,
                 pattern: "^https?://[^/?#]+/?$"))
         spec.targetSpec.spec.add(
             "serverSideEncryption",
             JSONSchema.Property(
-                title: "Encryption at rest",
-                description: "default: the bucket's own; aws:kms: a key of AWS KMS",
+                title: Text("Encryption at rest").english,
+                description: Text("default: the bucket's own; aws:kms: a key of AWS KMS").english,
                 choices: ["default", "AES256", "aws:kms"], defaultValue: "default"))
         spec.targetSpec.spec.add(
             "kmsKeyId",
             JSONSchema.Property(
-                title: "KMS key",
-                description: "Id or ARN of the key; empty for the account's own",
+                title: Text("KMS key").english,
+                description: Text("Id or ARN of the key; empty for the account's own").english,
                 conditional: JSONSchema.Conditional(
                     field: "serverSideEncryption", operator: "EQUALS", value: "aws:kms")))
     }

@@ -15,12 +15,13 @@ struct DataLandingZone: Destination {
         form.add(
             Self.urlField,
             JSONSchema.Property(
-                title: "SAS URL",
-                description:
-                    "As the platform hands it out: https://account.blob.core.windows.net/container?sv=…&sig=…",
+                title: Text("SAS URL").english,
+                description: Text(
+                    "As the platform hands it out: https://account.blob.core.windows.net/container?sv=…&sig=…"
+                ).english,
                 format: "password"),
             isRequired: true)
-        spec.authSpecs = [ConnectionSpec.FormSpec(name: "SAS URL", spec: form)]
+        spec.authSpecs = [ConnectionSpec.FormSpec(name: Text("SAS URL").english, spec: form)]
         spec.isAuthenticationOptional = true
     }
 

@@ -1,5 +1,6 @@
 // The destinations whose storages can be reached from here. A seventh is a line here and a file beside it.
 import ExportDomain
+import Languages
 import Secrets
 
 /// The kinds of destination.
@@ -30,7 +31,7 @@ public enum Destinations {
                 return extended
             }
         } catch {
-            throw .unavailable(doing: "read the destinations", reason: "\(error)")
+            throw .unavailable(doing: "read the destinations", reason: .of(error))
         }
     }
 

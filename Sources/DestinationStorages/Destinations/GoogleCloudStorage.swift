@@ -1,5 +1,6 @@
 // Google Cloud Storage, by its interoperability with S3: HMAC keys, and a host and a region of its own.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Secrets
 
@@ -11,9 +12,10 @@ struct GoogleCloudStorage: Destination {
         spec.addToAuthentication(
             "endpoint",
             JSONSchema.Property(
-                title: "Endpoint",
-                description:
-                    "URL of another host, for a private endpoint; empty for https://storage.googleapis.com",
+                title: Text("Endpoint").english,
+                description: Text(
+                    "URL of another host, for a private endpoint; empty for https://storage.googleapis.com"
+                ).english,
                 pattern: "^https?://[^/?#]+/?$"))
     }
 

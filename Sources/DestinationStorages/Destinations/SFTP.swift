@@ -12,7 +12,7 @@ struct SFTP: Destination {
 
     private static let password = "SFTP with Password"
     private static let key = "SFTP with SSH Key"
-    private static let agent = "SSH Agent"
+    private static let agent = Text("SSH Agent").english
 
     func extend(_ spec: inout ConnectionSpec) {
         for index in spec.authSpecs.indices {
@@ -27,12 +27,13 @@ struct SFTP: Destination {
         spec.authSpecs.append(ConnectionSpec.FormSpec(name: Self.agent, spec: form))
         for index in spec.authSpecs.indices where spec.authSpecs[index].name == Self.key {
             spec.authSpecs[index].spec.properties["sshKey"]?.description =
-                "Private key, as its file is or in base64"
+                Text("Private key, as its file is or in base64").english
         }
         spec.addToAuthentication(
             "sshKeyPassphrase",
             JSONSchema.Property(
-                title: "Passphrase of the key", description: "Where the key has one", format: "password"),
+                title: Text("Passphrase of the key").english,
+                description: Text("Where the key has one").english, format: "password"),
             of: [Self.key])
     }
 

@@ -1,6 +1,7 @@
 // What a field of a form could hold: from the answers so far to the names that the storage has. Only ever asked for by
 // a person, never by a test of the destination.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Transfer
 
@@ -32,14 +33,14 @@ extension FieldSuggestions {
                 ? containers(beside: storage) : folders(in: query.folder, of: storage)
         } catch let error as NotReachableFromHere {
             throw FlowServiceError.refused(
-                field: nil, reason: "Nothing can be listed from this machine: \(error).")
+                field: nil, reason: Text("Nothing can be listed from this machine: \(error)."))
         }
     }
 
     private static func containers(beside storage: any Storage) async throws -> FieldSuggestions {
         guard let account = storage as? any ContainerListing else {
             throw FlowServiceError.refused(
-                field: nil, reason: "Containers cannot be listed here: type the name.")
+                field: nil, reason: Text("Containers cannot be listed here: type the name."))
         }
         let page = try await account.containers()
         return FieldSuggestions(

@@ -35,7 +35,7 @@ extension DestinationTest {
     private static func reports(ofIncomplete error: any Error) -> [DestinationTestReport] {
         if let unreachable = error as? NotReachableFromHere {
             return DestinationTestStep.allCases.map {
-                DestinationTestReport(step: $0, outcome: .skipped(because: unreachable.description))
+                DestinationTestReport(step: $0, outcome: .skipped(because: unreachable.text))
             }
         }
         let field: String? =
@@ -48,8 +48,8 @@ extension DestinationTest {
             DestinationTestReport(
                 step: step,
                 outcome: index == 0
-                    ? .failed(reason: "\(error)", field: field)
-                    : .skipped(because: "the destination is not complete"))
+                    ? .failed(reason: .of(error), field: field)
+                    : .skipped(because: Text("the destination is not complete")))
         }
     }
 }

@@ -3,6 +3,7 @@
 import ExportDomain
 import FoundationEssentials
 import Hexadecimal
+import Languages
 import ObjectStorage
 import Transfer
 
@@ -23,7 +24,7 @@ public struct DestinationTest: Sendable {
 
     /// Takes the steps, until one fails or the task is cancelled.
     public func run(_ report: (DestinationTestReport) -> Void) async {
-        var obstacle: String?
+        var obstacle: Text?
         var mayHaveProbe = false
         for step in steps {
             if let obstacle {
@@ -32,7 +33,8 @@ public struct DestinationTest: Sendable {
             }
             if step.needsConsent, !consent.writesProbe {
                 report(
-                    DestinationTestReport(step: step, outcome: .skipped(because: "nothing is to be written")))
+                    DestinationTestReport(
+                        step: step, outcome: .skipped(because: Text("nothing is to be written"))))
                 continue
             }
             if step == .write { mayHaveProbe = true }
@@ -41,8 +43,8 @@ public struct DestinationTest: Sendable {
             if Task.isCancelled { break }
             report(DestinationTestReport(step: step, outcome: outcome))
             switch outcome {
-            case .failed: obstacle = "the step before it failed"
-            case .unknownHostKey: obstacle = "the server's key has to be confirmed first"
+            case .failed: obstacle = Text("the step before it failed")
+            case .unknownHostKey: obstacle = Text("the server's key has to be confirmed first")
             case .running, .passed, .skipped: break
             }
         }
@@ -72,7 +74,7 @@ public struct DestinationTest: Sendable {
             case .write: try await storage.put(bytes: probeText, at: try probe())
             case .readBack:
                 if try await storage.bytes(of: try probe()) != probeText {
-                    return .failed(reason: "What was read back is not what was written.", field: nil)
+                    return .failed(reason: Text("What was read back is not what was written."), field: nil)
                 }
             case .delete: try await storage.delete(try probe())
             }
@@ -98,13 +100,13 @@ public struct DestinationTest: Sendable {
     }
 
     /// Looks into the folder; one that does not exist yet is no failure, since the first export makes it.
-    private func list() async throws -> String? {
+    private func list() async throws -> Text? {
         do {
             let page = try await storage.list(prefix: prefix, after: nil, limit: 1)
-            return page.objects.isEmpty ? "there are no files yet" : "there are files already"
+            return page.objects.isEmpty ? Text("there are no files yet") : Text("there are files already")
         } catch let error as StorageError {
             guard case .notFound(let failure) = error, failure.reason == .noSuchObject else { throw error }
-            return "there are no files yet"
+            return Text("there are no files yet")
         }
     }
 
@@ -112,7 +114,7 @@ public struct DestinationTest: Sendable {
         _ error: any Error, at step: DestinationTestStep
     ) -> DestinationTestReport.Outcome {
         let reason = (error as? StorageError)?.failure.reason
-        return .failed(reason: "\(error)", field: reason.flatMap { field($0, step) })
+        return .failed(reason: .of(error), field: reason.flatMap { field($0, step) })
     }
 
     /// Removes the probe after a failure, also in a task that is cancelled.

@@ -33,13 +33,13 @@ struct FileCheck: Sendable {
         } catch StorageError.notFound {
             return Outcome(finding: .missing(path: file.path))
         } catch let error as ParquetError {
-            return Outcome(finding: .unreadable(path: file.path, reason: error.fault.english))
+            return Outcome(finding: .unreadable(path: file.path, reason: error.fault))
         } catch RecordsError.damagedGzip(_, let fault) {
-            return Outcome(finding: .unreadable(path: file.path, reason: "\(fault)"))
+            return Outcome(finding: .unreadable(path: file.path, reason: fault.text))
         } catch RecordsError.malformedLine(let line, _) {
             return Outcome(
                 finding: .unreadable(
-                    path: file.path, reason: "line \(line.line) is not a JSON object: \(line.fault)"))
+                    path: file.path, reason: Text("line \(line.line) is not a JSON object: \(line.fault)")))
         }
     }
 

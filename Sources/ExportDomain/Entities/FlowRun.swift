@@ -1,5 +1,6 @@
 // One run of a dataflow: one dataset at one scheduled time, with what came of it.
 import FoundationEssentials
+import Languages
 
 /// A run (`/runs`).
 public struct FlowRun: Sendable, Hashable, Identifiable {
@@ -19,7 +20,7 @@ public struct FlowRun: Sendable, Hashable, Identifiable {
     public var revision: Revision
 
     /// The dataset by its id in words: a run that names none is one of all datasets.
-    public var datasetText: String { namesDataset ? datasetID.rawValue : "all datasets" }
+    public var datasetText: Text { namesDataset ? .verbatim(datasetID.rawValue) : Text("all datasets") }
 
     /// Whether the platform says which dataset it is.
     public var namesDataset: Bool { !datasetID.rawValue.isEmpty }

@@ -45,9 +45,9 @@ public struct FormModel: Sendable, Equatable {
     public struct Field: Sendable, Equatable, Identifiable {
         /// The key of the answer.
         public var id: String
-        /// The label.
+        /// The label, as the platform has it.
         public var title: String
-        /// What the field is for, or nil.
+        /// What the field is for, as the platform has it, or nil.
         public var help: String?
         /// What kind of answer it takes.
         public var kind: FieldKind
@@ -59,6 +59,11 @@ public struct FormModel: Sendable, Equatable {
         public var isFile: Bool
 
         var pattern: String?
+
+        /// The label, as a person reads it.
+        public var label: Text { .known(title) }
+        /// What the field is for, as a person reads it, or nil.
+        public var explanation: Text? { help.map(Text.known) }
     }
 
     /// Longest answer in bytes; patterns come from a server and may be slow.
@@ -269,7 +274,7 @@ public enum FieldProblem: Sendable, Equatable, Localized {
     /// The value is longer than any destination takes, in bytes.
     case tooLong(limit: Int)
     /// The value is refused by a rule across fields, which says so itself.
-    case notAllowed(String)
+    case notAllowed(Text)
 
     /// The text in English, for logs and for programs.
     public var description: String { text.english }
@@ -291,7 +296,7 @@ public enum FieldProblem: Sendable, Equatable, Localized {
         case .notText: Text("Must be text")
         case .notOnOrOff: Text("Must be true or false")
         case .tooLong(let limit): Text("Is longer than \(limit) bytes")
-        case .notAllowed(let reason): .verbatim(reason)
+        case .notAllowed(let reason): reason
         }
     }
 }

@@ -1,4 +1,5 @@
 // The steps of work: how each is taken, and how one sees that it was.
+import Languages
 
 extension FlowService {
     /// The entities that look as if a step had made, changed or removed them, newest first.
@@ -90,7 +91,7 @@ extension FlowService {
             return work.task.formerID
         }
         // Only for a note that somebody has changed by hand.
-        throw .invalid(field: nil, reason: "The note of what was half made has no \(step)")
+        throw .invalid(field: nil, reason: Text("The note of what was half made has no \(step.rawValue)"))
     }
 
     /// Whether destination or dataflow has what is new, or is gone where it is to be.
@@ -174,13 +175,14 @@ extension FlowServiceError {
         of account: String, for task: UnfinishedWork.Task
     ) -> FlowServiceError {
         let again =
-            if case .otherAccount = task { "change the destination again" } else {
-                "set the destination up again"
+            if case .otherAccount = task { Text("change the destination again") } else {
+                Text("set the destination up again")
             }
         return .invalid(
             field: nil,
-            reason:
+            reason: Text(
                 "The credentials of the account “\(account)” were not kept: remove what was made, and \(again)"
+            )
         )
     }
 }

@@ -1,4 +1,5 @@
 // File type, compression and manifest of an export, and which of them go together.
+import Languages
 
 /// The format of exported files (`datasetFileType` of a target connection).
 public enum DatasetFileType: String, Sendable, Hashable, CaseIterable, Codable {
@@ -56,7 +57,7 @@ public struct FileOptions: Sendable, Hashable {
     }
 
     /// Why JSON without compression is refused.
-    public static let jsonIsCompressed = "JSON is exported compressed only: choose GZIP"
+    public static let jsonIsCompressed = Text("JSON is exported compressed only: choose GZIP")
 
     /// The end of every file's name, without its leading dot.
     public var fileExtension: String {

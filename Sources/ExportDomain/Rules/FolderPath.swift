@@ -1,5 +1,6 @@
 // What a folder path may hold, and how a name becomes one folder of it.
 import FoundationEssentials
+import Languages
 
 /// Rules for folder paths, which are the same for a connection's folder and for what a template gives.
 public enum FolderPath {
@@ -23,13 +24,13 @@ public enum FolderPath {
     /// The folder takes no macros.
     public static func problem(with path: String) -> FieldProblem? {
         if path.unicodeScalars.contains("%") {
-            return .notAllowed("Macros are set in Scheduling; this is the folder above them")
+            return .notAllowed(Text("Macros are set in Scheduling; this is the folder above them"))
         }
         do {
             try check(path)
             return nil
         } catch {
-            return .notAllowed(error.description)
+            return .notAllowed(error.text)
         }
     }
 

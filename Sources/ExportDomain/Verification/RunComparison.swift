@@ -1,5 +1,6 @@
 // Expected against found: what the record and the manifest of a run promise, and what the storage lists.
 import FoundationEssentials
+import Languages
 
 /// The comparison of one run's record with its folder, of which one file after the other is found.
 ///
@@ -93,7 +94,7 @@ public struct RunComparison: Sendable {
 
     private func compareManifest(_ manifest: Manifest?, _ outcome: inout RunVerification) {
         if let manifestFile {
-            let reason = manifest.map { $0.difference(from: recorded, run: run) } ?? "cannot be read"
+            let reason = manifest.map { $0.difference(from: recorded, run: run) } ?? Text("cannot be read")
             let state: FileVerification.State =
                 if !run.status.isOver { .arrived } else { reason == nil ? .present : .differs }
             outcome.files.append(FileVerification(file: manifestFile, state: state, isManifest: true))
@@ -108,18 +109,18 @@ public struct RunComparison: Sendable {
 
 extension Manifest {
     /// How the manifest differs from the record of its run, in words; nil where it does not.
-    func difference(from recorded: [ExportedFile], run: FlowRun) -> String? {
-        if flowRunId != run.id { return "names the run \(flowRunId)" }
+    func difference(from recorded: [ExportedFile], run: FlowRun) -> Text? {
+        if flowRunId != run.id { return Text("names the run \(flowRunId)") }
         if let time = run.scheduledTime?.rfc3339, time != scheduledTime {
-            return "names the scheduled time \(scheduledTime) instead of \(time)"
+            return Text("names the scheduled time \(scheduledTime) instead of \(time)")
         }
         let listed = Set(exportResults.map { ExportedFile(path: $0.path, bytes: $0.size) })
         let expected = Set(recorded.map { ExportedFile(path: $0.path, bytes: $0.bytes) })
         if let unlisted = expected.subtracting(listed).min(by: { $0.path < $1.path }) {
-            return "does not list \(unlisted.name) with \(unlisted.bytes) bytes"
+            return Text("does not list \(unlisted.name) with \(unlisted.bytes) bytes")
         }
         if let unknown = listed.subtracting(expected).min(by: { $0.path < $1.path }) {
-            return "lists \(unknown.name) with \(unknown.bytes) bytes, which the run did not write"
+            return Text("lists \(unknown.name) with \(unknown.bytes) bytes, which the run did not write")
         }
         return nil
     }

@@ -1,6 +1,7 @@
 // What can be said of the folder of a run whose platform records no files: Experience Platform counts what it writes,
 // and says no more unless there is a manifest.
 import FoundationEssentials
+import Languages
 
 extension RunVerification {
     /// Compares what is in a folder with the counts of a run, no manifest being there that could be read.
@@ -26,7 +27,7 @@ extension RunVerification {
         if let index = files.firstIndex(where: { $0.file.path == manifestPath }) {
             if run.status.isOver {
                 files[index].state = .differs
-                findings.append(.manifestDiffers(path: manifestPath, reason: "cannot be read"))
+                findings.append(.manifestDiffers(path: manifestPath, reason: Text("cannot be read")))
             }
         } else if promisesManifest, run.status == .success {
             findings.append(.manifestMissing(path: manifestPath))

@@ -16,13 +16,13 @@ public enum VerificationFinding: Sendable, Hashable, Localized {
     /// A file has another number of rows than the run wrote.
     case rows(path: String, expected: Int, found: Int)
     /// A file cannot be read to its end as what it is: why, as part of a sentence.
-    case unreadable(path: String, reason: String)
+    case unreadable(path: String, reason: Text)
     /// All files of a run together are not what the run has counted.
     case total(folder: String, of: Quantity, expected: Int, found: Int)
     /// The manifest was promised and is not there.
     case manifestMissing(path: String)
     /// The manifest does not say what the run record says.
-    case manifestDiffers(path: String, reason: String)
+    case manifestDiffers(path: String, reason: Text)
 
     /// What a run counts.
     public enum Quantity: String, Sendable, Hashable {

@@ -1,6 +1,7 @@
 // Forms as questions: a field after the other, with its help, its choices and its present answer.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import TerminalKit
 
@@ -61,7 +62,7 @@ extension PlainWizard {
     private mutating func goOn(from id: String, at moment: Moment) {
         guard let field = field(id) else { return }
         if let offer = wizard.setup?.offers[id], wizard.screen == .destinationForm, course?.declined != id {
-            say(offer.sentence("answer yes") + ".")
+            say(offer.sentence(Text("answer yes")).english + ".")
             if offer.pieces.isEmpty { course?.declined = id } else { course?.offered = id }
             return
         }

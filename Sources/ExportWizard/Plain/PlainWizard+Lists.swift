@@ -1,6 +1,7 @@
 // Lists, told a page at a time: rows are named by numbers or by what they are called, and searched by any other text.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension PlainWizard {
@@ -45,7 +46,7 @@ extension PlainWizard {
         switch wizard.screen {
         case .destination: return wizard.destinationRow(item)
         case .destinationKinds:
-            return Row(name: wizard.kinds[item].name, facts: [wizard.kinds[item].guide.needs])
+            return Row(name: wizard.kinds[item].name, facts: [wizard.kinds[item].guide.needs.english])
         case .datasets, .flowDatasets: return wizard.datasetRow(item)
         case .flows: return wizard.flowList.rows[item].row(now: moment.now)
         case .verification: return wizard.verification?.plainRow(item) ?? Row(name: "")

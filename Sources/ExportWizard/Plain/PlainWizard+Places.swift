@@ -1,6 +1,7 @@
 // Where the conversation is, what is told of that place, and what is asked there.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension PlainWizard {
@@ -80,9 +81,9 @@ extension PlainWizard {
     }
 
     private mutating func tellGuide(of kind: ConnectionSpec) {
-        say(kind.guide.summary)
+        say(kind.guide.summary.english)
         if !kind.guide.rights.isEmpty { say(Wizard.rightsTitle) }
-        say(kind.guide.rights)
+        say(kind.guide.rights.map(\.english))
     }
 
     // MARK: Contents

@@ -1,6 +1,7 @@
 // How what a platform refuses travels from a server of this program to its clients, and back into the same value.
 // Other servers say less: what their clients make of it is theirs.
 import ExportDomain
+import Languages
 
 extension ErrorBody {
     /// A refusal with all its facts.
@@ -10,7 +11,7 @@ extension ErrorBody {
         case .notFound(let what, let id, _):
             facts = ["kind": "notFound", "what": .string(what), "id": .string(id)]
         case .invalid(let field, let reason, _):
-            facts = ["kind": "invalid", "reason": .string(reason)]
+            facts = ["kind": "invalid", "reason": .string(reason.english)]
             facts["field"] = field.map(JSONValue.string)
         case .wrongState(let what, let id, let state, _):
             facts = ["kind": "wrongState", "what": .string(what), "id": .string(id), "state": .string(state)]
@@ -21,10 +22,10 @@ extension ErrorBody {
         case .notOffered(let what):
             facts = ["kind": "notOffered", "what": .string(what)]
         case .refused(let field, let reason):
-            facts = ["kind": "refused", "reason": .string(reason)]
+            facts = ["kind": "refused", "reason": .string(reason.english)]
             facts["field"] = field.map(JSONValue.string)
         case .unavailable(let doing, let reason):
-            facts = ["kind": "unavailable", "doing": .string(doing), "reason": .string(reason)]
+            facts = ["kind": "unavailable", "doing": .string(doing), "reason": .string(reason.english)]
         }
     }
 
@@ -35,7 +36,7 @@ extension ErrorBody {
         case "notFound":
             if let what = text("what"), let id = text("id") { return .notFound(what: what, id: id) }
         case "invalid":
-            if let reason = text("reason") { return .invalid(field: text("field"), reason: reason) }
+            if let reason = text("reason") { return .invalid(field: text("field"), reason: .known(reason)) }
         case "wrongState":
             if let what = text("what"), let id = text("id"), let state = text("state") {
                 return .wrongState(what: what, id: id, state: state)
@@ -49,10 +50,10 @@ extension ErrorBody {
         case "notOffered":
             if let what = text("what") { return .notOffered(what: what) }
         case "refused":
-            if let reason = text("reason") { return .refused(field: text("field"), reason: reason) }
+            if let reason = text("reason") { return .refused(field: text("field"), reason: .known(reason)) }
         case "unavailable":
             if let doing = text("doing"), let reason = text("reason") {
-                return .unavailable(doing: doing, reason: reason)
+                return .unavailable(doing: doing, reason: .known(reason))
             }
         default: break
         }

@@ -1,6 +1,7 @@
 // What stands in the body of a refusal. The gateway, the service and the services behind it each have a form of
 // their own; one type reads them all, and writes the one that is wanted.
 import ExportDomain
+import Languages
 
 /// The body of a refusal.
 public struct ErrorBody: Sendable, Hashable {
@@ -63,7 +64,7 @@ extension ErrorBody {
         } else if let title = members["title"]?.text {
             self.init(.problem, code: code, message: title, details: members["detail"]?.text, facts: facts)
         } else if let code {
-            self.init(.gateway, code: code, message: code.meaning ?? "", facts: facts)
+            self.init(.gateway, code: code, message: code.meaning?.english ?? "", facts: facts)
         } else {
             return nil
         }

@@ -2,6 +2,7 @@
 // what failed, on what, why, and what to do. The request's id is there for Adobe's support.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 import Transfer
 
 extension FlowServiceError {
@@ -17,40 +18,47 @@ extension FlowServiceError {
         case (.unknownSandbox?, _):
             self = .invalid(
                 field: "sandbox",
-                reason:
+                reason: Text(
                     "There is no sandbox “\(settings.sandboxName)” here, or it is not this credential's\(words.tail)"
+                )
             )
         case (.sandboxMissing?, _):
-            self = .invalid(field: "sandbox", reason: "No sandbox is named\(words.tail)")
+            self = .invalid(field: "sandbox", reason: Text("No sandbox is named\(words.tail)"))
         case (.unknownAuthSpec?, _):
             self = .invalid(
-                field: "auth.specName", reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+                field: "auth.specName",
+                reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)"))
         case (.unknownSpec?, _):
             self = .invalid(
-                field: "connectionSpec.id", reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+                field: "connectionSpec.id",
+                reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)"))
         case (.keyMissing?, _), (.keyInvalid?, _):
             self = .refused(
                 field: "clientID",
-                reason:
+                reason: Text(
                     "The client id “\(settings.credential.clientID)” is not known to Experience Platform: copy it from the credential's page in the Developer Console\(words.tail)."
+                )
             )
         case (.profileMissing?, _):
             self = .refused(
                 field: nil,
-                reason:
+                reason: Text(
                     "The credential has no product profile of Experience Platform: an administrator adds one in the Developer Console\(words.tail)."
+                )
             )
         case (.wrongRegion?, _):
             self = .refused(
                 field: "gateway",
-                reason:
+                reason: Text(
                     "The organisation lives in another region than \(settings.gateway.origin.host) serves: choose the gateway of its region\(words.tail)."
+                )
             )
         case (.organizationMissing?, _), (.organizationUnknown?, _):
             self = .refused(
                 field: "organizationID",
-                reason:
+                reason: Text(
                     "The organisation “\(settings.organizationID)” is not one of this credential's\(words.tail)."
+                )
             )
         // A change that meets another one; some services say so with 409 instead of 412.
         case (.etagStale?, _), (_, 412),
@@ -68,8 +76,9 @@ extension FlowServiceError {
         case (.tokenInvalid?, _), (.tokenMissing?, _), (_, 401):
             self = .refused(
                 field: "clientSecret",
-                reason:
+                reason: Text(
                     "Experience Platform does not accept the token of “\(settings.credential.clientID)”, though it is new: the credential may have been removed, or its organisation is not “\(settings.organizationID)”\(words.tail)."
+                )
             )
         case (_, 403):
             self = .refused(field: nil, reason: Self.notAllowed(call, words))
@@ -77,28 +86,35 @@ extension FlowServiceError {
             if let subject = call.subject {
                 self = .notFound(what: subject.what, id: subject.id, request: answer.request)
             } else {
-                self = .invalid(field: nil, reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+                self = .invalid(
+                    field: nil,
+                    reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)"))
             }
         case (_, 429):
             self = .unavailable(
                 doing: call.doing,
-                reason:
+                reason: Text(
                     "Experience Platform takes no more calls for now\(words.tail). Try again \(answer.tryAgain)."
+                )
             )
         case (_, 500...):
             self = .unavailable(
                 doing: call.doing,
-                reason:
+                reason: Text(
                     "Experience Platform failed: \(words.message)\(words.tail). Try again \(answer.tryAgain)."
+                )
             )
         case (_, 300..<400):
             self = .unavailable(
                 doing: call.doing,
-                reason:
+                reason: Text(
                     "\(settings.gateway.origin.host) leads elsewhere\(words.tail). Check the gateway's address."
+                )
             )
         default:
-            self = .invalid(field: nil, reason: "Cannot \(call.doing): \(words.message)\(words.tail)")
+            self = .invalid(
+                field: nil, reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)")
+            )
         }
     }
 
@@ -106,35 +122,37 @@ extension FlowServiceError {
     init(signInRefused answer: PlatformAnswer, at host: String) {
         let refusal = try? SignInRefusal(reading: answer.body)
         let word = (try? refusal?.error) ?? nil
+        let words = ((try? refusal?.errorDescription) ?? nil) ?? word
         let said =
-            ((try? refusal?.errorDescription) ?? nil) ?? word
-            ?? "the answer is not one of an identity service"
+            words.map { Text.verbatim($0.shown) } ?? Text("the answer is not one of an identity service")
         let tail = RefusalWords(answer, nil).tail
         switch word {
         case "invalid_client":
             self = .refused(
                 field: "clientSecret",
-                reason:
-                    "\(host) does not accept client id and secret: the secret may have expired or been replaced. Make a new one on the credential's page in the Developer Console (\(said.shown))\(tail)."
+                reason: Text(
+                    "\(host) does not accept client id and secret: the secret may have expired or been replaced. Make a new one on the credential's page in the Developer Console (\(said))\(tail)."
+                )
             )
         case "invalid_scope":
             self = .refused(
                 field: "scopes",
-                reason:
-                    "The credential does not have these scopes: copy them from its page (\(said.shown))\(tail)."
+                reason: Text(
+                    "The credential does not have these scopes: copy them from its page (\(said))\(tail).")
             )
         case _ where answer.status >= 500 || answer.status == 429:
             self = .unavailable(
-                doing: "sign in", reason: "\(host) failed\(tail). Try again \(answer.tryAgain).")
+                doing: "sign in", reason: Text("\(host) failed\(tail). Try again \(answer.tryAgain)."))
         default:
-            self = .refused(field: nil, reason: "\(host) gives no token: \(said.shown)\(tail).")
+            self = .refused(field: nil, reason: Text("\(host) gives no token: \(said)\(tail)."))
         }
     }
 
     /// What was thrown while a call was made, or its answer read.
     init(ofCall error: any Error, doing: String) {
         if let error = error as? WireError {
-            self = .unavailable(doing: doing, reason: "the platform answered something unexpected. \(error)")
+            self = .unavailable(
+                doing: doing, reason: Text("the platform answered something unexpected. \(error)"))
         } else {
             self.init(error, doing: doing)
         }
@@ -157,15 +175,20 @@ extension FlowServiceError {
     /// The state of an entity where the platform says only that it forbids what was asked for.
     static let unsaidState = "in another state"
 
-    private static func notAllowed(_ call: PlatformCall, _ words: RefusalWords) -> String {
-        let names = call.permissions.map { "“\($0.rawValue)”" }
-        guard let last = names.last else {
-            return "Not allowed to \(call.doing): \(words.message)\(words.tail)."
+    private static func notAllowed(_ call: PlatformCall, _ words: RefusalWords) -> Text {
+        let names = Text.all(of: call.permissions.map { Text("“\($0.rawValue)”") })
+        let doing = Text.activity(call.doing)
+        return switch call.permissions.count {
+        case 0: Text("Not allowed to \(doing): \(words.message)\(words.tail).")
+        case 1:
+            Text(
+                "Not allowed to \(doing): the role of this credential needs the permission \(names) in the sandbox (\(words.message))\(words.tail)."
+            )
+        default:
+            Text(
+                "Not allowed to \(doing): the role of this credential needs the permissions \(names) in the sandbox (\(words.message))\(words.tail)."
+            )
         }
-        let list = names.count == 1 ? last : names.dropLast().joined(separator: ", ") + " and " + last
-        let noun = names.count == 1 ? "permission" : "permissions"
-        return
-            "Not allowed to \(call.doing): the role of this credential needs the \(noun) \(list) in the sandbox (\(words.message))\(words.tail)."
     }
 }
 
@@ -174,27 +197,28 @@ extension PlatformAnswer {
     var request: RefusedRequest { RefusedRequest(id: requestID?.shown) }
 
     /// When it may be asked again: after what the platform asks for, or else after a while.
-    fileprivate var tryAgain: String { response.retryAfter?.waitInWords ?? "in a few minutes" }
+    fileprivate var tryAgain: Text { response.retryAfter?.waitText ?? Text("in a few minutes") }
 }
 
 /// What a refusal says, as parts of a sentence.
 private struct RefusalWords {
     /// The platform's own words, on one line and without an end.
-    let message: String
+    let message: Text
     /// Status, code and request, in parentheses.
-    let tail: String
+    let tail: Text
 
     init(_ answer: PlatformAnswer, _ body: ErrorBody?) {
         let said = body.map { body in
             guard let details = body.details, details != body.message else { return body.message }
             return "\(body.message): \(details)"
         }
-        let known = body?.code?.meaning
-        message = (said?.nonEmpty ?? known ?? "the answer has no reason").shown
-        var facts = ["\(answer.status)"]
-        if let code = body?.code { facts.append("code \(code.rawValue.shown)") }
-        if let id = answer.requestID { facts.append("request \(id.shown)") }
-        tail = " (\(facts.joined(separator: ", ")))"
+        message =
+            said?.nonEmpty.map { .known($0.shown) } ?? body?.code?.meaning
+            ?? Text("the answer has no reason")
+        var facts = [Text.verbatim("\(answer.status)")]
+        if let code = body?.code { facts.append(Text("code \(code.rawValue.shown)")) }
+        if let id = answer.requestID { facts.append(Text("request \(id.shown)")) }
+        tail = Text(" (\(Text.list(facts)))")
     }
 }
 

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// Makes an account; its secrets go to the platform and nowhere else.
@@ -86,8 +87,9 @@ extension RemoteFlowService {
         throw answer.refusal?.flowServiceError
             ?? .refused(
                 field: nil,
-                reason:
+                reason: Text(
                     "The destination does not accept the credentials of this account: check them, and what they may do there."
+                )
             )
     }
 

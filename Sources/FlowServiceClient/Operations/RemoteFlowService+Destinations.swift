@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// Makes a target connection.
@@ -54,7 +55,7 @@ extension RemoteFlowService {
         if draft.connectionSpecID != found.connection.draft.connectionSpecID {
             throw .invalid(
                 field: "connectionSpec.id",
-                reason: "A destination stays what it is: make a new one of the other kind")
+                reason: Text("A destination stays what it is: make a new one of the other kind"))
         }
         let known = Set(kind?.targetSpec.spec.properties.keys.map { $0 } ?? [])
         let patch = try reading(doing) { try current.changes(to: draft, known: known) }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// Asks for a run of some datasets of a dataflow now.
@@ -35,11 +36,12 @@ extension RemoteFlowService {
         } catch .notFound {
             // The dataflow was there a moment ago.
             throw .notOffered(what: "exports outside of the schedule")
-        } catch .invalid(_, let reason, _) where reason.contains(Self.notReady) {
+        } catch .invalid(_, let reason, _) where reason.english.contains(Self.notReady) {
             throw .unavailable(
                 doing: doing,
-                reason:
+                reason: Text(
                     "the dataflow was made so lately that Experience Platform is not ready for it. Try again in ten minutes."
+                )
             )
         }
     }
@@ -57,8 +59,9 @@ extension [AdHocRun] {
         if ids.count < datasets.count {
             throw .unavailable(
                 doing: "export now",
-                reason:
+                reason: Text(
                     "the platform has begun \(ids.count) runs for \(datasets.count) datasets. Look at its runs."
+                )
             )
         }
         return ids

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// Makes a dataflow, enabled.
@@ -43,7 +44,7 @@ extension RemoteFlowService {
         _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
     ) async throws(FlowServiceError) -> Flow {
         let doing = "change the dataflow"
-        if change.isEmpty { throw .invalid(field: nil, reason: "Nothing is to be changed") }
+        if change.isEmpty { throw .invalid(field: nil, reason: Text("Nothing is to be changed")) }
         let show = try flow(.get, id, doing)
         let current = try await entity(show, FlowShape.self)
         guard try reading(doing, { try current.etag }) == etag else {

@@ -1,6 +1,7 @@
 // Kinds of destination, and the datasets that can be exported.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 
 extension RemoteFlowService {
     /// The destinations that can take datasets, asked for once.
@@ -11,10 +12,10 @@ extension RemoteFlowService {
     /// A page of the datasets that can be exported, in the order of the platform.
     public func exportableDatasets(start: Int, limit: Int) async throws(FlowServiceError) -> DatasetPage {
         guard start >= 0 else {
-            throw .invalid(field: "start", reason: "A list begins at 0, not at \(start)")
+            throw .invalid(field: "start", reason: Text("A list begins at 0, not at \(start)"))
         }
         guard (1...100).contains(limit) else {
-            throw .invalid(field: "limit", reason: "A page has 1 to 100 items, not \(limit)")
+            throw .invalid(field: "limit", reason: Text("A page has 1 to 100 items, not \(limit)"))
         }
         let query = ListQuery(
             "/connectionSpecs/\(DataLakeSource.specID)/configs", limit: limit,

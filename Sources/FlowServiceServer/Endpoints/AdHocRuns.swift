@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 enum AdHocRuns {
     static let endpoints: [Endpoint] = [
@@ -11,7 +12,7 @@ enum AdHocRuns {
     private static func begin(_ call: SandboxCall) async throws -> APIAnswer {
         let requests = try AdHocRequest.requests(reading: call.request.body)
         if requests.isEmpty {
-            throw FlowServiceError.invalid(field: "activationInfo", reason: "No flow is named")
+            throw FlowServiceError.invalid(field: "activationInfo", reason: .verbatim("No flow is named"))
         }
         var begun: [AdHocRun] = []
         for request in requests {

@@ -1,6 +1,7 @@
 // The datasets that can be exported (`/connectionSpecs/{id}/configs`), which page by index.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 
 enum ExportableDatasets {
     /// A page of the datasets.
@@ -13,13 +14,15 @@ enum ExportableDatasets {
             throw FlowServiceError.notFound(what: "connection spec", id: spec.rawValue)
         }
         for item in DataLakeSource.datasetsQuery where request.target[item.name] != item.value {
-            throw FlowServiceError.invalid(field: item.name, reason: "\(item.name) has to be \(item.value)")
+            throw FlowServiceError.invalid(
+                field: item.name, reason: .verbatim("\(item.name) has to be \(item.value)"))
         }
         let start = try request.number("start", in: 0...Int.max) ?? 0
         let limit = try request.number("limit", in: 1...100) ?? 20
         for word in ["property", "tags", "created", "updated", "createdUser"]
         where request.target[word] != nil {
-            throw FlowServiceError.invalid(field: word, reason: "Datasets cannot be chosen by \(word) here")
+            throw FlowServiceError.invalid(
+                field: word, reason: .verbatim("Datasets cannot be chosen by \(word) here"))
         }
         var page: DatasetPage
         let isReversed = try isReversed(request)
@@ -53,7 +56,7 @@ enum ExportableDatasets {
         case "desc:name": true
         default:
             throw FlowServiceError.invalid(
-                field: "orderBy", reason: "Datasets are sorted by asc:name or desc:name here")
+                field: "orderBy", reason: .verbatim("Datasets are sorted by asc:name or desc:name here"))
         }
     }
 

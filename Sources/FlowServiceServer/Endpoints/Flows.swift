@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 enum Flows {
     static let endpoints: [Endpoint] = [
@@ -45,7 +46,7 @@ enum Flows {
     private static func act(_ call: SandboxCall) async throws -> APIAnswer {
         let id: Identifier<Flow> = call.request.id()
         guard let action = FlowAction(rawValue: call.request.target["op"]?.lowercased() ?? "") else {
-            throw FlowServiceError.invalid(field: "op", reason: "op is enable or disable")
+            throw FlowServiceError.invalid(field: "op", reason: .verbatim("op is enable or disable"))
         }
         try await call.service.perform(action, on: id)
         return try .changed(id: id.rawValue, etag: try await call.service.flow(id).revision.etag)

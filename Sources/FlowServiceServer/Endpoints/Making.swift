@@ -1,6 +1,7 @@
 // What the endpoints of all connections and dataflows have in common when they make and change something.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 
 /// Makes or changes something of what a body says: that what it names does not exist is a mistake of the body, and not
 /// of the path.
@@ -67,7 +68,8 @@ extension JSONPatch {
                 ErrorBody(
                     FlowServiceError.invalid(
                         field: member,
-                        reason: "Only \(members.sorted().joined(separator: ", ")) can be changed")))
+                        reason: .verbatim("Only \(members.sorted().joined(separator: ", ")) can be changed")))
+            )
         }
     }
 

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 enum Runs {
     static let endpoints: [Endpoint] = [
@@ -75,7 +76,7 @@ enum Runs {
         let flow = try await making { try await call.service.flow(Identifier(id)) }
         guard flow.draft.schedule.frequency == .once else {
             throw FlowServiceError.invalid(
-                field: "flowId", reason: "Only a flow that is scheduled once can be run this way")
+                field: "flowId", reason: .verbatim("Only a flow that is scheduled once can be run this way"))
         }
         let source = try await call.service.sourceConnection(flow.draft.sourceConnectionID)
         let runs = try await call.service.exportNow(source.draft.datasets.map(\.id), of: flow.id)
@@ -86,7 +87,7 @@ enum Runs {
     /// Exports the dataset of a run again.
     private static func act(_ call: SandboxCall) async throws -> APIAnswer {
         guard call.request.target["op"]?.uppercased() == "RE_TRIGGER" else {
-            throw FlowServiceError.invalid(field: "op", reason: "op is RE_TRIGGER")
+            throw FlowServiceError.invalid(field: "op", reason: .verbatim("op is RE_TRIGGER"))
         }
         let run = try await call.service.run(call.request.id())
         let runs = try await call.service.exportNow([run.datasetID], of: run.flowID)

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension Endpoints {
     static let sandboxes = "/data/foundation/sandbox-management"
@@ -44,7 +45,8 @@ extension APIRequest {
         guard let text = target[word] else { return nil }
         guard let number = Int(text), bounds.contains(number) else {
             throw FlowServiceError.invalid(
-                field: word, reason: "\(word) is a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+                field: word,
+                reason: .verbatim("\(word) is a number from \(bounds.lowerBound) to \(bounds.upperBound)"))
         }
         return number
     }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 enum SourceConnections {
     static let endpoints: [Endpoint] = [
@@ -14,8 +15,9 @@ enum SourceConnections {
         .flowService(.patch, "/sourceConnections/*", body: .patch) { _ in
             throw FlowServiceError.invalid(
                 field: "params",
-                reason:
+                reason: .verbatim(
                     "A source connection stays as it was made: make another with the datasets that are meant, and have the flow take it"
+                )
             )
         },
         .flowService(.delete, "/sourceConnections/*") { call in

@@ -3,6 +3,7 @@
 import ExportDomain
 import FlowServiceAPI
 import FoundationEssentials
+import Languages
 
 /// A token of a next page.
 struct ContinuationToken: Sendable, Hashable {
@@ -25,7 +26,7 @@ struct ContinuationToken: Sendable, Hashable {
 
     /// The token does not belong to the list that it came with.
     static let foreign = FlowServiceError.invalid(
-        field: "continuationToken", reason: "The continuation token does not belong to this list")
+        field: "continuationToken", reason: .verbatim("The continuation token does not belong to this list"))
 
     /// Makes a token.
     init(path: String, filters: [PropertyFilter], order: Ordering?, position: Position) {

@@ -1,6 +1,7 @@
 // Lists as every resource answers them: filtered, sorted, counted, page by page.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 
 /// The entities of one kind.
 struct EntityList: Sendable {
@@ -36,7 +37,7 @@ struct EntityList: Sendable {
         let limit = query.limit ?? min(100, largestPage)
         if limit > largestPage {
             throw FlowServiceError.invalid(
-                field: "limit", reason: "A page has 1 to \(largestPage) items, not \(limit)")
+                field: "limit", reason: .verbatim("A page has 1 to \(largestPage) items, not \(limit)"))
         }
         if query.countsOnly {
             var count = EntityCount()

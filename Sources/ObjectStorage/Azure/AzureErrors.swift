@@ -2,6 +2,7 @@
 // REST API error codes*, *Blob Storage error codes*, *Data Lake Storage Gen2 error codes*).
 
 import FoundationEssentials
+import Languages
 
 extension StorageError {
     /// The error that an answer means.
@@ -25,7 +26,7 @@ extension StorageError {
                 "InsufficientAccountPermissions":
                 .denied(failure(proof.missingPermission(for: action)))
             case let code where deniedWords[code] != nil:
-                .denied(failure(.other(deniedWords[code] ?? "")))
+                .denied(failure(.other(deniedWords[code] ?? .verbatim(code))))
             case "ContainerNotFound", "FilesystemNotFound", "ContainerBeingDeleted", "ContainerDisabled",
                 "FilesystemBeingDeleted":
                 .notFound(failure(.noSuchLocation))
@@ -67,19 +68,21 @@ extension StorageError {
 }
 
 /// Refusals that have nothing to do with single rights, in words that say what to change.
-private let deniedWords = [
-    "AuthorizationFailure":
-        "the account's firewall or network rules do not let this machine in; add its address there",
-    "AuthorizationSourceIPMismatch":
-        "the shared access signature does not hold for this machine's address; make one that does",
-    "AuthorizationProtocolMismatch": "the shared access signature holds for https only; use an https address",
-    "KeyBasedAuthenticationNotPermitted":
-        "the account does not accept its account keys; use a shared access signature, or allow them in its configuration",
-    "PublicAccessNotPermitted": "the account lets nobody in without credentials",
-    "AccountIsDisabled": "the storage account is disabled; have it enabled again",
-    "BlobImmutableDueToPolicy": "an immutability policy protects the object until its time is over",
-    "LeaseIdMissing": "another program holds a lease on the object; have it released",
-    "LeaseAlreadyPresent": "another program holds a lease on the object; have it released",
+private let deniedWords: [String: Text] = [
+    "AuthorizationFailure": Text(
+        "the account's firewall or network rules do not let this machine in; add its address there"),
+    "AuthorizationSourceIPMismatch": Text(
+        "the shared access signature does not hold for this machine's address; make one that does"),
+    "AuthorizationProtocolMismatch": Text(
+        "the shared access signature holds for https only; use an https address"),
+    "KeyBasedAuthenticationNotPermitted": Text(
+        "the account does not accept its account keys; use a shared access signature, or allow them in its configuration"
+    ),
+    "PublicAccessNotPermitted": Text("the account lets nobody in without credentials"),
+    "AccountIsDisabled": Text("the storage account is disabled; have it enabled again"),
+    "BlobImmutableDueToPolicy": Text("an immutability policy protects the object until its time is over"),
+    "LeaseIdMissing": Text("another program holds a lease on the object; have it released"),
+    "LeaseAlreadyPresent": Text("another program holds a lease on the object; have it released"),
 ]
 
 extension AzureAnswer {
@@ -102,22 +105,26 @@ extension AzureAnswer {
             let hasExpired = signature.expiry.map { $0 <= here } ?? false
             guard hasExpired || detail.contains("time frame") else { return .wrongSecret }
             guard hasExpired || signature.expiry == nil else {
-                return .other("the shared access signature does not hold yet; look at its start time")
+                return .other(
+                    Text("the shared access signature does not hold yet; look at its start time"))
             }
-            let time = signature.expiry.map { " (it ran out \($0.formatted(.iso8601)))" } ?? ""
-            return .expired("the shared access signature\(time)")
+            return .expired(
+                signature.expiry.map {
+                    Text("the shared access signature (it ran out \($0.formatted(.iso8601)))")
+                } ?? Text("the shared access signature"))
         case .token(let token):
             if token.expiry <= (date ?? now) || detail.contains("expired") {
-                return .expired("the access token")
+                return .expired(Text("the access token"))
             }
             let words = detail.isEmpty ? message : detail
-            return .other("the account does not accept the token: \(words)")
+            return .other(Text("the account does not accept the token: \(words)"))
         }
     }
 
     /// The service's own words, as a reason.
     fileprivate var reason: StorageFailure.Reason {
-        .other(message.isEmpty ? (code.isEmpty ? "the service answered \(status)" : code) : message)
+        if !message.isEmpty { return .other(.verbatim(message)) }
+        return .other(code.isEmpty ? Text("the service answered \(status)") : .verbatim(code))
     }
 
     /// Whether other credentials of the same kind may be accepted.

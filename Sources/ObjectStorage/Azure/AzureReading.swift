@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Languages
 import Transfer
 
 /// An object that is being read. For one reader.
@@ -44,7 +45,7 @@ actor AzureReading {
                 // An answer without a length just ends where it is cut.
                 throw TransferError(
                     host: container.endpoint.origin.authority, phase: .receive, kind: .interrupted,
-                    reason: "the answer ended before the object did", wasAnswered: true)
+                    reason: Text("the answer ended before the object did"), wasAnswered: true)
             } catch let error as TransferError {
                 try await resume(after: error)
             }
@@ -94,7 +95,7 @@ extension AzureReading {
         let start = reply.response.status == .partialContent ? range?.lowerBound ?? 0 : 0
         guard let length = reply.response.headerFields[.contentLength].flatMap({ Int64($0) }) else {
             throw StorageError.transient(
-                container.failure(purpose, .other("the answer does not say how long it is")))
+                container.failure(purpose, .other(Text("the answer does not say how long it is"))))
         }
         let reading = AzureReading(
             container, purpose, request, rangeField, start..<(start + length), reply.body)
@@ -122,7 +123,7 @@ extension AzureContainer {
             throw StorageError.transient(
                 failure(
                     Purpose(.stat, key),
-                    .other("the answer does not say how long the object is, or from when")))
+                    .other(Text("the answer does not say how long the object is, or from when"))))
         }
         return StoredObject(key: key, size: length, modified: modified)
     }

@@ -1,6 +1,7 @@
 // What the system's error numbers mean for a storage.
 
 import Glibc
+import Languages
 
 extension FolderStorage {
     func failure(
@@ -14,7 +15,7 @@ extension FolderStorage {
         func failure(_ reason: StorageFailure.Reason) -> StorageFailure {
             self.failure(action, key, reason)
         }
-        let words = StorageFailure.Reason.other(String(cString: strerror(error.code)))
+        let words = StorageFailure.Reason.other(.verbatim(String(cString: strerror(error.code))))
         return switch error.code {
         case ENOENT where action == .put: .transient(failure(.changedMeanwhile))
         case ENOENT: .notFound(failure(.noSuchObject))

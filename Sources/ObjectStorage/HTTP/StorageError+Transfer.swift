@@ -1,5 +1,6 @@
 // What a failed transfer means for a storage behind HTTP, whatever the service.
 
+import Languages
 import Transfer
 
 extension StorageError {
@@ -28,7 +29,7 @@ extension StorageFailure.Reason {
             case .certificateNotTrusted: .notTrusted(host: error.host, words: error.reason)
             case .stalled, .interrupted: .interrupted(error.reason)
             case .secureConnectionFailed, .tooLarge, .invalidRequest, .invalidAnswer, .shutDown, .other:
-                .other("\(error.host): \(error.reason)")
+                .other(Text("\(error.host): \(error.reason)"))
             }
     }
 }

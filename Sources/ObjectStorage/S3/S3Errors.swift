@@ -1,6 +1,7 @@
 // What each of S3's answers means for a storage: one table, from code and status to error.
 
 import FoundationEssentials
+import Languages
 import Transfer
 
 extension S3ErrorAnswer {
@@ -56,7 +57,7 @@ struct S3Attempt: Sendable {
         case let answer as S3ErrorAnswer: storageError(for: answer)
         case let error as TransferError:
             StorageError(error, action: action, location: location, key: key)
-        case let error as XMLError: StorageError.permanent(failure(.other("\(error)")))
+        case let error as XMLError: StorageError.permanent(failure(.other(.verbatim("\(error)"))))
         default: error
         }
     }
@@ -66,13 +67,14 @@ struct S3Attempt: Sendable {
             self.failure(reason, answer: answer.summary)
         }
         let missingRight = StorageFailure.Reason.missingPermission(answer.right ?? rights.needed(for: action))
-        let words = StorageFailure.Reason.other(answer.message ?? "the server refuses")
+        let words = StorageFailure.Reason.other(
+            answer.message.map(Text.verbatim) ?? Text("the server refuses"))
         switch answer.code {
         case "InvalidAccessKeyId", "InvalidClientTokenId":
             return .denied(failure(.unknownAccount(accessKeyID)))
         case "SignatureDoesNotMatch": return .denied(failure(.wrongSecret))
         case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired":
-            return .denied(failure(.expired("the session token")))
+            return .denied(failure(.expired(Text("the session token"))))
         case "RequestTimeTooSkewed", "RequestExpired":
             return .denied(failure(.clockOff(by: answer.clockDifference)))
         case "AccessDenied", "AccessDeniedException": return .denied(failure(missingRight))

@@ -1,6 +1,7 @@
 // Reading an object: one request, and another for the rest where the connection breaks.
 
 import HTTPTypes
+import Languages
 import Transfer
 
 /// The bytes of an object in a range, as they come.
@@ -39,7 +40,7 @@ actor S3Reading {
                 guard isWhole || (reply.response.status.code == 206 && end <= rest.upperBound) else {
                     throw TransferError(
                         host: storage.client.address.origin.host, phase: .receive, kind: .invalidAnswer,
-                        reason: "the answer holds other bytes than were asked for", wasAnswered: true)
+                        reason: Text("the answer holds other bytes than were asked for"), wasAnswered: true)
                 }
                 rest = rest.lowerBound..<end
             }
@@ -68,7 +69,7 @@ actor S3Reading {
                 // It ended before its announced length.
                 throw TransferError(
                     host: storage.client.address.origin.host, phase: .receive, kind: .interrupted,
-                    reason: "the answer ended \(rest.count) bytes early", wasAnswered: true)
+                    reason: Text("the answer ended \(rest.count) bytes early"), wasAnswered: true)
             } catch let error as TransferError where error.isRetryable && failures + 1 < Self.mostAttempts {
                 body = nil
                 failures += 1

@@ -1,5 +1,6 @@
 // What the answers of an SSH server mean for a storage.
 
+import Languages
 import SecureShell
 
 /// What happens in a storage, for its errors: where, what, and on which object.
@@ -48,11 +49,11 @@ extension SFTPOperation {
         case .noSpace, .quotaExceeded: .permanent(failure(.noSpace))
         case .readOnly: .permanent(failure(.readOnly))
         case .alreadyExists: .permanent(failure(.alreadyExists))
-        case .noConnection, .connectionLost: .transient(failure(.interrupted(words(of: status))))
+        case .noConnection, .connectionLost: .transient(failure(.interrupted(.verbatim(words(of: status)))))
         case .unsupported:
-            .permanent(failure(.other("the server does not know how to do it: \(words(of: status))")))
+            .permanent(failure(.other(Text("the server does not know how to do it: \(words(of: status))"))))
         case .ok, .endOfFile, .failure, .badMessage, .other:
-            .permanent(failure(.other("the server answers “\(words(of: status))”")))
+            .permanent(failure(.other(Text("the server answers “\(words(of: status))”"))))
         }
     }
 
@@ -76,13 +77,15 @@ extension SFTPOperation {
         let host = server.host
         return switch error {
         case .nameNotResolved: .nameNotResolved(host: host)
-        case .unreachable(let words): .unreachable(host: "\(host):\(server.port)", words: words)
+        case .unreachable(let words): .unreachable(host: "\(host):\(server.port)", words: .verbatim(words))
         case .timedOut(let time):
-            .unreachable(host: "\(host):\(server.port)", words: "no answer in \(time.components.seconds) s")
+            .unreachable(
+                host: "\(host):\(server.port)", words: Text("no answer in \(time.components.seconds) s"))
         case .handshakeFailed(let words):
             .other(
-                "\(host) does not speak SSH as this program does (\(words)). Check host and port; a very old server may have to be updated"
-            )
+                Text(
+                    "\(host) does not speak SSH as this program does (\(words)). Check host and port; a very old server may have to be updated"
+                ))
         case .hostKeyUnknown(let key): .hostKeyUnknown(serverKey(key))
         case .hostKeyChanged(let key, let known):
             .hostKeyChanged(
@@ -94,22 +97,25 @@ extension SFTPOperation {
         case .agent(let fault): .other(sentence(fault))
         case .methodNotOffered(let method, let offered):
             .other(
-                "the server does not let this user sign in by \(method), only by \(Self.list(offered)). Choose another way to sign in, or have it allowed there"
-            )
+                Text(
+                    "the server does not let this user sign in by \(method), only by \(Self.list(offered)). Choose another way to sign in, or have it allowed there"
+                ))
         case .furtherMethodNeeded(let offered):
             .other(
-                "the server accepts this, and wants \(Self.list(offered)) besides. Ask its administrator for a user who signs in one way only"
-            )
+                Text(
+                    "the server accepts this, and wants \(Self.list(offered)) besides. Ask its administrator for a user who signs in one way only"
+                ))
         case .privateKey(let fault) where fault == .passphraseMissing || fault == .passphraseWrong:
             .keyPassphrase(Self.sentence(fault))
         case .privateKey(let fault): .privateKey(Self.sentence(fault))
         case .noSFTP(let words):
             .other(
-                "the server lets the user in, but offers no SFTP (\(words)). Ask its administrator to allow it"
-            )
+                Text(
+                    "the server lets the user in, but offers no SFTP (\(words)). Ask its administrator to allow it"
+                ))
         case .interrupted(let words): .interrupted(words)
         case .stalled(let time): .timedOut(after: time)
-        case .invalidAnswer(let words): .other("\(host) does not keep to SFTP: \(words)")
+        case .invalidAnswer(let words): .other(Text("\(host) does not keep to SFTP: \(words)"))
         }
     }
 
@@ -118,32 +124,40 @@ extension SFTPOperation {
             host: server.hostName, algorithm: key.algorithm, fingerprint: key.fingerprint)
     }
 
-    private static func list(_ methods: [String]) -> String {
-        methods.isEmpty ? "nothing that is known here" : methods.joined(separator: " or ")
+    private static func list(_ methods: [String]) -> Text {
+        methods.isEmpty ? Text("nothing that is known here") : .any(of: methods.map(Text.verbatim))
     }
 
-    private func sentence(_ fault: AgentFault) -> String {
+    private func sentence(_ fault: AgentFault) -> Text {
         switch fault {
         case .notRunning:
-            "no ssh-agent is running here (SSH_AUTH_SOCK is not set). Start one and add the key with ssh-add, or choose another way to sign in"
+            Text(
+                "no ssh-agent is running here (SSH_AUTH_SOCK is not set). Start one and add the key with ssh-add, or choose another way to sign in"
+            )
         case .silent(let socket, let words):
-            "no ssh-agent answers at \(socket), which SSH_AUTH_SOCK names (\(words)). Start one and add the key with ssh-add, or choose another way to sign in"
+            Text(
+                "no ssh-agent answers at \(socket), which SSH_AUTH_SOCK names (\(words)). Start one and add the key with ssh-add, or choose another way to sign in"
+            )
         case .empty:
-            "the ssh-agent holds no key. Add the key with ssh-add, or choose another way to sign in"
+            Text("the ssh-agent holds no key. Add the key with ssh-add, or choose another way to sign in")
         case .refused:
-            "the server lets \(server.username) in with none of the keys that the ssh-agent holds. Add the right one with ssh-add, or have its public half added to the user's authorized_keys on the server"
+            Text(
+                "the server lets \(server.username) in with none of the keys that the ssh-agent holds. Add the right one with ssh-add, or have its public half added to the user's authorized_keys on the server"
+            )
         }
     }
 
-    private static func sentence(_ fault: PrivateKeyFault) -> String {
+    private static func sentence(_ fault: PrivateKeyFault) -> Text {
         switch fault {
-        case .passphraseMissing: "the private key is encrypted: enter its passphrase"
-        case .passphraseWrong: "the passphrase does not open the private key: enter it again"
-        case .isPublic: "this is the public key: give the private one, the file without “.pub”"
+        case .passphraseMissing: Text("the private key is encrypted: enter its passphrase")
+        case .passphraseWrong: Text("the passphrase does not open the private key: enter it again")
+        case .isPublic: Text("this is the public key: give the private one, the file without “.pub”")
         case .isPuTTY:
-            "the key is in PuTTY's format: convert it in PuTTYgen by Conversions, Export OpenSSH key"
+            Text("the key is in PuTTY's format: convert it in PuTTYgen by Conversions, Export OpenSSH key")
         case .unreadable:
-            "this is no private key: give the text of its file, from “-----BEGIN” to the end of the last line, or that file in Base64"
+            Text(
+                "this is no private key: give the text of its file, from “-----BEGIN” to the end of the last line, or that file in Base64"
+            )
         }
     }
 }

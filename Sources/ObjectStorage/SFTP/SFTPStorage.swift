@@ -1,6 +1,7 @@
 // A storage that is a folder on a server of SFTP. A key is a path below it.
 
 import FoundationEssentials
+import Languages
 import SecureShell
 import Transfer
 
@@ -167,7 +168,7 @@ public struct SFTPStorage: Storage {
             } catch {
                 throw StorageError.permanent(
                     operation.failure(
-                        .other("\(server.knownHosts.ownFile) cannot be written: \(error.words)")))
+                        .other(Text("\(server.knownHosts.ownFile) cannot be written: \(error.words)"))))
             }
         } catch {
             throw operation.translate(error)

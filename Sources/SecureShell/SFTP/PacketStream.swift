@@ -1,4 +1,5 @@
 // Cuts the bytes of a channel into the packets of SFTP, however they come.
+import Languages
 
 /// The packets that have come so far.
 struct PacketStream {
@@ -22,7 +23,8 @@ struct PacketStream {
         guard rest.count >= 4 else { return compacted() }
         let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
         guard length <= Self.largestPacket else {
-            throw .invalidAnswer("what it sends in place of SFTP is no packet; a shell may print a greeting")
+            throw .invalidAnswer(
+                Text("what it sends in place of SFTP is no packet; a shell may print a greeting"))
         }
         guard rest.count >= 4 + length else { return compacted() }
         defer { position += 4 + length }

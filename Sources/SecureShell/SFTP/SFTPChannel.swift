@@ -3,6 +3,7 @@
 
 import CLibSSH
 import Glibc
+import Languages
 
 /// A channel of SFTP on a session, run by one thread to its end.
 final class SFTPChannel {
@@ -46,7 +47,7 @@ final class SFTPChannel {
 
     /// Runs until the connection ends, and says why it did.
     func run() -> SSHError {
-        guard let event = ssh_event_new() else { return .interrupted("no memory") }
+        guard let event = ssh_event_new() else { return .interrupted(Text("no memory")) }
         listen(on: event)
         defer { release(event) }
         current = SFTPRequest.initialization[...]
@@ -59,7 +60,7 @@ final class SFTPChannel {
             else { return ending }
             let isQuiet = isReady && exchange.isQuiet && queue.isEmpty && sent == current.count
             // Nobody waits for what was asked before the server was ready.
-            if !isReady && exchange.waiting.isStopped { return .interrupted("it was closed") }
+            if !isReady && exchange.waiting.isStopped { return .interrupted(Text("it was closed")) }
             switch clock.next(
                 heard: counters.pointee.in_bytes, isQuiet: isQuiet, isStopped: exchange.waiting.isStopped)
             {
@@ -83,8 +84,8 @@ final class SFTPChannel {
     private var ending: SSHError {
         if let failure { return failure }
         // Where the connection is lost as well, nothing is known of the server.
-        guard isReady || !session.isConnected else { return .noSFTP("the server ended it at once") }
-        return .interrupted("the server closed the connection")
+        guard isReady || !session.isConnected else { return .noSFTP(Text("the server ended it at once")) }
+        return .interrupted(Text("the server closed the connection"))
     }
 
     private func listen(on event: ssh_event) {
@@ -126,9 +127,11 @@ final class SFTPChannel {
             isReady = true
             ready.finish(.success(extensions))
         case .version(let version, _):
-            throw .invalidAnswer("it speaks version \(version) of SFTP, and 3 is needed")
+            throw .invalidAnswer(Text("it speaks version \(version) of SFTP, and 3 is needed"))
         case .reply(let id, let reply):
-            guard isReady else { throw .invalidAnswer("it does not say which version of SFTP it speaks") }
+            guard isReady else {
+                throw .invalidAnswer(Text("it does not say which version of SFTP it speaks"))
+            }
             try exchange.deliver(reply, to: id)
         }
     }
@@ -144,7 +147,7 @@ final class SFTPChannel {
             let count = current.withUnsafeBytes {
                 ssh_channel_write(channel, $0.baseAddress?.advanced(by: sent), UInt32($0.count - sent))
             }
-            if count < 0 { failure = .interrupted(session.words) }
+            if count < 0 { failure = .interrupted(.verbatim(session.words)) }
             guard count > 0 else { return }
             sent += Int(count)
         }
@@ -204,11 +207,11 @@ struct ConnectionClock {
         if isStopped {
             stoppedAt = stoppedAt ?? now
             if isQuiet || now - (stoppedAt ?? now) > .seconds(1) {
-                return .end(.interrupted("it was closed"))
+                return .end(.interrupted(Text("it was closed")))
             }
             return .wait
         }
-        if now - usedAt > idleLimit { return .end(.interrupted("it was not used for long")) }
+        if now - usedAt > idleLimit { return .end(.interrupted(Text("it was not used for long"))) }
         let silence = now - heardAt
         if silence > stallTimeout { return .end(.stalled(stallTimeout)) }
         if silence > stallTimeout / 4, askedAt == nil {

@@ -1,6 +1,7 @@
 // A connection to a server of SFTP, on which many tasks can ask at the same time.
 
 import Glibc
+import Languages
 
 /// An open connection.
 ///
@@ -25,7 +26,7 @@ public final class SFTPConnection: Sendable {
         let ready = Pending<[String: String]>()
         try withThread(for: configuration) {
             let error = run(configuration, exchange, ready)
-            exchange.end(with: error as? SSHError ?? .interrupted("it was closed"))
+            exchange.end(with: error as? SSHError ?? .interrupted(Text("it was closed")))
             ready.finish(.failure(error))
         }
         return try await withTaskCancellationHandler {

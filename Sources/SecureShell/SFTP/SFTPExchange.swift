@@ -1,5 +1,6 @@
 // Requests on their way to a connection's thread, and their answers on the way back.
 
+import Languages
 import Synchronization
 
 /// What a connection's tasks and its thread share.
@@ -51,7 +52,7 @@ final class SFTPExchange: Sendable {
     /// Hands an answer to whoever waits for it.
     func deliver(_ reply: SFTPReply, to id: UInt32) throws(SSHError) {
         let pending = state.withLock { $0.pending.removeValue(forKey: id) }
-        guard let pending else { throw .invalidAnswer("an answer of SFTP belongs to no question") }
+        guard let pending else { throw .invalidAnswer(Text("an answer of SFTP belongs to no question")) }
         pending.finish(.success(reply))
     }
 

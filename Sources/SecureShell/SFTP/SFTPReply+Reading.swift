@@ -1,4 +1,5 @@
 // Takes from an answer what the question was about, or throws what the server said instead.
+import Languages
 
 extension SFTPReply {
     /// The handle of what was opened; throws `SFTPStatus`, or `SSHError` for an answer of another kind.
@@ -42,7 +43,7 @@ extension SFTPReply {
             _ = try reader.longNumber()
             return blockSize.multipliedReportingOverflow(by: try reader.longNumber()).partialValue
         } catch {
-            throw SSHError.invalidAnswer("the answer on the room of a file system ends too early")
+            throw SSHError.invalidAnswer(Text("the answer on the room of a file system ends too early"))
         }
     }
 
@@ -53,7 +54,7 @@ extension SFTPReply {
 
     private var unexpected: any Error {
         guard case .status(let status) = self, status.code != .ok else {
-            return SSHError.invalidAnswer("an answer of SFTP is of another kind than its question")
+            return SSHError.invalidAnswer(Text("an answer of SFTP is of another kind than its question"))
         }
         return status
     }

@@ -1,4 +1,5 @@
 // What a server of SFTP version 3 answers (draft-ietf-secsh-filexfer-02, section 7), and how it is read.
+import Languages
 
 /// An answer to a request.
 public enum SFTPReply: Hashable, Sendable {
@@ -73,7 +74,7 @@ enum SFTPPacket: Hashable, Sendable {
             default: self = .reply(id: id, .status(SFTPStatus(code: .badMessage, message: "type \(type)")))
             }
         } catch {
-            throw .invalidAnswer("a packet of SFTP ends too early")
+            throw .invalidAnswer(Text("a packet of SFTP ends too early"))
         }
     }
 

@@ -2,6 +2,7 @@
 
 import CLibSSH
 import Glibc
+import Languages
 import Secrets
 
 extension SSHSession {
@@ -20,7 +21,7 @@ extension SSHSession {
     private func signingIn(_ call: () -> Int32) throws -> ssh_auth_e {
         let result = ssh_auth_e(
             rawValue: try waitingForServer(again: Int32(SSH_AUTH_AGAIN.rawValue), call))
-        if result == SSH_AUTH_ERROR { throw SSHError.interrupted(words) }
+        if result == SSH_AUTH_ERROR { throw SSHError.interrupted(.verbatim(words)) }
         return result
     }
 

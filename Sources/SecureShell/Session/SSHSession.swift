@@ -3,6 +3,7 @@
 
 import CLibSSH
 import Glibc
+import Languages
 
 /// A connection to a server on which libssh speaks SSH.
 final class SSHSession {
@@ -78,7 +79,7 @@ final class SSHSession {
         guard result == SSH_OK else {
             // A server that is full hangs up before it has said a word.
             if words.contains("Socket error") || words.contains("Connection") || !isConnected {
-                throw SSHError.interrupted(words)
+                throw SSHError.interrupted(.verbatim(words))
             }
             throw SSHError.handshakeFailed(words)
         }
@@ -96,13 +97,14 @@ final class SSHSession {
 
     /// Opens the channel on which SFTP is spoken.
     func openSFTP() throws -> ssh_channel {
-        guard let channel = ssh_channel_new(pointer) else { throw SSHError.noSFTP("no memory") }
+        guard let channel = ssh_channel_new(pointer) else { throw SSHError.noSFTP(Text("no memory")) }
         self.channel = channel
         guard try waitingForServer(again: SSH_AGAIN, { ssh_channel_open_session(channel) }) == SSH_OK else {
-            throw isConnected ? SSHError.interrupted(words) : .interrupted("the server hung up")
+            throw isConnected
+                ? SSHError.interrupted(.verbatim(words)) : .interrupted(Text("the server hung up"))
         }
         guard try waitingForServer(again: SSH_AGAIN, { ssh_channel_request_sftp(channel) }) == SSH_OK else {
-            throw isConnected ? SSHError.noSFTP(words) : .interrupted("the server hung up")
+            throw isConnected ? SSHError.noSFTP(.verbatim(words)) : .interrupted(Text("the server hung up"))
         }
         return channel
     }

@@ -3,6 +3,7 @@
 import CCurl
 import CCurlOptions
 import Glibc
+import Languages
 
 /// Drives all exchanges of a client.
 ///
@@ -160,7 +161,7 @@ final class EventLoop {
         exchanges[waiting.id] = exchange
         let code = curl_multi_add_handle(multi, easy.curl)
         if code != CURLM_OK {
-            exchange.fail(.other, String(cString: curl_multi_strerror(code)))
+            exchange.fail(.other, .verbatim(String(cString: curl_multi_strerror(code))))
             finish(exchange, nil)
         }
     }

@@ -3,6 +3,7 @@
 import CCurl
 import CCurlOptions
 import Glibc
+import Languages
 
 /// An exchange on an easy handle, from its start to its end.
 final class Exchange {
@@ -104,7 +105,7 @@ final class Exchange {
     func receive(headLine: UnsafeRawBufferPointer) -> Bool {
         touch()
         if head.take(headLine) { return true }
-        fail(.tooLarge, "the header of its answer is larger than \(ResponseHead.largestSize >> 10) KB")
+        fail(.tooLarge, Text("the header of its answer is larger than \(ResponseHead.largestSize >> 10) KB"))
         return false
     }
 
@@ -173,7 +174,7 @@ final class Exchange {
         let unsent = order.mayShareConnection ? 0 : sockets.reduce(0) { $0 + Int64(unsentBytes(socket: $1)) }
         let idle = stallWatch.idle(moved: moved + Int64(head.size) - unsent, at: loop.now)
         guard idle >= limit else { return false }
-        fail(.stalled, "no byte moved for \(limit / .seconds(1)) s")
+        fail(.stalled, Text("no byte moved for \(limit / .seconds(1)) s"))
         return true
     }
 
@@ -195,7 +196,7 @@ final class Exchange {
         if failure == nil { failure = error }
     }
 
-    func fail(_ kind: TransferError.Kind, _ reason: String) {
+    func fail(_ kind: TransferError.Kind, _ reason: Text) {
         fail(
             TransferError(
                 host: order.origin.authority, phase: phase, kind: kind, reason: reason,

@@ -1,6 +1,7 @@
 // From a request to an order, with all checks: nothing unchecked reaches libcurl.
 
 import HTTPTypes
+import Languages
 
 extension ExchangeOrder {
     /// A body that is larger is sent through large buffers.
@@ -12,21 +13,21 @@ extension ExchangeOrder {
         by configuration: HTTPClient.Configuration
     ) throws(TransferError) {
         let authority = request.authority ?? ""
-        func invalid(_ reason: String) -> TransferError {
+        func invalid(_ reason: Text) -> TransferError {
             TransferError(host: authority, phase: .prepare, kind: .invalidRequest, reason: reason)
         }
         guard let scheme = request.scheme, scheme == "http" || scheme == "https" else {
-            throw invalid("its scheme is neither http nor https")
+            throw invalid(Text("its scheme is neither http nor https"))
         }
         guard let origin = HTTPOrigin(scheme: scheme, authority: authority) else {
-            throw invalid("“\(authority)” is no host")
+            throw invalid(Text("“\(authority)” is no host"))
         }
         let target = request.path ?? "/"
         guard target.utf8.first == UInt8(ascii: "/") || (target == "*" && request.method == .options) else {
-            throw invalid("its path does not begin with “/”")
+            throw invalid(Text("its path does not begin with “/”"))
         }
         guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-            throw invalid("its path has a space or a control character that is not encoded")
+            throw invalid(Text("its path has a space or a control character that is not encoded"))
         }
         let length = body.length ?? .max
         self.origin = origin

@@ -3,6 +3,7 @@
 import ExportDomain
 import FoundationEssentials
 import Glibc
+import Languages
 
 /// The notes of one platform.
 actor WorkJournalFolder: WorkJournal {
@@ -66,7 +67,7 @@ actor WorkJournalFolder: WorkJournal {
         } catch {
             throw .unavailable(
                 doing: "note what is being made",
-                reason: "\(folder) cannot be written to. Make room, or see to its permissions.")
+                reason: Text("\(folder) cannot be written to. Make room, or see to its permissions."))
         }
     }
 
@@ -81,7 +82,7 @@ actor WorkJournalFolder: WorkJournal {
         unlink(lockPath(of: id))
         guard unlink(path(of: id)) == 0 || errno == ENOENT else {
             throw .unavailable(
-                doing: "forget what was made", reason: "\(path(of: id)) cannot be removed.")
+                doing: "forget what was made", reason: Text("\(path(of: id)) cannot be removed."))
         }
     }
 
@@ -100,7 +101,7 @@ actor WorkJournalFolder: WorkJournal {
         } catch let error as FlowServiceError {
             throw error
         } catch {
-            throw .unavailable(doing: "make the export", reason: "it was cancelled")
+            throw .unavailable(doing: "make the export", reason: Text("it was cancelled"))
         }
     }
 

@@ -1,6 +1,7 @@
 // What can be wrong with an account, and the sentence that a person is told.
 
 import Foundation
+import Languages
 import ObjectStorage
 import Secrets
 import TestServers
@@ -33,7 +34,7 @@ import Transfer
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(what.hasPrefix("the shared access signature (it ran out 20"))
+        #expect(what.english.hasPrefix("the shared access signature (it ran out 20"))
         #expect("\(try #require(error))".hasSuffix("Make a new one and enter it."))
     }
 
@@ -86,7 +87,8 @@ import Transfer
             (("nobody-knows", "x", AzureServer.tenant), .unknownAccount("nobody-knows"), "400 AADSTS700016"),
             (("contributor", "x", "no-such-tenant"), .unknownAccount("no-such-tenant"), "400 AADSTS90002"),
             (
-                ("contributor", "expired", AzureServer.tenant), .expired("the client secret of contributor"),
+                ("contributor", "expired", AzureServer.tenant),
+                .expired(Text("the client secret of \("contributor")")),
                 "401 AADSTS7000222"
             ),
         ] {

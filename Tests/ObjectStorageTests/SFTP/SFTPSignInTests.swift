@@ -1,6 +1,7 @@
 // Signing in at a server of SFTP: what is accepted, and what a person is told where it is not.
 
 import Foundation
+import Languages
 import ObjectStorage
 import Secrets
 import SecureShell
@@ -118,7 +119,7 @@ import Testing
         let refused = await #expect(throws: StorageError.self) { try await storage.reach(.connect) }
         #expect(
             refused?.failure.reason
-                == .unreachable(host: "127.0.0.1:1", words: "Connection refused"))
+                == .unreachable(host: "127.0.0.1:1", words: .verbatim("Connection refused")))
         configuration.server.host = "no-such-host.invalid"
         let unnamed = SFTPStorage(configuration)
         let error = await #expect(throws: StorageError.self) { try await unnamed.reach(.resolve) }

@@ -1,5 +1,6 @@
 // What the checks expect again and again.
 import ExportDomain
+import Languages
 import Testing
 
 /// Expects that an operation is refused as invalid, with the field that is wrong and a reason.
@@ -14,7 +15,7 @@ func expectInvalid(
         return
     }
     #expect(found == field, sourceLocation: sourceLocation)
-    #expect(!reason.isEmpty, sourceLocation: sourceLocation)
+    #expect(!reason.english.isEmpty, sourceLocation: sourceLocation)
 }
 
 /// Expects that something is not there.

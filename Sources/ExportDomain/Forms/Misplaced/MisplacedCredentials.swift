@@ -1,4 +1,5 @@
 // Credentials in the wrong field: key pairs in one piece, connection strings, private and public keys, roles.
+import Languages
 
 extension FieldsOfForm {
     /// A key in the formats of SSH and OpenSSL.
@@ -8,8 +9,8 @@ extension FieldsOfForm {
             let pieces = pieces(["sshKey": text])
             let way = authentication(with: "sshKey")
             return MisplacedValue(
-                likeness: "a private key", pieces: pieces,
-                advice: pieces.isEmpty ? choose(way, insteadOf: "a key") : nil)
+                likeness: Text("a private key"), pieces: pieces,
+                advice: pieces.isEmpty ? choose(way, insteadOf: Text("a key")) : nil)
         }
         guard key == "sshKey" else { return nil }
         let isPublic =
@@ -17,12 +18,13 @@ extension FieldsOfForm {
             || text.contains("BEGIN PUBLIC KEY") || text.contains("BEGIN RSA PUBLIC KEY")
         if isPublic {
             return MisplacedValue(
-                likeness: "a public key", advice: "the private one is needed, in the file without .pub")
+                likeness: Text("a public key"),
+                advice: Text("the private one is needed, in the file without .pub"))
         }
         if text.hasPrefix("PuTTY-User-Key-File") {
             return MisplacedValue(
-                likeness: "a key of PuTTY",
-                advice: "convert it with puttygen KEY.ppk -O private-openssh -o KEY")
+                likeness: Text("a key of PuTTY"),
+                advice: Text("convert it with puttygen KEY.ppk -O private-openssh -o KEY"))
         }
         return nil
     }
@@ -36,7 +38,7 @@ extension FieldsOfForm {
         guard isOne, key != "connectionString" else { return nil }
         let pieces = pieces(["connectionString": text])
         return MisplacedValue(
-            likeness: "a connection string of Azure Storage", pieces: pieces,
+            likeness: Text("a connection string of Azure Storage"), pieces: pieces,
             advice: pieces.isEmpty ? wrongKind : nil)
     }
 
@@ -50,12 +52,12 @@ extension FieldsOfForm {
         switch (id, secret) {
         case (let id?, let secret?):
             return MisplacedValue(
-                likeness: "an access key with its secret",
+                likeness: Text("an access key with its secret"),
                 pieces: pieces([pair.idKey: String(id), pair.secretKey: String(secret)]))
         case (let id?, nil) where id == text && key != pair.idKey:
-            return MisplacedValue(likeness: "an access key", pieces: pieces([pair.idKey: text]))
+            return MisplacedValue(likeness: Text("an access key"), pieces: pieces([pair.idKey: text]))
         case (nil, let secret?) where secret == text && key == pair.idKey:
-            return MisplacedValue(likeness: "a secret key", pieces: pieces([pair.secretKey: text]))
+            return MisplacedValue(likeness: Text("a secret key"), pieces: pieces([pair.secretKey: text]))
         default: return nil
         }
     }
@@ -68,14 +70,15 @@ extension FieldsOfForm {
         }
         let pieces = pieces(["s3Role": text])
         return MisplacedValue(
-            likeness: "a role of AWS", pieces: pieces,
-            advice: pieces.isEmpty ? choose(authentication(with: "s3Role"), insteadOf: "a role") : nil)
+            likeness: Text("a role of AWS"), pieces: pieces,
+            advice: pieces.isEmpty ? choose(authentication(with: "s3Role"), insteadOf: Text("a role")) : nil)
     }
 
-    var wrongKind: String { "this form is for \(spec.name)" }
+    var wrongKind: Text { Text("this form is for \(spec.name)") }
 
-    private func choose(_ way: String?, insteadOf what: String) -> String {
-        way.map { "choose “\($0)” as authentication" } ?? "\(spec.name) does not sign in with \(what)"
+    private func choose(_ way: String?, insteadOf what: Text) -> Text {
+        way.map { Text("choose “\(Text.known($0))” as authentication") }
+            ?? Text("\(spec.name) does not sign in with \(what)")
     }
 }
 

@@ -1,5 +1,6 @@
 // A place as a URL where a form has a field for each of its parts: buckets, containers, servers.
 import FoundationEssentials
+import Languages
 
 extension FieldsOfForm {
     /// A place of one of the destinations, or a folder beside the name of a bucket.
@@ -16,7 +17,8 @@ extension FieldsOfForm {
             let (name, path) = text.trimmingSlashes.split(atFirst: "/")
             guard !path.isEmpty else { return nil }
             return MisplacedValue(
-                likeness: key == "container" ? "a container with a folder" : "a bucket with a folder",
+                likeness: key == "container"
+                    ? Text("a container with a folder") : Text("a bucket with a folder"),
                 pieces: pieces([key: name, "path": path]))
         case "domain": return host(text)
         default: return nil
@@ -61,8 +63,9 @@ extension FieldsOfForm {
     }
 
     private func bucketPlace(
-        _ bucket: String, _ path: String, of kind: String, as likeness: String
+        _ bucket: String, _ path: String, of kind: String, as place: String
     ) -> MisplacedValue {
+        let likeness = Text.verbatim(place)
         if spec.name != kind { return MisplacedValue(likeness: likeness, advice: wrongKind) }
         return MisplacedValue(
             likeness: likeness, pieces: pieces(["bucketName": bucket, "path": path.trimmingSlashes]))
@@ -86,7 +89,7 @@ extension FieldsOfForm {
                 "BlobEndpoint=https://\(url.hostOfAzure("blob"))\(port);SharedAccessSignature=\(url.query)"
         }
         let host = "\(isWeb ? "" : container + "@")\(url.host)\(port)"
-        let likeness = FolderPath.join("\(url.scheme)://\(host)", url.path)
+        let likeness = Text.verbatim(FolderPath.join("\(url.scheme)://\(host)", url.path))
         if !has("container"), !has("url") { return MisplacedValue(likeness: likeness, advice: wrongKind) }
         let pieces = pieces(values)
         return pieces.isEmpty ? nil : MisplacedValue(likeness: likeness, pieces: pieces)
@@ -95,7 +98,7 @@ extension FieldsOfForm {
     private func server(_ url: PlainURL, in key: String) -> MisplacedValue? {
         let isServer = ["sftp", "ssh", "scp"].contains(url.scheme)
         guard isServer || key == "domain", !url.host.isEmpty else { return nil }
-        let likeness = FolderPath.join("\(url.scheme)://\(url.authority)", url.path)
+        let likeness = Text.verbatim(FolderPath.join("\(url.scheme)://\(url.authority)", url.path))
         guard has("domain") else { return MisplacedValue(likeness: likeness, advice: wrongKind) }
         var values = ["domain": url.host, "username": url.user ?? "", "password": url.password ?? ""]
         values["port"] = url.port
@@ -109,15 +112,15 @@ extension FieldsOfForm {
     private func host(_ text: String) -> MisplacedValue? {
         guard !text.contains(where: \.isWhitespace), let url = PlainURL("sftp://" + text) else { return nil }
         var values = ["domain": url.host, "username": url.user ?? ""]
-        var likeness = "a host with a port"
+        var likeness = Text("a host with a port")
         if let port = url.port {
             values["port"] = port
         } else if let (host, folder) = url.hostAndFolder {
             values["domain"] = host
             values["remotePath"] = folder
-            likeness = "a host with a folder"
+            likeness = Text("a host with a folder")
         } else if url.user != nil {
-            likeness = "a user at a host"
+            likeness = Text("a user at a host")
         } else {
             return nil
         }

@@ -1,5 +1,6 @@
 // A value that was put into the wrong field, or into one where several are meant: what it looks like and where
 // its pieces belong. The form offers to put them there.
+import Languages
 import Secrets
 
 /// What a value in the wrong field looks like.
@@ -9,17 +10,17 @@ public struct MisplacedValue: Sendable, Equatable {
         /// The key of the field.
         public var key: String
         /// The label of the field.
-        public var title: String
+        public var label: Text
         /// The piece; a secret where the field takes one.
         public var answer: FormAnswer
     }
 
     /// What the value looks like, in words that hold no secret.
-    public var likeness: String
+    public var likeness: Text
     /// The pieces, in the order of the form; empty where no field of the form takes them.
     public var pieces: [Piece] = []
     /// What to do where there are no pieces.
-    public var advice: String?
+    public var advice: Text?
 
     /// Whether the value holds a secret, so that it should not stay readable in a field for something else.
     public var holdsSecret: Bool {
@@ -29,17 +30,17 @@ public struct MisplacedValue: Sendable, Equatable {
     /// What to do, in a sentence without a stop.
     ///
     /// - Parameter way: what a person does to have the pieces put into their fields: “press Ctrl-Y”.
-    public func sentence(_ way: String) -> String {
-        if let advice { return "This looks like \(likeness): \(advice)" }
+    public func sentence(_ way: Text) -> Text {
+        if let advice { return Text("This looks like \(likeness): \(advice)") }
         let parts = pieces.map { piece in
             switch piece.answer {
-            case .secret: "the secret into \(piece.title)"
-            case .value: "\(piece.answer.text) into \(piece.title)"
+            case .secret: Text("the secret into \(piece.label)")
+            case .value: Text("\(piece.answer.text) into \(piece.label)")
             }
         }
-        let list = parts.dropLast().joined(separator: ", ")
-        return "This looks like \(likeness): \(way) to put "
-            + (list.isEmpty ? "" : list + " and ") + (parts.last ?? "it where it belongs")
+        return parts.isEmpty
+            ? Text("This looks like \(likeness): \(way) to put it where it belongs")
+            : Text("This looks like \(likeness): \(way) to put \(Text.all(of: parts))")
     }
 }
 
@@ -81,7 +82,7 @@ struct FieldsOfForm {
         fields.compactMap { field in
             guard let text = values[field.id], !text.isEmpty else { return nil }
             let answer: FormAnswer = field.kind == .secret ? .secret(Secret(text)) : .value(.string(text))
-            return MisplacedValue.Piece(key: field.id, title: field.title, answer: answer)
+            return MisplacedValue.Piece(key: field.id, label: field.label, answer: answer)
         }
     }
 

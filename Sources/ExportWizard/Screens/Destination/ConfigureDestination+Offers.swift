@@ -1,6 +1,7 @@
 // What the form does about values that are not quite what their field asks for: it tidies them when they are
 // left, and offers to put those in the wrong field where they belong. The rules are ExportDomain's.
 import ExportDomain
+import Languages
 import Secrets
 import TerminalKit
 
@@ -44,7 +45,7 @@ extension ConfigureDestination {
         }
         look(at: form.text(of: id), in: id)
         changed(from: before)
-        form.note("Put into \(offer.pieces.map(\.title).joined(separator: " and "))")
+        form.note("Put into \(offer.pieces.map(\.label.english).joined(separator: " and "))")
     }
 
     /// Takes off a value what clearly does not belong to it, and says so.
@@ -53,7 +54,7 @@ extension ConfigureDestination {
             case .text(let input)? = form.field(id)?.input, let tidied = field.tidied(input.text)
         else { return }
         replaceText(of: id, with: tidied.text)
-        form.note(tidied.notice)
+        form.note(tidied.notice.english)
     }
 
     mutating func replaceText(of id: String, with text: String) { form.replaceText(of: id, with: text) }

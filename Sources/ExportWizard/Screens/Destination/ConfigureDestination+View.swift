@@ -1,5 +1,6 @@
 // The form of a destination, drawn; where there is room, its test stands beside it.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -40,7 +41,7 @@ extension Wizard {
 
     private func offers(of setup: ConfigureDestination) -> [String: String] {
         let key = actions[.takeOffer]?.keys.first?.description ?? ""
-        return setup.offers.mapValues { $0.sentence("press \(key)") }
+        return setup.offers.mapValues { $0.sentence(Text("press \(key)")).english }
     }
 }
 

@@ -1,5 +1,6 @@
 // The catalogue: the kinds of destination, and what each of them needs.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -44,7 +45,8 @@ extension Wizard {
                 of: kindList.query, in: kinds[index].name, at: name.origin, isSelected: isSelected,
                 theme: theme)
             frame.put(
-                frame.textWidth.truncated(kinds[index].guide.needs, to: needs.columns - 1), at: needs.origin,
+                frame.textWidth.truncated(kinds[index].guide.needs.english, to: needs.columns - 1),
+                at: needs.origin,
                 style: theme[isSelected ? .selection : .muted])
         }
         frame.putScrollMarks(visible, count: kindList.rowCount, in: list, theme: theme)
@@ -55,10 +57,10 @@ extension Wizard {
 
     private func drawGuide(_ kind: ConnectionSpec, into frame: inout Frame, in rect: Rect, theme: Theme) {
         var lines: [(text: String, role: Role)] = [(kind.name, .heading)]
-        lines += frame.textWidth.wrapped(kind.guide.summary, to: rect.columns).map { ($0, .text) }
+        lines += frame.textWidth.wrapped(kind.guide.summary.english, to: rect.columns).map { ($0, .text) }
         if !kind.guide.rights.isEmpty { lines.append((Self.rightsTitle, .muted)) }
         for right in kind.guide.rights {
-            let wrapped = frame.textWidth.wrapped(right, to: rect.columns - 4)
+            let wrapped = frame.textWidth.wrapped(right.english, to: rect.columns - 4)
             lines += wrapped.enumerated().map { index, text in
                 ((index == 0 ? "  \(theme.glyphs.bullet) " : "    ") + text, .text)
             }

@@ -1,6 +1,7 @@
 // Select destination, drawn.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -25,7 +26,9 @@ extension Wizard {
     ) {
         frame.put(Self.noDestinationText, at: body.origin, style: theme[.text], columns: body.columns)
         var row = body.row + 2
-        let names = specs.map { ("  \(theme.glyphs.bullet) \($0.name): \($0.guide.needs)", theme[.accent]) }
+        let names = specs.map {
+            ("  \(theme.glyphs.bullet) \($0.name): \($0.guide.needs.english)", theme[.accent])
+        }
         for (text, style) in [("Press Enter to set one up. It can be:", theme[.text])] + names
         where row < body.endRow {
             frame.put(text, at: Point(column: body.column, row: row), style: style, columns: body.columns)

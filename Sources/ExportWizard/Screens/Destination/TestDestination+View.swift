@@ -1,5 +1,6 @@
 // The test of a destination, drawn: its steps with how each came out, then what to do.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -63,7 +64,7 @@ extension Wizard {
                 )
             ]
         case .untestable(let reason):
-            return [("\(glyphs.bullet) Nothing can be tested from here: \(reason).", .text)]
+            return [("\(glyphs.bullet) Nothing can be tested from here: \(reason.english).", .text)]
         case .unknownHostKey(let key):
             return [
                 ("\(glyphs.warning) \(key.host) is not known yet. Its \(key.algorithm) key:", .warning),
@@ -73,7 +74,7 @@ extension Wizard {
         case .failed(let reason, let field):
             let title = field.flatMap { id in setup.form.field(id)?.title }
             let advice = title.map { ("Enter goes to the field “\($0)”.", Role.muted) }
-            return [("\(glyphs.failure) \(reason)", .failure)] + (advice.map { [$0] } ?? [])
+            return [("\(glyphs.failure) \(reason.english)", .failure)] + (advice.map { [$0] } ?? [])
         }
     }
 }
@@ -129,8 +130,8 @@ extension DestinationTestReport.Outcome? {
     /// What was found, or why it was not tried.
     var detail: String {
         switch self {
-        case .passed(let found)?: found ?? ""
-        case .skipped(let reason)?: reason
+        case .passed(let found)?: found?.english ?? ""
+        case .skipped(let reason)?: reason.english
         case .unknownHostKey(let key)?: key.fingerprint
         case .running?, .failed?, nil: ""
         }

@@ -1,5 +1,6 @@
 // The test of a destination: what is tested, how far it has come, and what that means.
 import ExportDomain
+import Languages
 
 /// The state of a test.
 struct TestDestination: Equatable, Sendable {
@@ -17,11 +18,11 @@ struct TestDestination: Equatable, Sendable {
         /// Looking works; whether writing does was not tried.
         case unproven
         /// Nothing can be looked at from here, and why.
-        case untestable(reason: String)
+        case untestable(reason: Text)
         /// A person has to confirm the key of the server.
         case unknownHostKey(HostKey)
         /// It does not work: why, and the field to change.
-        case failed(reason: String, field: String?)
+        case failed(reason: Text, field: String?)
 
         /// Whether Enter leads to saving, so that a key for that alone need not be shown.
         var enterSaves: Bool {
@@ -43,14 +44,15 @@ struct TestDestination: Equatable, Sendable {
     /// Takes that the test itself could not be made.
     mutating func fail(_ failure: RequestFailure) {
         let step = currentStep ?? .resolve
-        outcomes[step] = .failed(reason: failure.reason, field: failure.field)
+        outcomes[step] = .failed(reason: .verbatim(failure.reason), field: failure.field)
     }
 
     mutating func end() {
         token = nil
         // Whoever tests says how every step that it begins ends; one that it does not is no success.
         for (step, outcome) in outcomes where outcome == .running {
-            outcomes[step] = .failed(reason: "The test ended before this was known: test again.", field: nil)
+            outcomes[step] = .failed(
+                reason: Text("The test ended before this was known: test again."), field: nil)
         }
     }
 

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import FuzzySearch
+import Languages
 import TerminalKit
 
 /// The state of the verification pane.
@@ -89,7 +90,7 @@ struct Verification: Equatable, Sendable {
     }
 
     /// The dataset of a run by its name, as far as that is known.
-    func datasetName(of run: FlowRun) -> String { datasetNames[run.datasetID] ?? run.datasetText }
+    func datasetName(of run: FlowRun) -> String { datasetNames[run.datasetID] ?? run.datasetText.english }
 
     // MARK: What comes
 

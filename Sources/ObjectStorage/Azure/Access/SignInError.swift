@@ -2,6 +2,7 @@
 // and authorization error codes*).
 
 import FoundationEssentials
+import Languages
 import Transfer
 
 /// Why no token came.
@@ -21,7 +22,7 @@ struct SignInRefusal: Hashable, Sendable {
     /// The number behind `AADSTS`; nil where there is none.
     let code: Int?
     /// The first sentence of the description.
-    let words: String
+    let words: Text
 
     private struct Body: Decodable {
         let error: String?
@@ -34,11 +35,14 @@ struct SignInRefusal: Hashable, Sendable {
         let read = try? JSONDecoder().decode(Body.self, from: Data(body))
         self.status = status
         error = read?.error ?? "no token"
-        let description = read?.error_description ?? "the answer is not one of a token endpoint"
+        let description = read?.error_description ?? ""
         let number = description.hasPrefix("AADSTS") ? description.dropFirst(6).prefix { $0.isNumber } : ""
         code = read?.error_codes?.first ?? Int(number)
         let sentence = description.prefix { $0 != "\r" && $0 != "\n" }
-        words = String(sentence.firstRange(of: " Trace ID:").map { sentence[..<$0.lowerBound] } ?? sentence)
+        let said = sentence.firstRange(of: " Trace ID:").map { sentence[..<$0.lowerBound] } ?? sentence
+        words =
+            read?.error_description == nil
+            ? Text("the answer is not one of a token endpoint") : .verbatim(String(said))
     }
 
     /// The answer, for the end of a sentence.
@@ -70,7 +74,7 @@ extension SignInRefusal {
         // Invalid client secret.
         case 7_000_215: .wrongSecret
         // The secret has run out.
-        case 7_000_222: .expired("the client secret of \(clientID)")
+        case 7_000_222: .expired(Text("the client secret of \(clientID)"))
         // No such application in the tenant; the application is not a principal there.
         case 700_016, 7_000_229, 7_000_218: .unknownAccount(clientID)
         // No such tenant, in three ways.

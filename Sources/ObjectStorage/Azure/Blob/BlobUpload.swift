@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Languages
 import Transfer
 
 extension AzureBlobStorage {
@@ -137,7 +138,7 @@ extension AzureContainer {
             do {
                 return try await work()
             } catch let error as XMLError {
-                throw StorageError.permanent(failure(purpose, .other("\(error)")))
+                throw StorageError.permanent(failure(purpose, .other(.verbatim("\(error)"))))
             }
         }
     }

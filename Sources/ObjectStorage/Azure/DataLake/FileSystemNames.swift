@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Languages
 import Secrets
 import Transfer
 
@@ -57,7 +58,7 @@ extension AzureContainer {
             let body = try await reply.body.bytes(limit: FolderPage.mostBytes)
             guard let answer = try? JSONDecoder().decode(FileSystems.self, from: Data(body)) else {
                 throw StorageError.permanent(
-                    failure(purpose, .other("the answer is not a list of file systems")))
+                    failure(purpose, .other(Text("the answer is not a list of file systems"))))
             }
             let next = reply.response.headerFields[.azureContinuation] ?? ""
             return NamePage(answer.filesystems.map(\.name), isWhole: next.isEmpty)

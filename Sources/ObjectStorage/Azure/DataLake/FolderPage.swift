@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import HTTPTypes
+import Languages
 import Transfer
 
 /// Some of what is in a folder.
@@ -100,7 +101,7 @@ extension AzureContainer {
                     return try FolderPage(body, continuation: reply.response.headerFields[.azureContinuation])
                 } catch {
                     throw StorageError.permanent(
-                        failure(purpose, .other("the answer is not a list of paths")))
+                        failure(purpose, .other(Text("the answer is not a list of paths"))))
                 }
             }
         } catch StorageError.notFound(let failure) where failure.reason == .noSuchObject {

@@ -18,13 +18,17 @@ struct DestinationCatalog: AsyncParsableCommand {
     func run() async throws {
         let platform = try await options.openPlatform().flowService
         guard let kind else {
-            let kinds = try await platform.connectionSpecs().map(KindResult.init)
-            if output.json { return try JSONText.print(kinds) }
-            PlainTable.print([Text("KIND"), Text("NEEDS")], kinds.map { [$0.name, $0.needs] })
+            let specs = try await platform.connectionSpecs()
+            if output.json { return try JSONText.print(specs.map(KindResult.init)) }
+            PlainTable.print([Text("KIND"), Text("NEEDS")], specs.map { [$0.name, $0.guide.needs.said] })
             return
         }
-        let result = KindResult(try await platform.kind(named: kind))
-        if output.json { try JSONText.print(result) } else { result.printText() }
+        let spec = try await platform.kind(named: kind)
+        if output.json {
+            try JSONText.print(KindResult(spec))
+        } else {
+            KindResult(spec).printText(spec.guide)
+        }
     }
 }
 
@@ -60,9 +64,9 @@ struct KindResult: Encodable {
     init(_ spec: ConnectionSpec) {
         id = spec.id.rawValue
         name = spec.name
-        needs = spec.guide.needs
-        summary = spec.guide.summary
-        rights = spec.guide.rights
+        needs = spec.guide.needs.english
+        summary = spec.guide.summary.english
+        rights = spec.guide.rights.map(\.english)
         authentications = spec.authSpecs.map { form in
             Form(
                 name: form.name,
@@ -71,10 +75,10 @@ struct KindResult: Encodable {
         target = spec.targetForm.fields().map { Field($0, in: spec.targetSpec.spec) }
     }
 
-    func printText() {
-        print("\(name): \(summary)")
-        if !rights.isEmpty { print(Text("Rights that it needs:").said) }
-        for right in rights { print("  \(right)") }
+    func printText(_ guide: DestinationGuide) {
+        print(Text("\(name): \(guide.summary)").said)
+        if !guide.rights.isEmpty { print(Text("Rights that it needs:").said) }
+        for right in guide.rights { print("  \(right.said)") }
         for form in authentications { Self.printFields(Text("Sign in with “\(form.name)”"), form.fields) }
         Self.printFields(Text("Location and file options"), target)
         print("\n" + Text("Secrets: \(SecretSource.ways(of: "FIELD")).").said)
@@ -107,12 +111,9 @@ extension KindResult.Field {
 
     /// What it is, what it takes, and what is taken where nothing is given.
     fileprivate var words: Text {
-        var words = Text.verbatim(description ?? label)
+        var words = Text.known(description ?? label)
         if let choices {
-            let all = choices.dropFirst().reduce(Text.verbatim(choices.first ?? "")) {
-                Text("\($0) or \($1)")
-            }
-            words = Text("\(words): \(all)")
+            words = Text("\(words): \(Text.any(of: choices.map(Text.verbatim)))")
         }
         if let example { words = Text("\(words), like \(example)") }
         if let `default`, !`default`.isEmpty { words = Text("\(words) (default: \(`default`))") }

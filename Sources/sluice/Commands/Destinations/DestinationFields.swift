@@ -147,7 +147,7 @@ struct DestinationFields {
                 throw Self.wrong(Text("\(field.id): \(misplaced.commandSentence)"))
             }
             guard let tidied = field.tidied(text) else { return .value(.string(text)) }
-            StandardError.tell(.verbatim(tidied.notice + "."))
+            StandardError.tell(Text("\(tidied.notice)."))
             return .value(.string(tidied.text))
         }
     }
@@ -176,7 +176,7 @@ struct DestinationFields {
         of spec: ConnectionSpec, named name: String?, given: [String]
     ) throws -> ConnectionSpec.FormSpec? {
         let ways = spec.authSpecs.map { Text.verbatim("--auth “\($0.name)”") }
-        let names = ways.dropFirst().reduce(ways.first ?? .verbatim("")) { Text("\($0) or \($1)") }
+        let names = Text.any(of: ways)
         if let name {
             if let form = spec.authSpecs.first(where: { $0.name.lowercased() == name.lowercased() }) {
                 return form

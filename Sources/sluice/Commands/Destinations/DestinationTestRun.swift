@@ -91,20 +91,21 @@ struct TestResult: Encodable {
         switch report.outcome {
         case .running: return
         case .passed(let found):
-            steps.append(Step(step: report.step.rawValue, outcome: "passed", detail: found))
-            show("✓ \(title)" + (found.map { ": \($0)" } ?? ""))
+            steps.append(Step(step: report.step.rawValue, outcome: "passed", detail: found?.english))
+            show("✓ \(title)" + (found.map { ": \($0.said)" } ?? ""))
         case .failed(let reason, let field):
             passed = false
-            failure = .verbatim(reason)
-            steps.append(Step(step: report.step.rawValue, outcome: "failed", detail: reason, field: field))
+            failure = reason
+            steps.append(
+                Step(step: report.step.rawValue, outcome: "failed", detail: reason.english, field: field))
             show(
                 "✗ \(title): "
-                    + (field.map { Text("\(reason) The field is \($0).").said } ?? reason))
+                    + (field.map { Text("\(reason) The field is \($0).").said } ?? reason.said))
         case .unknownHostKey(let key):
             steps.append(
                 Step(step: report.step.rawValue, outcome: "unknown-host-key", detail: key.fingerprint))
         case .skipped(let reason):
-            steps.append(Step(step: report.step.rawValue, outcome: "skipped", detail: reason))
+            steps.append(Step(step: report.step.rawValue, outcome: "skipped", detail: reason.english))
         }
     }
 

@@ -150,7 +150,7 @@ extension FlowServiceError {
         switch self {
         case .refused(let field?, let reason), .invalid(let field?, let reason, _):
             guard let option = Self.options[field] else { return text }
-            return Text("\(reason.withStop) The option is --\(option).")
+            return .sentences([reason.withStop, Text("The option is --\(option).")])
         case .unavailable("sign in", _):
             return .sentences([text, Text("The address is that of --identity-service, or Adobe's.")])
         case .unavailable:
@@ -166,6 +166,6 @@ extension FlowServiceError {
     ]
 }
 
-extension String {
-    fileprivate var withStop: String { hasSuffix(".") ? self : self + "." }
+extension Text {
+    fileprivate var withStop: Text { english.hasSuffix(".") ? self : Text("\(self).") }
 }

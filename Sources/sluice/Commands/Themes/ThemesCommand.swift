@@ -32,22 +32,27 @@ struct ThemesCommand: ParsableCommand {
         func run() throws {
             let folder = folder.folder
             let used = try folder.preferences(actions: Keymap.actionNames).theme ?? "default"
-            let results = folder.themeNames.map { name, ownFile in
-                ThemeResult(
-                    name: name, isUsed: name == used, description: Self.description(of: name, in: folder),
-                    file: ownFile)
+            let themes = folder.themeNames.map { name, ownFile in
+                (name: name, description: Self.description(of: name, in: folder), file: ownFile)
             }
-            if output.json { return try JSONText.print(results) }
+            if output.json {
+                return try JSONText.print(
+                    themes.map {
+                        ThemeResult(
+                            name: $0.name, isUsed: $0.name == used, description: $0.description.english,
+                            file: $0.file)
+                    })
+            }
             PlainTable.print(
                 [.verbatim(""), Text("NAME"), Text("WHAT IT IS"), Text("FILE")],
-                results.map { [$0.isUsed ? "*" : "", $0.name, $0.description, $0.file ?? ""] })
+                themes.map { [$0.name == used ? "*" : "", $0.name, $0.description.said, $0.file ?? ""] })
         }
 
-        private static func description(of name: String, in folder: ConfigurationFolder) -> String {
+        private static func description(of name: String, in folder: ConfigurationFolder) -> Text {
             do {
-                return try folder.themeFile(name).description
+                return .known(try folder.themeFile(name).description)
             } catch {
-                return "cannot be used: \(error)"
+                return Text("cannot be used: \(error)")
             }
         }
     }
@@ -84,7 +89,7 @@ struct ThemesCommand: ParsableCommand {
                         roles: Dictionary(
                             uniqueKeysWithValues: file.roleWords.map { ($0.key.key, $0.value) })))
             }
-            print(TextWidth.standard.sanitized(file.description) + "\n")
+            print(TextWidth.standard.sanitized(Text.known(file.description).said) + "\n")
             let environment = ProcessInfo.processInfo.environment
             let isColored =
                 color == .always
@@ -114,7 +119,7 @@ struct ConfigurationOptions: ParsableArguments {
     }
 }
 
-/// A theme as the list prints it.
+/// A theme as the list has it for programs.
 private struct ThemeResult: Encodable {
     var name: String
     var isUsed: Bool
