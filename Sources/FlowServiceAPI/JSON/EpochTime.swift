@@ -1,6 +1,7 @@
 // Instants as the API counts them: milliseconds in entities, seconds in schedules.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 /// An instant in milliseconds since 1970, as entities and runs have it.
 public struct EpochMilliseconds: WireValue, Hashable {
@@ -14,7 +15,7 @@ public struct EpochMilliseconds: WireValue, Hashable {
     public init(_ json: JSONValue, at place: JSONPlace) throws(WireError) {
         let count = try Int(json, at: place)
         guard (0...253_402_300_799_999).contains(count) else {
-            throw WireError(place, expected: "an instant in milliseconds since 1970", found: json)
+            throw WireError(place, expected: Text("an instant in milliseconds since 1970"), found: json)
         }
         date = Date(timeIntervalSince1970: Double(count) / 1_000)
     }
@@ -35,7 +36,7 @@ public struct EpochSeconds: WireValue, Hashable {
     public init(_ json: JSONValue, at place: JSONPlace) throws(WireError) {
         let count = try Int(json, at: place)
         guard (0...253_402_300_799).contains(count) else {
-            throw WireError(place, expected: "an instant in seconds since 1970", found: json)
+            throw WireError(place, expected: Text("an instant in seconds since 1970"), found: json)
         }
         date = Date(timeIntervalSince1970: Double(count))
     }

@@ -1,5 +1,6 @@
 // A JSON object that remembers where it was found, so that whoever misses something in it can say where.
 import ExportDomain
+import Languages
 
 /// A JSON object, with all its members, known or not.
 ///
@@ -53,7 +54,7 @@ extension JSONObject: CustomStringConvertible, CustomDebugStringConvertible, Cus
 }
 
 /// Where in an answer something was found.
-public struct JSONPlace: Sendable, Hashable, CustomStringConvertible {
+public struct JSONPlace: Sendable, Hashable, Localized {
     /// What kind of thing it is a part of, like “dataflow”.
     public var entity: String
     /// Which one, where that is known.
@@ -72,7 +73,10 @@ public struct JSONPlace: Sendable, Hashable, CustomStringConvertible {
     public var field: String { path.joined(separator: ".") }
 
     /// The entity with its id, as a sentence names it.
-    public var description: String { id.map { "\(entity) “\($0)”" } ?? entity }
+    public var text: Text { id.map { Text("\(Text.entity(entity)) “\($0)”") } ?? .entity(entity) }
+
+    /// The text in English, for logs and for programs.
+    public var description: String { text.english }
 
     /// A place within this one.
     public func appending(_ key: String) -> JSONPlace {

@@ -1,6 +1,7 @@
 // Objects from the bytes of a body, and back.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 extension WireObject {
     /// Reads a body.
@@ -36,24 +37,28 @@ extension JSONValue {
         do {
             return Array(try encoder.encode(self))
         } catch {
-            throw WireError(JSONPlace(noun), .invalid("it has a number that JSON does not have"))
+            throw WireError(JSONPlace(noun), .invalid(Text("it has a number that JSON does not have")))
         }
     }
 
-    private static func reason(of error: any Error) -> String {
+    private static func reason(of error: any Error) -> Text {
         switch error as? DecodingError {
         case .dataCorrupted(let context)?:
             // What Foundation says of the place is in the error beneath.
-            Self.first(of: context.codingPath, "it cannot be read")
+            Self.first(of: context.codingPath, Text("it cannot be read"))
         case .typeMismatch(_, let context)?, .valueNotFound(_, let context)?, .keyNotFound(_, let context)?:
-            Self.first(of: context.codingPath, "a value cannot be read: it may be a number that is too large")
-        default: "it cannot be read"
+            Self.first(
+                of: context.codingPath,
+                Text("a value cannot be read: it may be a number that is too large"))
+        default: Text("it cannot be read")
         }
     }
 
-    private static func first(of path: [any CodingKey], _ words: String) -> String {
+    private static func first(of path: [any CodingKey], _ words: Text) -> Text {
         path.isEmpty
             ? words
-            : "at \(path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")), \(words)"
+            : Text(
+                "at \(path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")), \(words)"
+            )
     }
 }

@@ -1,6 +1,7 @@
 // The shape of all types of the API: a value around its JSON object. What a type does not know stays in the
 // object and is sent back with it; what it knows is read and written through fields, each declared once.
 import ExportDomain
+import Languages
 
 /// A field of an object: its key and the type of its value.
 public struct Field<Value: WireValue>: Sendable {
@@ -77,7 +78,7 @@ public struct WireObject<Shape: ObjectShape>: Hashable, WireValue, CustomStringC
     }
 
     /// What is wrong with a field, as an error that names it.
-    public func invalid<Value>(_ path: KeyPath<Shape, Field<Value>>, _ reason: String) -> WireError {
+    public func invalid<Value>(_ path: KeyPath<Shape, Field<Value>>, _ reason: Text) -> WireError {
         WireError(object.place.appending(Shape.shape[keyPath: path].key), .invalid(reason))
     }
 }

@@ -1,6 +1,7 @@
 // What can stand in a field: texts, numbers, times, lists and objects.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 /// A value that a field of the API can have.
 public protocol WireValue: Sendable {
@@ -23,7 +24,9 @@ extension JSONValue: WireValue {
 extension String: WireValue {
     /// Reads a string.
     public init(_ json: JSONValue, at place: JSONPlace) throws(WireError) {
-        guard case .string(let text) = json else { throw WireError(place, expected: "a text", found: json) }
+        guard case .string(let text) = json else {
+            throw WireError(place, expected: Text("a text"), found: json)
+        }
         self = text
     }
 
@@ -48,7 +51,7 @@ extension Bool: WireValue {
         case .bool(let value): self = value
         case .string("true"): self = true
         case .string("false"): self = false
-        default: throw WireError(place, expected: "true or false", found: json)
+        default: throw WireError(place, expected: Text("true or false"), found: json)
         }
     }
 
@@ -63,15 +66,15 @@ extension Int: WireValue {
         case .integer(let number): self = number
         case .number(let number):
             guard let whole = Int(exactly: number) else {
-                throw WireError(place, expected: "a whole number", found: json)
+                throw WireError(place, expected: Text("a whole number"), found: json)
             }
             self = whole
         case .string(let text):
             guard let number = Int(text) else {
-                throw WireError(place, expected: "a whole number", found: json)
+                throw WireError(place, expected: Text("a whole number"), found: json)
             }
             self = number
-        default: throw WireError(place, expected: "a whole number", found: json)
+        default: throw WireError(place, expected: Text("a whole number"), found: json)
         }
     }
 
@@ -82,7 +85,9 @@ extension Int: WireValue {
 extension Array: WireValue where Element: WireValue {
     /// Reads a list; the error of an element names its index.
     public init(_ json: JSONValue, at place: JSONPlace) throws(WireError) {
-        guard case .array(let values) = json else { throw WireError(place, expected: "a list", found: json) }
+        guard case .array(let values) = json else {
+            throw WireError(place, expected: Text("a list"), found: json)
+        }
         var elements: [Element] = []
         elements.reserveCapacity(values.count)
         for (index, value) in values.enumerated() {
@@ -99,7 +104,7 @@ extension JSONObject: WireValue {
     /// Reads an object.
     public init(_ json: JSONValue, at place: JSONPlace) throws(WireError) {
         guard case .object(let members) = json else {
-            throw WireError(place, expected: "an object", found: json)
+            throw WireError(place, expected: Text("an object"), found: json)
         }
         self.init(members, at: place)
     }

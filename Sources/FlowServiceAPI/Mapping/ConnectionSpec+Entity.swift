@@ -1,6 +1,7 @@
 // Kinds of destination as entities, and back.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 extension ConnectionSpecEntity {
     /// A kind of destination as a platform answers it (`GET /connectionSpecs/{id}`).
@@ -70,7 +71,7 @@ extension FormEntity {
         let object = try require(\.spec)
         let bytes = try object.json.body(of: FormShape.noun)
         guard var schema = try? JSONDecoder().decode(JSONSchema.self, from: Data(bytes)) else {
-            throw invalid(\.spec, "it is not the JSON Schema of a form")
+            throw invalid(\.spec, Text("it is not the JSON Schema of a form"))
         }
         try schema.takeAdditions(of: object)
         return ConnectionSpec.FormSpec(name: try self.name ?? "", spec: schema)

@@ -1,5 +1,6 @@
 // Exportable datasets as entities, and back.
 import ExportDomain
+import Languages
 
 extension DatasetEntity {
     /// A dataset as a platform answers it.
@@ -58,7 +59,9 @@ extension DatasetsAnswer {
         let info = try self.pageInfo
         let first = try info?.start ?? start
         let seen = first.addingReportingOverflow(datasets.count)
-        guard first >= 0, !seen.overflow else { throw invalid(\.pageInfo, "no list begins at \(first)") }
+        guard first >= 0, !seen.overflow else {
+            throw invalid(\.pageInfo, Text("no list begins at \(first)"))
+        }
         // Without a total, there is at least one more where the page says so.
         let hasNext = try info?.hasNext ?? false
         let total = try info?.total ?? (seen.partialValue + (hasNext ? 1 : 0))

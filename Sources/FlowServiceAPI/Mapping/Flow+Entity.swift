@@ -1,5 +1,6 @@
 // Dataflows as entities, and back.
 import ExportDomain
+import Languages
 
 extension FlowEntity {
     /// The body that makes a dataflow (`POST /flows`).
@@ -72,7 +73,7 @@ extension FlowEntity {
     private func one(_ path: KeyPath<FlowShape, Field<[String]>>) throws(WireError) -> String {
         let ids = try require(path)
         guard ids.count == 1, let id = ids.first else {
-            throw invalid(path, "an export of datasets has one, not \(ids.count)")
+            throw invalid(path, Text("an export of datasets has one, not \(ids.count)"))
         }
         return id
     }
@@ -82,7 +83,7 @@ extension FlowEntity {
             let word = try step.params?.value(["treatment"], as: String.self) ?? ""
             guard let treatment = MalformedRecords(rawValue: word) else {
                 throw invalid(
-                    \.transformations, "malformed records are to “fail” or “skip”, not “\(word.shown)”")
+                    \.transformations, Text("malformed records are to “fail” or “skip”, not “\(word.shown)”"))
             }
             return treatment
         }

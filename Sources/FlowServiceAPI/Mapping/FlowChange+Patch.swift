@@ -1,5 +1,6 @@
 // What is changed of a dataflow, as a patch, and back.
 import ExportDomain
+import Languages
 
 extension FlowEntity {
     /// The patch that makes a change of this dataflow.
@@ -45,7 +46,7 @@ extension FlowEntity {
         let changeable: Set = ["name", "description", "sourceConnectionIds", "scheduleParams"]
         let keys = Set(object.members.keys).union(changed.object.members.keys).subtracting(changeable)
         if let fixed = keys.sorted().first(where: { object.members[$0] != changed.object.members[$0] }) {
-            throw WireError(object.place.appending(fixed), .invalid("it stays what it is"))
+            throw WireError(object.place.appending(fixed), .invalid(Text("it stays what it is")))
         }
         let before = try flow().draft
         let after = try changed.draft()

@@ -1,6 +1,7 @@
 // What a server of this program tells of a run's files, and what a client can read of it. Adobe's description has a bag
 // of further details (`extensions`) in every summary of a run; Experience Platform itself puts nothing there.
 import ExportDomain
+import Languages
 
 extension RunEntity {
     /// The most files that are told; who has more gives the manifest and the counts.
@@ -32,7 +33,7 @@ extension RunEntity {
         guard let extensions = try? self.metrics?.fileSummary?.extensions, let folder = try? extensions.folder
         else { return nil }
         do { try FolderPath.check(folder) } catch {
-            throw extensions.invalid(\.folder, "it is no folder of a storage")
+            throw extensions.invalid(\.folder, Text("it is no folder of a storage"))
         }
         var record = RunRecord(folder: folder, manifestPath: nil, files: nil)
         if let name = try extensions.manifestName {
@@ -61,7 +62,8 @@ extension RunRecord {
         of name: String, in object: WireObject<Shape>
     ) throws(WireError) -> String {
         if ["", ".", ".."].contains(name) || name.utf8.contains(UInt8(ascii: "/")) {
-            throw WireError(object.object.place, .invalid("it names a file that is not in the run's folder"))
+            throw WireError(
+                object.object.place, .invalid(Text("it names a file that is not in the run's folder")))
         }
         return prefix + name
     }

@@ -1,6 +1,7 @@
 // A schedule and its folders as `scheduleParams`, and back.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 extension ScheduleParameters {
     /// A schedule with its folders.
@@ -47,7 +48,7 @@ extension ScheduleParameters {
     public func folders() throws(WireError) -> FolderTemplate {
         guard let text = try self.foldernameTemplate else { return .standard }
         do { return try FolderTemplate(text) } catch {
-            throw invalid(\.foldernameTemplate, "\(error)")
+            throw invalid(\.foldernameTemplate, error.text)
         }
     }
 
@@ -60,7 +61,7 @@ extension ScheduleParameters {
         // Dataflows from before there were modes export incrementally.
         guard let word = try self.exportMode else { return .incremental }
         guard let mode = ExportMode(rawValue: word.uppercased()) else {
-            throw invalid(\.exportMode, "“\(word.shown)” is not a mode that this version knows")
+            throw invalid(\.exportMode, Text("“\(word.shown)” is not a mode that this version knows"))
         }
         return mode
     }
@@ -68,21 +69,23 @@ extension ScheduleParameters {
     private func missed() throws(WireError) -> MissedOccurrences {
         guard let word = try self.missedOccurrences else { return .catchUp }
         guard let missed = MissedOccurrences(rawValue: word.lowercased()) else {
-            throw invalid(\.missedOccurrences, "they are to “catch-up” or “skip”, not “\(word.shown)”")
+            throw invalid(\.missedOccurrences, Text("they are to “catch-up” or “skip”, not “\(word.shown)”"))
         }
         return missed
     }
 
     private func frequency() throws(WireError) -> ExportFrequency {
         let count = try self.interval ?? 1
-        guard (0...10_000).contains(count) else { throw invalid(\.interval, "nothing is due every \(count)") }
+        guard (0...10_000).contains(count) else {
+            throw invalid(\.interval, Text("nothing is due every \(count)"))
+        }
         if count == 0 { return .once }
         let unit = try require(\.timeUnit)
         switch unit.lowercased() {
         case "day" where count == 1: return .daily
         case "day": return .hourly(every: count * 24)
         case "hour": return .hourly(every: count)
-        default: throw invalid(\.timeUnit, "“\(unit.shown)” is not a unit that this version knows")
+        default: throw invalid(\.timeUnit, Text("“\(unit.shown)” is not a unit that this version knows"))
         }
     }
 }

@@ -1,5 +1,6 @@
 // Changes of entities (JSON Patch, RFC 6902, of which the API takes three operations).
 import ExportDomain
+import Languages
 
 /// A list of changes, which are made together or not at all.
 public struct JSONPatch: Sendable, Hashable {
@@ -65,7 +66,7 @@ extension JSONPatch {
         let json: JSONValue
         do { json = try JSONValue(reading: bytes, as: Self.noun) } catch { throw .unreadable(error) }
         guard case .array(let items) = json else {
-            throw .unreadable(WireError(JSONPlace(Self.noun), expected: "a list", found: json))
+            throw .unreadable(WireError(JSONPlace(Self.noun), expected: Text("a list"), found: json))
         }
         guard items.count <= Self.longest else { throw .tooLong(items.count) }
         operations = []

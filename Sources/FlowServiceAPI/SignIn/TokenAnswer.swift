@@ -1,6 +1,7 @@
 // What Adobe's identity service answers to an OAuth server-to-server credential.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 
 /// A token that opens the API for a while (OAuth 2.0, RFC 6749, section 5.1).
@@ -24,11 +25,11 @@ public struct TokenAnswer: Sendable, Hashable {
         let object = try JSONObject(JSONValue(reading: bytes, as: place.entity), at: place)
         let token = try object.require(Field<String>("access_token"))
         guard !token.isEmpty, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
-            throw WireError(place.appending("access_token"), .invalid("it is no token"))
+            throw WireError(place.appending("access_token"), .invalid(Text("it is no token")))
         }
         let seconds = try object.require(Field<Int>("expires_in"))
         guard seconds > 0 else {
-            throw WireError(place.appending("expires_in"), .invalid("the token has run out already"))
+            throw WireError(place.appending("expires_in"), .invalid(Text("the token has run out already")))
         }
         // Longer than any token holds; milliseconds, as an older exchange gave them, are not believed.
         self.init(accessToken: Secret(token), lifetime: TimeInterval(min(seconds, 86_400)))

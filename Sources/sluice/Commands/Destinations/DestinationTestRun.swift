@@ -87,20 +87,19 @@ struct TestResult: Encodable {
 
     /// Takes a report, and shows it on standard error.
     mutating func take(_ report: DestinationTestReport) {
-        let title = report.step.text.said
+        let title = report.step.text
         switch report.outcome {
         case .running: return
         case .passed(let found):
             steps.append(Step(step: report.step.rawValue, outcome: "passed", detail: found?.english))
-            show("✓ \(title)" + (found.map { ": \($0.said)" } ?? ""))
+            show(found.map { Text("✓ \(title): \($0)") } ?? Text("✓ \(title)"))
         case .failed(let reason, let field):
             passed = false
             failure = reason
             steps.append(
                 Step(step: report.step.rawValue, outcome: "failed", detail: reason.english, field: field))
-            show(
-                "✗ \(title): "
-                    + (field.map { Text("\(reason) The field is \($0).").said } ?? reason.said))
+            let sentence = field.map { Text("\(reason) The field is \($0).") } ?? reason
+            show(Text("✗ \(title): \(sentence)"))
         case .unknownHostKey(let key):
             steps.append(
                 Step(step: report.step.rawValue, outcome: "unknown-host-key", detail: key.fingerprint))
@@ -113,8 +112,10 @@ struct TestResult: Encodable {
     mutating func refuse(_ sentence: Text) {
         passed = false
         failure = sentence
-        show("✗ \(DestinationTestStep.identify.text.said): \(sentence.said)")
+        show(Text("✗ \(DestinationTestStep.identify.text): \(sentence)"))
     }
 
-    private func show(_ line: String) { StandardError.write("  " + TextWidth.standard.sanitized(line)) }
+    private func show(_ line: Text) {
+        StandardError.write("  " + TextWidth.standard.sanitized(line.said))
+    }
 }
