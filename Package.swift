@@ -49,8 +49,9 @@ let package = Package(
         // What people read, in their language.
         .target(name: "Languages", swiftSettings: strict),
         .target(
-            name: "LanguageFiles", path: "languages", exclude: ["texts.py"],
-            resources: [.embedInCode("zh_CN.po")], swiftSettings: strict),
+            name: "LanguageFiles", dependencies: ["CLanguageFiles"], path: "languages",
+            exclude: ["texts.py", "zh_CN.po"], swiftSettings: strict),
+        .target(name: "CLanguageFiles"),
 
         // The vocabulary and the rules, as values.
         .target(name: "Secrets", swiftSettings: strict),
@@ -269,10 +270,13 @@ let package = Package(
             name: "ParquetFuzz", dependencies: ["ParquetHostility"], path: "Tests/Support/ParquetFuzz",
             swiftSettings: strict),
         .target(
+            name: "TextLiterals", dependencies: ["Languages"], path: "Tests/Support/TextLiterals",
+            swiftSettings: strict),
+        .target(
             name: "TerminalTesting", dependencies: ["TerminalKit", "TestFiles"],
             path: "Tests/Support/TerminalTesting", swiftSettings: strict),
         .executableTarget(
-            name: "TerminalProbe", dependencies: ["TerminalKit"],
+            name: "TerminalProbe", dependencies: ["TerminalKit", "TextLiterals"],
             path: "Tests/Support/TerminalProbe", swiftSettings: strict),
         .testTarget(
             name: "LanguagesTests", dependencies: ["Languages", "LanguageFiles", "TestFiles"],
@@ -373,11 +377,15 @@ let package = Package(
             name: "FuzzySearchTests", dependencies: ["FuzzySearch"], swiftSettings: strict),
         .testTarget(
             name: "TerminalKitTests",
-            dependencies: ["Languages", "TerminalKit", "TerminalTesting", "TerminalProbe", "TestFiles"],
+            dependencies: [
+                "Languages", "TerminalKit", "TerminalTesting", "TerminalProbe", "TestFiles", "TextLiterals",
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ExportWizardTests",
-            dependencies: ["Languages", "ExportWizard", "TerminalTesting", "Secrets"],
+            dependencies: [
+                "ExportWizard", "Languages", "LanguageFiles", "TerminalTesting", "Secrets", "TextLiterals",
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",

@@ -1,5 +1,6 @@
 // The languages that come with the program: one file each, embedded in the binary. A file is not looked at until its
 // language is asked for.
+import CLanguageFiles
 
 /// A language that has a file.
 public enum LanguageFile: String, Sendable, CaseIterable {
@@ -25,10 +26,11 @@ public enum LanguageFile: String, Sendable, CaseIterable {
 
     /// Its words, as a file of GNU gettext (PO).
     public var text: String {
-        let bytes: [UInt8] =
+        var count = 0
+        let bytes =
             switch self {
-            case .simplifiedChinese: PackageResources.zh_CN_po
+            case .simplifiedChinese: language_file_zh_CN(&count)
             }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 }

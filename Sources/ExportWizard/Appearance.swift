@@ -1,4 +1,5 @@
 // How the wizard looks, as its user wants it.
+import Languages
 import TerminalKit
 
 /// What a person has chosen of how screens look.
@@ -21,5 +22,14 @@ public struct Appearance: Sendable {
         self.colorMode = colorMode
         self.ascii = ascii
         self.ambiguousIsWide = ambiguousIsWide
+    }
+}
+
+extension Wizard.Setting {
+    /// The same in a language that a terminal can show: English where it shows ASCII only.
+    func spoken(on showsUnicode: Bool) -> Wizard.Setting {
+        var setting = self
+        if !showsUnicode { setting.language = .english }
+        return setting
     }
 }

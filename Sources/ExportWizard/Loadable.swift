@@ -1,4 +1,5 @@
 // A value that is asked for and may be late, or never come.
+import Languages
 
 /// What is known of a value that was asked for.
 enum Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
@@ -7,7 +8,7 @@ enum Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
     /// Asked for under this token; an answer with another token is late and changes nothing.
     case loading(token: Int)
     /// Could not be had, for this reason.
-    case failed(String)
+    case failed(Text)
     /// Here it is.
     case loaded(Value)
 

@@ -1,5 +1,6 @@
 // The platforms that the wizard can work on. What they are is known to whoever opened it: the wizard has their names,
 // and asks for one of them.
+import Languages
 import TerminalKit
 
 /// Names a platform, and one of its sandboxes, to whoever opened the wizard.
@@ -21,9 +22,9 @@ public struct PlatformChoice: Equatable, Sendable, Identifiable {
     /// What it is called by.
     public var id: PlatformID
     /// Its name.
-    public var name: String
+    public var name: Text
     /// What else is worth knowing, like its sandbox.
-    public var detail: String
+    public var detail: Text?
     /// Whether the wizard works on it now.
     public var isCurrent: Bool
     /// Whether its sandboxes can be asked for.
@@ -31,7 +32,7 @@ public struct PlatformChoice: Equatable, Sendable, Identifiable {
 
     /// Describes a platform.
     public init(
-        id: PlatformID, name: String, detail: String = "", isCurrent: Bool = false, hasSandboxes: Bool = false
+        id: PlatformID, name: Text, detail: Text? = nil, isCurrent: Bool = false, hasSandboxes: Bool = false
     ) {
         self.id = id
         self.name = name

@@ -1,6 +1,7 @@
 // What the platform answered. An answer whose token is not waited for is late and changes nothing.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -59,7 +60,8 @@ extension Wizard {
         case .platforms, .sandboxes, .platformOpened: return takePlatforms(answer, token: token)
         case .planSaved(let path) where review.saving?.token == token:
             review.saving = nil
-            message = Message(kind: .success, text: "Saved as \(path); run it with: sluice export \(path)")
+            message = Message(
+                kind: .success, text: Text("Saved as \(path); run it with: sluice export \(path)"))
         default: break
         }
         return []
@@ -104,7 +106,7 @@ extension Wizard {
             report(failure)
         } else if destination.removing?.token == token {
             destination.removing = nil
-            overlay = .text(TextReader(title: "Not removed", lines: [failure.reason]))
+            overlay = .text(TextReader(title: Text("Not removed"), lines: [say(failure.reason)]))
         } else if flowList.flows.isWaiting(for: token) {
             flowList.flows = .failed(failure.reason)
         } else if flowList.reloadToken == token {
@@ -138,7 +140,7 @@ extension Wizard {
             review.saving = nil
             if failure.field == Self.existingPlanField {
                 overlay = .confirm(
-                    ConfirmDialog(question: "Replace \(saving.path)?", detail: failure.reason),
+                    ConfirmDialog(question: Text("Replace \(saving.path)?"), detail: failure.reason),
                     .replacePlan(path: saving.path))
             } else {
                 report(failure)

@@ -1,21 +1,23 @@
 // Copying: what the cursor is on goes to the terminal's clipboard, and is shown without a frame, so that it can be
 // selected by hand where the terminal has not taken it.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
     /// The action that copies what the cursor is on.
     func copyAction(availability: Action<WizardAction>.Availability) -> Action<WizardAction> {
         Action(
-            .copy, keys: [.character("y")], title: "Copy",
-            help: "Copy the path, id or text under the cursor to the clipboard, and show it in full",
+            .copy, keys: [.character("y")], title: Text("Copy"),
+            help: Text("Copy the path, id or text under the cursor to the clipboard, and show it in full"),
             availability: availability, hint: false)
     }
 
     /// What would be copied.
     private var copyable: String? {
         switch screen {
-        case .verification: verification.flatMap { pane in pane.selected.map { pane.copyable($0) } }
+        case .verification:
+            verification.flatMap { pane in pane.selected.map { pane.copyable($0, in: setting.language) } }
         case .flows: flowList.selected?.id.rawValue
         case .destination, .destinationKinds, .destinationForm, .destinationTest, .datasets, .scheduling,
             .review,
@@ -55,8 +57,8 @@ extension Wizard {
         frame.fill(area, style: theme[.text])
         frame.put(
             Clipboard.takes(copied.text)
-                ? "Sent to the clipboard of the terminal. It can be selected here, too:"
-                : "Too long for the clipboard of a terminal. It can be selected here:",
+                ? Text("Sent to the clipboard of the terminal. It can be selected here, too:")
+                : Text("Too long for the clipboard of a terminal. It can be selected here:"),
             at: area.origin, style: theme[.muted], columns: area.columns)
         let lines = copied.lines(columns: area.columns, frame.textWidth)
         let first = min(copied.scroll, max(0, lines.count - layout.copiedRows))
@@ -79,7 +81,7 @@ extension CopiedText {
 
 extension Verification {
     /// What of a row is copied: a path, an id or a sentence.
-    func copyable(_ row: Row) -> String {
+    func copyable(_ row: Row, in language: Language) -> String {
         switch row {
         case .flow, .older: flow.id.rawValue
         case .export(let export): export.time?.rfc3339 ?? export.id
@@ -87,8 +89,8 @@ extension Verification {
         case .folder(let report): report.verification.folder
         case .file(let file, let report): report.writtenPath(of: file)
         case .error(let error, _): error.message
-        case .unseen(_, let problem): problem
-        case .finding(let finding, _): finding.description
+        case .unseen(_, let problem): problem.string(in: language)
+        case .finding(let finding, _): finding.text.string(in: language)
         }
     }
 }

@@ -33,7 +33,7 @@ extension Wizard {
         let name = target.draft.name
         setup = ConfigureDestination(
             target, purpose: duplicating ? .create : .change(target),
-            name: duplicating ? "Copy of \(name)" : name,
+            name: duplicating ? say(Text("Copy of \(name)")) : name,
             spec: spec, accounts: accounts(of: spec))
         setup?.form.edit(as: setting.editing)
         screen = .destinationForm
@@ -148,7 +148,7 @@ extension Wizard {
     mutating func endTest() {
         setup?.test?.end()
         if case .failed(let reason, let field)? = setup?.test?.verdict, let field {
-            setup?.refused[field] = reason.english
+            setup?.refused[field] = reason
         }
         if screen == .destinationTest { askWhatTheTestNeeds() }
     }
@@ -162,16 +162,19 @@ extension Wizard {
         case .unknownHostKey(let key):
             overlay = .confirm(
                 ConfirmDialog(
-                    question: "Is this the key of \(key.host)?",
+                    question: Text("Is this the key of \(key.host)?"),
                     detail:
-                        "\(key.algorithm)\n\n\(key.fingerprint)\n\nCompare it with what the server's administrator gives you. It is remembered; another key is refused from then on.",
-                    yesTitle: "Yes, trust it"), .trustHostKey(key))
+                        Text(
+                            "\(key.algorithm)\n\n\(key.fingerprint)\n\nCompare it with what the server's administrator gives you. It is remembered; another key is refused from then on."
+                        ),
+                    yesTitle: Text("Yes, trust it")), .trustHostKey(key))
         case .unproven where setup.allowsProbe == nil:
             overlay = .confirm(
                 ConfirmDialog(
-                    question: "Write a small probe file below \(setup.place) and delete it again?",
-                    detail: "Only this shows whether exports can be written there. Nothing else is touched.",
-                    yesTitle: "Yes, write it"), .writeProbe)
+                    question: Text("Write a small probe file below \(setup.place) and delete it again?"),
+                    detail: Text(
+                        "Only this shows whether exports can be written there. Nothing else is touched."),
+                    yesTitle: Text("Yes, write it")), .writeProbe)
         case .running, .passed, .unproven, .untestable, .failed: break
         }
     }
@@ -193,7 +196,7 @@ extension Wizard {
         case .failed(let reason, let field):
             screen = .destinationForm
             self.setup?.isGlance = false
-            _ = self.setup?.refuse(RequestFailure(reason: reason.english, field: field))
+            _ = self.setup?.refuse(RequestFailure(reason: reason, field: field))
             return []
         }
     }
@@ -201,19 +204,19 @@ extension Wizard {
     /// Saves what passed its test; asks first about anything else.
     mutating func askToSave() -> [WizardEffect] {
         guard let setup else { return [] }
-        let question: String
-        let detail: String
+        let question: Text
+        let detail: Text
         switch setup.test?.verdict {
         case .passed?, .untestable?: return saveDestination()
         case .failed?:
-            question = "Save although the test failed?"
-            detail = "Exports to it will fail as long as the test does."
+            question = Text("Save although the test failed?")
+            detail = Text("Exports to it will fail as long as the test does.")
         case .unproven?, .unknownHostKey?, .running?, nil:
-            question = "Save although nothing shows that exports can be written there?"
-            detail = "If they cannot, the first export will tell."
+            question = Text("Save although nothing shows that exports can be written there?")
+            detail = Text("If they cannot, the first export will tell.")
         }
         overlay = .confirm(
-            ConfirmDialog(question: question, detail: detail, yesTitle: "Save"), .saveUntested)
+            ConfirmDialog(question: question, detail: detail, yesTitle: Text("Save")), .saveUntested)
         return []
     }
 
@@ -231,13 +234,15 @@ extension Wizard {
     }
 
     /// Takes a destination that was made or changed, and shows what is to be known of it.
-    mutating func take(_ saved: TargetConnection, notice: String?) -> [WizardEffect] {
+    mutating func take(_ saved: TargetConnection, notice: Text?) -> [WizardEffect] {
         let isNew = setup?.purpose == .create
         setup = nil
         if isNew { keptSetup = nil }
         destination.take(saved)
-        message = Message(kind: .success, text: "The destination “\(saved.draft.name)” is ready")
-        if let notice { overlay = .text(TextReader(title: "Credentials not kept", lines: [notice])) }
+        message = Message(kind: .success, text: Text("The destination “\(saved.draft.name)” is ready"))
+        if let notice {
+            overlay = .text(TextReader(title: Text("Credentials not kept"), lines: [say(notice)]))
+        }
         let reload = reloadCatalogue()
         guard isNew else {
             screen = .destination
@@ -252,10 +257,12 @@ extension Wizard {
         let place = destination.place(of: target)
         overlay = .confirm(
             ConfirmDialog(
-                question: "Remove the destination “\(target.draft.name)”?",
+                question: Text("Remove the destination “\(target.draft.name)”?"),
                 detail:
-                    "What was exported to \(place) stays there. Its credentials are removed with it unless another destination uses them.",
-                yesTitle: "Remove"), .removeDestination(target))
+                    Text(
+                        "What was exported to \(place) stays there. Its credentials are removed with it unless another destination uses them."
+                    ),
+                yesTitle: Text("Remove")), .removeDestination(target))
     }
 
     mutating func remove(_ target: TargetConnection) -> [WizardEffect] {
@@ -266,7 +273,7 @@ extension Wizard {
 
     mutating func takeRemoved(_ target: TargetConnection) -> [WizardEffect] {
         destination.drop(target)
-        message = Message(kind: .success, text: "The destination “\(target.draft.name)” is removed")
+        message = Message(kind: .success, text: Text("The destination “\(target.draft.name)” is removed"))
         return reloadCatalogue()
     }
 

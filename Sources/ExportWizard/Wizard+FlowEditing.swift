@@ -1,6 +1,7 @@
 // A flow's datasets and settings on screens of their own, which are those of a new export.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// A flow that is being changed, on the screen of its datasets or on that of its settings.
@@ -95,7 +96,7 @@ extension Wizard {
             wanted = edit
         }
         if wanted.needed(for: editing.flow).isEmpty {
-            message = Message(kind: .info, text: "Nothing was changed")
+            message = Message(kind: .info, text: Text("Nothing was changed"))
             return closeFlowEditing()
         }
         let (effects, problem) = edit(editing.flow, wanted, at: moment)
@@ -106,24 +107,25 @@ extension Wizard {
     var flowDatasetsActions: WizardActions {
         datasetsActions(
             next: Action(
-                .next, keys: [.enter], title: "Save", help: "Let the flow export what is selected",
+                .next, keys: [.enter], title: Text("Save"),
+                help: Text("Let the flow export what is selected"),
                 availability: flowEditingAvailability(
-                    flowDatasets.isNothingTicked ? "Select at least one dataset first" : nil)),
-            back: backAction(help: "Go back to the flows; the flow stays as it is"))
+                    flowDatasets.isNothingTicked ? Text("Select at least one dataset first") : nil)),
+            back: backAction(help: Text("Go back to the flows; the flow stays as it is")))
     }
 
     var flowSettingsActions: WizardActions {
         WizardActions([
             Action(
-                .next, keys: [.enter], title: "Save", help: "Change the flow as the screen says",
+                .next, keys: [.enter], title: Text("Save"), help: Text("Change the flow as the screen says"),
                 availability: flowEditingAvailability(nil)),
             insertMacroAction, calendarAction,
-            backAction(help: "Go back to the flows; the flow stays as it is"),
+            backAction(help: Text("Go back to the flows; the flow stays as it is")),
         ]) + editingActions
     }
 
-    private func flowEditingAvailability(_ reason: String?) -> Action<WizardAction>.Availability {
-        let reason = flowList.change != nil ? "The flow is being changed" : reason
+    private func flowEditingAvailability(_ reason: Text?) -> Action<WizardAction>.Availability {
+        let reason = flowList.change != nil ? Text("The flow is being changed") : reason
         return reason.map { .disabled(because: $0) } ?? .enabled
     }
 }

@@ -1,6 +1,7 @@
 // The screen of dataflows: loaded, paused and resumed, put off, deleted, and followed.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -24,13 +25,16 @@ extension Wizard {
 
     mutating func askToExportNow() {
         guard let flow = flowList.selected?.details else { return }
-        let datasets = Formatting.count(flow.datasets.count, "dataset is", "datasets are")
+        let count = flow.datasets.count
+        let detail =
+            count == 1
+            ? Text("1 dataset is exported to \(flow.location) at once. The schedule stays as it is.")
+            : Text(
+                "\(count) datasets are exported to \(flow.location) at once. The schedule stays as it is.")
         overlay = .confirm(
             ConfirmDialog(
-                question: "Export “\(flow.flow.draft.name)” now?",
-                detail:
-                    "\(datasets) exported to \(flow.location) at once. The schedule stays as it is.",
-                yesTitle: "Export"), .exportNow(flow))
+                question: Text("Export “\(flow.flow.draft.name)” now?"),
+                detail: detail, yesTitle: Text("Export")), .exportNow(flow))
     }
 
     mutating func exportNow(_ flow: FlowDetails) -> [WizardEffect] {
@@ -59,11 +63,11 @@ extension Wizard {
     /// Takes the day that was typed as the end of a flow; gives what is wrong with it.
     mutating func setEnd(
         _ day: String, of flow: FlowDetails, at moment: Moment
-    ) -> (effects: [WizardEffect], problem: String?) {
+    ) -> (effects: [WizardEffect], problem: Text?) {
         var schedule = flow.flow.draft.schedule
         guard let end = WallClock.instant(date: day, time: WallClock(schedule.start).time) else {
             let example = WallClock(Schedule.proposedEnd(forStart: moment.now)).date
-            return ([], "Needs a date like \(example)")
+            return ([], Text("Needs a date like \(example)"))
         }
         schedule.end = end
         return edit(flow, FlowEdit(schedule: schedule), at: moment)
@@ -83,16 +87,16 @@ extension Wizard {
     /// Edits a flow; what comes of it and may not be wanted is asked first, and what cannot be is given back.
     mutating func edit(
         _ flow: FlowDetails, _ edit: FlowEdit, at moment: Moment
-    ) -> (effects: [WizardEffect], problem: String?) {
+    ) -> (effects: [WizardEffect], problem: Text?) {
         if edit.needed(for: flow).isEmpty { return ([], nil) }
         let conflicts = flow.conflicts(
             of: edit, beside: flowList.others(than: flow), on: setting.place, now: moment.now)
-        if let refusal = conflicts.first(where: \.isRefusal) { return ([], refusal.description) }
+        if let refusal = conflicts.first(where: \.isRefusal) { return ([], refusal.text) }
         if conflicts.isEmpty { return (save(edit, of: flow), nil) }
         overlay = .confirm(
             ConfirmDialog(
-                question: "Change the flow “\(flow.flow.draft.name)”?",
-                detail: conflicts.map(\.description).joined(separator: "\n\n"), yesTitle: "Change"),
+                question: Text("Change the flow “\(flow.flow.draft.name)”?"),
+                detail: .paragraphs(conflicts.map(\.text)), yesTitle: Text("Change")),
             .editFlow(flow, edit))
         return ([], nil)
     }
@@ -105,10 +109,12 @@ extension Wizard {
         guard let flow = flowList.selected?.details else { return }
         overlay = .confirm(
             ConfirmDialog(
-                question: "Delete the flow “\(flow.flow.draft.name)”?",
+                question: Text("Delete the flow “\(flow.flow.draft.name)”?"),
                 detail:
-                    "It exports nothing any more, and its runs are forgotten. Its files in \(flow.location) stay, and so does the destination “\(flow.destination.draft.name)”.",
-                yesTitle: "Delete"), .deleteFlow(flow))
+                    Text(
+                        "It exports nothing any more, and its runs are forgotten. Its files in \(flow.location) stay, and so does the destination “\(flow.destination.draft.name)”."
+                    ),
+                yesTitle: Text("Delete")), .deleteFlow(flow))
     }
 
     mutating func delete(_ flow: FlowDetails) -> [WizardEffect] {
@@ -130,13 +136,13 @@ extension Wizard {
         let name = changed.flow.draft.name
         let text =
             switch flowList.change?.kind {
-            case .pause?: "“\(name)” is paused; a run that goes on comes to its end"
-            case .resume?: "“\(name)” exports by its schedule again"
+            case .pause?: Text("“\(name)” is paused; a run that goes on comes to its end")
+            case .resume?: Text("“\(name)” exports by its schedule again")
             case .edit(let edit)? where edit.datasets != nil:
-                "“\(name)” exports \(Formatting.count(changed.datasets.count, "dataset", "datasets")) from now on"
+                Text("“\(name)” exports \(Text.datasets(changed.datasets.count)) from now on")
             case .edit(let edit)? where edit == FlowEdit(schedule: edit.schedule):
-                changed.endText.map { "“\(name)” ends on \($0)" } ?? "“\(name)” is changed"
-            case .edit?, .exportNow?, .delete?, nil: "“\(name)” is changed"
+                changed.endText.map { Text("“\(name)” ends on \($0)") } ?? Text("“\(name)” is changed")
+            case .edit?, .exportNow?, .delete?, nil: Text("“\(name)” is changed")
             }
         message = Message(kind: .success, text: text)
         flowList.take(changed)
@@ -144,7 +150,8 @@ extension Wizard {
     }
 
     mutating func takeDeleted(_ flow: Flow) -> [WizardEffect] {
-        message = Message(kind: .success, text: "The flow “\(flow.draft.name)” is deleted; its files stay")
+        message = Message(
+            kind: .success, text: Text("The flow “\(flow.draft.name)” is deleted; its files stay"))
         flowList.drop(flow)
         return loadFlows()
     }
@@ -152,14 +159,14 @@ extension Wizard {
     mutating func failFlowChange(_ failure: RequestFailure) -> [WizardEffect] {
         guard let change = flowList.change else { return [] }
         flowList.change = nil
-        let participle =
+        let name = change.flow.flow.draft.name
+        let title =
             switch change.kind {
-            case .delete: "deleted"
-            case .exportNow: "exported"
-            case .pause, .resume, .edit: "changed"
+            case .delete: Text("“\(name)” was not deleted")
+            case .exportNow: Text("“\(name)” was not exported")
+            case .pause, .resume, .edit: Text("“\(name)” was not changed")
             }
-        let title = "“\(change.flow.flow.draft.name)” was not \(participle)"
-        overlay = .text(TextReader(title: title, lines: [failure.reason]))
+        overlay = .text(TextReader(title: title, lines: [say(failure.reason)]))
         guard case .edit(let edit) = change.kind, edit.datasets != nil else { return loadFlows() }
         return loadUnfinished() + loadFlows()
     }

@@ -64,7 +64,7 @@ extension Wizard {
     /// Sees to it that lists show what they should, after whatever has happened.
     mutating func arrangeLists() -> [WizardEffect] {
         if case .platforms(var platforms)? = overlay {
-            platforms.arrangeList()
+            platforms.arrangeList(in: setting.language)
             overlay = .platforms(platforms)
         }
         if case .macros(var macros)? = overlay {
@@ -85,13 +85,14 @@ extension Wizard {
             return []
         case .destinationKinds:
             let kinds = kinds
-            kindList.arrange(count: kinds.count) { (kinds[$0].name, kinds[$0].guide.needs.english) }
+            let needs = kinds.map { say($0.guide.needs) }
+            kindList.arrange(count: kinds.count) { (kinds[$0].name, needs[$0]) }
             return []
         case .flows:
             flowList.arrangeList()
             return []
         case .verification:
-            verification?.arrangeList()
+            verification?.arrangeList(in: setting.language)
             return []
         case .datasets: return arrangeDatasets(\.datasets)
         case .flowDatasets: return arrangeDatasets(\.flowDatasets)
@@ -129,17 +130,19 @@ extension Wizard {
     /// What can be done in the list of the screen, whatever is in it.
     func listActions(hint: Bool = false) -> WizardActions {
         let clear = Action<WizardAction>(
-            .clearSearch, keys: [.escape], title: "Show all", help: "Show what the search has left out again")
+            .clearSearch, keys: [.escape], title: Text("Show all"),
+            help: Text("Show what the search has left out again"))
         let search = Action<WizardAction>(
-            .search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type", hint: hint
+            .search, keys: [.character("/")], title: Text("Search"),
+            help: Text("Narrow the list as you type"), hint: hint
         )
         let order = [
             Action<WizardAction>(
-                .orderByNext, keys: [.character("o")], title: "Order",
-                help: "Order the list by the next of its columns", hint: false),
+                .orderByNext, keys: [.character("o")], title: Text("Order"),
+                help: Text("Order the list by the next of its columns"), hint: false),
             Action<WizardAction>(
-                .reverseOrder, keys: [.character("O")], title: "Reverse order",
-                help: "Order the list the other way round", hint: false),
+                .reverseOrder, keys: [.character("O")], title: Text("Reverse order"),
+                help: Text("Order the list the other way round"), hint: false),
         ]
         return WizardActions(
             (isFiltered ? [clear] : []) + [search] + (listOrders.isEmpty ? [] : order))
@@ -148,8 +151,9 @@ extension Wizard {
     /// What can be done while letters belong to the search.
     var searchActions: WizardActions {
         WizardActions([
-            Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the list"),
-            Action(.clearSearch, keys: [.escape], title: "Clear", help: "Show everything again"),
+            Action(
+                .next, keys: [.enter], title: Text("Keep"), help: Text("Keep the search and go to the list")),
+            Action(.clearSearch, keys: [.escape], title: Text("Clear"), help: Text("Show everything again")),
         ])
     }
 }

@@ -1,5 +1,6 @@
 // From one platform to another: the list of them, and the wizard begun anew on the one that is chosen.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -56,7 +57,8 @@ extension Wizard {
         guard let loss = lossOnLeaving else { return open(choice, from: list) }
         overlay = .confirm(
             ConfirmDialog(
-                question: "Go to “\(choice.name)” without exporting?", detail: loss, yesTitle: "Go there"),
+                question: Text("Go to “\(choice.name)” without exporting?"), detail: loss,
+                yesTitle: Text("Go there")),
             .switchPlatform(choice, list))
         return []
     }

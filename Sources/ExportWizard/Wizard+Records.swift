@@ -1,5 +1,6 @@
 // The records of a file: opened, scrolled, and one of them looked into.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -96,19 +97,20 @@ extension Wizard {
     /// What can be done with records, for the hint line.
     static func recordHints(_ table: RecordTable) -> WizardActions {
         let copy = Action<WizardAction>(
-            .copy, keys: [.character("y")], title: "Copy", help: "Copy it to the clipboard")
+            .copy, keys: [.character("y")], title: Text("Copy"), help: Text("Copy it to the clipboard"))
         if table.open != nil {
             return WizardActions([
-                Action(.fold, keys: [.left], title: "Fold", help: "Fold away what is inside"),
-                Action(.unfold, keys: [.right], title: "Unfold", help: "Show what is inside"), copy,
-                Action(.back, keys: [.escape], title: "Table", help: "Go back to the table"),
+                Action(.fold, keys: [.left], title: Text("Fold"), help: Text("Fold away what is inside")),
+                Action(.unfold, keys: [.right], title: Text("Unfold"), help: Text("Show what is inside")),
+                copy,
+                Action(.back, keys: [.escape], title: Text("Table"), help: Text("Go back to the table")),
             ])
         }
         return WizardActions([
-            Action(.open, keys: [.enter], title: "Open", help: "Show the record as a tree"),
-            Action(.fold, keys: [.left], title: "Columns left", help: "Scroll by a column"),
-            Action(.unfold, keys: [.right], title: "right", help: "Scroll by a column"), copy,
-            Action(.back, keys: [.escape], title: "Close", help: "Close this"),
+            Action(.open, keys: [.enter], title: Text("Open"), help: Text("Show the record as a tree")),
+            Action(.fold, keys: [.left], title: Text("Columns left"), help: Text("Scroll by a column")),
+            Action(.unfold, keys: [.right], title: Text("right"), help: Text("Scroll by a column")), copy,
+            Action(.back, keys: [.escape], title: Text("Close"), help: Text("Close this")),
         ])
     }
 }

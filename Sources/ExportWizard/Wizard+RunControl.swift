@@ -1,5 +1,6 @@
 // Runs made again and ended from the verification pane.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -19,37 +20,38 @@ extension Wizard {
     }
 
     var mendRunAction: Action<WizardAction> {
-        let title = if case .retry? = mending { "Retry" } else { "Export again" }
+        let title = if case .retry? = mending { Text("Retry") } else { Text("Export again") }
         return Action(
             .mendRun, keys: [.character("x")], title: title,
-            help: "Make the run under the cursor again if it failed; write again what differs if it did not",
+            help: Text(
+                "Make the run under the cursor again if it failed; write again what differs if it did not"),
             availability: availability(
                 verification?.selectedReport == nil
                     ? Self.needsRun
                     : mending == nil
-                        ? "The run has not failed, and nothing differs from what was exported" : nil),
+                        ? Text("The run has not failed, and nothing differs from what was exported") : nil),
             hint: setting.controlsRuns && mending != nil)
     }
 
-    private static let needsRun = "Go to the run of a dataset first"
+    private static let needsRun = Text("Go to the run of a dataset first")
 
     var cancelRunAction: Action<WizardAction> {
         let report = verification?.selectedReport
         let isOver = report?.run.status.isOver ?? true
         return Action(
-            .cancelRun, keys: [.character("c")], title: "Cancel run",
-            help: "End the run under the cursor, and remove what it has published; asks first",
+            .cancelRun, keys: [.character("c")], title: Text("Cancel run"),
+            help: Text("End the run under the cursor, and remove what it has published; asks first"),
             isDangerous: true,
             availability: availability(
-                report == nil ? Self.needsRun : isOver ? "The run is over" : nil),
+                report == nil ? Self.needsRun : isOver ? Text("The run is over") : nil),
             hint: setting.controlsRuns && !isOver)
     }
 
-    private func availability(_ reason: String?) -> Action<WizardAction>.Availability {
+    private func availability(_ reason: Text?) -> Action<WizardAction>.Availability {
         if !setting.controlsRuns {
-            return .disabled(because: "Runs of this platform cannot be made again or ended from here")
+            return .disabled(because: Text("Runs of this platform cannot be made again or ended from here"))
         }
-        if verification?.changeToken != nil { return .disabled(because: "A run is being changed") }
+        if verification?.changeToken != nil { return .disabled(because: Text("A run is being changed")) }
         return reason.map { .disabled(because: $0) } ?? .enabled
     }
 
@@ -63,13 +65,15 @@ extension Wizard {
 
     mutating func askToCancelRun() {
         guard let report = verification?.selectedReport else { return }
-        let dataset = verification?.datasetName(of: report.run) ?? ""
+        let dataset = verification?.datasetName(of: report.run) ?? .verbatim("")
         overlay = .confirm(
             ConfirmDialog(
-                question: "Cancel the run of “\(dataset)”?",
+                question: Text("Cancel the run of “\(dataset)”?"),
                 detail:
-                    "What it has published is removed, and it has failed. The next run exports what it was to export.",
-                yesTitle: "Cancel run"), .cancelRun(report.run.id))
+                    Text(
+                        "What it has published is removed, and it has failed. The next run exports what it was to export."
+                    ),
+                yesTitle: Text("Cancel run")), .cancelRun(report.run.id))
     }
 
     mutating func cancel(_ run: Identifier<FlowRun>) -> [WizardEffect] { change(by: .cancelRun(run)) }

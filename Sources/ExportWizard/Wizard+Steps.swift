@@ -1,6 +1,7 @@
 // From step to step: what each needs before the next, and what is asked of the platform on the way.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -112,7 +113,7 @@ extension Wizard {
         guard let plan, let target = destination.chosen,
             scheduling?.problems(now: moment.now).isEmpty == true
         else {
-            message = Message(kind: .warning, text: "The schedule needs another look: change it first")
+            message = Message(kind: .warning, text: Text("The schedule needs another look: change it first"))
             return []
         }
         let token = newToken()
@@ -149,23 +150,27 @@ extension Wizard {
         return []
     }
 
-    private var lossOnQuit: (question: String, detail: String)? {
+    private var lossOnQuit: (question: Text, detail: Text)? {
         if screen == .verification {
             let running = verification?.latest.filter { !$0.run.status.isOver }.count ?? 0
             guard running > 0, setting.leavingStopsRuns else { return nil }
-            let runs = running == 1 ? "1 run goes on" : "\(running) runs go on"
+            let question =
+                running == 1
+                ? Text("Leave while 1 run goes on?") : Text("Leave while \(running) runs go on?")
             return (
-                "Leave while \(runs)?",
-                "It stops where it is, publishes nothing by halves, and goes on when sluice is opened again."
+                question,
+                Text(
+                    "It stops where it is, publishes nothing by halves, and goes on when sluice is opened again."
+                )
             )
         }
-        return lossOnLeaving.map { ("Leave without exporting?", $0) }
+        return lossOnLeaving.map { (Text("Leave without exporting?"), $0) }
     }
 
     /// What is lost where the wizard ends or begins anew before an export was made; nil where nothing is.
-    var lossOnLeaving: String? {
+    var lossOnLeaving: Text? {
         guard destination.chosen != nil || setup != nil || keptSetup != nil else { return nil }
-        return "What was chosen is lost; Review can save it as a plan file."
+        return Text("What was chosen is lost; Review can save it as a plan file.")
     }
 }
 

@@ -63,29 +63,33 @@ extension Wizard {
     mutating func takeResumed(_ flow: FlowDetails?) -> [WizardEffect] {
         let work = endWork()
         guard let flow else {
-            message = work.map { Message(kind: .success, text: "\($0.title.english) is ready") }
+            message = work.map { Message(kind: .success, text: Text("\($0.title) is ready")) }
             return reloadCatalogue()
         }
         let isChange = if case .otherDatasets? = work?.task { true } else { false }
         message = Message(
-            kind: .success, text: "“\(flow.flow.draft.name)” is \(isChange ? "changed" : "made")")
+            kind: .success,
+            text: isChange
+                ? Text("“\(flow.flow.draft.name)” is changed") : Text("“\(flow.flow.draft.name)” is made"))
         return follow(flow)
     }
 
-    mutating func takeDiscarded(leaving left: [String]) -> [WizardEffect] {
+    mutating func takeDiscarded(leaving left: [Text]) -> [WizardEffect] {
         let work = endWork()
         if left.isEmpty {
-            message = work.map { Message(kind: .success, text: "What \($0.subject) had made is removed") }
+            message = work.map {
+                Message(kind: .success, text: Text("\($0.title): what it had made is removed"))
+            }
             if overlay == nil, screen == .destination { offerUnfinished() }
         } else {
-            overlay = .text(TextReader(title: "Not all is removed", lines: left))
+            overlay = .text(TextReader(title: Text("Not all is removed"), lines: left.map(say)))
         }
         return reloadCatalogue()
     }
 
     mutating func failUnfinished(_ failure: RequestFailure) -> [WizardEffect] {
         unfinished.underWay = nil
-        overlay = .text(TextReader(title: "It stays half made", lines: [failure.reason]))
+        overlay = .text(TextReader(title: Text("It stays half made"), lines: [say(failure.reason)]))
         return loadUnfinished()
     }
 
@@ -98,16 +102,11 @@ extension Wizard {
     /// What can be done about what was left.
     var unfinishedAction: Action<WizardAction> {
         Action(
-            .unfinished, keys: [.character("u")], title: "Half made",
-            help: "Go on with what was left half made, or remove what there is of it",
+            .unfinished, keys: [.character("u")], title: Text("Half made"),
+            help: Text("Go on with what was left half made, or remove what there is of it"),
             availability: unfinished.underWay != nil
-                ? .disabled(because: "It is being worked on")
-                : unfinished.all.isEmpty ? .disabled(because: "Nothing was left half made") : .enabled,
+                ? .disabled(because: Text("It is being worked on"))
+                : unfinished.all.isEmpty ? .disabled(because: Text("Nothing was left half made")) : .enabled,
             hint: !unfinished.all.isEmpty)
     }
-}
-
-extension UnfinishedWork {
-    /// Its title within a sentence.
-    fileprivate var subject: String { title.english.prefix(1).lowercased() + title.english.dropFirst() }
 }

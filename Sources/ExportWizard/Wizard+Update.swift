@@ -1,6 +1,7 @@
 // What happens, one event at a time.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import TerminalKit
 
@@ -58,11 +59,11 @@ extension Wizard {
 
     private mutating func paste(_ text: String) -> [WizardEffect] {
         if case .files(var chooser) = overlay {
-            message = chooser.paste(text).map { Message(kind: .info, text: $0.description) }
+            message = chooser.paste(text).map { Message(kind: .info, text: $0.text) }
             return show(chooser)
         }
         if overlay != nil {
-            message = pasteIntoOverlay(text).map { Message(kind: .info, text: $0.description) }
+            message = pasteIntoOverlay(text).map { Message(kind: .info, text: $0.text) }
             return []
         }
         switch screen {
@@ -70,7 +71,7 @@ extension Wizard {
         case .scheduling, .flowSettings: timing?.paste(text)
         case .destination, .destinationKinds, .datasets, .flowDatasets, .flows, .verification:
             guard isSearching else { break }
-            message = list?.paste(text).map { Message(kind: .info, text: $0.description) }
+            message = list?.paste(text).map { Message(kind: .info, text: $0.text) }
         case .destinationTest, .review: break
         }
         return []
@@ -94,8 +95,8 @@ extension Wizard {
             message = Message(
                 kind: .info,
                 text: isMouseOn
-                    ? "The mouse clicks and scrolls here: m leaves it to the terminal"
-                    : "The mouse selects text: m uses it here again")
+                    ? Text("The mouse clicks and scrolls here: m leaves it to the terminal")
+                    : Text("The mouse selects text: m uses it here again"))
             return [.useMouse(isMouseOn)]
         case .refresh: return refresh()
         case .newDestination: openKinds()

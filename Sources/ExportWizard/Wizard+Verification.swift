@@ -1,6 +1,7 @@
 // The verification pane while it is open: it looks again by itself as long as something can change.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -34,9 +35,10 @@ extension Wizard {
         let name = verification.flow.draft.name
         let title =
             failed > 0
-            ? "Sluice: \(failed) of \(newest.count) runs of \(name) failed"
-            : "Sluice: \(name) is exported"
-        return (setting.notices.title ? [.setTitle(title)] : []) + (setting.notices.bell ? [.ringBell] : [])
+            ? Text("Sluice: \(failed) of \(newest.count) runs of \(name) failed")
+            : Text("Sluice: \(name) is exported")
+        return (setting.notices.title ? [.setTitle(say(title))] : [])
+            + (setting.notices.bell ? [.ringBell] : [])
     }
 
     mutating func wakeVerification(after seconds: Double) -> [WizardEffect] {
@@ -59,48 +61,52 @@ extension Wizard {
             if let row = verification?.list.selectedRow { verification?.toggleFold(row: row) }
         case .file?, .run?, .error?, .unseen?, .finding?:
             guard let report = verification?.selectedReport else { break }
-            overlay = .text(TextReader(title: "Run \(report.id)", lines: runDetails(report)))
+            overlay = .text(TextReader(title: Text("Run \(report.id)"), lines: runDetails(report).map(say)))
         case .older?:
             overlay = .text(
                 TextReader(
-                    title: "Older runs",
+                    title: Text("Older runs"),
                     lines: [
-                        "The newest \(RunReport.mostShown) runs are shown here. All are listed by: sluice runs list --all",
-                        "All that they have exported is compared by: sluice verify",
-                    ]))
+                        Text(
+                            "The newest \(RunReport.mostShown) runs are shown here. All are listed by: sluice runs list --all"
+                        ),
+                        Text("All that they have exported is compared by: sluice verify"),
+                    ].map(say)))
         case nil: break
         }
         return []
     }
 
     /// A run with all that is known of it, one fact a line.
-    func runDetails(_ report: RunReport) -> [String] {
+    func runDetails(_ report: RunReport) -> [Text] {
         let run = report.run
         let metrics = run.metrics
-        let facts: [(String, String?)] = [
+        let facts: [(Text, Text?)] = [
             (
-                "Dataset",
-                (verification?.datasetName(of: run) ?? "") + (run.namesDataset ? " (\(run.datasetID))" : "")
+                Text("Dataset"),
+                (verification?.datasetName(of: run)).map {
+                    run.namesDataset ? Text("\($0) (\(run.datasetID))") : $0
+                }
             ),
-            ("Status", run.status.title),
-            ("Scheduled", run.scheduledTime?.rfc3339),
-            ("Started", metrics.startedAt?.rfc3339),
-            ("Completed", metrics.completedAt?.rfc3339),
-            ("Deleted by the platform", report.expiry?.rfc3339),
-            ("Folder", report.problem == nil ? report.verification.folder + "/" : nil),
-            ("Records written", metrics.outputRecords.map { Formatting.count($0) }),
-            ("Records left out", metrics.skippedRecords.map { Formatting.count($0) }),
-            ("Bytes read", metrics.inputBytes.map { Formatting.count($0) }),
-            ("Bytes written", metrics.outputBytes.map { Formatting.count($0) }),
-            ("Files written", metrics.outputFiles.map { Formatting.count($0) }),
+            (Text("Status"), run.status.title),
+            (Text("Scheduled"), (run.scheduledTime?.rfc3339).map(Text.verbatim)),
+            (Text("Started"), (metrics.startedAt?.rfc3339).map(Text.verbatim)),
+            (Text("Completed"), (metrics.completedAt?.rfc3339).map(Text.verbatim)),
+            (Text("Deleted by the platform"), (report.expiry?.rfc3339).map(Text.verbatim)),
+            (Text("Folder"), report.problem == nil ? .verbatim(report.verification.folder + "/") : nil),
+            (Text("Records written"), metrics.outputRecords.map { .verbatim(Formatting.count($0)) }),
+            (Text("Records left out"), metrics.skippedRecords.map { .verbatim(Formatting.count($0)) }),
+            (Text("Bytes read"), metrics.inputBytes.map { .verbatim(Formatting.count($0)) }),
+            (Text("Bytes written"), metrics.outputBytes.map { .verbatim(Formatting.count($0)) }),
+            (Text("Files written"), metrics.outputFiles.map { .verbatim(Formatting.count($0)) }),
         ]
-        var lines = facts.compactMap { name, value in value.map { "\(name): \($0)" } }
+        var lines = facts.compactMap { name, value in value.map { Text("\(name): \($0)") } }
         if !metrics.errors.isEmpty {
-            lines += ["", "Errors"] + metrics.errors.map { "\($0.message) (\($0.code))" }
+            lines += [.verbatim(""), Text("Errors")] + metrics.errors.map(\.fullText)
         }
-        if let problem = report.problem { lines += ["", "Files", problem] }
+        if let problem = report.problem { lines += [.verbatim(""), Text("Files"), problem] }
         if !report.verification.findings.isEmpty {
-            lines += ["", "Differences"] + report.verification.findings.map(\.description)
+            lines += [.verbatim(""), Text("Differences")] + report.verification.findings.map(\.text)
         }
         return lines
     }

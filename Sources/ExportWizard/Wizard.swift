@@ -2,6 +2,7 @@
 // goes out as effects; nothing here reads a clock, a file or a network.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// The state of the whole wizard.
@@ -9,7 +10,7 @@ public struct Wizard: Equatable, Sendable {
     /// What the wizard is told once, at its start.
     public struct Setting: Equatable, Sendable {
         /// The platform, in a word or two, for the title bar.
-        public var platform: String
+        public var platform: Text
         /// Its organisation and sandbox.
         public var place: Place
         /// The time zone of the person at the keyboard.
@@ -34,6 +35,8 @@ public struct Wizard: Equatable, Sendable {
         public var usesMouse: Bool
         /// How text fields are edited.
         public var editing: EditingStyle
+        /// The language of everything that is told.
+        public var language: Language
         /// What tells that runs have ended.
         public var notices: Notices
         /// Whether nothing on the screen moves by itself, for slow lines and for those who have screens read to them.
@@ -41,12 +44,12 @@ public struct Wizard: Equatable, Sendable {
 
         /// Describes the surroundings of the wizard.
         public init(
-            platform: String, place: Place, timeZone: TimeZone, planFolder: String = "",
+            platform: Text, place: Place, timeZone: TimeZone, planFolder: String = "",
             leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
             lookInterval: Double = 0.5, accent: PlatformAccent? = nil,
             asksWhetherProduction: Bool = false, keymap: Keymap = Keymap(),
-            usesMouse: Bool = true, editing: EditingStyle = .emacs, notices: Notices = Notices(),
-            isQuiet: Bool = false
+            usesMouse: Bool = true, editing: EditingStyle = .emacs, language: Language = .english,
+            notices: Notices = Notices(), isQuiet: Bool = false
         ) {
             self.platform = platform
             self.place = place
@@ -61,6 +64,7 @@ public struct Wizard: Equatable, Sendable {
             self.keymap = keymap
             self.usesMouse = usesMouse
             self.editing = editing
+            self.language = language
             self.notices = notices
             self.isQuiet = isQuiet
         }
@@ -76,7 +80,7 @@ public struct Wizard: Equatable, Sendable {
     struct Message: Equatable, Sendable {
         enum Kind: Equatable, Sendable { case info, success, warning, failure }
         var kind: Kind
-        var text: String
+        var text: Text
     }
 
     let setting: Setting
@@ -135,6 +139,9 @@ public struct Wizard: Equatable, Sendable {
         self.isMouseOn = isMouseOn
     }
 
+    /// A text in the language of the person at the keyboard.
+    func say(_ text: Text) -> String { text.string(in: setting.language) }
+
     mutating func newToken() -> Int {
         lastToken += 1
         return lastToken
@@ -174,8 +181,10 @@ public struct Wizard: Equatable, Sendable {
     private func defaultName(for target: TargetConnection) -> String {
         let chosen = datasets.chosen
         let first = chosen.first?.name ?? ""
-        let others = chosen.count > 1 ? " and \(chosen.count - 1) more" : ""
-        return "\(first)\(others) to \(target.draft.name)"
+        return say(
+            chosen.count > 1
+                ? Text("\(first) and \(chosen.count - 1) more to \(target.draft.name)")
+                : Text("\(first) to \(target.draft.name)"))
     }
 
     /// What the macros of a dataset's folder become at a time of the schedule.

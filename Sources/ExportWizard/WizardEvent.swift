@@ -1,6 +1,7 @@
 // What can happen to the wizard.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import TerminalKit
 
@@ -49,7 +50,7 @@ public enum WizardAnswer: Equatable, Sendable {
     /// Datasets that were searched for, or put in order; more may follow under the same token.
     case arranged(DatasetArrangement.Found)
     /// The destination was made or changed.
-    case destinationSaved(TargetConnection, notice: String? = nil)
+    case destinationSaved(TargetConnection, notice: Text? = nil)
     /// The destination was removed.
     case destinationRemoved(TargetConnection)
     /// A step of a test; others and `testEnded` follow under the same token.
@@ -77,7 +78,7 @@ public enum WizardAnswer: Equatable, Sendable {
     /// An export that was left half made is made; its dataflow, where it is more than a destination.
     case resumed(FlowDetails?)
     /// What it had made is removed; but for what is still there, in sentences.
-    case discarded(leaving: [String])
+    case discarded(leaving: [Text])
     /// The runs of the dataflow with what is in their folders, newest first.
     case runs([RunReport])
     /// The run is made again, or over.
@@ -111,12 +112,12 @@ extension WizardAnswer {
 /// Why a request was not done.
 public struct RequestFailure: Equatable, Sendable {
     /// The reason in one sentence.
-    public var reason: String
+    public var reason: Text
     /// The field that caused it, where it was one.
     public var field: String?
 
     /// Describes a failure.
-    public init(reason: String, field: String? = nil) {
+    public init(reason: Text, field: String? = nil) {
         self.reason = reason
         self.field = field
     }
@@ -129,7 +130,7 @@ public struct RunReport: Equatable, Sendable, Identifiable {
     /// What was promised and what is there; with no files where `problem` says why they cannot be seen.
     public var verification: RunVerification
     /// Why it cannot be seen from here what is there; nil where it can.
-    public var problem: String?
+    public var problem: Text?
     /// When the platform deletes the files; nil where it keeps them.
     public var expiry: Date?
 
@@ -147,7 +148,7 @@ public struct RunReport: Equatable, Sendable, Identifiable {
     }
 
     /// A run of whose folder nothing is known but why.
-    public init(run: FlowRun, problem: String) {
+    public init(run: FlowRun, problem: Text) {
         self.init(run: run, verification: RunVerification(folder: "", files: [], findings: []))
         self.problem = problem
     }
@@ -160,7 +161,7 @@ public struct FilePreview: Equatable, Sendable {
     /// The records, one text each.
     public var records: [String]
     /// Why there are not more, where the file is damaged.
-    public var problem: String?
+    public var problem: Text?
     /// The place of the first of them in the file, from 0.
     public var first: Int
     /// Whether no others follow.
@@ -170,7 +171,7 @@ public struct FilePreview: Equatable, Sendable {
 
     /// Describes records.
     public init(
-        path: String, records: [String], problem: String? = nil, first: Int = 0, isLast: Bool = false,
+        path: String, records: [String], problem: Text? = nil, first: Int = 0, isLast: Bool = false,
         total: Int? = nil
     ) {
         self.path = path

@@ -27,7 +27,8 @@ public final class WizardRuntime {
         var theme = terminal.showsColor ? appearance.theme : Theme.monochrome
         if appearance.ascii || !terminal.showsUnicode { theme.glyphs = .ascii }
         theme.ambiguousIsWide = appearance.ambiguousIsWide
-        let runtime = try WizardRuntime(setting, services: services, theme: theme)
+        let runtime = try WizardRuntime(
+            setting.spoken(on: terminal.showsUnicode), services: services, theme: theme)
         terminal.setMouse(setting.usesMouse)
         return runtime.run(on: terminal)
     }

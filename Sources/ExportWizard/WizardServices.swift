@@ -16,7 +16,7 @@ public struct WizardServices: Sendable {
     public var telling: (any NotificationSettings)?
     /// Says that the credentials of a destination that was saved, which is named, could not be kept on this machine; nil where
     /// they are, or need not be.
-    public var unkeptCredentials: @Sendable (_ destination: String) -> String?
+    public var unkeptCredentials: @Sendable (_ destination: String) -> Text?
     /// Whether the platform is production; nil where that cannot be known.
     public var isProduction: @Sendable () async -> Bool?
     /// Awaited before datasets are listed, for a lake that is still being made when the wizard opens.
@@ -49,7 +49,7 @@ public struct WizardServices: Sendable {
     public init(
         flowService: any FlowService, journal: any WorkJournal = NoJournal(),
         telling: (any NotificationSettings)? = nil,
-        unkeptCredentials: @escaping @Sendable (String) -> String? = { _ in nil },
+        unkeptCredentials: @escaping @Sendable (String) -> Text? = { _ in nil },
         isProduction: @escaping @Sendable () async -> Bool? = { nil },
         prepareDatasets: @escaping @Sendable () async throws -> Void = {},
         testDestination:
@@ -97,9 +97,9 @@ extension WizardServices {
         do {
             return try await perform(request, report: report, opened: opened)
         } catch let error as FlowServiceError {
-            return .failed(RequestFailure(reason: error.description, field: error.field))
+            return .failed(RequestFailure(reason: error.text, field: error.field))
         } catch {
-            return .failed(RequestFailure(reason: "\(error)"))
+            return .failed(RequestFailure(reason: .of(error)))
         }
     }
 
@@ -164,7 +164,7 @@ extension WizardServices {
                 let runs = try await flowService.exportNow(details.datasets.map(\.id), of: details.id)
                 return .runsStarted(runs, of: details)
             } catch {
-                return .failed(RequestFailure(reason: details.refusalToExportNow(error).english))
+                return .failed(RequestFailure(reason: details.refusalToExportNow(error)))
             }
         case .removeFlow(let flow):
             try await flowService.removeFlow(flow)
@@ -177,7 +177,7 @@ extension WizardServices {
             return .resumed(try await flowService.details(of: flow))
         case .discard(let export):
             let left = try await flowService.discard(export, notingIn: journal)
-            return .discarded(leaving: left.map(\.description))
+            return .discarded(leaving: left.map(\.text))
         case .runs(let flow, let isFresh):
             return .runs(try await runReports(flow, isFresh))
         case .retry(let run):

@@ -169,3 +169,14 @@ extension Localized {
     /// The text in English, for logs and for programs.
     public var description: String { text.english }
 }
+
+// The compiler passes over what is unavailable and takes the interpolation of anything; of what is deprecated it warns.
+extension DefaultStringInterpolation {
+    /// A text is no string before it is said in a language.
+    @available(*, deprecated, message: "say the text in a language first")
+    public mutating func appendInterpolation(_ text: Text) { appendInterpolation(text.english) }
+
+    /// A text is no string before it is said in a language.
+    @available(*, deprecated, message: "say the text in a language first")
+    public mutating func appendInterpolation(_ text: Text?) { appendInterpolation(text?.english) }
+}

@@ -1,6 +1,7 @@
 // What a person can do on a screen, as one table: dispatch, hint line, help and palette all read it,
 // so that none can say what another does not do.
 import FuzzySearch
+import Languages
 
 /// Something that can be done on a screen.
 public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
@@ -9,7 +10,7 @@ public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
         /// It can.
         case enabled
         /// It cannot, for this reason: a sentence for the person at the keyboard.
-        case disabled(because: String)
+        case disabled(because: Text)
     }
 
     /// What the program calls it.
@@ -17,9 +18,9 @@ public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
     /// The keys that do it; the first is the one shown in hints.
     public var keys: [Key]
     /// Its name in a word or two.
-    public var title: String
+    public var title: Text
     /// A sentence on what it does.
-    public var help: String
+    public var help: Text
     /// Whether it cannot be undone.
     public var isDangerous: Bool
     /// Whether it can be used now, or why not.
@@ -29,7 +30,7 @@ public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
 
     /// An action.
     public init(
-        _ id: ID, keys: [Key], title: String, help: String, isDangerous: Bool = false,
+        _ id: ID, keys: [Key], title: Text, help: Text, isDangerous: Bool = false,
         availability: Availability = .enabled, hint: Bool = true
     ) {
         self.id = id
@@ -45,7 +46,7 @@ public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
     public var isEnabled: Bool { availability == .enabled }
 
     /// Why it cannot be used now; nothing where it can.
-    public var disabledReason: String? {
+    public var disabledReason: Text? {
         if case .disabled(let reason) = availability { reason } else { nil }
     }
 }
@@ -75,11 +76,17 @@ public struct ActionTable<ID: Hashable & Sendable>: Sendable, Equatable {
 
     /// The actions whose title, help or keys have what is searched for, the best match first; all in their order where
     /// nothing is searched for.
-    public func actions(matching query: SearchQuery) -> [Action<ID>] {
+    ///
+    /// What they are called in English counts too, whatever the language is.
+    public func actions(matching query: SearchQuery, in language: Language) -> [Action<ID>] {
         if query.isEmpty { return actions }
         var index = SearchIndex()
         index.append(
-            actions.map { ($0.title, "\($0.help) \($0.keys.map(\.description).joined(separator: " "))") })
+            actions.map { action in
+                let english = language == .english ? [] : [action.title.english, action.help.english]
+                let more = [action.help.string(in: language)] + action.keys.map(\.description) + english
+                return (action.title.string(in: language), more.joined(separator: " "))
+            })
         return index.searchNow(query).items.map { actions[Int($0)] }
     }
 

@@ -1,4 +1,5 @@
 // Lines and boxes.
+import Languages
 
 extension Frame {
     /// A level line from `point` over `columns` columns.
@@ -22,7 +23,7 @@ extension Frame {
     ///
     /// The inside (`rect.inset()`) is left as it is.
     public mutating func box(
-        _ rect: Rect, style: Style, title: String = "", titleStyle: Style? = nil, glyphs: Glyphs
+        _ rect: Rect, style: Style, title: Text? = nil, titleStyle: Style? = nil, glyphs: Glyphs
     ) {
         guard rect.columns >= 2, rect.rows >= 2 else { return }
         let right = rect.endColumn - 1
@@ -41,8 +42,8 @@ extension Frame {
         put(String(glyphs.topRight), at: Point(column: right, row: rect.row), style: style)
         put(String(glyphs.bottomLeft), at: Point(column: rect.column, row: bottom), style: style)
         put(String(glyphs.bottomRight), at: Point(column: right, row: bottom), style: style)
-        if !title.isEmpty, rect.columns > 6 {
-            let text = " \(textWidth.truncated(title, to: rect.columns - 6)) "
+        if let title, rect.columns > 6 {
+            let text = " \(textWidth.truncated(title.string(in: language), to: rect.columns - 6)) "
             put(text, at: Point(column: rect.column + 2, row: rect.row), style: titleStyle ?? style)
         }
     }

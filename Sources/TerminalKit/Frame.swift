@@ -1,5 +1,6 @@
 // A frame: what the whole terminal should show, as a grid of cells. Everything put into it is made
 // harmless first and cut at the edges, so that no text can move the cursor or shift its neighbours.
+import Languages
 
 /// The contents of a screen.
 public struct Frame: Sendable, Equatable {
@@ -7,6 +8,8 @@ public struct Frame: Sendable, Equatable {
     public let size: Size
     /// How text put into the frame is measured.
     public let textWidth: TextWidth
+    /// The language that texts are put into the frame in.
+    public let language: Language
     /// Where the hardware cursor is; hidden where nothing.
     ///
     /// It belongs on the row that has the focus, because screen readers follow it.
@@ -22,9 +25,12 @@ public struct Frame: Sendable, Equatable {
     /// A blank frame.
     ///
     /// - Parameter style: how it looks where nothing is put.
-    public init(size: Size, textWidth: TextWidth = .standard, style: Style = .plain) {
+    public init(
+        size: Size, textWidth: TextWidth = .standard, language: Language = .english, style: Style = .plain
+    ) {
         self.size = size
         self.textWidth = textWidth
+        self.language = language
         cells = Array(repeating: .blank(style), count: size.columns * size.rows)
     }
 
@@ -57,6 +63,14 @@ public struct Frame: Sendable, Equatable {
             used += cluster.columns
         }
         return used
+    }
+
+    /// Puts a text of the program, in the language of the frame.
+    ///
+    /// - Returns: the columns used.
+    @discardableResult
+    public mutating func put(_ text: Text, at point: Point, style: Style, columns: Int? = nil) -> Int {
+        put(text.string(in: language), at: point, style: style, columns: columns)
     }
 
     /// Says what a click into `rect` is for; what is said later lies above what was said before.

@@ -1,5 +1,6 @@
 // A theme: one table from what a text is (its role) to how it looks, and the signs to draw with.
 // Roles name meanings, never screens.
+import Languages
 
 /// What a piece of a screen is.
 public enum Role: String, Sendable, Hashable, CaseIterable {
@@ -60,6 +61,8 @@ public struct Theme: Sendable, Equatable {
     public var glyphs: Glyphs
     /// Whether characters of ambiguous width take two columns, as East Asian legacy fonts have it.
     public var ambiguousIsWide: Bool
+    /// The language that screens are in.
+    public var language = Language.english
     /// The colour that catches the eye.
     public var accent: Color
     /// The accent of production, which is to look different.
@@ -101,6 +104,14 @@ public struct Theme: Sendable, Equatable {
         TextWidth(
             ambiguousIsWide: ambiguousIsWide, ellipsis: glyphs.ellipsis,
             replacement: ambiguousIsWide ? Glyphs.ascii.replacement : glyphs.replacement)
+    }
+
+    /// What `text` is in the language of the screen.
+    public func say(_ text: Text) -> String { text.string(in: language) }
+
+    /// An empty frame to put text into under this theme.
+    public func frame(size: Size) -> Frame {
+        Frame(size: size, textWidth: textWidth, language: language, style: self[.text])
     }
 
     /// The same looks with other signs.

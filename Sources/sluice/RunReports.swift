@@ -57,9 +57,9 @@ actor RunReports {
                 run: run, verification: try await exports.verification(of: run),
                 expiry: try await exports.expiry(of: run))
         } catch .unavailable(_, let reason) {
-            report = RunReport(run: run, problem: reason.english)
+            report = RunReport(run: run, problem: reason)
         } catch {
-            report = RunReport(run: run, problem: error.description)
+            report = RunReport(run: run, problem: error.text)
         }
         // What is the same shares its memory, so that nobody compares ten thousand files to see that.
         if let before = kept[run.id]?.report, before.verification == report.verification {

@@ -1,8 +1,10 @@
 // Production looks different from what is not.
 import ExportDomain
 import Foundation
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -2,7 +2,9 @@
 import ExportDomain
 import FoundationEssentials
 import FuzzySearch
+import Languages
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Languages
 import Secrets
 import TerminalKit
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -5,6 +5,7 @@ import Languages
 import Secrets
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 
@@ -338,7 +339,7 @@ struct DestinationJourneyTests {
         var session = try ScreenName.editDestination.session()
         session.goTo("authentication")
         session.press(.character(" "))
-        #expect(session.wizard.setup?.problems["s3Role"]?.hasPrefix("Needs a value") == true)
+        #expect(session.wizard.setup?.problems["s3Role"]?.english.hasPrefix("Needs a value") == true)
     }
 
     @Test("makes another destination like one, with the same account")

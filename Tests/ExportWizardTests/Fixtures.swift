@@ -1,8 +1,10 @@
 // A small world for the wizard: fixed ids, a fixed clock, names that try to break out of their cells.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -1,8 +1,10 @@
 // Exports outside of the schedule, and flows changed on screens of their own, key by key, without a terminal.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 
@@ -60,7 +62,7 @@ struct FlowEditingTests {
         let session = try ScreenName.runOfAllDatasets.session()
         #expect(session.screen.contains("all datasets"))
         let lines = session.wizard.runDetails(try #require(session.wizard.verification?.latest.first))
-        #expect(lines.first == "Dataset: all datasets")
+        #expect(lines.first?.english == "Dataset: all datasets")
     }
 
     // MARK: Datasets

@@ -1,7 +1,9 @@
 // A few dataflows: one whose end is near, one that is paused, one that is over and failed.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
+import TextLiterals
 
 @testable import ExportWizard
 

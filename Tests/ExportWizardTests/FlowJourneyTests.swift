@@ -1,8 +1,10 @@
 // What is done to flows that there are, key by key, without a terminal.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

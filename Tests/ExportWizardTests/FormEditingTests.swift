@@ -1,9 +1,11 @@
 // What is typed into forms: judged kindly, taken back, and done again.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import Secrets
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

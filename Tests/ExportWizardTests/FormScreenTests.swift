@@ -1,10 +1,12 @@
 // What lies over forms, as golden frames at the two smallest sizes, and what its keys do.
 import ExportDomain
 import Foundation
+import Languages
 import Secrets
 import TerminalKit
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -1,8 +1,10 @@
 // The way through the wizard, key by key, without a terminal.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

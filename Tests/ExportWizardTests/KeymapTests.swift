@@ -1,6 +1,8 @@
 // Keys that a person has chosen.
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -1,8 +1,10 @@
 // The mouse, aimed at what a frame shows.
 import ExportDomain
 import Foundation
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

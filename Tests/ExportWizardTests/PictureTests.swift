@@ -1,8 +1,10 @@
 // The pictures of the README: screens as they are. `make pictures` draws them anew.
 import Foundation
+import Languages
 import TerminalKit
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

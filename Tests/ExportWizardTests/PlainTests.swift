@@ -1,9 +1,11 @@
 // The wizard as questions and answers, without a terminal: lines go in, lines come out, requests are answered here.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 
@@ -129,7 +131,7 @@ struct PlainTests {
         for (name, wizard) in try Self.places() {
             for action in wizard.actions.actions {
                 seen.insert(action.id)
-                for word in [":\(action.id.name)", ":\(action.title)"] {
+                for word in [":\(action.id.name)", ":\(action.title.english)"] {
                     var talk = PlainTalk(at: wizard)
                     try #require(talk.wizard.question != nil, "\(name)")
                     let before = talk.wizard.wizard
@@ -140,7 +142,7 @@ struct PlainTests {
                         || talk.wizard.wizard != before
                     #expect(happened, "\(name), \(word)")
                     if let reason = action.disabledReason, action.id != .reveal {
-                        #expect(talk.news.contains(reason), "\(name), \(word): \(talk.news)")
+                        #expect(talk.news.contains(reason.english), "\(name), \(word): \(talk.news)")
                     }
                 }
             }

@@ -1,8 +1,10 @@
 // From one platform to another: the list, its sandboxes, and the wizard begun anew on what was chosen.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 
@@ -148,7 +150,7 @@ struct PlatformTests {
     func title() {
         var setting = Fixture.acme
         for length in [4, 40, 64] {
-            setting.platform = String(repeating: "a", count: length)
+            setting.platform = .verbatim(String(repeating: "a", count: length))
             let session = Session(setting: setting)
             let title = session.lines(Size(columns: 60, rows: 16))[0]
             #expect(title.contains("Sluice") && title.contains("aaaa"))

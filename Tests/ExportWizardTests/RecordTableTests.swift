@@ -1,8 +1,10 @@
 // The records of a file as a table and as trees, without a file.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

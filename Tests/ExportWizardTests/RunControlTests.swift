@@ -1,8 +1,10 @@
 // Runs made again and ended from the verification pane, key by key, without a terminal.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -1,9 +1,11 @@
 // Every screen as a golden frame, at two sizes.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 
@@ -57,7 +59,7 @@ struct ScreenTests {
         #expect(session.wizard.actions.contestedKeys.isEmpty)
         let hints = session.lines(Size(columns: 200, rows: 40)).last ?? ""
         let shown = session.wizard.overlay?.hints ?? session.wizard.actions
-        for action in shown.hints { #expect(hints.contains(action.title)) }
+        for action in shown.hints { #expect(hints.contains(action.title.english)) }
     }
 
     @Test("draw with ASCII alone where the terminal has no more", arguments: ScreenName.allCases)

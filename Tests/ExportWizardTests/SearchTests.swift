@@ -2,8 +2,10 @@
 import ExportDomain
 import FoundationEssentials
 import FuzzySearch
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -1,8 +1,10 @@
 // Keys that are typed before what they are for has come.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

@@ -1,7 +1,9 @@
 // What was left half made, offered at the start, key by key.
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportDomain
 @testable import ExportWizard

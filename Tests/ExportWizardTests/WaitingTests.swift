@@ -1,8 +1,10 @@
 // What is shown while something is waited for, by a clock of the test.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 import Testing
+import TextLiterals
 
 @testable import ExportWizard
 

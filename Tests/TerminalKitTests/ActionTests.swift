@@ -1,6 +1,8 @@
 // The table of actions, and what is made from it: hints, palette, help.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 
@@ -69,21 +71,23 @@ import Testing
     func filter(text: String, expected: [Command]) {
         var palette = Palette()
         for character in text {
-            let result = palette.handle(.character(character), table: table)
+            let result = palette.handle(.character(character), table: table, in: .english)
             #expect(result == .open)
         }
-        #expect(palette.matches(in: table).map(\.id) == expected)
+        #expect(palette.matches(in: table, language: .english).map(\.id) == expected)
     }
 
     @Test("The palette does what is under the cursor, except what is disabled")
     func choosing() {
         var palette = Palette()
-        var outcomes = [Key.enter, .down, .enter].map { palette.handle($0, table: table) }
+        var outcomes = [Key.enter, .down, .enter].map { palette.handle($0, table: table, in: .english) }
         #expect(outcomes == [.chosen(.open), .open, .chosen(.mark)])
         _ = palette.paste("delete\n")
-        outcomes = [Key.enter, .escape].map { palette.handle($0, table: table) }
+        outcomes = [Key.enter, .escape].map { palette.handle($0, table: table, in: .english) }
         #expect(outcomes == [.open, .dismissed])
-        outcomes = [.character("z"), .character("z"), .enter].map { palette.handle($0, table: table) }
+        outcomes = [.character("z"), .character("z"), .enter].map {
+            palette.handle($0, table: table, in: .english)
+        }
         #expect(outcomes == [.open, .open, .open])
     }
 
@@ -110,11 +114,11 @@ import Testing
             help.draw(table, title: "Help", into: &frame, in: frame.bounds, theme: .standard)
             seen.formUnion(frame.lines)
             #expect(frame.cursor.map(frame.bounds.contains) == true)
-            let isHandled = help.handle(.down, table: table)
+            let isHandled = help.handle(.down, table: table, in: .english)
             #expect(isHandled)
         }
-        for action in table.actions { #expect(seen.contains { $0.contains(action.help) }) }
-        let isHandled = help.handle(.escape, table: table)
+        for action in table.actions { #expect(seen.contains { $0.contains(action.help.english) }) }
+        let isHandled = help.handle(.escape, table: table, in: .english)
         #expect(!isHandled)
     }
 

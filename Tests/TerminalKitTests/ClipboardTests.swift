@@ -1,6 +1,8 @@
 // The sequences that carry a text to the clipboard, and a title to the window.
 import Foundation
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

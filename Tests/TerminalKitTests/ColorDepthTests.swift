@@ -1,5 +1,7 @@
 // Colours on terminals that have many, and on those that have few.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

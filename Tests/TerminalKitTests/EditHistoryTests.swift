@@ -1,5 +1,7 @@
 // What was changed is taken back step by step, and done again.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

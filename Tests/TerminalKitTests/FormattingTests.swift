@@ -2,6 +2,7 @@
 
 import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,5 +1,7 @@
 // How often the screen is drawn, by a clock of the test.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

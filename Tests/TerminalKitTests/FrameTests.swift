@@ -1,6 +1,8 @@
 // Frames: what is put where, and what is cut.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,7 +1,9 @@
 // One of every widget on a screen, compared with screens that were looked at.
 
+import Languages
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 @testable import TerminalProbe

@@ -1,8 +1,10 @@
 // The comparison with recorded screens can fail.
 
 import Foundation
+import Languages
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @Suite struct GoldenTests {
     @Test(

@@ -1,6 +1,8 @@
 // Keys and pastes, from whatever pieces the terminal sends.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,5 +1,7 @@
 // Keys as people write them.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,6 +1,8 @@
 // The place in a list, at any length and height.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,6 +1,8 @@
 // A list: its place, its search, its order and its marks.
 import FuzzySearch
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

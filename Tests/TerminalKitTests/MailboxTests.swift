@@ -1,7 +1,9 @@
 // The mailbox between tasks and the main thread.
 
 import Foundation
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,5 +1,7 @@
 // Lines of words: what is left of a text that is read aloud, and of one for a terminal with ASCII alone.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,8 +1,10 @@
 // The probe in a real terminal, started in the ways that the tests need.
 
 import Foundation
+import Languages
 import TerminalTesting
 import Testing
+import TextLiterals
 
 /// The probe, running in tmux.
 struct ProbeTerminal {

@@ -1,5 +1,7 @@
 // Rows of numbers in a few columns.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,6 +1,8 @@
 // Tables: which columns fit, and which rows are drawn.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,7 +1,9 @@
 // Descriptions of terminals with all colours added.
 import Foundation
+import Languages
 import TestFiles
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,8 +1,10 @@
 // Keys, pastes and sizes, through a real terminal.
 
 import Foundation
+import Languages
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 @testable import TerminalProbe

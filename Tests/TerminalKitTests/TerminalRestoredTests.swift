@@ -1,8 +1,10 @@
 // However a program ends, the terminal is given back as it was.
 
 import Foundation
+import Languages
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @Suite(.serialized) struct TerminalRestoredTests {
     @Test(

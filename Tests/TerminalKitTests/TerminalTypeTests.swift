@@ -1,7 +1,9 @@
 // Terminals of every kind: without colour, without Unicode, and none at all.
 
+import Languages
 import TerminalTesting
 import Testing
+import TextLiterals
 
 @Suite(.serialized) struct TerminalTypeTests {
     @Test(

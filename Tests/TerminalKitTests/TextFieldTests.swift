@@ -1,6 +1,8 @@
 // Text fields: keys, pastes, and what is shown.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

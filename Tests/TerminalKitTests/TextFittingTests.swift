@@ -1,6 +1,8 @@
 // Text cut, padded and wrapped.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,6 +1,8 @@
 // Widths and harmless text.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -1,6 +1,8 @@
 // Themes and signs.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

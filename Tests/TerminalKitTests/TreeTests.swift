@@ -1,5 +1,7 @@
 // A tree as the items of a list.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

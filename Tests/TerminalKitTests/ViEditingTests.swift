@@ -1,5 +1,7 @@
 // Editing a line as in vi.
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

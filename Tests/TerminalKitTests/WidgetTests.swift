@@ -1,6 +1,8 @@
 // The small widgets: what they answer to keys and what they show.
 
+import Languages
 import Testing
+import TextLiterals
 
 @testable import TerminalKit
 

@@ -22,7 +22,7 @@ extension FormState {
             input.replace(with: "")
             let notice = input.paste(text)
             setInput(.text(input), of: id)
-            note(notice?.description)
+            note(notice?.text)
         case (.option(let place), .choice(let options, _)?) where options.indices.contains(place):
             setInput(.choice(options: options, selected: place), of: id)
         case (.toggle(let isOn), .toggle?):

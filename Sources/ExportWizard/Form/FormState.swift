@@ -1,5 +1,6 @@
 // A form on the screen: its fields with what was typed, and which of them is being edited.
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// The state of a form.
@@ -7,18 +8,34 @@ struct FormState: Equatable, Sendable {
     /// One field.
     struct Field: Equatable, Sendable, Identifiable {
         var id: String
-        var title: String
-        var help: String?
+        var title: Text
+        var help: Text?
         var isRequired: Bool = false
         /// The heading above the field, where it is the first of a section.
-        var section: String?
+        var section: Text?
         var input: Input
+    }
+
+    /// One of several things to choose from.
+    struct Option: Equatable, Sendable {
+        /// What it is for the program.
+        var value: String
+        /// What people call it.
+        var title: Text
+
+        init(_ value: String, title: Text) {
+            self.value = value
+            self.title = title
+        }
+
+        /// A name, which is the same in every language.
+        init(_ value: String) { self.init(value, title: .verbatim(value)) }
     }
 
     /// What is typed or chosen.
     enum Input: Equatable, Sendable {
         case text(TextField)
-        case choice(options: [String], selected: Int)
+        case choice(options: [Option], selected: Int)
         case toggle(Bool)
     }
 
@@ -36,7 +53,7 @@ struct FormState: Equatable, Sendable {
     /// The editor of text fields; nil where it is Emacs'.
     private(set) var vi: ViEditing?
     /// What a paste changed, in words; gone with the next key.
-    private(set) var notice: String?
+    private(set) var notice: Text?
     /// The field whose secret is shown while the cursor is in it.
     private(set) var revealed: String?
 
@@ -56,7 +73,7 @@ struct FormState: Equatable, Sendable {
         guard case .choice(let options, let selected) = field(id)?.input,
             options.indices.contains(selected)
         else { return nil }
-        return options[selected]
+        return options[selected].value
     }
 
     func field(_ id: String) -> Field? { fields.first { $0.id == id } }
@@ -114,7 +131,7 @@ struct FormState: Equatable, Sendable {
     }
 
     /// Tells what was changed by itself, in words.
-    mutating func note(_ notice: String?) { self.notice = notice }
+    mutating func note(_ notice: Text?) { self.notice = notice }
 
     /// Shows the secret of the field being edited, or hides it again.
     mutating func toggleRevealed() { revealed = revealed == focused?.id ? nil : focused?.id }
@@ -188,7 +205,7 @@ struct FormState: Equatable, Sendable {
     mutating func paste(_ text: String) {
         guard fields.indices.contains(focus), case .text(var field) = fields[focus].input else { return }
         let before = contents
-        notice = field.paste(text)?.description
+        notice = field.paste(text)?.text
         fields[focus].input = .text(field)
         noteChange(from: before, run: nil)
     }

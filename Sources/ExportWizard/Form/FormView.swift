@@ -1,18 +1,19 @@
 // A form drawn: a label and an input a row, and under the field being edited, or under one that is wrong, why.
+import Languages
 import TerminalKit
 
 /// Draws a form, scrolled so that the field being edited is in sight.
 struct FormView {
     var form: FormState
-    var problems: [String: String]
+    var problems: [String: Text]
     /// What is still missing of what is typed, by field: told in the place of a problem as long as one goes on typing.
-    var unfinished: [String: String] = [:]
+    var unfinished: [String: Text] = [:]
     /// A note beside a field, like the local time beside a time in UTC.
-    var notes: [String: String] = [:]
+    var notes: [String: Text] = [:]
     /// What comes of what is typed, under its field, whichever is being edited.
-    var previews: [String: String] = [:]
+    var previews: [String: Text] = [:]
     /// What is offered under a field, in the place of what is wrong with it.
-    var offers: [String: String] = [:]
+    var offers: [String: Text] = [:]
     /// Fields that mean nothing for what is chosen.
     var idle: Set<String> = []
     /// How much of what is not a field is left out.
@@ -65,7 +66,9 @@ struct FormView {
     func rows(columns: Int, theme: Theme) -> Int {
         let headings = form.fields.indices.reduce(0) { $0 + heading(of: $1).count }
         let help = form.fields.map { field in
-            field.help.map { theme.textWidth.wrapped($0, to: columns - Self.labelColumns - 1).count } ?? 0
+            field.help.map {
+                theme.textWidth.wrapped(theme.say($0), to: columns - Self.labelColumns - 1).count
+            } ?? 0
         }
         return headings + form.fields.count + (help.max() ?? 0)
     }
@@ -74,7 +77,7 @@ struct FormView {
     private func mark(
         _ sign: Character, _ count: Int, into frame: inout Frame, in line: Rect, theme: Theme
     ) {
-        let text = count > 0 ? "  \(sign) \(count) more" : "  \(sign)"
+        let text = "  " + (count > 0 ? theme.say(Text("\(sign) \(count) more")) : String(sign))
         let (_, place) = line.split(right: frame.textWidth.width(of: text))
         frame.put(text, at: place.origin, style: theme[.accent], columns: place.columns)
     }
@@ -82,7 +85,7 @@ struct FormView {
     /// A field with what stands above and below it.
     private struct Block {
         /// A blank line and a heading, or one of them, or nothing.
-        var above: [String]
+        var above: [Text]
         var below: [(text: String, role: Role)]
 
         var rows: Int { above.count + 1 + below.count }
@@ -93,7 +96,7 @@ struct FormView {
     private func block(of index: Int, in rect: Rect, theme: Theme) -> Block {
         let (lines, role) = underline(of: index, in: rect, theme: theme)
         let preview = previews[form.fields[index].id].map {
-            theme.textWidth.wrapped($0, to: rect.columns - Self.labelColumns - 1)
+            theme.textWidth.wrapped(theme.say($0), to: rect.columns - Self.labelColumns - 1)
         }
         return Block(
             above: heading(of: index),
@@ -101,10 +104,10 @@ struct FormView {
     }
 
     /// The heading of a section above its first field, with a blank line before it.
-    private func heading(of index: Int) -> [String] {
+    private func heading(of index: Int) -> [Text] {
         guard let section = form.fields[index].section else { return [] }
         if index == 0 { return density == .roomy ? [section] : [] }
-        return density == .tight ? [section] : ["", section]
+        return density == .tight ? [section] : [.verbatim(""), section]
     }
 
     private func draw(
@@ -135,11 +138,12 @@ struct FormView {
         let (label, input) = line.split(left: Self.labelColumns)
         let mark = field.isRequired ? "*" : " "
         frame.put(
-            "\(isFocused ? String(theme.glyphs.pointer) : " ")\(field.title)\(mark)", at: label.origin,
+            "\(isFocused ? String(theme.glyphs.pointer) : " ")\(theme.say(field.title))\(mark)",
+            at: label.origin,
             style: isIdle ? theme[.disabled] : isFocused ? theme[.accent] : theme[.text],
             columns: label.columns)
         if isIdle {
-            frame.put("not used", at: input.origin, style: theme[.disabled], columns: input.columns)
+            frame.put(Text("not used"), at: input.origin, style: theme[.disabled], columns: input.columns)
             return
         }
         drawInput(
@@ -147,35 +151,36 @@ struct FormView {
     }
 
     private func drawInput(
-        _ field: FormState.Field, note: String?, into frame: inout Frame, in rect: Rect, theme: Theme,
+        _ field: FormState.Field, note: Text?, into frame: inout Frame, in rect: Rect, theme: Theme,
         isFocused: Bool
     ) {
-        let noteColumns = note.map { frame.textWidth.width(of: $0) + 2 } ?? 0
+        let noteColumns = note.map { frame.textWidth.width(of: theme.say($0)) + 2 } ?? 0
         let (rect, noteRect) = rect.split(right: noteColumns)
         switch field.input {
         case .text(let input):
-            shown(input, of: field.id).draw(into: &frame, in: rect, theme: theme, isFocused: isFocused)
+            shown(input, of: field.id, theme: theme).draw(
+                into: &frame, in: rect, theme: theme, isFocused: isFocused)
         case .choice(let options, let selected):
-            Choice(options, selected: selected)
+            Choice(options.map { theme.say($0.title) }, selected: selected)
                 .draw(into: &frame, in: rect, theme: theme, isFocused: isFocused)
         case .toggle(let isOn):
-            CheckBox(isOn ? "yes" : "no", isOn: isOn)
+            CheckBox(theme.say(isOn ? Text("yes") : Text("no")), isOn: isOn)
                 .draw(into: &frame, in: rect, theme: theme, isFocused: isFocused)
         }
         if let note {
-            frame.put("  " + note, at: noteRect.origin, style: theme[.muted])
+            frame.put("  " + theme.say(note), at: noteRect.origin, style: theme[.muted])
         }
     }
 
     /// A text field as it may be shown: a secret as bullets, or, where it has many lines, as what it is.
-    private func shown(_ input: TextField, of id: String) -> TextField {
+    private func shown(_ input: TextField, of id: String, theme: Theme) -> TextField {
         guard input.isSecret else { return input }
         if form.revealed == id {
             var input = input
             input.isSecret = false
             return input
         }
-        return input.text.linesInWords.map { TextField($0) } ?? input
+        return input.text.linesInWords.map { TextField(theme.say($0)) } ?? input
     }
 
     /// What stands under a field: what is offered, why it is wrong, or what it is for while it is being edited.
@@ -184,17 +189,22 @@ struct FormView {
         if idle.contains(field.id) { return ([], .muted) }
         let columns = rect.columns - Self.labelColumns - 1
         if let offer = offers[field.id] {
-            return (theme.textWidth.wrapped("\(theme.glyphs.warning) \(offer)", to: columns), .warning)
+            return (
+                theme.textWidth.wrapped("\(theme.glyphs.warning) \(theme.say(offer))", to: columns), .warning
+            )
         }
         let isTyped = index == form.focus && !isUntouched(field)
         if !form.visited.contains(field.id), isTyped, let missing = unfinished[field.id] {
-            return (theme.textWidth.wrapped(missing, to: columns), .muted)
+            return (theme.textWidth.wrapped(theme.say(missing), to: columns), .muted)
         }
         if form.visited.contains(field.id) || isTyped, let problem = problems[field.id] {
-            return (theme.textWidth.wrapped("\(theme.glyphs.warning) \(problem)", to: columns), .failure)
+            return (
+                theme.textWidth.wrapped("\(theme.glyphs.warning) \(theme.say(problem))", to: columns),
+                .failure
+            )
         }
         guard index == form.focus, let help = field.help else { return ([], .muted) }
-        return (theme.textWidth.wrapped(help, to: columns), .muted)
+        return (theme.textWidth.wrapped(theme.say(help), to: columns), .muted)
     }
 
     /// An empty field that was not left yet is not wrong, only not filled in.
@@ -205,10 +215,10 @@ struct FormView {
 
 extension String {
     /// A text of several lines in words, without anything of it: “a private key of 27 lines”.
-    fileprivate var linesInWords: String? {
+    fileprivate var linesInWords: Text? {
         let lines = split(whereSeparator: \.isNewline)
         guard lines.count > 1 else { return nil }
         let isKey = lines[0].hasPrefix("-----BEGIN") && lines[0].hasSuffix("PRIVATE KEY-----")
-        return "\(isKey ? "a private key" : "a text") of \(lines.count) lines"
+        return isKey ? Text("a private key of \(lines.count) lines") : Text("a text of \(lines.count) lines")
     }
 }

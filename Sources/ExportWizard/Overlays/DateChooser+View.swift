@@ -1,14 +1,13 @@
 // The calendar, drawn: a week a row, today with a star, the chosen day in brackets; below it the instant on two clocks.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension DateChooser {
-    private static let monthNames = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+    private static let dayNames = [
+        Text("Mo"), Text("Tu"), Text("We"), Text("Th"), Text("Fr"), Text("Sa"), Text("Su"),
     ]
-    private static let dayNames = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
     private static let dayColumns = 6
     /// Weeks that a month can have.
     private static let mostWeeks = 6
@@ -21,8 +20,8 @@ extension DateChooser {
         let rect = layout.overlay(lines: rows, columns: columns)
         let title =
             switch purpose {
-            case .start: "First export (UTC)"
-            case .end, .line: "Last day (UTC)"
+            case .start: Text("First export (UTC)")
+            case .end, .line: Text("Last day (UTC)")
             case .field(_, let title, _): title
             }
         frame.fill(rect, style: theme[.text])
@@ -48,8 +47,8 @@ extension DateChooser {
 
     private func drawHead(of month: CalendarMonth, into frame: inout Frame, in inside: Rect, theme: Theme) {
         let line = inside.line(0)
-        let name = "\(Self.monthNames[month.month - 1]) \(month.year)"
-        let start = line.column + max(0, (line.columns - name.count) / 2)
+        let name = theme.say(month.title)
+        let start = line.column + max(0, (line.columns - frame.textWidth.width(of: name)) / 2)
         frame.put(name, at: Point(column: start, row: line.row), style: theme[.heading])
         let (before, rest) = line.split(left: 3)
         let (_, after) = rest.split(right: 3)
@@ -80,12 +79,12 @@ extension DateChooser {
     /// The time of day, of which hours and minutes are changed apart.
     private func drawTime(into frame: inout Frame, in line: Rect, theme: Theme) {
         guard purpose.hasTime else {
-            frame.put("* is today", at: line.origin, style: theme[.muted], columns: line.columns)
+            frame.put(Text("* is today"), at: line.origin, style: theme[.muted], columns: line.columns)
             return
         }
         let clock = WallClock(instant).time.split(separator: ":").map(String.init)
         var column = line.column
-        column += frame.put("Time  ", at: line.origin, style: theme[.text])
+        column += frame.put(theme.say(Text("Time")) + "  ", at: line.origin, style: theme[.text])
         for (part, text) in zip([Part.hour, .minute], clock) {
             let isFocused = self.part == part
             let place = Point(column: column, row: line.row)
@@ -98,19 +97,41 @@ extension DateChooser {
         }
         frame.addTarget(.key(.tab), in: line)
         frame.put(
-            "    Tab: hours, minutes", at: Point(column: column, row: line.row), style: theme[.muted],
+            "    " + theme.say(Text("Tab: hours, minutes")), at: Point(column: column, row: line.row),
+            style: theme[.muted],
             columns: max(0, line.endColumn - column))
     }
 
     private func drawClocks(zone: TimeZone, into frame: inout Frame, in rect: Rect, theme: Theme) {
         let utc = WallClock(instant)
         let local = WallClock(instant, in: zone)
-        for (offset, text) in [
-            "UTC        \(utc.date) \(utc.time)", "Local time \(local.date) \(local.time)",
-        ].enumerated() {
+        let titles = [Text("UTC"), Text("Local time")].map(theme.say)
+        let width = (titles.map(frame.textWidth.width).max() ?? 0) + 1
+        for (offset, clock) in [utc, local].enumerated() {
             frame.put(
-                text, at: rect.line(offset).origin, style: theme[offset == 0 ? .text : .muted],
+                frame.textWidth.padded(titles[offset], to: width) + "\(clock.date) \(clock.time)",
+                at: rect.line(offset).origin, style: theme[offset == 0 ? .text : .muted],
                 columns: rect.columns)
+        }
+    }
+}
+
+extension CalendarMonth {
+    /// The month as a calendar is headed.
+    fileprivate var title: Text {
+        switch month {
+        case 1: Text("January \(year)")
+        case 2: Text("February \(year)")
+        case 3: Text("March \(year)")
+        case 4: Text("April \(year)")
+        case 5: Text("May \(year)")
+        case 6: Text("June \(year)")
+        case 7: Text("July \(year)")
+        case 8: Text("August \(year)")
+        case 9: Text("September \(year)")
+        case 10: Text("October \(year)")
+        case 11: Text("November \(year)")
+        default: Text("December \(year)")
         }
     }
 }

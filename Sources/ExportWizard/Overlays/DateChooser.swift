@@ -1,6 +1,7 @@
 // A calendar over the schedule: a month to choose a day of, and the time of day below it.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// The state of the calendar.
@@ -12,7 +13,7 @@ struct DateChooser: Equatable, Sendable {
         /// The day on which it ends; the time of day is that of all its exports.
         case end
         /// A day, or an instant, for a field of a destination's form.
-        case field(String, title: String, hasTime: Bool)
+        case field(String, title: Text, hasTime: Bool)
         /// The last day of a flow, in a line to type.
         case line(Prompt)
 

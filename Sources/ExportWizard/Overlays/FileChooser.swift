@@ -1,12 +1,13 @@
 // Looking for a file: its path to type, completed by Tab, and below it what is in the folder that the path is in.
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// The state of the search for a file.
 struct FileChooser: Equatable, Sendable {
     /// The key and the label of the field that the file is for.
     let field: String
-    let title: String
+    let title: Text
     private(set) var path = TextField("~/")
     private var history = EditHistory<TextField>()
     /// Whether keys belong to the list, and not to the path.
@@ -16,7 +17,7 @@ struct FileChooser: Equatable, Sendable {
     private(set) var folder = ""
     var list = ListState()
 
-    init(field: String, title: String) {
+    init(field: String, title: Text) {
         self.field = field
         self.title = title
     }
@@ -73,7 +74,7 @@ struct FileChooser: Equatable, Sendable {
         arrangeList()
     }
 
-    mutating func fail(_ reason: String) { contents = .failed(reason) }
+    mutating func fail(_ reason: Text) { contents = .failed(reason) }
 
     /// Searches the list.
     mutating func arrangeList() {
@@ -207,10 +208,11 @@ extension Wizard {
         let rect = layout.overlay(lines: layout.overlayRows)
         frame.fill(rect, style: theme[.text])
         frame.box(
-            rect, style: theme[.borderFocused], title: "\(chooser.title): read it from the file",
+            rect, style: theme[.borderFocused], title: Text("\(chooser.title): read it from the file"),
             titleStyle: theme[.title], glyphs: theme.glyphs)
         let (top, rest) = rect.inset(columns: 2, rows: 1).split(top: 1)
-        let used = frame.put("File ", at: top.origin, style: theme[chooser.isInList ? .muted : .accent])
+        let used = frame.put(
+            theme.say(Text("File")) + " ", at: top.origin, style: theme[chooser.isInList ? .muted : .accent])
         chooser.path.draw(
             into: &frame, in: top.split(left: used).rest, theme: theme, isFocused: !chooser.isInList)
         frame.addTarget(
@@ -221,14 +223,15 @@ extension Wizard {
         let entries = chooser.entries
         switch chooser.contents {
         case .idle, .loading:
-            frame.put("Reading the folder\(theme.glyphs.ellipsis)", at: body.origin, style: theme[.muted])
+            frame.put(theme.waiting(Text("Reading the folder")), at: body.origin, style: theme[.muted])
         case .failed(let reason):
-            frame.putWrapped("\(theme.glyphs.failure) \(reason)", in: body, style: theme[.failure])
+            frame.putWrapped(Text("\(theme.glyphs.failure) \(reason)"), in: body, style: theme[.failure])
         case .loaded where entries.isEmpty || chooser.list.rowCount == 0:
             let text =
                 isSearched
                 ? noMatchText
-                : chooser.parts.name.isEmpty ? "The folder is empty." : "No name begins like this."
+                : chooser.parts.name.isEmpty
+                    ? Text("The folder is empty.") : Text("No name begins like this.")
             frame.put(text, at: body.origin, style: theme[.muted], columns: body.columns)
         case .loaded(let contents):
             draw(entries, of: chooser, isWhole: contents.isWhole, into: &frame, in: body, theme: theme)
@@ -242,7 +245,7 @@ extension Wizard {
         let (body, foot) = body.split(bottom: isWhole ? 0 : 1)
         if !isWhole {
             frame.put(
-                "These are not all: type the path.", at: foot.origin, style: theme[.muted],
+                Text("These are not all: type the path."), at: foot.origin, style: theme[.muted],
                 columns: foot.columns)
         }
         let visible = chooser.list.cursor.visible(count: chooser.list.rowCount, height: body.rows)

@@ -1,4 +1,5 @@
 // A list in a box over the screen, drawn: its search above it, and a sentence below it where there is something to say.
+import Languages
 import TerminalKit
 
 /// What a list over the screen looks like.
@@ -7,11 +8,11 @@ struct ListBox {
     struct Row {
         var name: String
         /// What stands beside the name.
-        var remark = ""
+        var remark: Text?
         var role = Role.text
     }
 
-    var title: String
+    var title: Text
     var list: ListState
     /// The columns of the names; what stands beside them begins behind.
     var nameColumns: Int
@@ -20,22 +21,22 @@ struct ListBox {
     /// How many rows the box is made for.
     var rowCount: Int
     /// Stands in the place of rows where there are none.
-    var emptyText = "Nothing matches the search."
+    var emptyText = Text("Nothing matches the search.")
     var emptyRole = Role.muted
     /// Stands above the rows, like the folder that they are of.
-    var head: String?
+    var head: Text?
     /// Stands below the rows.
-    var foot: (text: String, role: Role)?
+    var foot: (text: Text, role: Role)?
 
     private static let widest = 76
 
     func draw(into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         let columns = min(Self.widest, layout.size.columns - 2) - 4
-        let footLines = foot.map { frame.textWidth.wrapped($0.text, to: columns) } ?? []
+        let footLines = foot.map { frame.textWidth.wrapped(theme.say($0.text), to: columns) } ?? []
         let footRows = footLines.isEmpty ? 0 : footLines.count + 1
         let isSearched = list.isSearching || list.isFiltered
         let headRows = (head == nil ? 0 : 1) + (isSearched ? 1 : 0)
-        let emptyRows = rowCount == 0 ? frame.textWidth.wrapped(emptyText, to: columns).count : 0
+        let emptyRows = rowCount == 0 ? frame.textWidth.wrapped(theme.say(emptyText), to: columns).count : 0
         let box = layout.overlay(lines: max(emptyRows, rowCount) + headRows + footRows)
         frame.fill(box, style: theme[.text])
         frame.box(
@@ -46,7 +47,7 @@ struct ListBox {
         let (body, below) = rest.split(bottom: max(0, min(footRows, rest.rows - 2)))
         if let head {
             frame.put(
-                frame.textWidth.truncatedInMiddle(head, to: top.columns), at: top.line(0).origin,
+                frame.textWidth.truncatedInMiddle(theme.say(head), to: top.columns), at: top.line(0).origin,
                 style: theme[.muted])
         }
         if isSearched { drawSearch(into: &frame, in: top.line(headRows - 1), theme: theme) }
@@ -70,25 +71,25 @@ struct ListBox {
             if isSelected, !list.isSearching { frame.cursor = line.origin }
             frame.addTarget(.row(index), in: line)
             let row = row(list.item(at: index))
-            let text =
-                row.remark.isEmpty
-                ? row.name : "\(frame.textWidth.padded(row.name, to: nameColumns))  \(row.remark)"
+            let remark = row.remark.map { "  " + theme.say($0) }
+            let text = remark.map { frame.textWidth.padded(row.name, to: nameColumns) + $0 } ?? row.name
             frame.put(
                 frame.textWidth.padded(text, to: line.columns), at: line.origin,
                 style: theme[isSelected ? .selection : row.role], columns: line.columns)
             frame.showMatches(
                 of: list.query, in: row.name, at: line.origin, isSelected: isSelected, theme: theme,
-                columns: row.remark.isEmpty ? line.columns : nameColumns)
+                columns: remark == nil ? line.columns : nameColumns)
         }
         let beside = Rect(column: box.column, row: body.row, columns: box.columns, rows: body.rows)
         frame.putScrollMarks(visible, count: list.rowCount, in: beside, theme: theme)
     }
 
     private func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
-        let count = "\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))"
+        let count = theme.say(Text("\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))"))
         let (rest, right) = line.split(right: frame.textWidth.width(of: count) + 2)
         frame.put("  " + count, at: right.origin, style: theme[.muted])
-        let used = frame.put("Search ", at: rest.origin, style: theme[list.isSearching ? .accent : .muted])
+        let used = frame.put(
+            theme.searchLabel, at: rest.origin, style: theme[list.isSearching ? .accent : .muted])
         list.search.draw(
             into: &frame, in: rest.split(left: used).rest, theme: theme, isFocused: list.isSearching)
     }

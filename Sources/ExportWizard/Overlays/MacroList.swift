@@ -1,5 +1,6 @@
 // The macros of folder templates, to choose one of.
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// The state of the list of macros.
@@ -37,10 +38,11 @@ extension Wizard {
     func draw(_ macros: MacroList, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         let context = firstContext
         ListBox(
-            title: "Macros", list: macros.list, nameColumns: 30,
+            title: Text("Macros"), list: macros.list, nameColumns: 30,
             row: { item in
                 let macro = FolderMacro.offered[item]
-                return ListBox.Row(name: "%\(macro.name)%", remark: context.map(macro.preview) ?? "")
+                return ListBox.Row(
+                    name: "%\(macro.name)%", remark: context.map { .verbatim(macro.preview(in: $0)) })
             }, rowCount: FolderMacro.offered.count
         ).draw(into: &frame, layout: layout, theme: theme)
     }

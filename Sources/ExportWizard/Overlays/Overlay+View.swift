@@ -1,5 +1,6 @@
 // Overlays, drawn over the screen.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -9,10 +10,11 @@ extension Wizard {
         frame.removeTargets()
         switch overlay {
         case .help(let help):
-            help.draw(actions, title: "Keys", into: &frame, in: layout.overlayArea, theme: theme)
+            help.draw(actions, title: Text("Keys"), into: &frame, in: layout.overlayArea, theme: theme)
         case .palette(let palette):
             palette.draw(
-                everyAction, title: "Actions", noMatchText: "No action has that in its name.", into: &frame,
+                everyAction, title: Text("Actions"), noMatchText: Text("No action has that in its name."),
+                into: &frame,
                 in: layout.overlayArea, theme: theme)
         case .confirm(let dialog, _):
             dialog.draw(into: &frame, in: layout.overlayArea, theme: theme)
@@ -44,17 +46,17 @@ extension Wizard {
         _ export: UnfinishedWork, into frame: inout Frame, layout: WizardLayout, theme: Theme
     ) {
         let lines =
-            frame.textWidth.wrapped(export.description, to: min(76, layout.size.columns - 2) - 4)
-            + ["", "Go on with it, remove what it has made, or leave it for now?"]
+            frame.textWidth.wrapped(theme.say(export.text), to: min(76, layout.size.columns - 2) - 4)
+            + ["", theme.say(Text("Go on with it, remove what it has made, or leave it for now?"))]
         let rect = layout.overlay(lines: lines.count)
-        let inside = box(rect, title: "Left half made", into: &frame, theme: theme)
+        let inside = box(rect, title: Text("Left half made"), into: &frame, theme: theme)
         for (offset, line) in lines.prefix(inside.rows).enumerated() {
             frame.put(line, at: inside.line(offset).origin, style: theme[.text], columns: inside.columns)
         }
         frame.cursor = inside.origin
     }
 
-    func box(_ rect: Rect, title: String, into frame: inout Frame, theme: Theme) -> Rect {
+    func box(_ rect: Rect, title: Text, into frame: inout Frame, theme: Theme) -> Rect {
         frame.fill(rect, style: theme[.text])
         frame.box(
             rect, style: theme[.borderFocused], title: title, titleStyle: theme[.title], glyphs: theme.glyphs)
@@ -65,7 +67,8 @@ extension Wizard {
         let inside = box(layout.overlay(lines: 3), title: prompt.title, into: &frame, theme: theme)
         prompt.field.draw(into: &frame, in: inside.line(0), theme: theme, isFocused: true)
         if let problem = prompt.problem {
-            frame.put("\(theme.glyphs.warning) \(problem)", at: inside.line(1).origin, style: theme[.failure])
+            frame.put(
+                Text("\(theme.glyphs.warning) \(problem)"), at: inside.line(1).origin, style: theme[.failure])
         }
         if let mode = prompt.vi?.modeText {
             frame.put(mode, at: inside.line(2).origin, style: theme[.accent], columns: inside.columns)
@@ -90,128 +93,159 @@ extension Overlay {
         case .help(let help):
             WizardActions([
                 Action(
-                    .back, keys: [.escape], title: help.isSearching ? "Clear" : "Close", help: "Close this"),
-                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
-                Action(.search, keys: [.character("/")], title: "Search", help: "Find what a key does"),
+                    .back, keys: [.escape], title: help.isSearching ? Text("Clear") : Text("Close"),
+                    help: Text("Close this")),
+                Action(
+                    .next, keys: [.down], title: Text("Scroll"),
+                    help: Text("Scroll with arrows and page keys")),
+                Action(
+                    .search, keys: [.character("/")], title: Text("Search"),
+                    help: Text("Find what a key does")),
             ])
         case .records(let table): Wizard.recordHints(table)
         case .copied:
             WizardActions([
-                Action(.back, keys: [.escape], title: "Close", help: "Close this"),
-                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
+                Action(.back, keys: [.escape], title: Text("Close"), help: Text("Close this")),
+                Action(
+                    .next, keys: [.down], title: Text("Scroll"),
+                    help: Text("Scroll with arrows and page keys")),
             ])
         case .text(let reader) where reader.isSearching:
             WizardActions([
-                Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the text"),
-                Action(.back, keys: [.escape], title: "Clear", help: "Search for nothing"),
+                Action(
+                    .next, keys: [.enter], title: Text("Keep"),
+                    help: Text("Keep the search and go to the text")),
+                Action(.back, keys: [.escape], title: Text("Clear"), help: Text("Search for nothing")),
             ])
         case .text(let reader):
             WizardActions([
                 Action(
-                    .back, keys: [.escape], title: reader.isSearched ? "Clear" : "Close", help: "Close this"),
-                Action(.next, keys: [.down], title: "Scroll", help: "Scroll with arrows and page keys"),
-                Action(.search, keys: [.character("/")], title: "Search", help: "Find words in the text"),
+                    .back, keys: [.escape], title: reader.isSearched ? Text("Clear") : Text("Close"),
+                    help: Text("Close this")),
                 Action(
-                    .copy, keys: [.character("y")], title: "Copy", help: "Copy the text to the clipboard"),
+                    .next, keys: [.down], title: Text("Scroll"),
+                    help: Text("Scroll with arrows and page keys")),
                 Action(
-                    .open, keys: [.character("n")], title: "Next",
-                    help: "Go to the next line that has what is searched for", hint: reader.isSearched),
+                    .search, keys: [.character("/")], title: Text("Search"),
+                    help: Text("Find words in the text")),
+                Action(
+                    .copy, keys: [.character("y")], title: Text("Copy"),
+                    help: Text("Copy the text to the clipboard")),
+                Action(
+                    .open, keys: [.character("n")], title: Text("Next match"),
+                    help: Text("Go to the next line that has what is searched for"), hint: reader.isSearched),
             ])
         case .macros(let macros):
-            listHints(of: macros.list, choose: "Insert", help: "Insert the macro under the cursor")
+            listHints(
+                of: macros.list, choose: Text("Insert"), help: Text("Insert the macro under the cursor"))
         case .suggestions(let suggestions):
-            listHints(of: suggestions.list, choose: "Choose", help: "Take the one under the cursor")
+            listHints(
+                of: suggestions.list, choose: Text("Choose"), help: Text("Take the one under the cursor"))
                 + WizardActions(
                     suggestions.list.isSearching
                         ? []
                         : [
                             Action(
-                                .open, keys: [.right], title: "Look into",
-                                help: "Show the folders in the one under the cursor",
+                                .open, keys: [.right], title: Text("Look into"),
+                                help: Text("Show the folders in the one under the cursor"),
                                 hint: suggestions.enterable != nil),
                             Action(
-                                .clearSearch, keys: [.left], title: "Up",
-                                help: "Show the folder above", hint: suggestions.parent != nil),
+                                .clearSearch, keys: [.left], title: Text("Up"),
+                                help: Text("Show the folder above"), hint: suggestions.parent != nil),
                         ])
         case .calendar(let calendar):
             WizardActions([
-                Action(.next, keys: [.enter], title: "Take it", help: "Take the day and the time"),
                 Action(
-                    .open, keys: [.pageDown], title: "Month", help: "Go to the next month; PgUp goes back"),
-                Action(.refresh, keys: [.character("t")], title: "Today", help: "Go to today"),
+                    .next, keys: [.enter], title: Text("Take it"), help: Text("Take the day and the time")),
                 Action(
-                    .toggle, keys: [.tab], title: "Time", help: "Go to hours and minutes",
+                    .open, keys: [.pageDown], title: Text("Month"),
+                    help: Text("Go to the next month; PgUp goes back")),
+                Action(.refresh, keys: [.character("t")], title: Text("Today"), help: Text("Go to today")),
+                Action(
+                    .toggle, keys: [.tab], title: Text("Time"), help: Text("Go to hours and minutes"),
                     hint: calendar.purpose.hasTime),
-                Action(.back, keys: [.escape], title: "Close", help: "Leave it as it was"),
+                Action(.back, keys: [.escape], title: Text("Close"), help: Text("Leave it as it was")),
             ])
         case .files(let chooser) where chooser.isInList:
             listHints(
-                of: chooser.list, choose: chooser.isFolderChosen ? "Open" : "Read",
-                help: "Read the file, or look into the folder, under the cursor")
+                of: chooser.list, choose: chooser.isFolderChosen ? Text("Open") : Text("Read"),
+                help: Text("Read the file, or look into the folder, under the cursor"))
                 + WizardActions([
-                    Action(.refresh, keys: [.tab], title: "Path", help: "Go back to the path")
+                    Action(.refresh, keys: [.tab], title: Text("Path"), help: Text("Go back to the path"))
                 ])
         case .files(let chooser):
             WizardActions([
                 Action(
-                    .next, keys: [.enter], title: chooser.isFolderChosen ? "Open" : "Read",
-                    help: "Read the file, or look into the folder"),
-                Action(.toggle, keys: [.tab], title: "Complete", help: "Complete the name"),
-                Action(.open, keys: [.down], title: "List", help: "Choose from the list"),
-                Action(.back, keys: [.escape], title: "Cancel", help: "Leave it as it was"),
+                    .next, keys: [.enter], title: chooser.isFolderChosen ? Text("Open") : Text("Read"),
+                    help: Text("Read the file, or look into the folder")),
+                Action(.toggle, keys: [.tab], title: Text("Complete"), help: Text("Complete the name")),
+                Action(.open, keys: [.down], title: Text("List"), help: Text("Choose from the list")),
+                Action(.back, keys: [.escape], title: Text("Cancel"), help: Text("Leave it as it was")),
             ])
         case .palette:
             WizardActions([
-                Action(.next, keys: [.enter], title: "Choose", help: "Take the one under the cursor"),
-                Action(.back, keys: [.escape], title: "Close", help: "Close this"),
+                Action(
+                    .next, keys: [.enter], title: Text("Choose"), help: Text("Take the one under the cursor")),
+                Action(.back, keys: [.escape], title: Text("Close"), help: Text("Close this")),
             ])
         case .platforms(let list):
             WizardActions([
-                Action(.next, keys: [.enter], title: "Choose", help: "Work on the one under the cursor"),
                 Action(
-                    .open, keys: [.right, .character("s")], title: "Sandboxes",
-                    help: "Show the sandboxes of the platform under the cursor",
+                    .next, keys: [.enter], title: Text("Choose"),
+                    help: Text("Work on the one under the cursor")),
+                Action(
+                    .open, keys: [.right, .character("s")], title: Text("Sandboxes"),
+                    help: Text("Show the sandboxes of the platform under the cursor"),
                     hint: list.expandable != nil),
                 Action(
-                    .search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
-                Action(.back, keys: [.escape], title: "Close", help: "Close this"),
+                    .search, keys: [.character("/")], title: Text("Search"),
+                    help: Text("Narrow the list as you type")),
+                Action(.back, keys: [.escape], title: Text("Close"), help: Text("Close this")),
             ])
         case .prompt(let prompt):
             WizardActions([
-                Action(.next, keys: [.enter], title: "Done", help: "Take what was typed"),
+                Action(.next, keys: [.enter], title: Text("Done"), help: Text("Take what was typed")),
                 Action(
-                    .calendar, keys: [.control("l")], title: "Calendar",
-                    help: "Choose the day in a calendar", hint: prompt.isDay),
-                Action(.back, keys: [.escape], title: "Cancel", help: "Leave it as it was"),
+                    .calendar, keys: [.control("l")], title: Text("Calendar"),
+                    help: Text("Choose the day in a calendar"), hint: prompt.isDay),
+                Action(.back, keys: [.escape], title: Text("Cancel"), help: Text("Leave it as it was")),
             ])
         case .unfinished:
             WizardActions([
-                Action(.next, keys: [.character("r")], title: "Go on", help: "Make what is missing"),
                 Action(
-                    .unfinished, keys: [.character("x")], title: "Remove", help: "Remove what it has made"),
-                Action(.back, keys: [.escape], title: "Leave", help: "Leave it; it is offered again"),
+                    .next, keys: [.character("r")], title: Text("Go on"), help: Text("Make what is missing")),
+                Action(
+                    .unfinished, keys: [.character("x")], title: Text("Remove"),
+                    help: Text("Remove what it has made")),
+                Action(
+                    .back, keys: [.escape], title: Text("Leave"), help: Text("Leave it; it is offered again")),
             ])
         case .confirm:
             WizardActions([
-                Action(.next, keys: [.character("y")], title: "Yes", help: "Do it"),
-                Action(.back, keys: [.character("n"), .escape], title: "No", help: "Leave it"),
+                Action(.next, keys: [.character("y")], title: Text("Yes"), help: Text("Do it")),
+                Action(.back, keys: [.character("n"), .escape], title: Text("No"), help: Text("Leave it")),
             ])
         }
     }
 
     /// What can be done in a list over the screen.
-    private func listHints(of list: ListState, choose: String, help: String) -> WizardActions {
+    private func listHints(of list: ListState, choose: Text, help: Text) -> WizardActions {
         if list.isSearching {
             return WizardActions([
-                Action(.next, keys: [.enter], title: "Keep", help: "Keep the search and go to the list"),
-                Action(.back, keys: [.escape], title: "Clear", help: "Show everything again"),
+                Action(
+                    .next, keys: [.enter], title: Text("Keep"),
+                    help: Text("Keep the search and go to the list")),
+                Action(.back, keys: [.escape], title: Text("Clear"), help: Text("Show everything again")),
             ])
         }
         return WizardActions([
             Action(.next, keys: [.enter], title: choose, help: help),
-            Action(.search, keys: [.character("/")], title: "Search", help: "Narrow the list as you type"),
             Action(
-                .back, keys: [.escape], title: list.isFiltered ? "Show all" : "Close", help: "Close this"),
+                .search, keys: [.character("/")], title: Text("Search"),
+                help: Text("Narrow the list as you type")),
+            Action(
+                .back, keys: [.escape], title: list.isFiltered ? Text("Show all") : Text("Close"),
+                help: Text("Close this")),
         ])
     }
 }

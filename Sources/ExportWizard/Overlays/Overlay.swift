@@ -1,5 +1,6 @@
 // What lies over a screen and takes the keys: help, palette, questions, a line to type, a text to read.
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// An overlay.
@@ -92,7 +93,7 @@ struct Prompt: Equatable, Sendable {
 
     var purpose: Purpose
     var field: TextField
-    var problem: String?
+    var problem: Text?
     private var history = EditHistory<TextField>()
 
     init(purpose: Purpose, field: TextField) {
@@ -142,11 +143,11 @@ struct Prompt: Equatable, Sendable {
     /// Types a pasted text.
     mutating func paste(_ text: String) -> PasteNotice? { history.paste(text, into: &field) }
 
-    var title: String {
+    var title: Text {
         switch purpose {
-        case .planPath: "Save the plan as"
-        case .flowName: "Name of the dataflow"
-        case .flowEnd(let flow): "Last day (UTC) of “\(flow.flow.draft.name)”"
+        case .planPath: Text("Save the plan as")
+        case .flowName: Text("Name of the dataflow")
+        case .flowEnd(let flow): Text("Last day (UTC) of “\(flow.flow.draft.name)”")
         }
     }
 }

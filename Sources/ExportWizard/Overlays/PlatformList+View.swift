@@ -1,19 +1,22 @@
 // The list of platforms, drawn.
+import Languages
 import TerminalKit
 
 extension Wizard {
     func draw(_ list: PlatformList, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         let rows = list.rows
         let columns = min(76, layout.size.columns - 2) - 4
-        let foot = list.foot(theme).map { frame.textWidth.wrapped($0.text, to: columns).count + 1 } ?? 0
+        let foot =
+            list.foot(theme).map { frame.textWidth.wrapped(theme.say($0.text), to: columns).count + 1 } ?? 0
         let isSearched = list.list.isSearching || list.list.isFiltered
         let head = isSearched ? 1 : 0
         let box = layout.overlay(lines: max(1, rows.count) + head + foot)
-        let (top, inside) = self.box(box, title: "Platforms", into: &frame, theme: theme).split(top: head)
+        let (top, inside) = self.box(box, title: Text("Platforms"), into: &frame, theme: theme).split(
+            top: head)
         let (body, below) = inside.split(bottom: min(foot, inside.rows - 1))
         switch list.choices {
         case .idle, .loading:
-            frame.put("Loading platforms\(theme.glyphs.ellipsis)", at: body.origin, style: theme[.muted])
+            frame.put(theme.waiting(Text("Loading platforms")), at: body.origin, style: theme[.muted])
         case .failed, .loaded:
             let visible = list.list.cursor.visible(count: list.list.rowCount, height: body.rows)
             for (offset, row) in visible.enumerated() {
@@ -41,12 +44,14 @@ extension Wizard {
         switch row {
         case .platform(let choice):
             let mark = choice.isCurrent ? theme.glyphs.success : " "
-            text = "\(mark) \(width.padded(choice.name, to: 24))  \(choice.detail)"
+            text =
+                "\(mark) \(width.padded(theme.say(choice.name), to: 24))  \(choice.detail.map(theme.say) ?? "")"
         case .sandbox(let choice):
             let mark = choice.isCurrent ? theme.glyphs.success : " "
-            text = "    \(mark) \(width.padded(choice.name, to: 20))  \(choice.detail)"
+            text =
+                "    \(mark) \(width.padded(theme.say(choice.name), to: 20))  \(choice.detail.map(theme.say) ?? "")"
         case .note(let words):
-            text = "      \(words)"
+            text = "      " + theme.say(words)
             role = .muted
         }
         if isSelected { frame.cursor = line.origin }
@@ -58,9 +63,9 @@ extension Wizard {
 
 extension PlatformList {
     /// What stands below the list: what is being done, or why it was not.
-    fileprivate func foot(_ theme: Theme) -> (text: String, role: Role)? {
-        if let opening { return ("Opening “\(opening.choice.name)”\(theme.glyphs.ellipsis)", .muted) }
-        if case .failed(let reason) = choices { return ("\(theme.glyphs.failure) \(reason)", .failure) }
-        return problem.map { ("\(theme.glyphs.failure) \($0)", .failure) }
+    fileprivate func foot(_ theme: Theme) -> (text: Text, role: Role)? {
+        if let opening { return (theme.waiting(Text("Opening “\(opening.choice.name)”")), .muted) }
+        if case .failed(let reason) = choices { return (Text("\(theme.glyphs.failure) \(reason)"), .failure) }
+        return problem.map { (Text("\(theme.glyphs.failure) \($0)"), .failure) }
     }
 }

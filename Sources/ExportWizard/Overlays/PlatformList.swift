@@ -1,4 +1,5 @@
 // The list of platforms: the sandboxes of each stand below it, once they were asked for.
+import Languages
 import TerminalKit
 
 /// The state of the list.
@@ -8,7 +9,7 @@ struct PlatformList: Equatable, Sendable {
         case platform(PlatformChoice)
         case sandbox(PlatformChoice)
         /// What stands for sandboxes that are still to come, or cannot be had.
-        case note(String)
+        case note(Text)
 
         /// What can be chosen in this row.
         var choice: PlatformChoice? {
@@ -31,7 +32,7 @@ struct PlatformList: Equatable, Sendable {
     var list = ListState()
     var opening: Opening?
     /// Why a platform could not be opened.
-    var problem: String?
+    var problem: Text?
 
     var rows: [Row] {
         (choices.value ?? []).flatMap { choice -> [Row] in
@@ -39,7 +40,7 @@ struct PlatformList: Equatable, Sendable {
                 switch sandboxes[choice.id] {
                 case .loaded(let all)?: all.map(Row.sandbox)
                 case .failed(let reason)?: [.note(reason)]
-                case .loading?: [.note("Loading sandboxes")]
+                case .loading?: [.note(Text("Loading sandboxes"))]
                 case .idle?, nil: []
                 }
             return [.platform(choice)] + below
@@ -53,11 +54,12 @@ struct PlatformList: Equatable, Sendable {
     }
 
     /// Searches the list.
-    mutating func arrangeList() {
+    mutating func arrangeList(in language: Language) {
         let rows = rows
         list.arrange(count: rows.count) { item in
             switch rows[item] {
-            case .platform(let choice), .sandbox(let choice): (choice.name, choice.detail)
+            case .platform(let choice), .sandbox(let choice):
+                (choice.name.string(in: language), choice.detail?.string(in: language) ?? "")
             case .note: ("", "")
             }
         }

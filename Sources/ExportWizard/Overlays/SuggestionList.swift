@@ -1,19 +1,20 @@
 // Names for a field of a destination's form, as its storage has them: asked for by a key, chosen from a list.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// The state of the list.
 struct SuggestionList: Equatable, Sendable {
     /// The label of the field.
-    let title: String
+    let title: Text
     private(set) var query: SuggestionQuery
     private(set) var suggestions: Loadable<FieldSuggestions>
     /// What was typed of a name already.
     private var typed: String
     var list = ListState()
 
-    init(title: String, query: SuggestionQuery, typed: String, token: Int) {
+    init(title: Text, query: SuggestionQuery, typed: String, token: Int) {
         self.title = title
         self.query = query
         self.typed = typed
@@ -75,7 +76,7 @@ struct SuggestionList: Equatable, Sendable {
         if !typed.isEmpty, let wanted { list.place(onItem: wanted) }
     }
 
-    mutating func fail(_ reason: String) { suggestions = .failed(reason) }
+    mutating func fail(_ reason: Text) { suggestions = .failed(reason) }
 
     /// Searches the list.
     mutating func arrangeList() {
@@ -92,30 +93,31 @@ struct SuggestionList: Equatable, Sendable {
 
 extension SuggestionList {
     /// A row in words.
-    func text(of row: Row) -> String {
-        if case .folder = row { return "Take “\(row.value)” itself" }
-        return name(of: row) + (query.kind == .folders ? "/" : "")
+    func text(of row: Row) -> Text {
+        if case .folder = row { return Text("Take “\(row.value)” itself") }
+        return .verbatim(name(of: row) + (query.kind == .folders ? "/" : ""))
     }
 
     /// What is said where no row is shown.
-    var emptyText: (text: String, role: Role) {
+    var emptyText: (text: Text, role: Role) {
         switch suggestions {
-        case .idle, .loading: return ("Asking the storage", .muted)
+        case .idle, .loading: return (Text("Asking the storage"), .muted)
         case .failed(let reason): return (reason, .failure)
-        case .loaded where !rows.isEmpty: return ("Nothing matches the search.", .muted)
+        case .loaded where !rows.isEmpty: return (Text("Nothing matches the search."), .muted)
         case .loaded:
             return (
                 query.kind == .folders
-                    ? "There are no folders here yet." : "There is none that these credentials may list.",
+                    ? Text("There are no folders here yet.")
+                    : Text("There is none that these credentials may list."),
                 .muted
             )
         }
     }
 
     /// That the storage has more than is shown; nil where it has not.
-    var isCutText: String? {
+    var isCutText: Text? {
         suggestions.value?.isWhole == false
-            ? "These are not all: type the beginning of a name, or all of it." : nil
+            ? Text("These are not all: type the beginning of a name, or all of it.") : nil
     }
 }
 
@@ -131,7 +133,7 @@ extension Wizard {
         }
         if let missing = setup.missing(for: kind, in: field.id) {
             message = Message(
-                kind: .warning, text: "Fill in “\(missing.title)” first: the storage is asked with it")
+                kind: .warning, text: Text("Fill in “\(missing.label)” first: the storage is asked with it"))
             self.setup?.form.visit(missing.id)
             return []
         }
@@ -185,13 +187,15 @@ extension Wizard {
     ) {
         let rows = suggestions.rows
         let empty = suggestions.emptyText
-        let sign = empty.role == .failure ? "\(theme.glyphs.failure) " : ""
-        let rest = suggestions.token == nil ? "" : theme.glyphs.ellipsis
+        let emptyText =
+            empty.role == .failure
+            ? Text("\(theme.glyphs.failure) \(empty.text)")
+            : suggestions.token == nil ? empty.text : theme.waiting(empty.text)
         ListBox(
             title: suggestions.title, list: suggestions.list, nameColumns: 0,
-            row: { ListBox.Row(name: suggestions.text(of: rows[$0])) }, rowCount: rows.count,
-            emptyText: sign + empty.text + rest, emptyRole: empty.role,
-            head: suggestions.suggestions.value?.place,
+            row: { ListBox.Row(name: theme.say(suggestions.text(of: rows[$0]))) }, rowCount: rows.count,
+            emptyText: emptyText, emptyRole: empty.role,
+            head: (suggestions.suggestions.value?.place).map(Text.verbatim),
             foot: suggestions.isCutText.map { ($0, .muted) }
         ).draw(into: &frame, layout: layout, theme: theme)
     }
@@ -212,7 +216,8 @@ extension ConfigureDestination {
         let typed =
             field.kind == .date ? WallClock.instant(date: text, time: "00:00") : Date(rfc3339: text)
         return DateChooser(
-            .field(field.id, title: field.title, hasTime: field.kind == .dateTime), at: typed ?? now)
+            .field(field.id, title: field.label, hasTime: field.kind == .dateTime),
+            at: typed ?? now)
     }
 
     /// The first field that the storage cannot be asked without.

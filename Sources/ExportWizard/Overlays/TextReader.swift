@@ -1,10 +1,12 @@
 // A text to read, scrolled by lines and searched.
 import FuzzySearch
+import Languages
 import TerminalKit
 
 /// The state of a text that is read.
 struct TextReader: Equatable, Sendable {
-    var title: String
+    var title: Text
+    /// The lines, in the language of the person who reads them.
     var lines: [String]
     /// How many lines of the text are above the box.
     var scroll = 0
@@ -16,7 +18,7 @@ struct TextReader: Equatable, Sendable {
     /// Where the search was begun.
     private var searchStart = 0
 
-    init(title: String, lines: [String]) {
+    init(title: Text, lines: [String]) {
         self.title = title
         self.lines = lines
     }
@@ -122,14 +124,15 @@ struct TextReader: Equatable, Sendable {
     private func drawSearch(_ count: Int, into frame: inout Frame, in line: Rect, theme: Theme) {
         let found =
             switch count {
-            case _ where search.text.isEmpty: ""
-            case 0: "no line has it"
-            case 1: "in 1 line"
-            default: "in \(Formatting.count(count)) lines"
+            case _ where search.text.isEmpty: Text.verbatim("")
+            case 0: Text("no line has it")
+            case 1: Text("in 1 line")
+            default: Text("in \(Formatting.count(count)) lines")
             }
-        let (rest, right) = line.split(right: frame.textWidth.width(of: found) + 2)
-        frame.put("  " + found, at: right.origin, style: theme[.muted])
-        let used = frame.put("Search ", at: rest.origin, style: theme[isSearching ? .accent : .muted])
+        let remark = theme.say(found)
+        let (rest, right) = line.split(right: frame.textWidth.width(of: remark) + 2)
+        frame.put("  " + remark, at: right.origin, style: theme[.muted])
+        let used = frame.put(theme.searchLabel, at: rest.origin, style: theme[isSearching ? .accent : .muted])
         search.draw(into: &frame, in: rest.split(left: used).rest, theme: theme, isFocused: isSearching)
     }
 }

@@ -1,6 +1,7 @@
 // Keys while something lies over the screen.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -10,7 +11,7 @@ extension Wizard {
         switch overlay {
         case .help(var help)?:
             let closes = isCancel || [.character("q"), .character("?"), .control("c")].contains(key)
-            if help.handle(key, table: actions) {
+            if help.handle(key, table: actions, in: setting.language) {
                 overlay = .help(help)
             } else if closes {
                 overlay = nil
@@ -73,7 +74,7 @@ extension Wizard {
         _ key: Key, in palette: Palette, at moment: Moment
     ) -> [WizardEffect] {
         var palette = palette
-        switch palette.handle(key, table: everyAction) {
+        switch palette.handle(key, table: everyAction, in: setting.language) {
         case .open:
             overlay = .palette(palette)
         case .dismissed:
@@ -142,7 +143,7 @@ extension Wizard {
         let text = prompt.field.text.trimmed
         guard !text.isEmpty else {
             var prompt = prompt
-            prompt.problem = "Needs a name"
+            prompt.problem = Text("Needs a name")
             overlay = .prompt(prompt)
             return []
         }

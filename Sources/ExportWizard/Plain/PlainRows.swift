@@ -1,36 +1,40 @@
 // The rows of each list, as they are told.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
     func destinationRow(_ item: Int) -> PlainWizard.Row {
         let connection = destination.rows[item]
         return PlainWizard.Row(
-            name: connection.draft.name,
+            name: .verbatim(connection.draft.name),
             facts: [
-                destination.catalogue.value?.spec(of: connection)?.name ?? "unknown",
-                destination.place(of: connection),
-                connection.draft.fileOptions?.sentence ?? "unknown file options",
+                (destination.catalogue.value?.spec(of: connection)?.name).map(Text.verbatim)
+                    ?? Text("unknown"),
+                .verbatim(destination.place(of: connection)),
+                connection.draft.fileOptions?.sentence ?? Text("unknown file options"),
             ])
     }
 
     func datasetRow(_ item: Int) -> PlainWizard.Row {
         let dataset = selection.datasets[item]
         return PlainWizard.Row(
-            name: dataset.name,
+            name: .verbatim(dataset.name),
             facts: [
-                dataset.records.map { Formatting.count($0, "record", "records") },
-                dataset.bytes.map { Formatting.bytes($0) },
-                dataset.lastBatchAt.map { "last batch \(WallClock($0).date) \(WallClock($0).time) UTC" },
-                dataset.format, "id \(dataset.id)",
+                dataset.records.map(Text.records), dataset.bytes.map { .verbatim(Formatting.bytes($0)) },
+                dataset.lastBatchAt.map {
+                    Text("last batch \(WallClock($0).date) \(WallClock($0).time) UTC")
+                },
+                dataset.format.map(Text.verbatim), Text("id \(dataset.id)"),
             ].compactMap { $0 }, isMarked: selection.list.marks.contains(item))
     }
 
     func macroRow(_ item: Int) -> PlainWizard.Row {
         let macro = FolderMacro.offered[item]
         let example = firstContext.map { macro.preview(in: $0) }
-        return PlainWizard.Row(name: "%\(macro.name)%", facts: example.map { [$0] } ?? [])
+        return PlainWizard.Row(
+            name: .verbatim("%\(macro.name)%"), facts: example.map { [.verbatim($0)] } ?? [])
     }
 }
 
@@ -40,12 +44,14 @@ extension FlowOverview {
         let next = details.nextText(now: now)
         let notice = draft.schedule.ending(now: now).notice
         return PlainWizard.Row(
-            name: draft.name,
+            name: .verbatim(draft.name),
             facts: [
-                "to \(details.destination.draft.name)", "\(draft.schedule.mode)",
-                "\(draft.schedule.frequency)",
-                latest.map { "last run: \($0.status.title)" } ?? "no run yet", "next (UTC): \(next)",
-                notice.map { "it \($0)" } ?? draft.schedule.end.map { "ends on \(WallClock($0).date)" },
+                Text("to \(details.destination.draft.name)"), draft.schedule.mode.text,
+                draft.schedule.frequency.text,
+                latest.map { Text("last run: \($0.status.title)") } ?? Text("no run yet"),
+                Text("next (UTC): \(next)"),
+                notice.map { Text("it \($0)") }
+                    ?? draft.schedule.end.map { Text("ends on \(WallClock($0).date)") },
             ].compactMap { $0 })
     }
 }
@@ -57,7 +63,7 @@ extension SuggestionList {
     }
 
     /// What is said of all rows.
-    var heads: [String] { [suggestions.value?.place, isCutText].compactMap { $0 } }
+    var heads: [Text] { [(suggestions.value?.place).map(Text.verbatim), isCutText].compactMap { $0 } }
 }
 
 extension PlatformList.Row {
@@ -66,24 +72,24 @@ extension PlatformList.Row {
         case .platform(let choice):
             PlainWizard.Row(name: choice.name, facts: choice.facts)
         case .sandbox(let choice):
-            PlainWizard.Row(name: choice.name, facts: ["sandbox"] + choice.facts)
+            PlainWizard.Row(name: choice.name, facts: [Text("sandbox")] + choice.facts)
         case .note(let words): PlainWizard.Row(name: words)
         }
     }
 }
 
 extension PlatformChoice {
-    fileprivate var facts: [String] { [detail].filter { !$0.isEmpty } + (isCurrent ? ["worked on now"] : []) }
+    fileprivate var facts: [Text] { (detail.map { [$0] } ?? []) + (isCurrent ? [Text("worked on now")] : []) }
 }
 
 extension Verification {
     /// A row of the tree; of a folded one it is said that it is.
     func plainRow(_ item: Int) -> PlainWizard.Row {
-        guard let row = tree.row(of: item) else { return PlainWizard.Row(name: "") }
+        guard let row = tree.row(of: item) else { return PlainWizard.Row(name: .verbatim("")) }
         var told = plainRow(row)
         let place = tree.tree.place(of: item)
         if place.leaf == nil, tree.tree.canFold(place.node), tree.tree.isFolded(place.node) {
-            told.facts.append("folded")
+            told.facts.append(Text("folded"))
         }
         return told
     }
@@ -91,29 +97,27 @@ extension Verification {
     /// What a row is, and its figures.
     func plainRow(_ row: Row) -> PlainWizard.Row {
         if case .file(let file, _) = row {
-            return PlainWizard.Row(name: file.file.name, facts: file.plainFacts)
+            return PlainWizard.Row(name: .verbatim(file.file.name), facts: file.plainFacts)
         }
         let text = text(of: row, glyphs: .unspoken, now: nil)
-        let names = text.left.split(separator: "  ").map { String($0).trimmed }
-        var figures = text.figures.map(\.text)
         // What is drawn of many numbers says nothing to those who do not see it.
-        if case .flow = row { figures.removeAll { $0.hasPrefix(Self.sparklineTitle) } }
-        return PlainWizard.Row(name: names.first ?? "", facts: Array(names.dropFirst()) + figures)
+        return PlainWizard.Row(
+            name: text.left,
+            facts: (text.state.map { [$0] } ?? []) + text.figures.filter { !$0.isDrawn }.map(\.text))
     }
 }
 
 extension FileVerification {
     /// The figures of the file, and how it stands.
-    var plainFacts: [String] {
+    var plainFacts: [Text] {
         let word =
             switch state {
-            case .present: "there as promised"
-            case .arrived: "written"
-            case .differs: "differs from what was promised"
+            case .present: Text("there as promised")
+            case .arrived: Text("written")
+            case .differs: Text("differs from what was promised")
             }
         return [
-            file.records.map { Formatting.count($0, "record", "records") }, Formatting.bytes(file.bytes),
-            word,
+            file.records.map(Text.records), .verbatim(Formatting.bytes(file.bytes)), word,
         ].compactMap { $0 }
     }
 }

@@ -1,6 +1,7 @@
 // The wizard on lines that are read and written: of a terminal, or of pipes.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// Runs the wizard without a screen.
@@ -24,13 +25,14 @@ public final class PlainRuntime {
     ///   differences, 130 where it was interrupted, or 128 and the number of the signal that ended it.
     /// - Throws: `TerminalError` where the system has no file descriptors left.
     public static func run(
-        _ setting: Wizard.Setting, services: WizardServices, ascii: Bool = false, notice: String? = nil
+        _ setting: Wizard.Setting, services: WizardServices, ascii: Bool = false, notice: Text? = nil
     ) throws(TerminalError) -> Int32 {
         let terminal = try LineTerminal()
         defer { terminal.close() }
         let runtime = PlainRuntime(
-            setting, on: terminal, tasks: try WizardTasks(services), isASCII: ascii || !terminal.showsUnicode)
-        if let notice { runtime.write([notice]) }
+            setting.spoken(on: terminal.showsUnicode), on: terminal, tasks: try WizardTasks(services),
+            isASCII: ascii || !terminal.showsUnicode)
+        if let notice { runtime.write([runtime.wizard.words(notice)]) }
         return runtime.run()
     }
 

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import FuzzySearch
+import Languages
 import TerminalKit
 
 extension PlainWizard {
@@ -32,35 +33,40 @@ extension PlainWizard {
     /// Does an action that is called by its name, as in the palette.
     private mutating func command(_ text: String, at moment: Moment) {
         if let (action, rest) = named(text) { return perform(action, with: rest, at: moment) }
-        let found = table.actions(matching: SearchQuery(text))
+        let found = table.actions(matching: SearchQuery(text), in: wizard.setting.language)
         if found.count == 1 { return perform(found[0], with: "", at: moment) }
-        let words = text.lowercased()
+        let name = text.lowercased()
         if found.isEmpty,
             let other = wizard.everyAction.actions.first(where: {
-                $0.title.lowercased() == words || $0.id.name == words
+                names(of: $0.title).contains(name) || $0.id.name == name
             }), let place = other.disabledReason
         {
-            return refuse("“\(other.title)” is not for here: it is \(place).")
+            return refuse(Text("“\(other.title)” is not for here: it is \(place)."))
         }
         refuse(
             found.isEmpty
-                ? "No action is called “\(text)” here: answer : to hear all of them."
-                : "Several actions match “\(text)”: \(found.map(\.title).joined(separator: ", ")).")
+                ? Text("No action is called “\(text)” here: answer : to hear all of them.")
+                : Text("Several actions match “\(text)”: \(Text.list(found.map(\.title)))."))
+    }
+
+    /// What something is called in small letters, in the language of the conversation and in English.
+    func names(of title: Text) -> [String] {
+        let (said, english) = (words(title).lowercased(), title.english.lowercased())
+        return said == english ? [said] : [said, english]
     }
 
     /// The action that a text begins with, by title, name, first word or key, and what stands behind it.
     func named(_ text: String) -> (action: Action<WizardAction>, rest: String)? {
         let actions = table.actions
-        let firstWords = actions.map { $0.title.lowercased().split(separator: " ").first ?? "" }
+        let firstWords = actions.flatMap { names(of: $0.title).compactMap { $0.split(separator: " ").first } }
         var best: (action: Action<WizardAction>, rest: String, length: Int)?
         for action in actions {
-            let title = action.title.lowercased()
+            let titles = names(of: action.title)
             let name = action.id.name
-            var words = [title, name, name.replacing("-", with: " ")]
-            if let first = title.split(separator: " ").first, firstWords.count(where: { $0 == first }) == 1 {
-                words.append(String(first))
+            let begun = titles.compactMap { $0.split(separator: " ").first }.filter { first in
+                firstWords.count { $0 == first } == 1
             }
-            for word in words {
+            for word in titles + [name, name.replacing("-", with: " ")] + begun.map(String.init) {
                 guard let rest = text.rest(after: word), word.count > best?.length ?? 0 else { continue }
                 best = (action, rest, word.count)
             }
@@ -84,17 +90,17 @@ extension PlainWizard {
         case .palette where wizard.overlay == nil: return tellActions()
         case .calendar where action.isEnabled,
             .suggest where action.isEnabled && wizard.setup?.isOnDate == true:
-            return refuse("Type the day, like 2027-01-31, and the time of day, like 06:00.")
+            return refuse(Text("Type the day, like 2027-01-31, and the time of day, like 06:00."))
         case .readFile where action.isEnabled:
             guard !rest.isEmpty, let field = wizard.form?.focused?.id else {
-                return refuse("Answer @ and the path of the file.")
+                return refuse(Text("Answer @ and the path of the file."))
             }
             return run { $0.readFile(rest, for: field) }
-        case .toggleMouse: return refuse("There is no mouse where there is no screen.")
+        case .toggleMouse: return refuse(Text("There is no mouse where there is no screen."))
         case .reveal where action.isEnabled:
-            return refuse("Secrets are not written out where there is no screen.")
+            return refuse(Text("Secrets are not written out where there is no screen."))
         case .search:
-            if rest.isEmpty { return refuse("Answer / and the text to search for.") }
+            if rest.isEmpty { return refuse(Text("Answer / and the text to search for.")) }
             return search(for: rest)
         case .toggle where !rest.isEmpty: return answerList(rest, at: moment)
         case .orderByNext, .reverseOrder, .clearSearch, .sort, .refresh: pageStart = 0
@@ -103,7 +109,7 @@ extension PlainWizard {
         var rest = rest
         if !rest.isEmpty, hasRows {
             guard let row = row(named: rest, at: moment) else {
-                return refuse("No row is called “\(rest)”.")
+                return refuse(Text("No row is called “\(rest)”."))
             }
             move(to: row)
             rest = ""
@@ -114,7 +120,7 @@ extension PlainWizard {
             let selected = wizard.selection.tickedCount
             run { $0.perform(action.id, at: moment) }
             if choosesMany, wizard.selection.tickedCount != selected {
-                say("\(wizard.selection.countText).")
+                say(Text("\(wizard.selection.countText)."))
             }
             // What is wrong is asked for, and not only told.
             if case .form = place, [.next, .takeOffer].contains(action.id) { course = nil }
@@ -134,20 +140,20 @@ extension PlainWizard {
     private mutating func answerMenu(_ text: String, at moment: Moment) {
         if text.isEmpty, let action = enterAction { return perform(action, with: "", at: moment) }
         guard let (action, rest) = named(text) else {
-            return refuse("“\(text)” is no answer here. \(wordsLine)")
+            return refuse(Text("“\(text)” is no answer here. \(wordsLine)"))
         }
         perform(action, with: rest, at: moment)
     }
 
     private mutating func answer(_ text: String, to dialog: ConfirmDialog, at moment: Moment) {
-        let words = text.lowercased()
-        switch yesOrNo(words) {
+        let answer = text.lowercased()
+        switch yesOrNo(answer) {
         case true?: press(.character("y"), at: moment)
         case false?: press(.character("n"), at: moment)
-        case nil where words.isEmpty || words == "back" || words == dialog.noTitle.lowercased():
+        case nil where answer.isEmpty || answer == "back" || names(of: dialog.noTitle).contains(answer):
             press(.character("n"), at: moment)
-        case nil where words == dialog.yesTitle.lowercased(): press(.character("y"), at: moment)
-        case nil: refuse("Answer yes or no.")
+        case nil where names(of: dialog.yesTitle).contains(answer): press(.character("y"), at: moment)
+        case nil: refuse(Text("Answer yes or no."))
         }
     }
 
@@ -156,12 +162,12 @@ extension PlainWizard {
         var prompt = prompt
         if !text.isEmpty {
             prompt.field.replace(with: "")
-            if let notice = prompt.field.paste(text) { say(notice.description) }
+            if let notice = prompt.field.paste(text) { say(notice.text) }
         }
         wizard.overlay = .prompt(prompt)
         press(.enter, at: moment)
         if case .prompt(let asked)? = wizard.overlay, let problem = asked.problem {
-            told.contents["prompt"] = [problem]
+            told.contents["prompt"] = [words(problem)]
             refuse(problem)
         }
     }
@@ -170,8 +176,8 @@ extension PlainWizard {
 /// Yes or no, as people type it.
 func yesOrNo(_ text: String) -> Bool? {
     switch text.lowercased() {
-    case "y", "yes", "true", "on": true
-    case "n", "no", "false", "off": false
+    case "y", "yes", "true", "on", "是": true
+    case "n", "no", "false", "off", "否": false
     default: nil
     }
 }

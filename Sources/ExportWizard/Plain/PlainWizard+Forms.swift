@@ -8,7 +8,7 @@ import TerminalKit
 extension PlainWizard {
     private var form: FormState? { wizard.form }
 
-    private func problems(at moment: Moment) -> [String: String] {
+    private func problems(at moment: Moment) -> [String: Text] {
         wizard.screen == .destinationForm
             ? wizard.setup?.shownProblems ?? [:] : wizard.timing?.problems(now: moment.now) ?? [:]
     }
@@ -48,7 +48,7 @@ extension PlainWizard {
         let stage: FormCourse.Stage
         if let wrong, let problem = problems[wrong.id] {
             stage = .one(wrong.id)
-            say("\(wrong.title): \(problem)")
+            say(Text("\(wrong.title): \(problem)"))
         } else if let first = fields.first, !problems.isEmpty {
             stage = .each(first.id)
         } else {
@@ -62,12 +62,12 @@ extension PlainWizard {
     private mutating func goOn(from id: String, at moment: Moment) {
         guard let field = field(id) else { return }
         if let offer = wizard.setup?.offers[id], wizard.screen == .destinationForm, course?.declined != id {
-            say(offer.sentence(Text("answer yes")).english + ".")
+            say(Text("\(offer.sentence(Text("answer yes")))."))
             if offer.pieces.isEmpty { course?.declined = id } else { course?.offered = id }
             return
         }
         if let problem = problems(at: moment)[id] {
-            return refuse("\(field.title): \(problem)")
+            return refuse(Text("\(field.title): \(problem)"))
         }
         course?.declined = nil
         switch course?.stage {
@@ -109,32 +109,37 @@ extension PlainWizard {
                 wizard.screen == .destinationForm
                 ? [] : wizard.consequences(now: moment.now, glyphs: .unspoken).map(\.0)
             return fields.enumerated().map { place, field in
-                let note = notes[field.id].map { " (\($0))" } ?? ""
-                return "\(place + 1). \(field.title): \(answerText(of: field))\(note)"
-            } + consequences + ["A number or a name changes a field.", wordsLine]
+                let text = Text("\(place + 1). \(field.title): \(answerText(of: field))")
+                return words(notes[field.id].map { Text("\(text) (\($0))") } ?? text)
+            } + consequences.map(words) + [
+                words(Text("A number or a name changes a field.")), words(wordsLine),
+            ]
         }
         if course?.offered != nil { return [] }
-        var lines = field.section.map { ["\($0)."] } ?? []
-        let help = field.help.map { ": \(spoken($0))" } ?? ""
-        lines.append("\(field.title), \(field.isRequired ? "needed" : "may be left out")\(help)")
+        var lines = field.section.map { [words(Text("\($0)."))] } ?? []
+        let need =
+            field.isRequired ? Text("\(field.title), needed") : Text("\(field.title), may be left out")
+        lines.append(words(field.help.map { Text("\(need): \(spoken($0))") } ?? need))
         switch field.input {
-        case .choice(let options, _): lines += options.enumerated().map { "\($0 + 1). \($1)" }
+        case .choice(let options, _): lines += options.enumerated().map { "\($0 + 1). \(words($1.title))" }
         case .text(let input) where input.isSecret:
             lines.append(
-                input.lineBreaks == .kept
-                    ? "It is not shown. Type all of its lines and then a line with only a full stop, or @ and the path of its file."
-                    : "It is not shown. It can be typed, or read from a file: @ and the path.")
+                words(
+                    input.lineBreaks == .kept
+                        ? Text(
+                            "It is not shown. Type all of its lines and then a line with only a full stop, or @ and the path of its file."
+                        ) : Text("It is not shown. It can be typed, or read from a file: @ and the path.")))
         default: break
         }
         if wizard.screen == .destinationForm, wizard.setup?.suggestions(for: field.id) != nil {
-            lines.append(":list asks the storage for what there is.")
+            lines.append(words(Text(":list asks the storage for what there is.")))
         }
         return lines
     }
 
     /// A help in which actions have their names in the place of their keys.
-    private func spoken(_ help: String) -> String {
-        var help = help
+    private func spoken(_ help: Text) -> String {
+        var help = words(help)
         for action in table.actions {
             for key in action.keys where key.description.hasPrefix("Ctrl-") {
                 help = help.replacing(key.description, with: ":\(action.id.name)")
@@ -143,30 +148,35 @@ extension PlainWizard {
         return help
     }
 
-    private func answerText(of field: FormState.Field) -> String {
+    private func answerText(of field: FormState.Field) -> Text {
         switch field.input {
         case .text(let input) where input.isSecret:
             input.text.isEmpty
-                ? (input.placeholder.isEmpty ? "not given" : "kept as it is") : "given, not shown"
-        case .text(let input): input.text.isEmpty ? "not given" : input.text
+                ? (input.placeholder == nil ? Text("not given") : Text("kept as it is"))
+                : Text("given, not shown")
+        case .text(let input): input.text.isEmpty ? Text("not given") : .verbatim(input.text)
         case .choice(let options, let selected):
-            options.indices.contains(selected) ? options[selected] : "not given"
-        case .toggle(let isOn): isOn ? "yes" : "no"
+            options.indices.contains(selected) ? options[selected].title : Text("not given")
+        case .toggle(let isOn): isOn ? Text("yes") : Text("no")
         }
     }
 
     mutating func fieldQuestion(at moment: Moment) -> PlainQuestion {
-        guard let field = field(course?.field) else { return PlainQuestion(text: "What now?\(defaultWords)") }
-        if course?.offered != nil { return PlainQuestion(text: "Put it there? (yes or no) [yes]") }
+        guard let field = field(course?.field) else {
+            return PlainQuestion(text: words(Text("What now?")) + defaultWords)
+        }
+        if course?.offered != nil {
+            return PlainQuestion(text: words(Text("Put it there? (yes or no) [yes]")))
+        }
         focus(on: field.id)
         let answer = answerText(of: field)
-        let now = answer == "not given" ? "" : " [\(answer)]"
+        let now = answer == Text("not given") ? "" : " [\(words(answer))]"
         switch field.input {
         case .choice(let options, _):
-            return PlainQuestion(text: "\(field.title), 1 to \(options.count)\(now)")
-        case .toggle: return PlainQuestion(text: "\(field.title), yes or no\(now)")
+            return PlainQuestion(text: words(Text("\(field.title), 1 to \(options.count)")) + now)
+        case .toggle: return PlainQuestion(text: words(Text("\(field.title), yes or no")) + now)
         case .text(let input):
-            return PlainQuestion(text: typed == nil ? field.title + now : "", isSecret: input.isSecret)
+            return PlainQuestion(text: typed == nil ? words(field.title) + now : "", isSecret: input.isSecret)
         }
     }
 
@@ -193,7 +203,7 @@ extension PlainWizard {
         case .choice(let options, _): answer(text, to: field, of: options, at: moment)
         case .toggle:
             if text.isEmpty { return goOn(from: field.id, at: moment) }
-            guard let isOn = yesOrNo(text) else { return refuse("Answer yes or no.") }
+            guard let isOn = yesOrNo(text) else { return refuse(Text("Answer yes or no.")) }
             take(.toggle(isOn), for: field.id, at: moment)
         case .text(let input):
             if text.isEmpty { return goOn(from: field.id, at: moment) }
@@ -222,31 +232,36 @@ extension PlainWizard {
         let length = lines.reduce(line.utf8.count) { $0 + $1.utf8.count }
         guard length <= FormModel.longestFile else {
             typed = nil
-            return refuse("This is longer than \(FormModel.longestFile) bytes, so it is no secret.")
+            return refuse(Text("This is longer than \(FormModel.longestFile) bytes, so it is no secret."))
         }
         typed = lines + [line]
     }
 
     private mutating func answer(
-        _ text: String, to field: FormState.Field, of options: [String], at moment: Moment
+        _ text: String, to field: FormState.Field, of options: [FormState.Option], at moment: Moment
     ) {
         if text.isEmpty { return goOn(from: field.id, at: moment) }
         if case .rows(let rows) = RowNumbers(text, of: options.count), rows.count == 1 {
             return take(.option(rows[0]), for: field.id, at: moment)
         }
-        let words = text.lowercased()
-        let exact = options.firstIndex { $0.lowercased() == words }
-        let alike = options.indices.filter { options[$0].lowercased().contains(words) }
+        let answer = text.lowercased()
+        let known = options.map { names(of: $0.title) }
+        let exact = known.firstIndex { $0.contains(answer) }
+        let alike = known.indices.filter { known[$0].contains { $0.contains(answer) } }
         guard let option = exact ?? (alike.count == 1 ? alike[0] : nil) else {
             return refuse(
-                "Answer with a number from 1 to \(options.count), or one of: \(options.joined(separator: ", "))."
+                Text(
+                    "Answer with a number from 1 to \(options.count), or one of: \(Text.list(options.map(\.title)))."
+                )
             )
         }
         take(.option(option), for: field.id, at: moment)
     }
 
     private mutating func answer(_ text: String, toOfferOf id: String, at moment: Moment) {
-        guard let isYes = text.isEmpty ? true : yesOrNo(text) else { return refuse("Answer yes or no.") }
+        guard let isYes = text.isEmpty ? true : yesOrNo(text) else {
+            return refuse(Text("Answer yes or no."))
+        }
         course?.offered = nil
         if isYes {
             focus(on: id)
@@ -277,16 +292,17 @@ extension PlainWizard {
         let fields = fields
         switch RowNumbers(text, of: fields.count) {
         case .rows(let rows) where rows.count == 1: return ask(fields[rows[0]])
-        case .rows: return refuse("Answer with one number.")
-        case .beyond(let number): return refuse("There is no number \(number): the last is \(fields.count).")
+        case .rows: return refuse(Text("Answer with one number."))
+        case .beyond(let number):
+            return refuse(Text("There is no number \(number): the last is \(fields.count)."))
         case .none: break
         }
-        let words = text.lowercased()
+        let answer = text.lowercased()
         if let (action, rest) = named(text), rest.isEmpty { return perform(action, with: "", at: moment) }
-        let begun = fields.filter { $0.title.lowercased().hasPrefix(words) }
-        let exact = begun.first { $0.title.lowercased() == words }
+        let begun = fields.filter { names(of: $0.title).contains { $0.hasPrefix(answer) } }
+        let exact = begun.first { names(of: $0.title).contains(answer) }
         guard let field = exact ?? (begun.count == 1 ? begun[0] : nil) else {
-            return refuse("“\(text)” is neither a field nor anything else that can be answered here.")
+            return refuse(Text("“\(text)” is neither a field nor anything else that can be answered here."))
         }
         ask(field)
     }

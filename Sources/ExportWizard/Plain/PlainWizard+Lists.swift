@@ -10,11 +10,11 @@ extension PlainWizard {
 
     /// A row as it is told.
     struct Row {
-        var name: String
-        var facts: [String] = []
+        var name: Text
+        var facts: [Text] = []
         var isMarked = false
 
-        var text: String { facts.isEmpty ? name : "\(name): \(facts.joined(separator: ", "))" }
+        var text: Text { facts.isEmpty ? name : Text("\(name): \(Text.list(facts))") }
     }
 
     /// Whether the place has rows to choose from.
@@ -35,7 +35,7 @@ extension PlainWizard {
 
     /// A row of the list, by its place from 0 on.
     private func row(_ place: Int, at moment: Moment) -> Row {
-        guard let list else { return Row(name: "") }
+        guard let list else { return Row(name: .verbatim("")) }
         let item = list.item(at: place)
         switch wizard.overlay {
         case .macros?: return wizard.macroRow(item)
@@ -46,11 +46,13 @@ extension PlainWizard {
         switch wizard.screen {
         case .destination: return wizard.destinationRow(item)
         case .destinationKinds:
-            return Row(name: wizard.kinds[item].name, facts: [wizard.kinds[item].guide.needs.english])
+            return Row(
+                name: .verbatim(wizard.kinds[item].name), facts: [wizard.kinds[item].guide.needs])
         case .datasets, .flowDatasets: return wizard.datasetRow(item)
         case .flows: return wizard.flowList.rows[item].row(now: moment.now)
-        case .verification: return wizard.verification?.plainRow(item) ?? Row(name: "")
-        case .destinationForm, .destinationTest, .scheduling, .review, .flowSettings: return Row(name: "")
+        case .verification: return wizard.verification?.plainRow(item) ?? Row(name: .verbatim(""))
+        case .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
+            return Row(name: .verbatim(""))
         }
     }
 
@@ -60,30 +62,35 @@ extension PlainWizard {
     func listLines(marked: Bool, at moment: Moment) -> [String] {
         let count = rowCount
         let end = min(count, pageStart + Self.pageRows)
-        var lines = listHead(at: moment)
+        var lines = listHead(at: moment).map(words)
         for place in pageStart..<max(pageStart, end) {
             let row = row(place, at: moment)
-            lines.append("\(place + 1). \(row.text)\(marked && row.isMarked ? ", selected" : "")")
+            let text = marked && row.isMarked ? Text("\(row.text), selected") : row.text
+            lines.append("\(place + 1). \(words(text))")
         }
-        if count == 0 { lines += emptyLines }
+        if count == 0 { lines += emptyLines.map(words) }
         if pageStart > 0 || end < count {
             let range =
-                "\(Formatting.count(pageStart + 1)) to \(Formatting.count(end)) of \(Formatting.count(count))"
+                Text(
+                    "\(Formatting.count(pageStart + 1)) to \(Formatting.count(end)) of \(Formatting.count(count))"
+                )
             lines.append(
-                end < count
-                    ? "These are \(range): more, a number, or a text to search for."
-                    : "These are \(range), the last.")
+                words(
+                    end < count
+                        ? Text("These are \(range): more, a number, or a text to search for.")
+                        : Text("These are \(range), the last.")))
         }
         if let list, list.isFiltered {
-            lines.append("\(wizard.countText(of: list)) are found; “show all” shows everything again.")
+            lines.append(
+                words(Text("\(wizard.countText(of: list)) are found; “show all” shows everything again.")))
         }
         if wizard.screen == .datasets || wizard.screen == .flowDatasets, case .list = place, marked {
-            lines.append("\(wizard.selection.countText).")
+            lines.append(words(Text("\(wizard.selection.countText).")))
         }
         return lines
     }
 
-    private func listHead(at moment: Moment) -> [String] {
+    private func listHead(at moment: Moment) -> [Text] {
         switch wizard.overlay {
         case .platforms(let platforms)?: return platforms.problem.map { [$0] } ?? []
         case .suggestions(let suggestions)?: return suggestions.heads
@@ -93,7 +100,7 @@ extension PlainWizard {
         }
     }
 
-    private var emptyLines: [String] {
+    private var emptyLines: [Text] {
         if let list, list.isFiltered { return [wizard.noMatchText] }
         switch wizard.overlay {
         case .platforms(let platforms)?:
@@ -110,35 +117,35 @@ extension PlainWizard {
         case .flows:
             if case .failed(let reason) = wizard.flowList.flows { return [reason] }
             return [Wizard.noFlowText]
-        case .verification: return [wizard.verification?.emptyText ?? ""].filter { !$0.isEmpty }
+        case .verification: return wizard.verification?.emptyText.map { [$0] } ?? []
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
             return []
         }
     }
 
     func listQuestion(at moment: Moment) -> String {
-        let title: String
+        let title: Text
         switch wizard.overlay {
-        case .macros?: title = "Macro"
+        case .macros?: title = Text("Macro")
         case .suggestions(let suggestions)?: title = suggestions.title
-        case .platforms?: title = "Platform"
+        case .platforms?: title = Text("Platform")
         default:
             switch wizard.screen {
-            case .destination: title = "Destination"
-            case .destinationKinds: title = "Kind of destination"
+            case .destination: title = Text("Destination")
+            case .destinationKinds: title = Text("Kind of destination")
             case .datasets, .flowDatasets:
-                title = "Datasets, by numbers like 1-3,7, all, or a text to search for"
-            case .flows: title = "Flow"
-            default: title = "Run or file"
+                title = Text("Datasets, by numbers like 1-3,7, all, or a text to search for")
+            case .flows: title = Text("Flow")
+            default: title = Text("Run or file")
             }
         }
-        return title + defaultOfList
+        return words(title) + defaultOfList
     }
 
     private var defaultOfList: String {
         if isPaused, wizard.screen == .verification { return " [follow]" }
         guard let action = enterAction, action.isEnabled else { return "" }
-        if action.id == .newDestination || choosesMany { return " [\(action.title)]" }
+        if action.id == .newDestination || choosesMany { return " [\(words(action.title))]" }
         return list?.selectedRow.map { " [\($0 + 1)]" } ?? ""
     }
 
@@ -150,23 +157,23 @@ extension PlainWizard {
     // MARK: What is answered
 
     mutating func answerList(_ text: String, at moment: Moment) {
-        let words = text.lowercased()
+        let answer = text.lowercased()
         if text.isEmpty {
             if isPaused, wizard.screen == .verification { return }
             if let action = enterAction { perform(action, with: "", at: moment) }
             return
         }
-        if words == "more" { return tellMore(at: moment) }
-        if words == "back", wizard.overlay != nil { return press(.control("g"), at: moment) }
-        if words == "show all", list?.isFiltered == true { return search(for: "") }
+        if answer == "more" { return tellMore(at: moment) }
+        if answer == "back", wizard.overlay != nil { return press(.control("g"), at: moment) }
+        if answer == "show all", list?.isFiltered == true { return search(for: "") }
         if text.hasPrefix("/") {
             let wanted = String(text.dropFirst()).trimmed
-            return wanted.isEmpty ? refuse("Answer / and the text to search for.") : search(for: wanted)
+            return wanted.isEmpty ? refuse(Text("Answer / and the text to search for.")) : search(for: wanted)
         }
         switch RowNumbers(text, of: rowCount) {
         case .rows(let rows): return choose(rows, at: moment)
         case .beyond(let number):
-            return refuse("There is no number \(number): the last is \(Formatting.count(rowCount)).")
+            return refuse(Text("There is no number \(number): the last is \(Formatting.count(rowCount))."))
         case .none: break
         }
         if let (action, rest) = named(text) { return perform(action, with: rest, at: moment) }
@@ -175,13 +182,13 @@ extension PlainWizard {
     }
 
     private mutating func tellMore(at moment: Moment) {
-        guard pageStart + Self.pageRows < rowCount else { return refuse("There is nothing more.") }
+        guard pageStart + Self.pageRows < rowCount else { return refuse(Text("There is nothing more.")) }
         pageStart += Self.pageRows
     }
 
     private mutating func choose(_ rows: [Int], at moment: Moment) {
         if choosesMany { return toggle(rows, at: moment) }
-        guard rows.count == 1 else { return refuse("Answer with one number.") }
+        guard rows.count == 1 else { return refuse(Text("Answer with one number.")) }
         let isForField = wizard.overlay != nil
         move(to: rows[0])
         if let action = enterAction { perform(action, with: "", at: moment) }
@@ -194,9 +201,10 @@ extension PlainWizard {
             return []
         }
         let isSelected = rows.last.map { row($0, at: moment).isMarked } ?? false
-        let names = rows.prefix(5).map { row($0, at: moment).name }.joined(separator: ", ")
-        let more = rows.count > 5 ? " and \(Formatting.count(rows.count - 5)) more" : ""
-        say("\(isSelected ? "Selected" : "Left out"): \(names)\(more). \(wizard.selection.countText).")
+        let shown = Text.list(rows.prefix(5).map { row($0, at: moment).name })
+        let names = rows.count > 5 ? Text("\(shown) and \(Formatting.count(rows.count - 5)) more") : shown
+        let count = wizard.selection.countText
+        say(isSelected ? Text("Selected: \(names). \(count).") : Text("Left out: \(names). \(count)."))
     }
 
     /// Puts the cursor on a row, for an action that is about the row under it.
@@ -220,6 +228,6 @@ extension PlainWizard {
 
     private func row(called text: String, at moment: Moment) -> Int? {
         let name = text.lowercased()
-        return (0..<rowCount).first { row($0, at: moment).name.lowercased() == name }
+        return (0..<rowCount).first { words(row($0, at: moment).name).lowercased() == name }
     }
 }

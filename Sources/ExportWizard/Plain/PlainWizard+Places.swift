@@ -40,12 +40,12 @@ extension PlainWizard {
     mutating func tellHeading(at moment: Moment) {
         if told.heading == nil {
             let setting = wizard.setting
-            say("Sluice: \(setting.platform), sandbox \(setting.place.sandboxName).")
-            say("Answer ? to hear what can be answered, back to go back, quit to leave.")
+            say(Text("Sluice: \(setting.platform), sandbox \(setting.place.sandboxName)."))
+            say(Text("Answer ? to hear what can be answered, back to go back, quit to leave."))
         }
         let heading = heading
-        guard heading != told.heading else { return }
-        told.heading = heading
+        guard words(heading) != told.heading else { return }
+        told.heading = words(heading)
         told.contents = [:]
         pageStart = 0
         say(heading)
@@ -57,33 +57,33 @@ extension PlainWizard {
         }
     }
 
-    private var heading: String {
-        let screen: String
+    private var heading: Text {
+        let screen: Text
         switch wizard.screen {
         case .destination: screen = step(1)
         case .destinationKinds: screen = Wizard.kindsTitle
-        case .destinationForm: screen = wizard.setup?.title ?? ""
-        case .destinationTest: screen = wizard.setup?.testTitle ?? ""
+        case .destinationForm: screen = wizard.setup?.title ?? .verbatim("")
+        case .destinationTest: screen = wizard.setup?.testTitle ?? .verbatim("")
         case .datasets: screen = step(2)
         case .scheduling: screen = step(3)
         case .review: screen = step(4)
         case .flowDatasets, .flowSettings: screen = wizard.subject
-        case .flows: screen = "Flows"
+        case .flows: screen = Text("Flows")
         case .verification:
             let verification = wizard.verification
-            screen = "Verify: \(verification?.flow.draft.name ?? ""), \(verification?.place ?? "")"
+            screen = Text("Verify: \(verification?.flow.draft.name ?? ""), \(verification?.place ?? "")")
         }
         return screen
     }
 
-    private func step(_ number: Int) -> String {
-        "Step \(number) of \(Wizard.steps.count - 1): \(Wizard.steps[number - 1])"
+    private func step(_ number: Int) -> Text {
+        Text("Step \(number) of \(Wizard.steps.count - 1): \(Wizard.steps[number - 1])")
     }
 
     private mutating func tellGuide(of kind: ConnectionSpec) {
-        say(kind.guide.summary.english)
+        say(kind.guide.summary)
         if !kind.guide.rights.isEmpty { say(Wizard.rightsTitle) }
-        say(kind.guide.rights.map(\.english))
+        say(kind.guide.rights.map(words))
     }
 
     // MARK: Contents
@@ -116,37 +116,40 @@ extension PlainWizard {
 
     private func content(at moment: Moment) -> [String] {
         switch place {
-        case .list: return [heading] + listLines(marked: false, at: moment)
+        case .list: return [words(heading)] + listLines(marked: false, at: moment)
         case .overlaidList: return listLines(marked: true, at: moment)
         case .form: return formLines(at: moment)
-        case .test: return verdictLines + [wordsLine]
-        case .review: return reviewTexts + [wordsLine]
-        case .confirm(let dialog): return [dialog.question] + dialog.detail.paragraphs
-        case .prompt(let prompt): return prompt.problem.map { [$0] } ?? []
-        case .unfinished(let work): return work.description.paragraphs + [wordsLine]
+        case .test: return verdictLines.map(words) + [words(wordsLine)]
+        case .review: return reviewTexts + [words(wordsLine)]
+        case .confirm(let dialog):
+            return [words(dialog.question)] + (dialog.detail.map(words)?.paragraphs ?? [])
+        case .prompt(let prompt): return prompt.problem.map { [words($0)] } ?? []
+        case .unfinished(let work): return words(work.text).paragraphs + [words(wordsLine)]
         case .text: return []
         }
     }
 
     private var reviewTexts: [String] {
-        wizard.reviewSections.map { "\($0.title): \($0.lines.joined(separator: "; "))" }
-            + [Wizard.firstFoldersTitle + ":"]
+        wizard.reviewSections.map {
+            words(Text("\($0.title): \(Text.verbatim($0.lines.map(words).joined(separator: "; ")))"))
+        }
+            + [words(Text("\(Wizard.firstFoldersTitle):"))]
             + wizard.firstFolders.map { "\($0.dataset.name): \($0.folder)/" }
     }
 
     /// What the test has come to.
-    var verdictLines: [String] {
+    var verdictLines: [Text] {
         guard let setup = wizard.setup, let test = setup.test else { return [] }
         return wizard.verdict(of: test, setup: setup, glyphs: .unspoken).map(\.0)
     }
 
     /// The words that can be answered where there is nothing else to choose from.
-    var wordsLine: String {
-        var words: [String] = []
+    var wordsLine: Text {
+        var words: [Text] = []
         for action in table.actions where action.isEnabled && !Self.unmentioned.contains(action.id) {
             if !words.contains(action.title) { words.append(action.title) }
         }
-        return "You can answer: \(words.joined(separator: ", "))."
+        return Text("You can answer: \(Text.list(words)).")
     }
 
     /// Actions that are there everywhere, or mean little where nothing is drawn.
@@ -161,17 +164,18 @@ extension PlainWizard {
         switch place {
         case .list, .overlaidList: return PlainQuestion(text: listQuestion(at: moment))
         case .form: return fieldQuestion(at: moment)
-        case .test, .review, .unfinished: return PlainQuestion(text: "What now?\(defaultWords)")
-        case .confirm(let dialog): return PlainQuestion(text: "\(dialog.yesTitle)? (yes or no) [no]")
+        case .test, .review, .unfinished: return PlainQuestion(text: words(Text("What now?")) + defaultWords)
+        case .confirm(let dialog):
+            return PlainQuestion(text: words(Text("\(dialog.yesTitle)? (yes or no) [no]")))
         case .prompt(let prompt):
             let text = prompt.field.text
-            return PlainQuestion(text: prompt.title + (text.isEmpty ? "" : " [\(text)]"))
+            return PlainQuestion(text: words(prompt.title) + (text.isEmpty ? "" : " [\(text)]"))
         case .text: return nil
         }
     }
 
     /// What an empty answer does, in brackets.
-    var defaultWords: String { enterAction.map { " [\($0.title)]" } ?? "" }
+    var defaultWords: String { enterAction.map { " [\(words($0.title))]" } ?? "" }
 
     /// What an empty answer does.
     var enterAction: Action<WizardAction>? {

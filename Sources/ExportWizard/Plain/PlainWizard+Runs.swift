@@ -2,6 +2,7 @@
 // minute, and then what it comes to.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What was told of runs that are followed.
@@ -9,7 +10,7 @@ struct PlainFollowing: Equatable, Sendable {
     var flow: Identifier<Flow>
     var statuses: [Identifier<FlowRun>: FlowRunStatus] = [:]
     var files: Set<String> = []
-    var problem: String?
+    var problem: Text?
     /// How many looks in a row have failed.
     var failedLooks = 0
     var lastTold: Date
@@ -38,13 +39,13 @@ extension PlainWizard {
             let outcome = test.outcomes[step]
             guard outcome != nil, outcome != told.steps[step], outcome != .running else { continue }
             told.steps[step] = outcome
-            let words: [String?] = [step.title, outcome.word, outcome.detail]
-            say(words.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ": ") + ".")
+            let parts = [step.text, outcome.word, outcome.detail].map(words).filter { !$0.isEmpty }
+            say(Text("\(Text.verbatim(parts.joined(separator: ": ")))."))
         }
         // On a screen of its own, a test ends with what can be done about it.
         guard wizard.screen == .destinationForm, test.verdict != .running, !told.isVerdictTold else { return }
         told.isVerdictTold = true
-        say(verdictLines)
+        say(verdictLines.map(words))
     }
 
     // MARK: Runs
@@ -82,7 +83,7 @@ extension PlainWizard {
         following.failedLooks = 0
         let lines = news(of: verification, after: &following, at: moment)
         if !lines.isEmpty {
-            say(lines)
+            say(lines.map(words))
             following.lastTold = moment.now
         } else if verification.isLive(now: moment.now),
             moment.now.timeIntervalSince(following.lastTold) >= Self.longestSilence
@@ -94,24 +95,24 @@ extension PlainWizard {
 
     private func news(
         of verification: Verification, after following: inout PlainFollowing, at moment: Moment
-    ) -> [String] {
+    ) -> [Text] {
         let isLive = verification.isLive(now: moment.now)
         // What was over before anybody looked is in the list, and no news.
         let isFirst = !following.hasBegun
         following.hasBegun = true
-        var lines: [String] = []
+        var lines: [Text] = []
         if isFirst, isLive {
             lines.append(
                 isInteractive
-                    ? "Following the runs; Enter interrupts that, and the runs go on."
-                    : "Following the runs to their end.")
+                    ? Text("Following the runs; Enter interrupts that, and the runs go on.")
+                    : Text("Following the runs to their end."))
         }
         for report in verification.latest.reversed() {
             let name = verification.datasetName(of: report.run)
             let isOld = isFirst && report.run.status.isOver
             for file in report.verification.files where following.files.insert(file.file.path).inserted {
                 if isOld { continue }
-                lines.append("\(name): \(file.file.name), \(file.plainFacts.joined(separator: ", "))")
+                lines.append(Text("\(name): \(file.file.name), \(Text.list(file.plainFacts))"))
             }
             if following.statuses.updateValue(report.run.status, forKey: report.id) != report.run.status,
                 !isOld
@@ -122,11 +123,11 @@ extension PlainWizard {
         return lines
     }
 
-    private func progress(of verification: Verification, at moment: Moment) -> String {
+    private func progress(of verification: Verification, at moment: Moment) -> Text {
         let summary = verification.summary(now: moment.now, glyphs: .unspoken).first?.text
-        let done = verification.progress.map { "\(Int($0 * 100)) % read" }
-        let parts = [summary, done, verification.progressText].compactMap { $0 }.filter { !$0.isEmpty }
-        return parts.isEmpty ? "Waiting for the runs to begin." : parts.joined(separator: ", ") + "."
+        let done = verification.progress.map { Text("\(Int($0 * 100)) % read") }
+        let parts = [summary, done].compactMap { $0 } + verification.progressText
+        return parts.isEmpty ? Text("Waiting for the runs to begin.") : Text("\(Text.list(parts)).")
     }
 
     /// Takes note of what the runs have come to, for the exit status.

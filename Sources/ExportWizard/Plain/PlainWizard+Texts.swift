@@ -1,5 +1,6 @@
 // Texts that lie over a screen: they are told and done with, long ones a page at a time.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension PlainWizard {
@@ -7,7 +8,7 @@ extension PlainWizard {
     mutating func readText(at moment: Moment) {
         switch wizard.overlay {
         case .text(let reader)?:
-            say(reader.title + ":")
+            say(Text("\(reader.title):"))
             say(reader.lines)
             press(.control("g"), at: moment)
         case .records(let table)?:
@@ -30,10 +31,10 @@ extension PlainWizard {
         say(table.file + ":")
         say(table.rows.map(\.record))
         if let problem = table.problem { say(problem) }
-        if table.rows.isEmpty, table.problem == nil { say("The file has no records.") }
+        if table.rows.isEmpty, table.problem == nil { say(Text("The file has no records.")) }
         if let total = table.total, total > table.rows.count {
             say(
-                "These are the first \(Formatting.count(table.rows.count)) of \(Formatting.count(total, "record", "records"))."
+                Text("These are the first \(Formatting.count(table.rows.count)) of \(Text.records(total)).")
             )
         }
     }

@@ -2,6 +2,7 @@
 // It is a value, like the wizard in it: a line goes in, lines and effects come out.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What is asked, and how the answer is typed.
@@ -88,7 +89,7 @@ struct PlainWizard: Equatable, Sendable {
         case .line(let line): takeLine(line, at: moment)
         case .endOfInput: endInput()
         case .overlongLine:
-            say("A line of the input is longer than any answer, so sluice ends here.")
+            say(Text("A line of the input is longer than any answer, so sluice ends here."))
             end(1)
         }
         settle(at: moment)
@@ -113,7 +114,7 @@ struct PlainWizard: Equatable, Sendable {
         }
         refusals = isRefused ? refusals + 1 : 0
         if refusals >= Self.mostRefusals, !isInteractive {
-            say("None of the last \(Self.mostRefusals) answers was taken, so sluice ends here.")
+            say(Text("None of the last \(Self.mostRefusals) answers was taken, so sluice ends here."))
             end(1)
         }
         let late = deferred
@@ -142,10 +143,10 @@ struct PlainWizard: Equatable, Sendable {
         default: isWhole = false
         }
         if isWhole, wizard.overlay == nil, typed == nil {
-            say("The input has ended.")
+            say(Text("The input has ended."))
             end(verdict)
         } else {
-            say("The input has ended before everything was answered. What was not saved is lost.")
+            say(Text("The input has ended before everything was answered. What was not saved is lost."))
             end(1)
         }
     }
@@ -187,14 +188,20 @@ struct PlainWizard: Equatable, Sendable {
         if pending.removeValue(forKey: token) != nil, case .fileRead = answer { course?.hasFile = true }
     }
 
-    /// Has a sentence written.
-    mutating func say(_ text: String) { reply.lines.append(text) }
+    /// A text in the language of the conversation.
+    func words(_ text: Text) -> String { wizard.say(text) }
 
-    /// Has sentences written.
+    /// Has a sentence written.
+    mutating func say(_ text: Text) { reply.lines.append(words(text)) }
+
+    /// Has a line written that is the same in every language, or was put into words already.
+    mutating func say(_ line: String) { reply.lines.append(line) }
+
+    /// Has such lines written.
     mutating func say(_ lines: [String]) { reply.lines += lines }
 
     /// Says why an answer is not taken; it is asked for again.
-    mutating func refuse(_ reason: String) {
+    mutating func refuse(_ reason: Text) {
         isRefused = true
         say(reason)
     }
@@ -258,7 +265,7 @@ struct PlainWizard: Equatable, Sendable {
     private mutating func tellWaiting() {
         for (token, request) in pending.sorted(by: { $0.key < $1.key })
         where told.waiting.insert(token).inserted {
-            if let text = request.waitingText(wizard) { say(text + "...") }
+            if let text = request.waitingText(wizard) { say(Text("\(text)...")) }
         }
     }
 }

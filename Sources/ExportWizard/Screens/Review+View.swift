@@ -1,6 +1,7 @@
 // Review, drawn as a page that scrolls.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -24,55 +25,58 @@ extension Wizard {
     func reviewLines(theme: Theme) -> [(text: String, role: Role)] {
         var lines: [(text: String, role: Role)] = []
         for section in reviewSections {
-            lines.append(("\(section.key)  \(section.title)", .heading))
-            lines += section.lines.map { ("   " + $0, .text) }
+            lines.append(("\(section.key)  \(theme.say(section.title))", .heading))
+            lines += section.lines.map { ("   " + theme.say($0), .text) }
         }
         guard !lines.isEmpty else { return [] }
-        lines.append(("   \(Self.firstFoldersTitle)", .heading))
+        lines.append(("   \(theme.say(Self.firstFoldersTitle))", .heading))
         var tree = FolderTree()
         for first in firstFolders { tree.insert(first.folder, note: first.dataset.name) }
         return lines + tree.lines(glyphs: theme.glyphs).map { ("   " + $0, .accent) }
     }
 
     /// What stands above the folders that the first run will create.
-    static let firstFoldersTitle = "Folders of the first run"
+    static let firstFoldersTitle = Text("Folders of the first run")
 
     /// Everything chosen, a section for each thing that can be changed from here.
-    var reviewSections: [(key: String, title: String, lines: [String])] {
+    var reviewSections: [(key: String, title: Text, lines: [Text])] {
         guard let plan, let target = destination.chosen else { return [] }
         let place = destination.place(of: target)
         let datasets = datasets.chosen.map { dataset in
             let facts = [
-                dataset.records.map { Formatting.count($0, "record", "records") },
-                dataset.bytes.map { Formatting.bytes($0) },
-            ].compactMap { $0 }.joined(separator: ", ")
-            return "\(dataset.name)  \(facts)"
+                dataset.records.map(Text.records), dataset.bytes.map { .verbatim(Formatting.bytes($0)) },
+            ].compactMap { $0 }
+            return Text("\(dataset.name)  \(Text.list(facts))")
         }
         return [
-            ("n", "Name", [plan.name]),
+            ("n", Text("Name"), [.verbatim(plan.name)]),
             (
-                "1", "Destination",
+                "1", Text("Destination"),
                 [
-                    "\(target.draft.name)  (\(plan.destination.spec ?? "unknown"), \(place))",
-                    target.draft.fileOptions?.sentence ?? "unknown file options",
+                    Text(
+                        "\(target.draft.name)  (\(Text.list([plan.destination.spec, place].compactMap { $0 })))"
+                    ),
+                    target.draft.fileOptions?.sentence ?? Text("unknown file options"),
                 ]
             ),
-            ("2", "Datasets (\(Formatting.count(datasets.count)))", datasets),
-            ("3", "Schedule", scheduleLines(plan.schedule)),
+            ("2", Text("Datasets (\(Formatting.count(datasets.count)))"), datasets),
+            ("3", Text("Schedule"), scheduleLines(plan.schedule)),
         ]
     }
 
-    private func scheduleLines(_ schedule: Schedule) -> [String] {
+    private func scheduleLines(_ schedule: Schedule) -> [Text] {
         let start = WallClock(schedule.start)
         let local = WallClock(schedule.start, in: setting.timeZone)
         var lines = [
-            "\(schedule.mode), \(schedule.frequency)",
-            "from \(start.date) \(start.time) UTC (\(local.date) \(local.time) local time)",
+            Text.list([schedule.mode.text, schedule.frequency.text]),
+            Text("from \(start.date) \(start.time) UTC (\(local.date) \(local.time) local time)"),
         ]
-        if let end = schedule.end { lines.append("until \(WallClock(end).date) \(WallClock(end).time) UTC") }
+        if let end = schedule.end {
+            lines.append(Text("until \(WallClock(end).date) \(WallClock(end).time) UTC"))
+        }
         switch scheduling?.malformedRecords {
-        case .skip?: lines.append("lines that are not JSON objects are left out and counted")
-        case .fail?, nil: lines.append("a line that is not a JSON object fails its dataset's run")
+        case .skip?: lines.append(Text("lines that are not JSON objects are left out and counted"))
+        case .fail?, nil: lines.append(Text("a line that is not a JSON object fails its dataset's run"))
         }
         return lines
     }
@@ -80,8 +84,9 @@ extension Wizard {
 
 extension FileOptions {
     /// The options in a sentence.
-    var sentence: String {
-        let manifest = includesManifest ? "with a manifest" : "without a manifest"
-        return ".\(fileExtension) files, \(manifest)"
+    var sentence: Text {
+        includesManifest
+            ? Text(".\(fileExtension) files, with a manifest")
+            : Text(".\(fileExtension) files, without a manifest")
     }
 }

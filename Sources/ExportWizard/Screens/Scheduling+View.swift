@@ -1,6 +1,7 @@
 // Scheduling, drawn: the form, then what follows from it.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -15,51 +16,51 @@ extension Wizard {
         var row = body.row + min(used + 1, body.rows - 5)
         for (text, role) in consequences(now: moment.now, glyphs: theme.glyphs) where row < body.endRow {
             frame.put(
-                frame.textWidth.truncatedInMiddle(text, to: body.columns - 1),
+                frame.textWidth.truncatedInMiddle(theme.say(text), to: body.columns - 1),
                 at: Point(column: body.column + 1, row: row), style: theme[role])
             row += 1
         }
     }
 
     /// The time of day and the end on the clocks of the person at the keyboard.
-    var localTimes: [String: String] {
+    var localTimes: [String: Text] {
         guard let start = timing?.start else { return [:] }
         let local = WallClock(start, in: setting.timeZone)
-        return ["time": "\(local.date) \(local.time) local time"]
+        return ["time": Text("\(local.date) \(local.time) local time")]
     }
 
     /// The folders of the first run, as they will be.
-    var previews: [String: String] {
+    var previews: [String: Text] {
         let folders = previewedFolders
         guard let first = folders.first else { return [:] }
-        let text = folders.count == 1 ? first : "\(first) and \(folders.count - 1) more"
+        let text = folders.count == 1 ? .verbatim(first) : Text("\(first) and \(folders.count - 1) more")
         return [Scheduling.foldersField: text]
     }
 
     /// What follows from what the form says.
-    func consequences(now: Date, glyphs: Glyphs) -> [(String, Role)] {
+    func consequences(now: Date, glyphs: Glyphs) -> [(Text, Role)] {
         guard let scheduling = timing else { return [] }
-        var lines: [(String, Role)] = []
+        var lines: [(Text, Role)] = []
         if let schedule = scheduling.schedule {
-            lines.append(("Next     \(nextTimes(of: schedule, now: now))", .text))
+            lines.append((Text("Next     \(nextTimes(of: schedule, now: now))"), .text))
         }
         let warnings = scheduling.template?.warnings(
             datasetCount: scheduledCount, frequency: scheduling.schedule?.frequency ?? .once)
-        lines += (warnings ?? []).map { ("\(glyphs.warning) \($0)", .warning) }
+        lines += (warnings ?? []).map { (Text("\(glyphs.warning) \($0)"), .warning) }
         if scheduledCount > 1 {
-            lines.append(("All \(scheduledCount) datasets share this schedule.", .muted))
+            lines.append((Text("All \(scheduledCount) datasets share this schedule."), .muted))
         }
         return lines
     }
 
     /// The next three occurrences; one that has come already is run at once.
-    private func nextTimes(of schedule: Schedule, now: Date) -> String {
-        let words = { (time: Date) in "\(WallClock(time).date) \(WallClock(time).time)" }
+    private func nextTimes(of schedule: Schedule, now: Date) -> Text {
+        let words = { (time: Date) in Text.verbatim("\(WallClock(time).date) \(WallClock(time).time)") }
         // A flow that there is has had those that have come.
         let due = screen == .flowSettings ? nil : schedule.latestOccurrence(notAfter: now)
         let later = schedule.occurrences(from: now, limit: 4).filter { $0 > now }.map(words)
-        let times = (due.map { ["\(words($0)) at once"] } ?? []) + later
+        let times = (due.map { [Text("\(words($0)) at once")] } ?? []) + later
         return times.isEmpty
-            ? "none: the end is before the start" : times.prefix(3).joined(separator: ", ") + " UTC"
+            ? Text("none: the end is before the start") : Text("\(Text.list(Array(times.prefix(3)))) UTC")
     }
 }

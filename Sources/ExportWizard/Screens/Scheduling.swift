@@ -2,6 +2,7 @@
 // that there is, with its name.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// The state of the third step, or of the settings of a flow.
@@ -29,7 +30,7 @@ struct Scheduling: Equatable, Sendable {
     init(changing flow: Flow.Draft) {
         original = flow.schedule
         let name = FormState.Field(
-            id: ID.name, title: "Name", isRequired: true, input: .text(TextField(flow.name)))
+            id: ID.name, title: Text("Name"), isRequired: true, input: .text(TextField(flow.name)))
         form = FormState(fields: [name] + Self.fields(of: flow.schedule, flow.folderTemplate))
     }
 
@@ -68,30 +69,33 @@ struct Scheduling: Equatable, Sendable {
     var template: FolderTemplate? { try? FolderTemplate(form.text(of: ID.folders)) }
 
     var malformedRecords: MalformedRecords {
-        form.choice(of: ID.malformed) == Self.skipWord ? .skip : .fail
+        form.choice(of: ID.malformed) == MalformedRecords.skip.rawValue ? .skip : .fail
     }
 
     /// What is wrong, by field; empty when the step is complete.
-    func problems(now: Date) -> [String: String] {
-        var problems: [String: String] = [:]
-        if form.field(ID.name) != nil, form.text(of: ID.name).isEmpty { problems[ID.name] = "Needs a name" }
+    func problems(now: Date) -> [String: Text] {
+        var problems: [String: Text] = [:]
+        if form.field(ID.name) != nil, form.text(of: ID.name).isEmpty {
+            problems[ID.name] = Text("Needs a name")
+        }
         if WallClock.instant(date: form.text(of: ID.date), time: "00:00") == nil {
-            problems[ID.date] = "Needs a date like \(WallClock(now).date)"
+            problems[ID.date] = Text("Needs a date like \(WallClock(now).date)")
         }
         if WallClock.instant(date: "2000-01-01", time: form.text(of: ID.time)) == nil {
-            problems[ID.time] = "Needs a time of day like 06:00"
+            problems[ID.time] = Text("Needs a time of day like 06:00")
         }
         if frequency != .once, WallClock.instant(date: form.text(of: ID.end), time: "00:00") == nil {
-            problems[ID.end] = "Needs a date like \(WallClock(Schedule.proposedEnd(forStart: now)).date)"
+            problems[ID.end] = Text(
+                "Needs a date like \(WallClock(Schedule.proposedEnd(forStart: now)).date)")
         }
         // What was so before keeps nobody from changing something else.
         for problem in schedule == original ? [] : schedule?.problems(now: now) ?? [] {
-            problems[problem.isAboutEnd ? ID.end : ID.frequency] = problem.description
+            problems[problem.isAboutEnd ? ID.end : ID.frequency] = problem.text
         }
         do {
             _ = try FolderTemplate(form.text(of: ID.folders))
         } catch {
-            problems[ID.folders] = error.description
+            problems[ID.folders] = error.text
         }
         return problems
     }
@@ -124,7 +128,7 @@ struct Scheduling: Equatable, Sendable {
     mutating func redo() { _ = form.redo() }
 
     /// What is still missing of what can become right as one goes on typing, by field.
-    func unfinished(now: Date) -> [String: String] {
+    func unfinished(now: Date) -> [String: Text] {
         guard let id = form.focused?.id else { return [:] }
         let text = form.text(of: id)
         let example: String? =
@@ -134,7 +138,7 @@ struct Scheduling: Equatable, Sendable {
             case ID.folders: FolderTemplate.canBeginWith(text) ? "%DATASET_ID%/%EXPORT_TIME%" : nil
             default: nil
             }
-        return example.map { [id: UnfinishedAnswer(example: $0).description] } ?? [:]
+        return example.map { [id: UnfinishedAnswer(example: $0).text] } ?? [:]
     }
 
     mutating func paste(_ text: String) { form.paste(text) }
@@ -204,14 +208,12 @@ struct Scheduling: Equatable, Sendable {
 
     /// Swaps the frequencies; the end date is asked for only where there is one, and what was typed for it stays.
     private mutating func offerFrequencies() {
-        let options = Self.frequencies(of: mode, and: original).map(\.description)
+        let options = Self.frequencies(of: mode, and: original).map(FormState.Option.init)
         form.setInput(.choice(options: options, selected: 0), of: ID.frequency)
     }
 
     /// Whether a field means nothing for what is chosen.
     func isIdle(_ field: FormState.Field) -> Bool { field.id == ID.end && frequency == .once }
-
-    private static let skipWord = "leave them out"
 
     private static func fields(of schedule: Schedule, _ template: FolderTemplate) -> [FormState.Field] {
         let start = WallClock(schedule.start)
@@ -219,35 +221,50 @@ struct Scheduling: Equatable, Sendable {
         let frequencies = frequencies(of: schedule.mode, and: schedule)
         return [
             FormState.Field(
-                id: ID.mode, title: "Mode", help: "incremental: everything once, then what is new",
+                id: ID.mode, title: Text("Mode"),
+                help: Text("incremental: everything once, then what is new"),
                 input: .choice(
-                    options: ExportMode.allCases.map(\.description),
+                    options: ExportMode.allCases.map(FormState.Option.init),
                     selected: ExportMode.allCases.firstIndex(of: schedule.mode) ?? 0)),
             FormState.Field(
-                id: ID.frequency, title: "Frequency", help: "all datasets share one schedule",
+                id: ID.frequency, title: Text("Frequency"), help: Text("all datasets share one schedule"),
                 input: .choice(
-                    options: frequencies.map(\.description),
+                    options: frequencies.map(FormState.Option.init),
                     selected: frequencies.firstIndex(of: schedule.frequency) ?? 0)),
             FormState.Field(
-                id: ID.date, title: "Start date (UTC)", help: "YYYY-MM-DD", isRequired: true,
+                id: ID.date, title: Text("Start date (UTC)"), help: Text("YYYY-MM-DD"), isRequired: true,
                 input: .text(TextField(start.date))),
             FormState.Field(
-                id: ID.time, title: "Time (UTC)", help: "HH:MM", isRequired: true,
+                id: ID.time, title: Text("Time (UTC)"), help: Text("HH:MM"), isRequired: true,
                 input: .text(TextField(start.time))),
             FormState.Field(
-                id: ID.end, title: "End date (UTC)", help: "after it nothing is exported any more",
+                id: ID.end, title: Text("End date (UTC)"),
+                help: Text("after it nothing is exported any more"),
                 isRequired: true, input: .text(TextField(end.date))),
             FormState.Field(
-                id: ID.folders, title: "Folder path", help: "Ctrl-T inserts a macro", isRequired: true,
+                id: ID.folders, title: Text("Folder path"), help: Text("Ctrl-T inserts a macro"),
+                isRequired: true,
                 input: .text(TextField(template.text))),
         ]
     }
 
     private static let malformedField =
         FormState.Field(
-            id: ID.malformed, title: "Malformed lines",
-            help: "lines that are not JSON objects; a run that fails publishes nothing",
-            input: .choice(options: ["fail the run", skipWord], selected: 0))
+            id: ID.malformed, title: Text("Malformed lines"),
+            help: Text("lines that are not JSON objects; a run that fails publishes nothing"),
+            input: .choice(
+                options: [
+                    FormState.Option(MalformedRecords.fail.rawValue, title: Text("fail the run")),
+                    FormState.Option(MalformedRecords.skip.rawValue, title: Text("leave them out")),
+                ], selected: 0))
+}
+
+extension FormState.Option {
+    fileprivate init(_ mode: ExportMode) { self.init(mode.description, title: mode.text) }
+
+    fileprivate init(_ frequency: ExportFrequency) {
+        self.init(frequency.description, title: frequency.text)
+    }
 }
 
 extension ScheduleProblem {

@@ -1,11 +1,15 @@
 // The wizard as a frame: what every screen has round it, then the screen, then what lies over it.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
     /// The steps as the rail names them.
-    static let steps = ["Select destination", "Select datasets", "Scheduling", "Review", "Verify"]
+    static let steps = [
+        Text("Select destination"), Text("Select datasets"), Text("Scheduling"), Text("Review"),
+        Text("Verify"),
+    ]
 
     /// Draws the wizard.
     /// - Parameters:
@@ -13,9 +17,9 @@ extension Wizard {
     ///   - theme: how every role looks.
     public func view(at moment: Moment, theme: Theme) -> Frame {
         let tooSmall = TooSmall(minimum: WizardLayout.minimum)
+        let theme = adapted(theme)
         if tooSmall.applies(to: moment.size) { return tooSmall.frame(size: moment.size, theme: theme) }
-        let theme = accented(theme)
-        var frame = Frame(size: moment.size, textWidth: theme.textWidth, style: theme[.text])
+        var frame = theme.frame(size: moment.size)
         let layout = WizardLayout(moment.size)
         drawTitle(into: &frame, layout: layout, at: moment, theme: theme)
         StepRail(Self.steps, current: stepIndex).draw(
@@ -33,9 +37,10 @@ extension Wizard {
         return frame
     }
 
-    /// The theme in the colour of the platform.
-    private func accented(_ theme: Theme) -> Theme {
+    /// The theme in the colour of the platform and the language of the person.
+    private func adapted(_ theme: Theme) -> Theme {
         var theme = theme
+        theme.language = setting.language
         switch accent {
         case .production?: theme.accent = theme.production
         case .color(let color)?: theme.accent = color
@@ -63,25 +68,25 @@ extension Wizard {
         }
         let line = layout.title.inset(columns: 1, rows: 0)
         let used = frame.put("Sluice", at: line.origin, style: theme[.title])
-        let whole = "\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)"
-        let place = frame.textWidth.truncated(whole, to: max(0, line.columns - used - 2))
+        let whole = Text("\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)")
+        let place = frame.textWidth.truncated(theme.say(whole), to: max(0, line.columns - used - 2))
         let (rest, right) = line.split(right: frame.textWidth.width(of: place))
         frame.put(place, at: right.origin, style: theme[accent == nil ? .platform : .platformMarked])
         let room = max(0, rest.columns - used - 3)
         frame.put(
-            frame.textWidth.truncated(subject, to: room),
+            frame.textWidth.truncated(theme.say(subject), to: room),
             at: Point(column: line.column + used + 2, row: line.row), style: theme[.muted], columns: room)
     }
 
     /// What all of the screen is about.
-    var subject: String {
+    var subject: Text {
         switch screen {
-        case .flowDatasets: "Datasets of “\(flowEditing?.flow.flow.draft.name ?? "")”"
-        case .flowSettings: "Settings of “\(flowEditing?.flow.flow.draft.name ?? "")”"
-        case .verification: "Runs of “\(verification?.flow.draft.name ?? "")”"
+        case .flowDatasets: Text("Datasets of “\(flowEditing?.flow.flow.draft.name ?? "")”")
+        case .flowSettings: Text("Settings of “\(flowEditing?.flow.flow.draft.name ?? "")”")
+        case .verification: Text("Runs of “\(verification?.flow.draft.name ?? "")”")
         case .destination, .destinationKinds, .destinationForm, .destinationTest, .datasets, .scheduling,
             .review, .flows:
-            "Export datasets"
+            Text("Export datasets")
         }
     }
 
@@ -125,11 +130,11 @@ extension ViEditing {
 
 extension Wizard {
     /// What a list says where its search leaves nothing of it.
-    var noMatchText: String { "Nothing matches the search." }
+    var noMatchText: Text { Text("Nothing matches the search.") }
 
     /// How many of a list's items are shown.
-    func countText(of list: ListState) -> String {
-        "\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))"
+    func countText(of list: ListState) -> Text {
+        Text("\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))")
     }
 
     /// Draws what is searched for, on screens that have no line of their own for it.
@@ -146,19 +151,23 @@ extension Wizard {
     /// Says what the verification pane leaves out.
     private func drawFilter(into frame: inout Frame, in line: Rect, theme: Theme) {
         guard let verification, verification.showsFaultsOnly else { return }
-        let hidden = Formatting.count(verification.hiddenByFilter, "row is hidden", "rows are hidden")
-        frame.put(
-            "Only what fails or differs is shown, \(hidden): d shows all", at: line.origin,
-            style: theme[.accent], columns: line.columns)
+        let hidden = verification.hiddenByFilter
+        let text =
+            hidden == 1
+            ? Text("Only what fails or differs is shown, 1 row is hidden: d shows all")
+            : Text(
+                "Only what fails or differs is shown, \(Formatting.count(hidden)) rows are hidden: d shows all"
+            )
+        frame.put(text, at: line.origin, style: theme[.accent], columns: line.columns)
     }
 
     /// Draws what is searched for in a list, and how many of its items are shown.
     func drawSearch(of list: ListState, into frame: inout Frame, in line: Rect, theme: Theme) {
-        let title = "Search "
-        let count = countText(of: list)
+        let count = theme.say(countText(of: list))
         let (rest, right) = line.split(right: frame.textWidth.width(of: count) + 2)
         frame.put("  " + count, at: right.origin, style: theme[.muted])
-        let used = frame.put(title, at: rest.origin, style: theme[list.isSearching ? .accent : .muted])
+        let used = frame.put(
+            theme.searchLabel, at: rest.origin, style: theme[list.isSearching ? .accent : .muted])
         list.search.draw(
             into: &frame, in: rest.split(left: used).rest, theme: theme, isFocused: list.isSearching)
     }
@@ -177,6 +186,12 @@ extension Wizard.Message.Kind {
 
 extension Frame {
     /// Puts paragraphs into a rectangle, wrapped, and says how many rows they took.
+    @discardableResult
+    mutating func putWrapped(_ text: Text, in rect: Rect, style: Style) -> Int {
+        putWrapped(text.string(in: language), in: rect, style: style)
+    }
+
+    /// Puts what a file or somebody else says into a rectangle, wrapped, and says how many rows it took.
     @discardableResult
     mutating func putWrapped(_ text: String, in rect: Rect, style: Style) -> Int {
         let lines = textWidth.wrapped(text, to: rect.columns).prefix(rect.rows)

@@ -1,4 +1,5 @@
 // A question before something that cannot be undone. It names the object; the safe answer is the default.
+import Languages
 
 /// The state of a question to be answered by yes or no.
 public struct ConfirmDialog: Sendable, Equatable {
@@ -11,19 +12,19 @@ public struct ConfirmDialog: Sendable, Equatable {
     }
 
     /// The question, with the name of the object in it.
-    public var question: String
-    /// What the answer entails, in a sentence.
-    public var detail: String
+    public var question: Text
+    /// What the answer entails, in a sentence; nil where there is nothing to say.
+    public var detail: Text?
     /// The words for yes: what will be done, as a verb.
-    public var yesTitle: String
+    public var yesTitle: Text
     /// The words for no.
-    public var noTitle: String
+    public var noTitle: Text
     /// The answer that Enter gives.
     public private(set) var selected = Answer.no
 
     /// A question.
     public init(
-        question: String, detail: String = "", yesTitle: String = "Yes", noTitle: String = "No"
+        question: Text, detail: Text? = nil, yesTitle: Text = Text("Yes"), noTitle: Text = Text("No")
     ) {
         self.question = question
         self.detail = detail
@@ -49,9 +50,9 @@ public struct ConfirmDialog: Sendable, Equatable {
     public func draw(into frame: inout Frame, in rect: Rect, theme: Theme) {
         frame.restyle(rect, style: theme[.overlay])
         let width = min(rect.columns - 4, 60)
-        let lines = [(question, Role.title), (detail, Role.text)].flatMap { text, role in
-            text.isEmpty
-                ? [] : theme.textWidth.wrapped(text, to: width - 4).map { (text: $0, role: role) }
+        let texts = [(question, Role.title)] + (detail.map { [($0, Role.text)] } ?? [])
+        let lines = texts.flatMap { text, role in
+            theme.textWidth.wrapped(theme.say(text), to: width - 4).map { (text: $0, role: role) }
         }
         let box = rect.centered(Size(columns: width, rows: min(rect.rows, lines.count + 4)))
         let inside = box.inset(columns: 2, rows: 1)
@@ -74,7 +75,7 @@ public struct ConfirmDialog: Sendable, Equatable {
             let isSelected = answer == selected
             let sign = isSelected ? String(theme.glyphs.pointer) : " "
             let used = frame.put(
-                "\(sign) \(title) ", at: place, style: theme[isSelected ? .selection : .text],
+                "\(sign) \(theme.say(title)) ", at: place, style: theme[isSelected ? .selection : .text],
                 columns: max(0, line.endColumn - column))
             if isSelected { frame.cursor = place }
             frame.addTarget(

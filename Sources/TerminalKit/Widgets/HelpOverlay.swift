@@ -1,5 +1,6 @@
 // The help: every action of a screen with all its keys, made from the table of actions.
 import FuzzySearch
+import Languages
 
 /// The state of the help: which entry is under the cursor.
 public struct HelpOverlay: Sendable, Equatable {
@@ -20,8 +21,8 @@ public struct HelpOverlay: Sendable, Equatable {
     /// Moves through the entries of a table, or searches them: `/` begins, Enter keeps, and Escape ends the search.
     ///
     /// `false` means that the key means nothing here, as for those that close the help.
-    public mutating func handle<ID>(_ key: Key, table: ActionTable<ID>) -> Bool {
-        let count = table.actions(matching: query).count
+    public mutating func handle<ID>(_ key: Key, table: ActionTable<ID>, in language: Language) -> Bool {
+        let count = table.actions(matching: query, in: language).count
         if isSearching || !query.isEmpty {
             switch key {
             case .escape, .control("g"), .control("c"):
@@ -65,12 +66,12 @@ public struct HelpOverlay: Sendable, Equatable {
 
     /// Draws the help over the middle of `rect`.
     public func draw<ID>(
-        _ table: ActionTable<ID>, title: String, into frame: inout Frame, in rect: Rect, theme: Theme
+        _ table: ActionTable<ID>, title: Text, into frame: inout Frame, in rect: Rect, theme: Theme
     ) {
         frame.restyle(rect, style: theme[.overlay])
         let width = min(rect.columns - 4, 76)
         let keyColumns = keyColumns(of: table, columns: width - 4, theme: theme)
-        let shown = table.actions(matching: query)
+        let shown = table.actions(matching: query, in: theme.language)
         let searchRows = isSearching || !query.isEmpty ? 1 : 0
         let entries = shown.map {
             lines(of: $0, keyColumns: keyColumns, columns: width - 4, theme: theme)
@@ -85,7 +86,8 @@ public struct HelpOverlay: Sendable, Equatable {
             box, style: theme[.borderFocused], title: title, titleStyle: theme[.title],
             glyphs: theme.glyphs)
         if all.isEmpty {
-            frame.put("No key does that.", at: inside.origin, style: theme[.muted], columns: inside.columns)
+            frame.put(
+                Text("No key does that."), at: inside.origin, style: theme[.muted], columns: inside.columns)
         }
         let focus = entries.prefix(index).reduce(0) { $0 + $1.count }
         let last = max(0, all.count - inside.rows)
@@ -104,7 +106,7 @@ public struct HelpOverlay: Sendable, Equatable {
         let cursorRow = min(focus - first, inside.rows - 1)
         frame.cursor = Point(column: inside.column, row: inside.row + max(0, cursorRow))
         guard searchRows > 0 else { return }
-        let used = frame.put("Search ", at: top.origin, style: theme[isSearching ? .accent : .muted])
+        let used = frame.put(theme.searchLabel, at: top.origin, style: theme[isSearching ? .accent : .muted])
         search.draw(
             into: &frame, in: top.split(left: used).rest, theme: theme, isFocused: isSearching)
     }
@@ -121,11 +123,11 @@ public struct HelpOverlay: Sendable, Equatable {
     ) -> [Line] {
         let rules = theme.textWidth
         let keys = Self.keys(of: action, theme.glyphs)
-        var text = rules.wrapped(action.help, to: columns - keyColumns - 2).map {
+        var text = rules.wrapped(theme.say(action.help), to: columns - keyColumns - 2).map {
             Line(keys: "", text: $0, role: action.isEnabled ? .text : .disabled)
         }
         if let reason = action.disabledReason {
-            text += rules.wrapped("(\(reason))", to: columns - keyColumns - 2).map {
+            text += rules.wrapped(theme.say(Text("(\(reason))")), to: columns - keyColumns - 2).map {
                 Line(keys: "", text: $0, role: .disabled)
             }
         }

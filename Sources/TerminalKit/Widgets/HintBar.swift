@@ -18,7 +18,7 @@ public enum HintBar {
         var column = line.column
         for action in shown {
             let start = column
-            let (key, title) = label(action, theme.glyphs)
+            let (key, title) = label(action, theme)
             let keyStyle = theme[action.isEnabled ? .hintKey : .disabled]
             let titleStyle = theme[action.isEnabled ? .hintText : .disabled]
             column += frame.put(key, at: Point(column: column, row: line.row), style: keyStyle)
@@ -46,7 +46,7 @@ public enum HintBar {
     ) -> [Action<ID>] {
         let rules = theme.textWidth
         let widths = table.hints.map { action in
-            let (key, title) = label(action, theme.glyphs)
+            let (key, title) = label(action, theme)
             return rules.width(of: key) + 1 + rules.width(of: title)
         }
         let all = widths.reduce(0) { $0 + $1 + gap } - gap
@@ -61,7 +61,7 @@ public enum HintBar {
         return Array(table.hints.prefix(widths.first.map { $0 <= columns } == true ? max(1, count) : 0))
     }
 
-    private static func label<ID>(_ action: Action<ID>, _ glyphs: Glyphs) -> (String, String) {
-        (action.keys.first?.label(glyphs) ?? "", action.title)
+    private static func label<ID>(_ action: Action<ID>, _ theme: Theme) -> (String, String) {
+        (action.keys.first?.label(theme.glyphs) ?? "", theme.say(action.title))
     }
 }

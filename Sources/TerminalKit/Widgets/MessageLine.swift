@@ -1,4 +1,5 @@
 // A sentence on how things stand, told apart by a sign as well as by its looks.
+import Languages
 
 /// A sentence for the person at the keyboard.
 public struct MessageLine: Sendable, Equatable {
@@ -17,10 +18,10 @@ public struct MessageLine: Sendable, Equatable {
     /// What the sentence tells.
     public var kind: Kind
     /// The sentence.
-    public var text: String
+    public var text: Text
 
     /// A sentence.
-    public init(_ kind: Kind, _ text: String) {
+    public init(_ kind: Kind, _ text: Text) {
         self.kind = kind
         self.text = text
     }
@@ -42,7 +43,7 @@ public struct MessageLine: Sendable, Equatable {
         let rules = frame.textWidth
         frame.put(String(sign), at: rect.origin, style: theme[role], columns: rect.columns)
         let room = rect.split(left: 2).rest
-        var lines = rules.wrapped(text, to: room.columns)
+        var lines = rules.wrapped(theme.say(text), to: room.columns)
         if lines.count > room.rows {
             let rest = lines[(room.rows - 1)...].joined(separator: " ")
             lines = lines[..<(room.rows - 1)] + [rules.truncated(rest, to: room.columns)]

@@ -1,5 +1,6 @@
 // The palette: every action of a screen by name, filtered as one types.
 import FuzzySearch
+import Languages
 
 /// The state of the palette: what was typed, and which match is under the cursor.
 public struct Palette: Sendable, Equatable {
@@ -21,14 +22,15 @@ public struct Palette: Sendable, Equatable {
     private var cursor = ListCursor()
 
     /// An empty palette; `placeholder` stands in its field until something is typed.
-    public init(placeholder: String = "") {
+    public init(placeholder: Text? = nil) {
         query = TextField(placeholder: placeholder)
     }
 
     /// Does what `key` says: arrows move, Enter chooses the action under the cursor unless it is disabled,
     /// Escape closes, and everything else is typed.
-    public mutating func handle<ID>(_ key: Key, table: ActionTable<ID>) -> Outcome<ID> {
-        let matches = matches(in: table)
+    public mutating func handle<ID>(_ key: Key, table: ActionTable<ID>, in language: Language) -> Outcome<ID>
+    {
+        let matches = matches(in: table, language: language)
         switch key {
         case .escape, .control("g"), .control("c"): return .dismissed
         case .enter:
@@ -59,8 +61,8 @@ public struct Palette: Sendable, Equatable {
     ///
     /// The best match comes first, and what can be used now before what cannot; all are in the order of the table where
     /// nothing was typed.
-    public func matches<ID>(in table: ActionTable<ID>) -> [Action<ID>] {
-        let found = table.actions(matching: searched)
+    public func matches<ID>(in table: ActionTable<ID>, language: Language) -> [Action<ID>] {
+        let found = table.actions(matching: searched, in: language)
         return searched.isEmpty ? found : found.filter(\.isEnabled) + found.filter { !$0.isEnabled }
     }
 
@@ -69,11 +71,11 @@ public struct Palette: Sendable, Equatable {
 
     /// Draws the palette over the upper part of `rect`.
     public func draw<ID>(
-        _ table: ActionTable<ID>, title: String, noMatchText: String, into frame: inout Frame,
+        _ table: ActionTable<ID>, title: Text, noMatchText: Text, into frame: inout Frame,
         in rect: Rect, theme: Theme
     ) {
         frame.restyle(rect, style: theme[.overlay])
-        let matches = matches(in: table)
+        let matches = matches(in: table, language: theme.language)
         let rows = min(max(1, min(table.actions.count, Self.mostRows)), max(1, rect.rows - 5))
         let size = Size(columns: min(rect.columns - 4, 70), rows: rows + 3)
         let box = rect.centered(size)
@@ -85,7 +87,7 @@ public struct Palette: Sendable, Equatable {
             glyphs: theme.glyphs)
         let (top, list) = inside.split(top: 1)
         if matches.isEmpty {
-            let text = frame.textWidth.truncated(noMatchText, to: list.columns)
+            let text = frame.textWidth.truncated(theme.say(noMatchText), to: list.columns)
             if !list.isEmpty { frame.put(text, at: list.origin, style: theme[.muted]) }
         }
         let visible = cursor.visible(count: matches.count, height: list.rows)
@@ -104,7 +106,7 @@ public struct Palette: Sendable, Equatable {
     ) {
         let rules = frame.textWidth
         let key = action.keys.first?.label(theme.glyphs) ?? ""
-        let name = action.disabledReason.map { "\(action.title) (\($0))" } ?? action.title
+        let name = theme.say(action.disabledReason.map { Text("\(action.title) (\($0))") } ?? action.title)
         let keyColumns = min(12, line.columns / 3)
         let text =
             rules.padded(name, to: line.columns - keyColumns)
@@ -112,6 +114,6 @@ public struct Palette: Sendable, Equatable {
         let role: Role = isSelected ? .selection : action.isEnabled ? .text : .disabled
         frame.put(text, at: line.origin, style: theme[role], columns: line.columns)
         frame.showMatches(
-            of: searched, in: action.title, at: line.origin, isSelected: isSelected, theme: theme)
+            of: searched, in: theme.say(action.title), at: line.origin, isSelected: isSelected, theme: theme)
     }
 }

@@ -1,4 +1,5 @@
 // The steps of a journey in one line: which are done, which is at hand, which are to come.
+import Languages
 
 /// A line of steps.
 public struct StepRail: Sendable, Equatable {
@@ -15,12 +16,12 @@ public struct StepRail: Sendable, Equatable {
     /// One step.
     public struct Step: Sendable, Equatable {
         /// Its name.
-        public var title: String
+        public var title: Text
         /// How far it is.
         public var progress: Progress
 
         /// A step.
-        public init(_ title: String, _ progress: Progress) {
+        public init(_ title: Text, _ progress: Progress) {
             self.title = title
             self.progress = progress
         }
@@ -35,7 +36,7 @@ public struct StepRail: Sendable, Equatable {
     }
 
     /// The steps called `titles`; those before `current` are done.
-    public init(_ titles: [String], current: Int) {
+    public init(_ titles: [Text], current: Int) {
         steps = titles.enumerated().map { index, title in
             Step(title, index < current ? .done : index == current ? .current : .upcoming)
         }
@@ -71,7 +72,7 @@ public struct StepRail: Sendable, Equatable {
         for reach in (0...max(0, steps.count - 1)).reversed() {
             labels = steps.indices.map { index in
                 let sign = Self.sign(steps[index].progress, number: index + 1, theme.glyphs)
-                return abs(index - current) <= reach ? "\(sign) \(steps[index].title)" : sign
+                return abs(index - current) <= reach ? "\(sign) \(theme.say(steps[index].title))" : sign
             }
             if labels.reduce(arrows, { $0 + rules.width(of: $1) }) <= columns { break }
         }

@@ -1,5 +1,6 @@
 // A table on the screen.
 import FuzzySearch
+import Languages
 
 extension Table {
     /// Draws headings and the rows in sight of a list into `rect`.
@@ -11,7 +12,7 @@ extension Table {
     ///   - row: an item of the list as a row; asked for the rows in sight only.
     public func draw(
         into frame: inout Frame, in rect: Rect, theme: Theme, list: ListState, isFocused: Bool,
-        emptyText: String = "", row: (_ item: Int) -> TableRow
+        emptyText: Text? = nil, row: (_ item: Int) -> TableRow
     ) {
         draw(
             into: &frame, in: rect, theme: theme, cursor: list.cursor, count: list.rowCount,
@@ -28,14 +29,14 @@ extension Table {
     ///   - row: the row at an index in `0..<count`; asked for the rows in sight only.
     public func draw(
         into frame: inout Frame, in rect: Rect, theme: Theme, cursor: ListCursor, count: Int,
-        isFocused: Bool, emptyText: String = "", row: (Int) -> TableRow
+        isFocused: Bool, emptyText: Text? = nil, row: (Int) -> TableRow
     ) {
         guard !rect.isEmpty else { return }
         let widths = widths(available: rect.columns)
         let (head, body) = rect.split(top: Self.headingRows)
         drawHeadings(widths: widths, into: &frame, in: head, theme: theme)
         if count == 0 {
-            let text = frame.textWidth.truncated(emptyText, to: body.columns)
+            let text = frame.textWidth.truncated(emptyText.map(theme.say) ?? "", to: body.columns)
             if !body.isEmpty { frame.put(text, at: body.origin, style: theme[.muted]) }
             if isFocused, !body.isEmpty { frame.cursor = body.origin }
             return
@@ -56,7 +57,7 @@ extension Table {
     private func drawHeadings(widths: [Int?], into frame: inout Frame, in line: Rect, theme: Theme) {
         let rules = frame.textWidth
         let titles = columns.indices.map { index -> String in
-            let title = columns[index].title
+            let title = theme.say(columns[index].title)
             guard let order, order.column == index, let width = widths[index] else { return title }
             let sign = order.isDescending ? theme.glyphs.moreBelow : theme.glyphs.moreAbove
             return "\(rules.truncated(title, to: width - 2)) \(sign)"

@@ -1,5 +1,6 @@
 // Rows in columns: which columns fit, and how wide each is. Drawing is in Table+Drawing.
 import FuzzySearch
+import Languages
 
 /// A column of a table.
 public struct TableColumn: Sendable, Equatable {
@@ -18,7 +19,7 @@ public struct TableColumn: Sendable, Equatable {
     }
 
     /// What stands above it.
-    public var title: String
+    public var title: Text
     /// How wide it is.
     public var width: Width
     /// How long it stays where there is not enough room: the lowest priority goes first.
@@ -32,7 +33,7 @@ public struct TableColumn: Sendable, Equatable {
 
     /// A column.
     public init(
-        _ title: String, width: Width, priority: Int = 1, alignment: Alignment = .leading,
+        _ title: Text, width: Width, priority: Int = 1, alignment: Alignment = .leading,
         cutsMiddle: Bool = false
     ) {
         self.title = title

@@ -8,7 +8,7 @@ extension TextField {
         let style = theme[isFocused ? .fieldFocused : .field]
         frame.fill(line, style: style)
         if text.isEmpty {
-            let hint = frame.textWidth.truncated(placeholder, to: line.columns)
+            let hint = frame.textWidth.truncated(placeholder.map(theme.say) ?? "", to: line.columns)
             let hintStyle = theme[.placeholder].adding(style.attributes)
             frame.put(hint, at: line.origin, style: hintStyle, columns: line.columns)
             if isFocused { frame.cursor = line.origin }

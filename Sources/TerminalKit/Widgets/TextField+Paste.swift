@@ -1,7 +1,8 @@
 // A paste goes whole into one field, whatever it holds: no line break of it presses Enter.
+import Languages
 
 /// What a field changed in a pasted text, to be told to the person who pasted it.
-public struct PasteNotice: Sendable, Equatable, CustomStringConvertible {
+public struct PasteNotice: Sendable, Equatable, Localized {
     /// Spaces or line breaks at the ends were left out.
     public var trimmedSpaces = false
     /// A pair of quotes round the text was left out.
@@ -14,16 +15,15 @@ public struct PasteNotice: Sendable, Equatable, CustomStringConvertible {
     var isEmpty: Bool { self == PasteNotice() }
 
     /// A sentence on what was left out.
-    public var description: String {
+    public var text: Text {
         let parts = [
-            trimmedSpaces ? "spaces at the ends" : nil,
-            trimmedQuotes ? "the quotes round it" : nil,
-            droppedLineBreaks ? "line breaks" : nil,
-            droppedControls ? "control characters" : nil,
+            trimmedSpaces ? Text("spaces at the ends") : nil,
+            trimmedQuotes ? Text("the quotes round it") : nil,
+            droppedLineBreaks ? Text("line breaks") : nil,
+            droppedControls ? Text("control characters") : nil,
         ].compactMap { $0 }
-        let list = parts.dropLast().joined(separator: ", ")
-        return "Pasted without " + (list.isEmpty ? "" : list + " and ") + (parts.last ?? "changes")
-            + "."
+        return parts.isEmpty
+            ? Text("Pasted without changes.") : Text("Pasted without \(Text.all(of: parts)).")
     }
 }
 

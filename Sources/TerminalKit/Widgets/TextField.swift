@@ -1,4 +1,5 @@
 // A field for one text. What the text means, and whether it is right, is the caller's matter.
+import Languages
 
 /// The state of a text field: its text and where the cursor stands in it.
 public struct TextField: Sendable, Equatable {
@@ -19,13 +20,13 @@ public struct TextField: Sendable, Equatable {
     /// It never reaches a frame then.
     public var isSecret: Bool
     /// What is shown while the text is empty.
-    public var placeholder: String
+    public var placeholder: Text?
     /// What a paste's line breaks become.
     public var lineBreaks: LineBreaks
 
     /// A field with the cursor at the end of `text`.
     public init(
-        _ text: String = "", placeholder: String = "", isSecret: Bool = false,
+        _ text: String = "", placeholder: Text? = nil, isSecret: Bool = false,
         lineBreaks: LineBreaks = .dropped
     ) {
         self.text = text

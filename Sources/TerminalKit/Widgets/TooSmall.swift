@@ -1,4 +1,5 @@
 // What is shown instead of a screen where the window is too small for it.
+import Languages
 
 /// The sentence for windows below a minimum.
 public struct TooSmall: Sendable, Equatable {
@@ -17,11 +18,11 @@ public struct TooSmall: Sendable, Equatable {
 
     /// A frame of `size` that says what is needed and what there is.
     public func frame(size: Size, theme: Theme) -> Frame {
-        var frame = Frame(size: size, textWidth: theme.textWidth, style: theme[.text])
-        let text =
-            "The window is too small: \(minimum.columns) columns and \(minimum.rows) rows are needed, "
-            + "it has \(size.columns) and \(size.rows)."
-        for (row, line) in theme.textWidth.wrapped(text, to: size.columns).enumerated() {
+        var frame = theme.frame(size: size)
+        let text = Text(
+            "The window is too small: \(minimum.columns) columns and \(minimum.rows) rows are needed, it has \(size.columns) and \(size.rows)."
+        )
+        for (row, line) in theme.textWidth.wrapped(theme.say(text), to: size.columns).enumerated() {
             frame.put(line, at: Point(column: 0, row: row), style: theme[.text])
         }
         frame.cursor = Point(column: 0, row: 0)

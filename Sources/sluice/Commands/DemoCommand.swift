@@ -33,9 +33,10 @@ struct DemoCommand: ParsableCommand {
         let runs = EmbeddedRuns()
         runs.begin(on: platform)
         let setting = Wizard.Setting(
-            platform: "demo", place: platform.place, timeZone: .current, leavingStopsRuns: true,
+            platform: Text("demo"), place: platform.place, timeZone: .current, leavingStopsRuns: true,
             controlsRuns: true, keymap: Keymap(preferred.preferences.keys),
             usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
+            language: .ofProcess,
             notices: Notices(preferred.preferences), isQuiet: preferred.preferences.isQuiet ?? false)
         let services = WizardServices(
             Platform(

@@ -121,8 +121,9 @@ extension ScreenOptions {
         } catch .cannotPlaceText(let type) where wanted == nil {
             return try ask(
                 platform,
-                notice:
+                notice: Text(
                     "A terminal of the type “\(type)” (TERM) can show no screen, so sluice asks line by line, as with --plain."
+                )
             )
         } catch {
             throw Failure(
@@ -133,7 +134,7 @@ extension ScreenOptions {
     }
 
     /// Asks everything line by line.
-    private func ask(_ platform: OpenedPlatform, notice: String? = nil) throws -> Int32 {
+    private func ask(_ platform: OpenedPlatform, notice: Text? = nil) throws -> Int32 {
         try PlainRuntime.run(
             platform.setting, services: platform.services, ascii: ascii, notice: notice)
     }

@@ -1,6 +1,7 @@
 // What commands and the wizard work on, whichever platform it is.
 import EmbeddedPlatform
 import ExportDomain
+import Languages
 
 /// A Flow Service, and what lies in the storages of its destinations.
 struct Platform: Sendable {
@@ -23,11 +24,11 @@ struct Platform: Sendable {
     var unkept = UnkeptCredentials()
 
     /// The platform in a word or two, for the title bar.
-    var title: String {
+    var title: Text {
         switch kind {
-        case .embedded: "embedded platform"
-        case .profile(let name): name
-        case .environment: "environment"
+        case .embedded: Text("embedded platform")
+        case .profile(let name): .verbatim(name)
+        case .environment: Text("environment")
         }
     }
 

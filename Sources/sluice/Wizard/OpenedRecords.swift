@@ -1,6 +1,7 @@
 // The file whose records are looked at: kept open, so that its next page goes on where the last one ended.
 import ExportDomain
 import ExportWizard
+import Languages
 
 /// The file that was opened last.
 actor OpenedRecords {
@@ -23,7 +24,8 @@ actor OpenedRecords {
         }
         let page = try await pages.page(from: first, limit: limit)
         return FilePreview(
-            path: path, records: page.records, problem: page.problem, first: page.first, isLast: page.isLast,
+            path: path, records: page.records, problem: page.problem.map(Text.verbatim), first: page.first,
+            isLast: page.isLast,
             total: page.total)
     }
 }

@@ -4,6 +4,7 @@ import ExportDomain
 import ExportWizard
 import FlowServiceClient
 import FoundationEssentials
+import Languages
 import Preferences
 import Profiles
 import Synchronization
@@ -44,6 +45,7 @@ struct WizardPlatforms: Sendable {
                 asksWhetherProduction: !platform.isEmbedded && chosenAccent(of: platform) == nil,
                 keymap: Keymap(preferences.keys),
                 usesMouse: preferences.mouse ?? true, editing: preferences.editing,
+                language: .ofProcess,
                 notices: Notices(preferences), isQuiet: preferences.isQuiet ?? false),
             services: services)
     }
@@ -89,26 +91,28 @@ struct WizardPlatforms: Sendable {
         let profiles = try opener.profiles().read()
         var choices = [
             PlatformChoice(
-                id: Self.embeddedID, name: "embedded platform", detail: "this machine's own lake",
+                id: Self.embeddedID, name: Text("embedded platform"), detail: Text("this machine's own lake"),
                 isCurrent: here == Self.embeddedID)
         ]
         if let credential = try EnvironmentCredential(opener.environment) {
             choices.append(
-                choice(Self.environmentID, "environment", credential.profile, here: here, sandbox))
+                choice(Self.environmentID, Text("environment"), credential.profile, here: here, sandbox))
         }
         for name in profiles.names {
             let profile = try profiles.profile(name.text).profile
-            choices.append(choice(Self.id(ofProfile: name.text), name.text, profile, here: here, sandbox))
+            choices.append(
+                choice(Self.id(ofProfile: name.text), .verbatim(name.text), profile, here: here, sandbox))
         }
         return choices
     }
 
     private func choice(
-        _ id: PlatformID, _ name: String, _ profile: Profile, here: PlatformID, _ sandbox: String
+        _ id: PlatformID, _ name: Text, _ profile: Profile, here: PlatformID, _ sandbox: String
     ) -> PlatformChoice {
         PlatformChoice(
             id: id, name: name,
-            detail: "sandbox \(profile.sandboxName), \(profile.organizationName ?? profile.organizationID)",
+            detail: Text(
+                "sandbox \(profile.sandboxName), \(profile.organizationName ?? profile.organizationID)"),
             isCurrent: here == id && sandbox == profile.sandboxName, hasSandboxes: true)
     }
 
@@ -119,8 +123,8 @@ struct WizardPlatforms: Sendable {
         guard let remote = platform.flowService as? RemoteFlowService else { return [] }
         return try await remote.sandboxes().filter(\.isActive).map { found in
             PlatformChoice(
-                id: PlatformID(id.platform, sandbox: found.name), name: found.name,
-                detail: found.title == found.name ? "" : found.title,
+                id: PlatformID(id.platform, sandbox: found.name), name: .verbatim(found.name),
+                detail: found.title == found.name ? nil : .verbatim(found.title),
                 isCurrent: here == id && sandbox == found.name)
         }
     }
@@ -170,7 +174,7 @@ extension WizardServices {
         self.init(
             flowService: platform.flowService, journal: platform.journal,
             telling: platform.notificationSettings,
-            unkeptCredentials: { platform.unkept.takeSentence(about: $0)?.said }, prepareDatasets: preparing,
+            unkeptCredentials: { platform.unkept.takeSentence(about: $0) }, prepareDatasets: preparing,
             testDestination: { exports.test($0, consent: $1) },
             suggestions: { try await exports.suggestions($0, of: $1) },
             folderContents: { try await LocalFolder.contents($0) },

@@ -1,6 +1,8 @@
 // A screen with one of every widget, for tests on a real terminal and for looking at.
 
+import Languages
 import TerminalKit
+import TextLiterals
 
 /// What the probe shows and how keys change it.
 struct Screen {
@@ -74,10 +76,10 @@ struct Screen {
     mutating func handle(_ key: Key) -> Command? {
         switch overlay {
         case .help(var help):
-            overlay = help.handle(key, table: actions) ? .help(help) : nil
+            overlay = help.handle(key, table: actions, in: .english) ? .help(help) : nil
             return nil
         case .palette(var palette):
-            switch palette.handle(key, table: actions) {
+            switch palette.handle(key, table: actions, in: .english) {
             case .open: overlay = .palette(palette)
             case .dismissed: overlay = nil
             case .chosen(let command):
@@ -88,7 +90,7 @@ struct Screen {
         case .confirm(var dialog):
             let answer = dialog.handle(key)
             overlay = answer == nil ? .confirm(dialog) : nil
-            if let answer { message = MessageLine(.success, "The answer is \(answer).") }
+            if let answer { message = MessageLine(.success, "The answer is \("\(answer)").") }
             return nil
         case nil: break
         }

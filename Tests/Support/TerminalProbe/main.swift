@@ -2,7 +2,9 @@
 // quits, fails, crashes or stops.
 
 import Glibc
+import Languages
 import TerminalKit
+import TextLiterals
 
 /// Thrown on a key.
 struct ProbeFailure: Error {}
@@ -59,7 +61,7 @@ func runProbe() throws -> EventLoop.Ending {
                     if let command = screen.handle(key) { return try performOn(command, &screen, mailbox) }
                 case .paste(let text):
                     let notice = screen.filter.paste(text)
-                    screen.message = MessageLine(.info, notice?.description ?? "Pasted.")
+                    screen.message = MessageLine(.info, notice?.text ?? "Pasted.")
                     screen.lastEvent = "paste"
                 case .mouse(let mouse):
                     screen.lastEvent = "mouse \(mouse.kind) \(mouse.point.column),\(mouse.point.row)"

@@ -1,6 +1,7 @@
 // The fields of the form: the account first, then the place, then the files. They follow from the spec and from
 // what is chosen for account and authentication.
 import ExportDomain
+import Languages
 import Secrets
 import TerminalKit
 
@@ -13,7 +14,8 @@ extension ConfigureDestination {
 
     /// Keys of answers that say how files are written rather than where.
     static let fileOptionFields: Set = ["datasetFileType", "compression", "includeFileManifest"]
-    private static let newAccount = "new account"
+    /// What is chosen for an account to be made, which no account can be called.
+    private static let newAccount = FormState.Option("", title: Text("new account"))
     /// What is chosen where the platform's own storage is meant, which nobody signs in to.
     private static let noAuthentication = "none"
 
@@ -88,17 +90,18 @@ extension ConfigureDestination {
             spec.authSpecs.isEmpty ? [] : accountFields(account: account, authentication: authentication)
         var place = [
             FormState.Field(
-                id: Self.nameField, title: "Name", help: "how you will recognise this destination",
+                id: Self.nameField, title: Text("Name"),
+                help: Text("how you will recognise this destination"),
                 isRequired: true, input: .text(TextField())),
             FormState.Field(
-                id: Self.descriptionField, title: "Description", help: "for your colleagues",
+                id: Self.descriptionField, title: Text("Description"), help: Text("for your colleagues"),
                 input: .text(TextField())),
         ]
         let target = spec.targetForm.fields()
         place += target.filter { !Self.fileOptionFields.contains($0.id) }.map { FormState.Field($0) }
         var files = target.filter { Self.fileOptionFields.contains($0.id) }.map { FormState.Field($0) }
-        place[0].section = "Destination"
-        if !files.isEmpty { files[0].section = "Files" }
+        place[0].section = Text("Destination")
+        if !files.isEmpty { files[0].section = Text("Files") }
         for field in place + files where !fields.contains(where: { $0.id == field.id }) {
             fields.append(field)
         }
@@ -112,9 +115,10 @@ extension ConfigureDestination {
             let index = accounts.firstIndex { $0.account.id == account?.account.id }.map { $0 + 1 } ?? 0
             fields.append(
                 FormState.Field(
-                    id: Self.accountField, title: "Account", help: help(for: account),
+                    id: Self.accountField, title: Text("Account"), help: help(for: account),
                     input: .choice(
-                        options: [Self.newAccount] + accounts.map(\.account.draft.name), selected: index)))
+                        options: [Self.newAccount] + accounts.map { FormState.Option($0.account.draft.name) },
+                        selected: index)))
         }
         let isHidden = account != nil && stored == nil
         let ways = (spec.isAuthenticationOptional ? [Self.noAuthentication] : []) + spec.authSpecs.map(\.name)
@@ -122,11 +126,12 @@ extension ConfigureDestination {
         if ways.count > 1, !isHidden {
             fields.append(
                 FormState.Field(
-                    id: Self.authenticationField, title: "Authentication",
+                    id: Self.authenticationField, title: Text("Authentication"),
                     help: spec.isAuthenticationOptional
-                        ? "\(Self.noAuthentication): the storage that the platform provides"
-                        : "how to sign in",
-                    input: .choice(options: ways, selected: ways.firstIndex { $0 == way } ?? 0)))
+                        ? Text("none: the storage that the platform provides")
+                        : Text("how to sign in"),
+                    input: .choice(
+                        options: ways.map(Self.option), selected: ways.firstIndex { $0 == way } ?? 0)))
         }
         let form = isHidden ? nil : way.flatMap(spec.authenticationForm)
         fields += (form?.fields() ?? []).map { field in
@@ -138,23 +143,27 @@ extension ConfigureDestination {
         if form != nil || account != nil {
             fields.append(
                 FormState.Field(
-                    id: Self.accountNameField, title: "Account name",
-                    help: "to choose these credentials again; else the name below",
+                    id: Self.accountNameField, title: Text("Account name"),
+                    help: Text("to choose these credentials again; else the name below"),
                     input: .text(TextField(account?.account.draft.name ?? ""))))
         }
-        fields[0].section = "Account"
+        fields[0].section = Text("Account")
         return fields
     }
 
-    private func help(for account: Account?) -> String {
-        guard let account else { return "new credentials, or those of an account that there is" }
+    private static func option(_ way: String) -> FormState.Option {
+        FormState.Option(way, title: way == noAuthentication ? Text("none") : .verbatim(way))
+    }
+
+    private func help(for account: Account?) -> Text {
+        guard let account else { return Text("new credentials, or those of an account that there is") }
         let others = account.users.filter { name in
             if case .change(let target) = purpose { name != target.draft.name } else { true }
         }
-        if others.isEmpty { return "its credentials can be changed here" }
-        let names = others.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
-        let more = others.count > 3 ? " and \(others.count - 3) more" : ""
-        return "also used by \(names)\(more): what is changed here changes for them too"
+        if others.isEmpty { return Text("its credentials can be changed here") }
+        let shown = Text.quotedList(Array(others.prefix(3)))
+        let names = others.count > 3 ? Text("\(shown) and \(others.count - 3) more") : shown
+        return Text("also used by \(names): what is changed here changes for them too")
     }
 }
 
@@ -180,19 +189,20 @@ extension FormState.Field {
             case .secret:
                 .text(
                     TextField(
-                        placeholder: isStored ? "kept as it is; type to replace" : "", isSecret: true,
+                        placeholder: isStored ? Text("kept as it is; type to replace") : nil, isSecret: true,
                         lineBreaks: field.isFile ? .kept : .dropped))
             case .toggle: .toggle(preset == "true")
             case .choice(let options):
-                .choice(options: options, selected: Self.preselected(among: options, preset: preset))
+                .choice(
+                    options: options.map { FormState.Option($0) },
+                    selected: Self.preselected(among: options, preset: preset))
             }
-        let help =
-            field.isFile
-            ? [field.help, "Paste the file as it is: it is encoded for you."].compactMap { $0 }.joined(
-                separator: ". ")
-            : field.help
+        let pasting = Text("Paste the file as it is: it is encoded for you.")
+        let help = field.explanation
         self.init(
-            id: field.id, title: field.title, help: help, isRequired: field.isRequired, input: input)
+            id: field.id, title: field.label,
+            help: field.isFile ? help.map { Text("\($0). \(pasting)") } ?? pasting : help,
+            isRequired: field.isRequired, input: input)
     }
 
     /// JSON, which comes first, is exported compressed only, so GZIP is where a choice of compression starts.
@@ -207,7 +217,7 @@ extension FormState.Field {
         case .text(let field): .value(.string(field.text.trimmed))
         case .toggle(let isOn): .value(.bool(isOn))
         case .choice(let options, let selected):
-            options.indices.contains(selected) ? .value(.string(options[selected])) : .value(.null)
+            options.indices.contains(selected) ? .value(.string(options[selected].value)) : .value(.null)
         }
     }
 }

@@ -45,7 +45,7 @@ extension ConfigureDestination {
         }
         look(at: form.text(of: id), in: id)
         changed(from: before)
-        form.note("Put into \(offer.pieces.map(\.label.english).joined(separator: " and "))")
+        form.note(Text("Put into \(Text.all(of: offer.pieces.map(\.label)))"))
     }
 
     /// Takes off a value what clearly does not belong to it, and says so.
@@ -54,7 +54,7 @@ extension ConfigureDestination {
             case .text(let input)? = form.field(id)?.input, let tidied = field.tidied(input.text)
         else { return }
         replaceText(of: id, with: tidied.text)
-        form.note(tidied.notice.english)
+        form.note(tidied.notice)
     }
 
     mutating func replaceText(of id: String, with text: String) { form.replaceText(of: id, with: text) }

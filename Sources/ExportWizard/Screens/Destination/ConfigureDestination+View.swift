@@ -28,7 +28,8 @@ extension Wizard {
         of setup: ConfigureDestination, into frame: inout Frame, in heading: Rect, theme: Theme
     ) {
         let status = setup.test?.status(glyphs: theme.glyphs)
-        let statusColumns = status.map { min(frame.textWidth.width(of: $0.text), heading.columns / 2) } ?? 0
+        let statusColumns =
+            status.map { min(frame.textWidth.width(of: theme.say($0.text)), heading.columns / 2) } ?? 0
         let (left, right) = heading.split(right: statusColumns)
         frame.put(setup.title, at: left.origin, style: theme[.heading], columns: left.columns - 1)
         if let status {
@@ -39,32 +40,32 @@ extension Wizard {
     /// The screen on which form and test stand side by side.
     private static let columnsForBoth = 118
 
-    private func offers(of setup: ConfigureDestination) -> [String: String] {
+    private func offers(of setup: ConfigureDestination) -> [String: Text] {
         let key = actions[.takeOffer]?.keys.first?.description ?? ""
-        return setup.offers.mapValues { $0.sentence(Text("press \(key)")).english }
+        return setup.offers.mapValues { $0.sentence(Text("press \(key)")) }
     }
 }
 
 extension ConfigureDestination {
     /// What the form is for, as a heading.
-    var title: String {
+    var title: Text {
         switch purpose {
-        case .create: "New destination: \(spec.name)"
-        case .change(let target): "“\(target.draft.name)” (\(spec.name))"
+        case .create: Text("New destination: \(spec.name)")
+        case .change(let target): .verbatim("“\(target.draft.name)” (\(spec.name))")
         }
     }
 }
 
 extension TestDestination {
     /// How the test stands, in a few words.
-    func status(glyphs: Glyphs) -> (text: String, role: Role) {
+    func status(glyphs: Glyphs) -> (text: Text, role: Role) {
         switch verdict {
-        case .running: ("Testing\(glyphs.ellipsis)", .accent)
-        case .passed: ("\(glyphs.success) Test passed: Enter saves", .success)
-        case .unproven: ("\(glyphs.success) Can be reached: Enter goes on", .success)
-        case .untestable: ("\(glyphs.bullet) Cannot be tested from here: Enter tells why", .muted)
-        case .unknownHostKey: ("\(glyphs.warning) Unknown server: Enter shows its key", .warning)
-        case .failed: ("\(glyphs.failure) Test failed: Enter tells why", .failure)
+        case .running: (Text("Testing\(glyphs.ellipsis)"), .accent)
+        case .passed: (Text("\(glyphs.success) Test passed: Enter saves"), .success)
+        case .unproven: (Text("\(glyphs.success) Can be reached: Enter goes on"), .success)
+        case .untestable: (Text("\(glyphs.bullet) Cannot be tested from here: Enter tells why"), .muted)
+        case .unknownHostKey: (Text("\(glyphs.warning) Unknown server: Enter shows its key"), .warning)
+        case .failed: (Text("\(glyphs.failure) Test failed: Enter tells why"), .failure)
         }
     }
 }

@@ -1,6 +1,7 @@
 // Configure destination: the form that a connection spec describes, for a destination that is to be made or
 // changed. Which fields it has is in +Fields, what is done about values in wrong fields in +Offers.
 import ExportDomain
+import Languages
 import Secrets
 import TerminalKit
 
@@ -18,7 +19,7 @@ struct ConfigureDestination: Equatable, Sendable {
     let accounts: [Account]
     var form = FormState(fields: [])
     /// What the platform or the server refused, by field; gone when the field changes.
-    var refused: [String: String] = [:]
+    var refused: [String: Text] = [:]
     /// What values in wrong fields look like, by field.
     var offers: [String: MisplacedValue] = [:]
     /// Whether the form was opened only for its test, which leads back to where it came from.
@@ -73,30 +74,30 @@ struct ConfigureDestination: Equatable, Sendable {
     }
 
     /// What is wrong, by field; empty when the destination can be tested and saved.
-    var problems: [String: String] {
-        var problems = spec.targetForm.problems(in: answers).mapValues(\.description)
+    var problems: [String: Text] {
+        var problems = spec.targetForm.problems(in: answers).mapValues(\.text)
         for (field, problem) in authenticationForm?.problems(in: answers) ?? [:]
         where !(isStored(field) && answers[field]?.isEmpty ?? true) {
-            problems[field] = problem.description
+            problems[field] = problem.text
         }
         if form.text(of: Self.nameField).isEmpty {
-            problems[Self.nameField] = "Needs a name, by which you will recognise this destination"
+            problems[Self.nameField] = Text("Needs a name, by which you will recognise this destination")
         }
         return problems
     }
 
     /// What is shown as wrong, by field: also what was refused, which may have been put right elsewhere since
     /// and keeps nobody from trying again.
-    var shownProblems: [String: String] { problems.merging(refused) { own, _ in own } }
+    var shownProblems: [String: Text] { problems.merging(refused) { own, _ in own } }
 
     /// What is still missing of an answer that can become right as one goes on typing, by field.
-    var unfinished: [String: String] {
+    var unfinished: [String: Text] {
         // Only the field being edited can be in the middle of being typed.
         guard let field = modelFields.first(where: { $0.id == form.focused?.id }),
             let answer = form.focused?.answer, refused[field.id] == nil,
             let missing = field.unfinished(answer)
         else { return [:] }
-        return [field.id: missing.description]
+        return [field.id: missing.text]
     }
 
     /// What the form describes.
@@ -202,7 +203,7 @@ struct ConfigureDestination: Equatable, Sendable {
         form.focus(on: field)
         changed(from: before)
         look(at: content.reveal(), in: field)
-        form.note(notice?.description)
+        form.note(notice?.text)
     }
 
     /// Does what follows from a key: a field that was left is tidied, one that changed is looked at anew, and

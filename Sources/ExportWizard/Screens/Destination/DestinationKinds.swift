@@ -5,9 +5,9 @@ import TerminalKit
 
 extension Wizard {
     /// The heading of the catalogue.
-    static let kindsTitle = "New destination"
+    static let kindsTitle = Text("New destination")
     /// What stands above the rights that credentials need.
-    static let rightsTitle = "It needs these rights and no more:"
+    static let rightsTitle = Text("It needs these rights and no more:")
 
     /// The kinds of destination that can be configured.
     var kinds: [ConnectionSpec] { destination.catalogue.value?.specs ?? [] }
@@ -45,8 +45,8 @@ extension Wizard {
                 of: kindList.query, in: kinds[index].name, at: name.origin, isSelected: isSelected,
                 theme: theme)
             frame.put(
-                frame.textWidth.truncated(kinds[index].guide.needs.english, to: needs.columns - 1),
-                at: needs.origin,
+                frame.textWidth.truncated(
+                    theme.say(kinds[index].guide.needs), to: needs.columns - 1), at: needs.origin,
                 style: theme[isSelected ? .selection : .muted])
         }
         frame.putScrollMarks(visible, count: kindList.rowCount, in: list, theme: theme)
@@ -57,10 +57,12 @@ extension Wizard {
 
     private func drawGuide(_ kind: ConnectionSpec, into frame: inout Frame, in rect: Rect, theme: Theme) {
         var lines: [(text: String, role: Role)] = [(kind.name, .heading)]
-        lines += frame.textWidth.wrapped(kind.guide.summary.english, to: rect.columns).map { ($0, .text) }
-        if !kind.guide.rights.isEmpty { lines.append((Self.rightsTitle, .muted)) }
+        lines += frame.textWidth.wrapped(theme.say(kind.guide.summary), to: rect.columns).map {
+            ($0, .text)
+        }
+        if !kind.guide.rights.isEmpty { lines.append((theme.say(Self.rightsTitle), .muted)) }
         for right in kind.guide.rights {
-            let wrapped = frame.textWidth.wrapped(right.english, to: rect.columns - 4)
+            let wrapped = frame.textWidth.wrapped(theme.say(right), to: rect.columns - 4)
             lines += wrapped.enumerated().map { index, text in
                 ((index == 0 ? "  \(theme.glyphs.bullet) " : "    ") + text, .text)
             }

@@ -8,9 +8,9 @@ extension Wizard {
     func drawDestinations(into frame: inout Frame, in body: Rect, theme: Theme) {
         switch destination.catalogue {
         case .idle, .loading:
-            frame.put("Loading destinations\(theme.glyphs.ellipsis)", at: body.origin, style: theme[.muted])
+            frame.put(theme.waiting(Text("Loading destinations")), at: body.origin, style: theme[.muted])
         case .failed(let reason):
-            frame.putWrapped("\(theme.glyphs.failure) \(reason)", in: body, style: theme[.failure])
+            frame.putWrapped("\(theme.glyphs.failure) \(theme.say(reason))", in: body, style: theme[.failure])
         case .loaded(let catalogue) where catalogue.connections.isEmpty:
             drawNoDestinations(catalogue.specs, into: &frame, in: body, theme: theme)
         case .loaded(let catalogue):
@@ -19,17 +19,21 @@ extension Wizard {
     }
 
     /// What is said where nothing has been set up.
-    static let noDestinationText = "There is no destination yet."
+    static let noDestinationText = Text("There is no destination yet.")
 
     private func drawNoDestinations(
         _ specs: [ConnectionSpec], into frame: inout Frame, in body: Rect, theme: Theme
     ) {
         frame.put(Self.noDestinationText, at: body.origin, style: theme[.text], columns: body.columns)
         var row = body.row + 2
-        let names = specs.map {
-            ("  \(theme.glyphs.bullet) \($0.name): \($0.guide.needs.english)", theme[.accent])
+        let names = specs.map { spec in
+            (
+                "  \(theme.glyphs.bullet) " + theme.say(Text("\(spec.name): \(spec.guide.needs)")),
+                theme[.accent]
+            )
         }
-        for (text, style) in [("Press Enter to set one up. It can be:", theme[.text])] + names
+        let first = (theme.say(Text("Press Enter to set one up. It can be:")), theme[.text])
+        for (text, style) in [first] + names
         where row < body.endRow {
             frame.put(text, at: Point(column: body.column, row: row), style: style, columns: body.columns)
             row += 1
@@ -42,12 +46,12 @@ extension Wizard {
         let rows = destination.rows
         let table = Table(
             [
-                TableColumn("Name", width: .flexible(minimum: 12), priority: 6),
-                TableColumn("Type", width: .fixed(20), priority: 4),
-                TableColumn("Place", width: .flexible(minimum: 30), priority: 5, cutsMiddle: true),
-                TableColumn("Format", width: .fixed(11), priority: 3),
-                TableColumn("Created (UTC)", width: .fixed(16), priority: 2),
-                TableColumn("Manifest", width: .fixed(8), priority: 1),
+                TableColumn(Text("Name"), width: .flexible(minimum: 12), priority: 6),
+                TableColumn(Text("Type"), width: .fixed(20), priority: 4),
+                TableColumn(Text("Place"), width: .flexible(minimum: 30), priority: 5, cutsMiddle: true),
+                TableColumn(Text("Format"), width: .fixed(11), priority: 3),
+                TableColumn(Text("Created (UTC)"), width: .fixed(16), priority: 2),
+                TableColumn(Text("Manifest"), width: .fixed(8), priority: 1),
             ], order: destination.list.order)
         table.draw(
             into: &frame, in: body.split(bottom: 1).rest, theme: theme, list: destination.list,
@@ -58,18 +62,19 @@ extension Wizard {
             let created = WallClock(connection.revision.createdAt)
             return TableRow([
                 TableCell(connection.draft.name, query: destination.list.query),
-                TableCell(catalogue.spec(of: connection)?.name ?? "unknown"),
+                TableCell(catalogue.spec(of: connection)?.name ?? theme.say(Text("unknown"))),
                 TableCell(destination.place(of: connection)),
-                TableCell(options.map { ".\($0.fileExtension)" } ?? "unknown"),
+                TableCell(options.map { ".\($0.fileExtension)" } ?? theme.say(Text("unknown"))),
                 TableCell("\(created.date) \(created.time)"),
-                TableCell(options?.includesManifest == true ? "yes" : "no"),
+                TableCell(theme.say(options?.includesManifest == true ? Text("yes") : Text("no"))),
             ])
         }
-        let order = destination.newestFirst ? "newest first" : "oldest first"
+        let order = destination.newestFirst ? Text("newest first") : Text("oldest first")
         let count =
             isFiltered
             ? countText(of: destination.list)
-            : rows.count == 1 ? "1 destination" : "\(Formatting.count(rows.count)) destinations, \(order)"
+            : rows.count == 1
+                ? Text("1 destination") : Text("\(Formatting.count(rows.count)) destinations, \(order)")
         frame.put(count, at: body.line(body.rows - 1).origin, style: theme[.muted], columns: body.columns)
     }
 }

@@ -8,7 +8,8 @@ extension Wizard {
         guard let setup else { return }
         let (heading, rest) = body.split(top: 2)
         frame.put(
-            frame.textWidth.truncatedInMiddle(setup.testTitle, to: heading.columns), at: heading.origin,
+            frame.textWidth.truncatedInMiddle(theme.say(setup.testTitle), to: heading.columns),
+            at: heading.origin,
             style: theme[.heading])
         guard let test = setup.test else { return }
         drawSteps(of: test, of: setup, into: &frame, in: rest, theme: theme)
@@ -20,7 +21,7 @@ extension Wizard {
         theme: Theme
     ) {
         let verdict = self.verdict(of: test, setup: setup, glyphs: theme.glyphs).flatMap { text, role in
-            frame.textWidth.wrapped(text, to: rect.columns).map { (text: $0, role: role) }
+            frame.textWidth.wrapped(theme.say(text), to: rect.columns).map { (text: $0, role: role) }
         }
         let room = max(0, rect.rows - verdict.count - 1)
         let steps = test.shownSteps(rows: room)
@@ -42,46 +43,49 @@ extension Wizard {
         let (left, right) = line.split(left: 34)
         let sign = outcome.sign(theme.glyphs)
         frame.put(
-            "\(sign) \(step.title)", at: left.origin, style: theme[outcome.role], columns: left.columns - 1)
+            "\(sign) \(theme.say(step.text))", at: left.origin, style: theme[outcome.role],
+            columns: left.columns - 1)
         frame.put(
-            frame.textWidth.truncatedInMiddle(outcome.detail, to: right.columns), at: right.origin,
+            frame.textWidth.truncatedInMiddle(theme.say(outcome.detail), to: right.columns), at: right.origin,
             style: theme[.muted])
     }
 
     /// What the test comes to, and what can be done about it.
     func verdict(
         of test: TestDestination, setup: ConfigureDestination, glyphs: Glyphs
-    ) -> [(String, Role)] {
+    ) -> [(Text, Role)] {
         switch test.verdict {
         case .running: return []
         case .passed:
-            return [("\(glyphs.success) Everything works: exports can go there.", .success)]
+            return [(Text("\(glyphs.success) Everything works: exports can go there."), .success)]
         case .unproven:
             return [
                 (
-                    "\(glyphs.warning) The folder can be looked at. Whether files can be written was not tried.",
+                    Text(
+                        "\(glyphs.warning) The folder can be looked at. Whether files can be written was not tried."
+                    ),
                     .warning
                 )
             ]
         case .untestable(let reason):
-            return [("\(glyphs.bullet) Nothing can be tested from here: \(reason.english).", .text)]
+            return [(Text("\(glyphs.bullet) Nothing can be tested from here: \(reason)."), .text)]
         case .unknownHostKey(let key):
             return [
-                ("\(glyphs.warning) \(key.host) is not known yet. Its \(key.algorithm) key:", .warning),
-                ("  \(key.fingerprint)", .title),
-                ("Compare it with what the server's administrator gives you.", .text),
+                (Text("\(glyphs.warning) \(key.host) is not known yet. Its \(key.algorithm) key:"), .warning),
+                (.verbatim("  \(key.fingerprint)"), .title),
+                (Text("Compare it with what the server's administrator gives you."), .text),
             ]
         case .failed(let reason, let field):
             let title = field.flatMap { id in setup.form.field(id)?.title }
-            let advice = title.map { ("Enter goes to the field “\($0)”.", Role.muted) }
-            return [("\(glyphs.failure) \(reason.english)", .failure)] + (advice.map { [$0] } ?? [])
+            let advice = title.map { (Text("Enter goes to the field “\($0)”."), Role.muted) }
+            return [(Text("\(glyphs.failure) \(reason)"), .failure)] + (advice.map { [$0] } ?? [])
         }
     }
 }
 
 extension ConfigureDestination {
     /// What is tested, as a heading.
-    var testTitle: String { "Test of “\(draft.name)”: \(place)" }
+    var testTitle: Text { Text("Test of “\(draft.name)”: \(place)") }
 }
 
 extension TestDestination {
@@ -117,23 +121,23 @@ extension DestinationTestReport.Outcome? {
     }
 
     /// How it came out, in words.
-    var word: String {
+    var word: Text {
         switch self {
-        case .running?: "being tried"
-        case .passed?: "done"
-        case .failed?: "failed"
-        case .unknownHostKey?: "not known yet"
-        case .skipped?, nil: "not tried"
+        case .running?: Text("being tried")
+        case .passed?: Text("done")
+        case .failed?: Text("failed")
+        case .unknownHostKey?: Text("not known yet")
+        case .skipped?, nil: Text("not tried")
         }
     }
 
     /// What was found, or why it was not tried.
-    var detail: String {
+    var detail: Text {
         switch self {
-        case .passed(let found)?: found?.english ?? ""
-        case .skipped(let reason)?: reason.english
-        case .unknownHostKey(let key)?: key.fingerprint
-        case .running?, .failed?, nil: ""
+        case .passed(let found)?: found ?? .verbatim("")
+        case .skipped(let reason)?: reason
+        case .unknownHostKey(let key)?: .verbatim(key.fingerprint)
+        case .running?, .failed?, nil: .verbatim("")
         }
     }
 }

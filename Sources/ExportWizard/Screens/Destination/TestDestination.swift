@@ -44,7 +44,7 @@ struct TestDestination: Equatable, Sendable {
     /// Takes that the test itself could not be made.
     mutating func fail(_ failure: RequestFailure) {
         let step = currentStep ?? .resolve
-        outcomes[step] = .failed(reason: .verbatim(failure.reason), field: failure.field)
+        outcomes[step] = .failed(reason: failure.reason, field: failure.field)
     }
 
     mutating func end() {

@@ -8,9 +8,9 @@ extension Wizard {
     func drawFlows(into frame: inout Frame, in body: Rect, at moment: Moment, theme: Theme) {
         switch flowList.flows {
         case .idle, .loading:
-            frame.put("Loading flows\(theme.glyphs.ellipsis)", at: body.origin, style: theme[.muted])
+            frame.put(theme.waiting(Text("Loading flows")), at: body.origin, style: theme[.muted])
         case .failed(let reason):
-            frame.putWrapped("\(theme.glyphs.failure) \(reason)", in: body, style: theme[.failure])
+            frame.putWrapped("\(theme.glyphs.failure) \(theme.say(reason))", in: body, style: theme[.failure])
         case .loaded(let flows) where flows.isEmpty:
             frame.putWrapped(Self.noFlowText, in: body, style: theme[.text])
         case .loaded(let flows):
@@ -21,7 +21,8 @@ extension Wizard {
     }
 
     /// What is said where there is no flow.
-    static let noFlowText = "Nothing is exported yet. Go back and choose a destination to set an export up."
+    static let noFlowText = Text(
+        "Nothing is exported yet. Go back and choose a destination to set an export up.")
 
     /// The rows below the list, a blank one first.
     static let flowDetailRows = 5
@@ -31,12 +32,12 @@ extension Wizard {
     ) {
         let table = Table(
             [
-                TableColumn("Name", width: .flexible(minimum: 14), priority: 6),
-                TableColumn("Destination", width: .flexible(minimum: 12), priority: 2),
-                TableColumn("Schedule", width: .fixed(14), priority: 1),
-                TableColumn("Last run", width: .fixed(12), priority: 3),
-                TableColumn("Next (UTC)", width: .fixed(11), priority: 4),
-                TableColumn("End (UTC)", width: .fixed(12), priority: 5),
+                TableColumn(Text("Name"), width: .flexible(minimum: 14), priority: 6),
+                TableColumn(Text("Destination"), width: .flexible(minimum: 12), priority: 2),
+                TableColumn(Text("Schedule"), width: .fixed(14), priority: 1),
+                TableColumn(Text("Last run"), width: .fixed(12), priority: 3),
+                TableColumn(Text("Next (UTC)"), width: .fixed(11), priority: 4),
+                TableColumn(Text("End (UTC)"), width: .fixed(12), priority: 5),
             ], order: flowList.list.order)
         table.draw(
             into: &frame, in: list, theme: theme, list: flowList.list, isFocused: !isSearching,
@@ -47,11 +48,11 @@ extension Wizard {
             return TableRow([
                 TableCell(details.flow.draft.name, query: flowList.list.query),
                 TableCell(details.destination.draft.name),
-                TableCell(schedule.frequency.description),
-                latest.map { TableCell($0.status.cellText(theme.glyphs), role: $0.status.role) }
-                    ?? TableCell("none yet", role: .muted),
-                TableCell(details.nextText(now: moment.now)),
-                schedule.endCell(now: moment.now, glyphs: theme.glyphs),
+                TableCell(theme.say(schedule.frequency.text)),
+                latest.map { TableCell($0.status.cellText(theme), role: $0.status.role) }
+                    ?? TableCell(theme.say(Text("none yet")), role: .muted),
+                TableCell(theme.say(details.nextText(now: moment.now))),
+                schedule.endCell(now: moment.now, theme: theme),
             ])
         }
     }
@@ -61,19 +62,23 @@ extension Wizard {
     ) {
         guard let flow = flowList.selected?.details else { return }
         let draft = flow.flow.draft
-        let notice = draft.schedule.ending(now: moment.now).notice?.english
-        let facts: [(title: String, text: String, role: Role)] = [
-            ("Datasets", flow.datasets.map(\.name).joined(separator: ", "), .text),
+        let notice = draft.schedule.ending(now: moment.now).notice
+        let facts: [(title: Text, text: Text, role: Role)] = [
+            (Text("Datasets"), .list(flow.datasets.map(\.name)), .text),
             (
-                "Schedule",
-                "\(draft.schedule.mode), \(draft.schedule.frequency), from \(WallClock(draft.schedule.start).text)",
+                Text("Schedule"),
+                Text(
+                    "\(draft.schedule.mode), \(draft.schedule.frequency), from \(WallClock(draft.schedule.start).text)"
+                ),
                 .text
             ),
-            ("Folders", "\(flow.location)/\(draft.folderTemplate)", .text),
+            (Text("Folders"), .verbatim("\(flow.location)/\(draft.folderTemplate)"), .text),
             (
-                "End",
-                notice.map { "\(theme.glyphs.warning) The flow \($0): + puts the end off by six months" }
-                    ?? draft.schedule.end.map { WallClock($0).text } ?? "none",
+                Text("End"),
+                notice.map {
+                    Text("\(theme.glyphs.warning) The flow \($0): + puts the end off by six months")
+                }
+                    ?? draft.schedule.end.map { WallClock($0).text } ?? Text("none"),
                 notice == nil ? .text : .warning
             ),
         ]
@@ -82,7 +87,7 @@ extension Wizard {
             frame.put(fact.title, at: line.origin, style: theme[.muted])
             let column = line.column + 10
             frame.put(
-                frame.textWidth.truncatedInMiddle(fact.text, to: line.endColumn - column),
+                frame.textWidth.truncatedInMiddle(theme.say(fact.text), to: line.endColumn - column),
                 at: Point(column: column, row: line.row), style: theme[fact.role])
         }
     }
@@ -90,24 +95,25 @@ extension Wizard {
 
 extension FlowDetails {
     /// When the flow exports next, in eleven columns.
-    func nextText(now: Date) -> String {
-        if flow.state == .disabled { return "paused" }
-        guard flow.state == .enabled else { return flow.state.rawValue }
-        guard let next = nextExport(after: now) else { return "none" }
+    func nextText(now: Date) -> Text {
+        if flow.state == .disabled { return Text("paused") }
+        guard flow.state == .enabled else { return .verbatim(flow.state.rawValue) }
+        guard let next = nextExport(after: now) else { return Text("none") }
         let clock = WallClock(next)
         let isThisYear = next.timeIntervalSince(now) < 300 * 86_400
-        return isThisYear ? "\(clock.date.dropFirst(5)) \(clock.time)" : clock.date
+        return .verbatim(isThisYear ? "\(clock.date.dropFirst(5)) \(clock.time)" : clock.date)
     }
 }
 
 extension WallClock {
-    fileprivate var text: String { "\(date) \(time) UTC" }
+    fileprivate var text: Text { Text("\(date) \(time) UTC") }
 }
 
 extension Schedule {
     /// The day on which the exports end, with a sign where that is near.
-    fileprivate func endCell(now: Date, glyphs: Glyphs) -> TableCell {
-        guard frequency != .once, let end else { return TableCell("none", role: .muted) }
+    fileprivate func endCell(now: Date, theme: Theme) -> TableCell {
+        let glyphs = theme.glyphs
+        guard frequency != .once, let end else { return TableCell(theme.say(Text("none")), role: .muted) }
         let day = WallClock(end).date
         return switch ending(now: now) {
         case .none, .far: TableCell(day)
@@ -118,5 +124,5 @@ extension Schedule {
 }
 
 extension FlowRunStatus {
-    fileprivate func cellText(_ glyphs: Glyphs) -> String { "\(sign(glyphs)) \(title)" }
+    fileprivate func cellText(_ theme: Theme) -> String { "\(sign(theme.glyphs)) \(theme.say(title))" }
 }

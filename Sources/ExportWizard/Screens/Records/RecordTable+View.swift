@@ -1,19 +1,20 @@
 // The records of a file, drawn: as a table, and one of them as a tree.
 import ExportDomain
+import Languages
 import TerminalKit
 
 extension Wizard {
     func draw(_ table: RecordTable, into frame: inout Frame, layout: WizardLayout, theme: Theme) {
         if let open = table.open { return draw(open, of: table, into: &frame, layout: layout, theme: theme) }
-        let inside = box(layout.overlayArea, title: table.file, into: &frame, theme: theme)
+        let inside = box(layout.overlayArea, title: .verbatim(table.file), into: &frame, theme: theme)
         if table.isLoading {
-            frame.put("Loading\(theme.glyphs.ellipsis)", at: inside.origin, style: theme[.muted])
+            frame.put(theme.waiting(Text("Loading")), at: inside.origin, style: theme[.muted])
             return
         }
         let (rest, status) = inside.split(bottom: 1)
         if table.count == 0 {
             frame.putWrapped(
-                table.problem ?? "The file has no records.", in: rest,
+                table.problem ?? Text("The file has no records."), in: rest,
                 style: theme[table.problem == nil ? .muted : .failure])
             return
         }
@@ -21,22 +22,25 @@ extension Wizard {
         let shown = table.shownColumns(within: rest.columns - numbers - 3)
         let columns = shown.map { index in
             TableColumn(
-                table.columns[index].name, width: .fixed(table.columns[index].width),
+                .verbatim(table.columns[index].name), width: .fixed(table.columns[index].width),
                 priority: table.columns.count - index,
                 alignment: table.columns[index].isNumeric ? .trailing : .leading)
         }
-        Table([TableColumn("", width: .fixed(numbers), priority: .max, alignment: .trailing)] + columns)
-            .draw(into: &frame, in: rest, theme: theme, list: table.list, isFocused: true) { place in
-                let number = TableCell("\(place + 1)", role: .muted)
-                guard let row = table.row(place) else { return TableRow([number]) }
-                return TableRow(
-                    [number]
-                        + shown.map { index in
-                            let value = index < row.values.count ? row.values[index] : nil
-                            return TableCell(
-                                value?.text ?? "", role: value?.kind == .null ? .muted : nil)
-                        })
-            }
+        Table(
+            [TableColumn(.verbatim(""), width: .fixed(numbers), priority: .max, alignment: .trailing)]
+                + columns
+        )
+        .draw(into: &frame, in: rest, theme: theme, list: table.list, isFocused: true) { place in
+            let number = TableCell("\(place + 1)", role: .muted)
+            guard let row = table.row(place) else { return TableRow([number]) }
+            return TableRow(
+                [number]
+                    + shown.map { index in
+                        let value = index < row.values.count ? row.values[index] : nil
+                        return TableCell(
+                            value?.text ?? "", role: value?.kind == .null ? .muted : nil)
+                    })
+        }
         drawStatus(of: table, shown: shown, into: &frame, in: status, theme: theme)
     }
 
@@ -45,14 +49,16 @@ extension Wizard {
     ) {
         let place = Formatting.count((table.list.selectedRow ?? 0) + 1)
         let rows =
-            table.total.map { "record \(place) of \(Formatting.count($0))" }
-            ?? "record \(place) of more than \(Formatting.count(table.count))"
-        var columns = "columns \(shown.lowerBound + 1) to \(shown.upperBound) of \(table.columns.count)"
+            table.total.map { Text("record \(place) of \(Formatting.count($0))") }
+            ?? Text("record \(place) of more than \(Formatting.count(table.count))")
+        var columns = theme.say(
+            Text("columns \(shown.lowerBound + 1) to \(shown.upperBound) of \(table.columns.count)"))
         if shown.lowerBound > 0 { columns = "\(theme.glyphs.moreLeft) \(columns)" }
         if shown.upperBound < table.columns.count { columns += " \(theme.glyphs.moreRight)" }
         let (left, right) = line.split(right: frame.textWidth.width(of: columns))
         frame.put(
-            frame.textWidth.truncated(table.problem ?? rows, to: left.columns - 1), at: left.origin,
+            frame.textWidth.truncated(theme.say(table.problem ?? rows), to: left.columns - 1),
+            at: left.origin,
             style: theme[table.problem == nil ? .muted : .failure])
         frame.put(columns, at: right.origin, style: theme[.muted])
     }
@@ -61,7 +67,7 @@ extension Wizard {
         _ record: RecordTree, of table: RecordTable, into frame: inout Frame, layout: WizardLayout,
         theme: Theme
     ) {
-        let title = "Record \(Formatting.count(record.place + 1)) of \(table.file)"
+        let title = Text("Record \(Formatting.count(record.place + 1)) of \(table.file)")
         let inside = box(layout.overlayArea, title: title, into: &frame, theme: theme)
         let (rest, detail) = inside.split(bottom: layout.recordDetailRows)
         let count = record.list.rowCount
@@ -103,8 +109,8 @@ extension Wizard {
             switch node.value.kind {
             case .text, .number, .bool: (node.value.text, .text)
             case .null: (node.value.text, .muted)
-            case .object: (Formatting.count(node.value.count, "member", "members"), .muted)
-            case .array: (Formatting.count(node.value.count, "element", "elements"), .muted)
+            case .object: (theme.say(.members(node.value.count)), .muted)
+            case .array: (theme.say(.elements(node.value.count)), .muted)
             }
         frame.put(
             frame.textWidth.truncated(text, to: rest.columns - 1), at: rest.origin, style: style(role))

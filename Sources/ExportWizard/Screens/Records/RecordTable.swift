@@ -1,5 +1,6 @@
 // The records of a file as a table: of all of them only those near the cursor are held, whatever the size of the file.
 import ExportDomain
+import Languages
 import TerminalKit
 
 /// The records of a file.
@@ -41,7 +42,7 @@ struct RecordTable: Equatable, Sendable {
     /// How many records the file has; nil while that is not known.
     private(set) var total: Int?
     /// Why there are not more.
-    private(set) var problem: String?
+    private(set) var problem: Text?
     /// The first column in sight.
     private(set) var firstColumn = 0
     var list = ListState()

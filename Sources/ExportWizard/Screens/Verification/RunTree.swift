@@ -2,6 +2,7 @@
 // its folder, and there its files.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 /// What the verification pane shows, as a tree.
@@ -23,7 +24,7 @@ struct RunTree: Equatable, Sendable {
         case export(Export)
         case run(RunReport)
         case error(FlowRunError, in: RunReport)
-        case unseen(RunReport, problem: String)
+        case unseen(RunReport, problem: Text)
         case folder(RunReport)
         case file(FileVerification, in: RunReport)
         case finding(VerificationFinding, in: RunReport)
@@ -137,7 +138,7 @@ struct RunTree: Equatable, Sendable {
             guard let leaf = place.leaf else { return .run(report) }
             let errors = report.run.metrics.errors
             if leaf < errors.count { return .error(errors[leaf], in: report) }
-            return .unseen(report, problem: report.problem ?? "")
+            return .unseen(report, problem: report.problem ?? .verbatim(""))
         case .folder(let id):
             guard let report = report(id) else { return nil }
             guard let leaf = place.leaf else { return .folder(report) }

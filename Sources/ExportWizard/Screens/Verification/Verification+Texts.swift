@@ -1,6 +1,7 @@
 // What the verification pane says: how the runs stand, how fast they go on, and each row of the tree.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Verification {
@@ -9,23 +10,30 @@ extension Verification {
         /// How it stands, in one letter.
         var sign: Character?
         /// What it is.
-        var left: String
+        var left: Text
+        /// How it stands, in words behind what it is; nil where the sign says it all.
+        var state: Text?
         /// Its figures, from left to right; what matters least goes first where there is no room.
         var figures: [Figure] = []
         var role = Role.text
 
+        /// What it is, and how it stands.
+        var name: Text { state.map { Text("\(left)  \($0)") } ?? left }
+
         struct Figure {
-            var text: String
+            var text: Text
             /// The higher, the longer it stays.
             var priority: Int
+            /// Whether it is drawn, and says nothing to those who hear it.
+            var isDrawn = false
         }
 
         /// The figures that have room.
-        func right(within columns: Int, _ rules: TextWidth) -> String {
+        func right(within columns: Int, theme: Theme) -> String {
             var kept = figures
             while true {
-                let text = kept.map(\.text).joined(separator: "  ")
-                if kept.isEmpty || rules.width(of: text) <= columns { return text }
+                let text = kept.map { theme.say($0.text) }.joined(separator: "  ")
+                if kept.isEmpty || theme.textWidth.width(of: text) <= columns { return text }
                 let least = kept.map(\.priority).min()
                 kept.removeAll { $0.priority == least }
             }
@@ -33,64 +41,69 @@ extension Verification {
     }
 
     /// What is said above the list: how the runs stand, and what comes next.
-    func summary(now: Date, glyphs: Glyphs) -> [(text: String, role: Role)] {
-        if let problem { return [("\(glyphs.failure) \(problem)", .failure)] }
+    func summary(now: Date, glyphs: Glyphs) -> [(text: Text, role: Role)] {
+        if let problem { return [(Text("\(glyphs.failure) \(problem)"), .failure)] }
         let failed = latest.count { $0.run.status == .failed }
         let running = latest.count { !$0.run.status.isOver }
         let findings = latest.reduce(0) { $0 + $1.verification.findings.count }
         let unseen = latest.count { $0.problem != nil }
-        var lines: [(text: String, role: Role)] = []
+        var lines: [(text: Text, role: Role)] = []
         if running > 0 {
-            lines.append(("\(running) of \(latest.count) runs under way", .accent))
+            lines.append((Text("\(running) of \(latest.count) runs under way"), .accent))
         } else if failed > 0 {
-            lines.append(("\(glyphs.failure) \(failed) of \(latest.count) runs failed", .failure))
+            lines.append((Text("\(glyphs.failure) \(failed) of \(latest.count) runs failed"), .failure))
         } else if findings > 0 {
             lines.append(
                 (
-                    "\(glyphs.warning) What is there differs from what was exported: \(Formatting.count(findings, "finding", "findings"))",
+                    Text(
+                        "\(glyphs.warning) What is there differs from what was exported: \(Text.findings(findings))"
+                    ),
                     .warning
                 ))
         } else if unseen > 0 {
             lines.append(
                 (
-                    "\(glyphs.warning) The files of \(unseen) of \(latest.count) runs cannot be seen from here: Enter on one tells why",
+                    Text(
+                        "\(glyphs.warning) The files of \(unseen) of \(latest.count) runs cannot be seen from here: Enter on one tells why"
+                    ),
                     .warning
                 ))
         } else if !latest.isEmpty {
-            lines.append(("\(glyphs.success) \(totals)", .success))
+            lines.append((Text("\(glyphs.success) \(totals)"), .success))
         }
-        var prospects: [String] = []
+        var prospects: [Text] = []
         if running == 0, let next = nextOccurrence(after: now) {
-            prospects.append("Next export \(WallClock(next).date) \(WallClock(next).time) UTC")
+            prospects.append(Text("Next export \(WallClock(next).date) \(WallClock(next).time) UTC"))
         }
         if let expiry {
             let left = expiry.timeIntervalSince(now)
             prospects.append(
                 left > 0
-                    ? "The platform deletes files in \(Formatting.duration(left))"
-                    : "The platform has deleted files")
+                    ? Text("The platform deletes files in \(Text.duration(left))")
+                    : Text("The platform has deleted files"))
         }
-        if !prospects.isEmpty { lines.append((prospects.joined(separator: "  \(glyphs.bullet)  "), .muted)) }
+        if let first = prospects.first {
+            let text = prospects.dropFirst().reduce(first) { Text("\($0)  \(glyphs.bullet)  \($1)") }
+            lines.append((text, .muted))
+        }
         return lines
     }
 
     /// Everything exported, in a sentence.
-    private var totals: String {
+    private var totals: Text {
         let files = latest.reduce(0) { $0 + $1.verification.files.count }
         let facts = [
-            Formatting.count(files, "file", "files"),
-            Formatting.bytes(tree.tallies.reduce(0) { $0 + $1.bytes }),
-            Formatting.count(records(of: latest) ?? 0, "record", "records"),
+            Text.files(files), .verbatim(Formatting.bytes(tree.tallies.reduce(0) { $0 + $1.bytes })),
+            .records(records(of: latest) ?? 0),
         ]
-        return
-            "\(Formatting.count(latest.count, "run", "runs")) complete: \(facts.joined(separator: ", ")), all there"
+        return Text("\(Text.runs(latest.count)) complete: \(Text.list(facts)), all there")
     }
 
-    var emptyText: String {
+    var emptyText: Text? {
         switch reports {
-        case .idle, .loading: latest.isEmpty ? "Looking for runs" : ""
-        case .failed: ""
-        case .loaded: "No run yet. The first is due \(flow.draft.schedule.start.rfc3339)."
+        case .idle, .loading: latest.isEmpty ? Text("Looking for runs") : nil
+        case .failed: nil
+        case .loaded: Text("No run yet. The first is due \(flow.draft.schedule.start.rfc3339).")
         }
     }
 
@@ -103,10 +116,10 @@ extension Verification {
     }
 
     /// Rate and time left.
-    var progressText: String {
+    var progressText: [Text] {
         let planned = Self.sum(latest.map(\.run.metrics.plannedInputBytes))
         let left = planned.map { max(0, $0 - readBytes) }
-        return Self.texts(of: rate, left: left).map(\.text).joined(separator: "  ")
+        return Self.texts(of: rate, left: left).map(\.text)
     }
 
     private var readBytes: Int { latest.reduce(0) { $0 + ($1.run.metrics.inputBytes ?? 0) } }
@@ -119,10 +132,10 @@ extension Verification {
     private static func texts(of rate: TransferRate, left: Int?) -> [RowText.Figure] {
         var figures: [RowText.Figure] = []
         if let speed = rate.bytesPerSecond {
-            figures.append(RowText.Figure(text: Formatting.rate(speed), priority: 3))
+            figures.append(RowText.Figure(text: .verbatim(Formatting.rate(speed)), priority: 3))
         }
         if let left, let range = rate.timeLeft(for: left) {
-            figures.append(RowText.Figure(text: Formatting.timeLeft(range), priority: 2))
+            figures.append(RowText.Figure(text: .timeLeft(range), priority: 2))
         }
         return figures
     }
@@ -149,52 +162,56 @@ extension Verification {
         case .run(let report):
             return RowText(
                 sign: sign(of: report.run.status, glyphs, now: now),
-                left: "\(datasetName(of: report.run))  \(report.run.status.title)",
+                left: datasetName(of: report.run), state: report.run.status.title,
                 figures: figures(of: report, now: now), role: report.run.status.role)
         case .error(let error, let report):
             let hasFailed = report.run.status == .failed
             return RowText(
-                sign: hasFailed ? glyphs.failure : glyphs.warning, left: error.message,
+                sign: hasFailed ? glyphs.failure : glyphs.warning, left: .verbatim(error.message),
                 role: hasFailed ? .failure : .warning)
         case .folder(let report):
             let files = report.verification.files.count
             let differing = tree.tally(report.id).differing.count
             var figures = [
-                RowText.Figure(text: Formatting.count(files, "file", "files"), priority: 3),
-                RowText.Figure(text: Formatting.bytes(tree.tally(report.id).bytes), priority: 2),
+                RowText.Figure(text: .files(files), priority: 3),
+                RowText.Figure(text: .verbatim(Formatting.bytes(tree.tally(report.id).bytes)), priority: 2),
             ]
             if differing > 0 {
                 figures.insert(
                     RowText.Figure(
-                        text: "\(glyphs.warning) \(Formatting.count(differing, "differs", "differ"))",
+                        text: differing == 1
+                            ? Text("\(glyphs.warning) 1 differs")
+                            : Text("\(glyphs.warning) \(Formatting.count(differing)) differ"),
                         priority: 4), at: 0)
             }
-            return RowText(left: "\(report.verification.folder)/", figures: figures, role: .muted)
+            return RowText(left: .verbatim("\(report.verification.folder)/"), figures: figures, role: .muted)
         case .unseen(_, let problem):
             return RowText(sign: glyphs.warning, left: problem, role: .warning)
         case .file(let file, _): return text(of: file, glyphs: glyphs)
         case .finding(let finding, _):
-            return RowText(sign: glyphs.warning, left: "\(finding)", role: .warning)
+            return RowText(sign: glyphs.warning, left: finding.text, role: .warning)
         case .older:
-            return RowText(left: "Older runs are not shown: Enter tells how to see them", role: .muted)
+            return RowText(left: Text("Older runs are not shown: Enter tells how to see them"), role: .muted)
         }
     }
 
     /// What stands before the sparkline.
-    static let sparklineTitle = "rows per run"
+    static let sparklineTitle = Text("rows per run")
 
     private func flowText(_ glyphs: Glyphs) -> RowText {
         let sparkline = Sparkline(tree.exports.reversed().map { records(of: $0.reports) })
         var figures = [
-            RowText.Figure(text: Formatting.count(latest.count, "run", "runs"), priority: 1)
+            RowText.Figure(text: .runs(latest.count), priority: 1)
         ]
         if tree.exports.count > 1 {
             figures.insert(
                 RowText.Figure(
-                    text: "\(Self.sparklineTitle) \(sparkline.text(columns: 16, glyphs: glyphs))", priority: 2
+                    text: Text("\(Self.sparklineTitle) \(sparkline.text(columns: 16, glyphs: glyphs))"),
+                    priority: 2,
+                    isDrawn: true
                 ), at: 0)
         }
-        return RowText(left: flow.draft.name, figures: figures + sums(of: latest), role: .heading)
+        return RowText(left: .verbatim(flow.draft.name), figures: figures + sums(of: latest), role: .heading)
     }
 
     private func text(of export: RunTree.Export, glyphs: Glyphs, now: Date?) -> RowText {
@@ -203,20 +220,22 @@ extension Verification {
             runs.count { $0.run.status == .failed }, runs.count { !$0.run.status.isOver }
         )
         let differing = runs.count { !$0.verification.findings.isEmpty }
-        let time = export.time.map { "\(WallClock($0).date) \(WallClock($0).time) UTC" } ?? "Export"
-        let (sign, words, role): (Character, String, Role) =
+        let time =
+            export.time.map { Text("\(WallClock($0).date) \(WallClock($0).time) UTC") } ?? Text("Export")
+        let (sign, words, role): (Character, Text, Role) =
             if running > 0 {
                 (
-                    sign(of: .processing, glyphs, now: now), "\(running) of \(runs.count) under way", .accent
+                    sign(of: .processing, glyphs, now: now), Text("\(running) of \(runs.count) under way"),
+                    .accent
                 )
             } else if failed > 0 {
-                (glyphs.failure, "\(failed) of \(runs.count) failed", .failure)
+                (glyphs.failure, Text("\(failed) of \(runs.count) failed"), .failure)
             } else if differing > 0 {
-                (glyphs.warning, "\(differing) of \(runs.count) differ", .warning)
+                (glyphs.warning, Text("\(differing) of \(runs.count) differ"), .warning)
             } else {
-                (glyphs.success, Formatting.count(runs.count, "dataset", "datasets"), .text)
+                (glyphs.success, .datasets(runs.count), .text)
             }
-        return RowText(sign: sign, left: "\(time)  \(words)", figures: sums(of: runs), role: role)
+        return RowText(sign: sign, left: time, state: words, figures: sums(of: runs), role: role)
     }
 
     private func text(of file: FileVerification, glyphs: Glyphs) -> RowText {
@@ -226,13 +245,13 @@ extension Verification {
             case .present: glyphs.success
             case .arrived: glyphs.bullet
             }
-        var figures = [RowText.Figure(text: Formatting.bytes(file.file.bytes), priority: 2)]
+        var figures = [RowText.Figure(text: .verbatim(Formatting.bytes(file.file.bytes)), priority: 2)]
         if let records = file.file.records {
             figures.insert(
-                RowText.Figure(text: Formatting.count(records, "record", "records"), priority: 1), at: 0)
+                RowText.Figure(text: .records(records), priority: 1), at: 0)
         }
         return RowText(
-            sign: sign, left: file.file.name, figures: figures,
+            sign: sign, left: .verbatim(file.file.name), figures: figures,
             role: file.state == .differs ? .warning : .text)
     }
 
@@ -240,10 +259,10 @@ extension Verification {
     private func sums(of reports: [RunReport]) -> [RowText.Figure] {
         var figures: [RowText.Figure] = []
         if let records = records(of: reports) {
-            figures.append(RowText.Figure(text: Formatting.count(records, "record", "records"), priority: 4))
+            figures.append(RowText.Figure(text: .records(records), priority: 4))
         }
         let bytes = reports.reduce(0) { $0 + ($1.run.metrics.outputBytes ?? tree.tally($1.id).bytes) }
-        figures.append(RowText.Figure(text: Formatting.bytes(bytes), priority: 3))
+        figures.append(RowText.Figure(text: .verbatim(Formatting.bytes(bytes)), priority: 3))
         return figures
     }
 
@@ -251,24 +270,25 @@ extension Verification {
         let metrics = report.run.metrics
         var figures: [RowText.Figure] = []
         if let records = metrics.outputRecords {
-            figures.append(RowText.Figure(text: Formatting.count(records, "record", "records"), priority: 5))
+            figures.append(RowText.Figure(text: .records(records), priority: 5))
         }
         if let bytes = metrics.outputBytes {
-            figures.append(RowText.Figure(text: Formatting.bytes(bytes), priority: 4))
+            figures.append(RowText.Figure(text: .verbatim(Formatting.bytes(bytes)), priority: 4))
         }
         if !report.run.status.isOver {
             if now == nil { return figures }
             if let progress = Self.progress(of: [report]) {
-                figures.append(RowText.Figure(text: "\(Int(progress * 100)) %", priority: 6))
+                figures.append(RowText.Figure(text: .verbatim("\(Int(progress * 100)) %"), priority: 6))
             }
             let left = metrics.plannedInputBytes.map { max(0, $0 - (metrics.inputBytes ?? 0)) }
             return figures + (rates[report.id].map { Self.texts(of: $0, left: left) } ?? [])
         }
         if let start = metrics.startedAt, let end = metrics.completedAt {
             let seconds = end.timeIntervalSince(start)
-            figures.append(RowText.Figure(text: Formatting.duration(seconds), priority: 3))
+            figures.append(RowText.Figure(text: .duration(seconds), priority: 3))
             if let read = metrics.inputBytes, read > 0, seconds >= 0.5 {
-                figures.append(RowText.Figure(text: Formatting.rate(Double(read) / seconds), priority: 2))
+                figures.append(
+                    RowText.Figure(text: .verbatim(Formatting.rate(Double(read) / seconds)), priority: 2))
             }
         }
         return figures
@@ -280,21 +300,20 @@ extension Verification {
     }
 
     /// A row with all that it says, without a word cut.
-    func fullText(of row: Row) -> String {
+    func fullText(of row: Row) -> Text {
         switch row {
-        case .flow: "Flow \(flow.id)"
+        case .flow: Text("Flow \(flow.id)")
         case .export(let export):
-            export.reports.map { "\(datasetName(of: $0.run)): \($0.run.status.title)" }
-                .joined(separator: ", ")
+            .list(export.reports.map { Text("\(datasetName(of: $0.run)): \($0.run.status.title)") })
         case .run(let report):
-            (report.run.metrics.errors.map(\.message) + ["Run \(report.id)"]).joined(separator: "\n")
-        case .error(let error, _): "\(error.message) (\(error.code))"
+            .onLines(report.run.metrics.errors.map { .verbatim($0.message) } + [Text("Run \(report.id)")])
+        case .error(let error, _): error.fullText
         case .unseen(_, let problem): problem
-        case .folder(let report): "\(report.verification.folder)/"
+        case .folder(let report): .verbatim("\(report.verification.folder)/")
         case .file(let file, let report):
-            "\(report.writtenPath(of: file))\n\(Formatting.count(file.file.bytes, "byte", "bytes"))"
-        case .finding(let finding, _): finding.description
-        case .older: "The newest \(RunReport.mostShown) runs are shown here."
+            .onLines([.verbatim(report.writtenPath(of: file)), .exactBytes(file.file.bytes)])
+        case .finding(let finding, _): finding.text
+        case .older: Text("The newest \(RunReport.mostShown) runs are shown here.")
         }
     }
 }
@@ -310,10 +329,13 @@ extension RunReport {
 
 extension FlowRunStatus {
     /// The status as Experience Platform's user interface names it, in lower case.
-    var title: String {
+    var title: Text {
         switch self {
-        case .processing: "processing"
-        case .waiting, .success, .failed, .other: word
+        case .processing: Text("processing")
+        case .waiting: Text("waiting")
+        case .success: Text("success")
+        case .failed: Text("failed")
+        case .other: .verbatim(word)
         }
     }
 
@@ -334,4 +356,9 @@ extension FlowRunStatus {
         case .processing: .accent
         }
     }
+}
+
+extension FlowRunError {
+    /// What went wrong, and the code that Experience Platform has for it.
+    var fullText: Text { .verbatim("\(message) (\(code))") }
 }

@@ -2,6 +2,7 @@
 // what the row under the cursor has no room for.
 import ExportDomain
 import FoundationEssentials
+import Languages
 import TerminalKit
 
 extension Wizard {
@@ -19,8 +20,10 @@ extension Wizard {
                 line.text, at: head.line(1 + index).origin, style: theme[line.role], columns: head.columns)
         }
         if let progress {
-            ProgressBar(fraction: progress, label: verification.progressText)
-                .draw(into: &frame, in: head.line(2), theme: theme)
+            ProgressBar(
+                fraction: progress, label: verification.progressText.map(theme.say).joined(separator: "  ")
+            )
+            .draw(into: &frame, in: head.line(2), theme: theme)
         }
         let (list, detail) = below.split(bottom: WizardLayout(moment.size).verificationDetailRows)
         drawRows(of: verification, into: &frame, in: list, at: moment, theme: theme)
@@ -38,8 +41,9 @@ extension Wizard {
             let text =
                 verification.latest.isEmpty
                 ? verification.emptyText
-                : isFiltered ? noMatchText : "Nothing fails, and nothing differs: d shows everything again."
-            frame.put(text, at: list.origin, style: theme[.muted], columns: list.columns)
+                : isFiltered
+                    ? noMatchText : Text("Nothing fails, and nothing differs: d shows everything again.")
+            if let text { frame.put(text, at: list.origin, style: theme[.muted], columns: list.columns) }
             return
         }
         let visible = verification.list.cursor.visible(count: count, height: list.rows)
@@ -92,13 +96,14 @@ extension Wizard {
             rest = rest.split(left: 2).rest
         }
         let rules = frame.textWidth
-        let least = min(rules.width(of: text.left), rest.columns / 2)
-        let figures = text.right(within: rest.columns - least - 2, rules)
+        let name = theme.say(text.name)
+        let least = min(rules.width(of: name), rest.columns / 2)
+        let figures = text.right(within: rest.columns - least - 2, theme: theme)
         let (left, right) = rest.split(right: rules.width(of: figures))
         let room = max(0, left.columns - (figures.isEmpty ? 0 : 2))
-        frame.put(rules.truncatedInMiddle(text.left, to: room), at: left.origin, style: style)
+        frame.put(rules.truncatedInMiddle(name, to: room), at: left.origin, style: style)
         frame.showMatches(
-            of: verification.list.query, in: text.left, at: left.origin, isSelected: isSelected, theme: theme,
+            of: verification.list.query, in: name, at: left.origin, isSelected: isSelected, theme: theme,
             columns: room)
         frame.put(figures, at: right.origin, style: style)
     }

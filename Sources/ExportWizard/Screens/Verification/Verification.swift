@@ -17,7 +17,7 @@ struct Verification: Equatable, Sendable {
     var awaited: Set<Identifier<FlowRun>>
     var reports: Loadable<[RunReport]> = .idle
     /// Why the last refresh did not work.
-    private(set) var problem: String?
+    private(set) var problem: Text?
     /// What there is; it stays on the screen while it is asked for anew.
     private(set) var tree = RunTree()
     var list = ListState()
@@ -90,7 +90,9 @@ struct Verification: Equatable, Sendable {
     }
 
     /// The dataset of a run by its name, as far as that is known.
-    func datasetName(of run: FlowRun) -> String { datasetNames[run.datasetID] ?? run.datasetText.english }
+    func datasetName(of run: FlowRun) -> Text {
+        datasetNames[run.datasetID].map(Text.verbatim) ?? run.datasetText
+    }
 
     // MARK: What comes
 
@@ -133,7 +135,7 @@ struct Verification: Equatable, Sendable {
         }
     }
 
-    mutating func fail(_ reason: String) {
+    mutating func fail(_ reason: Text) {
         problem = reason
         reports = .failed(reason)
     }
@@ -141,7 +143,7 @@ struct Verification: Equatable, Sendable {
     // MARK: What is shown
 
     /// Sees to it that the list shows what it should: what is found, or fails, or is not folded away.
-    mutating func arrangeList() {
+    mutating func arrangeList(in language: Language) {
         let query = list.wantedQuery
         guard isStale || query != list.query else { return }
         isStale = false
@@ -152,21 +154,21 @@ struct Verification: Equatable, Sendable {
         let kept = failing.map { tree.tree.withAncestors(of: $0) }
         hiddenByFilter = kept.map { tree.tree.count - $0.count } ?? 0
         guard !query.isEmpty else { return list.show(tree.tree.unfolded(of: kept), by: query) }
-        let found = textsOfAllRows().searchNow(query).items.sorted()
+        let found = textsOfAllRows(in: language).searchNow(query).items.sorted()
         let wanted = failing.map { Self.common(found, $0) } ?? found
         list.show(tree.tree.withAncestors(of: wanted), by: query)
     }
 
-    private mutating func textsOfAllRows() -> SearchIndex {
+    private mutating func textsOfAllRows(in language: Language) -> SearchIndex {
         if let index { return index }
         var new = SearchIndex()
-        new.append((0..<tree.tree.count).map { (searchText(of: $0), "") })
+        new.append((0..<tree.tree.count).map { (searchText(of: $0, in: language), "") })
         index = new
         return new
     }
 
-    private func searchText(of item: Int) -> String {
-        tree.row(of: item).map { text(of: $0, glyphs: .ascii, now: nil).left } ?? ""
+    private func searchText(of item: Int, in language: Language) -> String {
+        tree.row(of: item).map { text(of: $0, glyphs: .ascii, now: nil).name.string(in: language) } ?? ""
     }
 
     private static func common(_ first: [UInt32], _ second: [UInt32]) -> [UInt32] {
