@@ -326,7 +326,7 @@ let package = Package(
         .testTarget(
             name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: strict),
         .testTarget(
-            name: "ParquetTests", dependencies: ["Parquet", "ParquetHostility", "TestFiles"],
+            name: "ParquetTests", dependencies: ["Languages", "Parquet", "ParquetHostility", "TestFiles"],
             exclude: ["Corpus"], swiftSettings: strict),
         .testTarget(
             name: "RecordsTests", dependencies: ["Records", "Parquet", "TestFiles", "CZlib", "CDeflate"],

@@ -1,4 +1,5 @@
 // What can go wrong with a Parquet file, as facts, with where it went wrong.
+import Languages
 
 /// Why a Parquet file could not be read or written, and at which place in it.
 public struct ParquetError: Error, Hashable, Sendable {
@@ -9,19 +10,19 @@ public struct ParquetError: Error, Hashable, Sendable {
         /// The file ends before what it announces does.
         case truncated
         /// The file contradicts the format, or itself; the text says how, as part of a sentence.
-        case malformed(String)
+        case malformed(Text)
         /// The file is right, and holds something that this library does not read; the text says what.
-        case unsupported(String)
+        case unsupported(Text)
         /// The file is encrypted (Parquet modular encryption).
         case encrypted
         /// The bytes of a page do not have the CRC-32 that its header states.
         case wrongChecksum
         /// What the file asks for is beyond the limits; the text says what, and the limit.
-        case tooLarge(String)
+        case tooLarge(Text)
         /// The system refuses to open, read or write the file; the value is its errno.
         case system(Int32)
         /// The values do not fit the schema that they are written with; the text says why.
-        case invalidValues(String)
+        case invalidValues(Text)
     }
 
     /// What is wrong.
@@ -51,11 +52,11 @@ public struct ParquetError: Error, Hashable, Sendable {
     }
 
     /// A file that contradicts the format; the text says how, as part of a sentence.
-    static func malformed(_ how: String) -> ParquetError { ParquetError(.malformed(how)) }
+    static func malformed(_ how: Text) -> ParquetError { ParquetError(.malformed(how)) }
 
     /// A page whose bytes end before its levels or values do.
-    static let pageTooShort = malformed("a page ends before its values do")
+    static let pageTooShort = malformed(Text("a page ends before its values do"))
 
     /// Something that this library does not read.
-    static func unsupported(_ what: String) -> ParquetError { ParquetError(.unsupported(what)) }
+    static func unsupported(_ what: Text) -> ParquetError { ParquetError(.unsupported(what)) }
 }

@@ -1,3 +1,4 @@
+import Languages
 import TestFiles
 import Testing
 
@@ -113,7 +114,7 @@ import Testing
     }
 
     @Test func codecsAndLevelsThatDoNotExistAreRefused() {
-        #expect(throws: ParquetError.unsupported("the codec LZO")) {
+        #expect(throws: ParquetError.unsupported(Text("the codec LZO"))) {
             try PageDecompressor().decompress([1], codec: .lzo, size: 1)
         }
         for codec in [CompressionCodec.lzo, .lz4] {

@@ -1,6 +1,7 @@
 // Chunks that are decoded when they are asked for, beside the same chunks decoded at once.
 
 import Foundation
+import Languages
 import ParquetHostility
 import TestFiles
 import Testing
@@ -121,7 +122,9 @@ private struct WholeRowGroup: CompactStruct {
             default: try reader.skip(field)
             }
         }
-        guard rowCount >= 0 else { throw ParquetError.malformed("a row group has a negative number of rows") }
+        guard rowCount >= 0 else {
+            throw ParquetError.malformed(Text("a row group has a negative number of rows"))
+        }
     }
 
     func write(to writer: inout CompactWriter) { writer.write(1, chunks) }

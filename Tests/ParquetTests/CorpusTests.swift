@@ -1,6 +1,7 @@
 // Files of many writers, read as pyarrow reads them. Corpus/SOURCE.md says where they come from.
 
 import Foundation
+import Languages
 import Parquet
 import ParquetHostility
 import Testing
@@ -28,14 +29,15 @@ import Testing
         "data/rle-dict-uncompressed-corrupt-checksum.parquet": .wrongChecksum,
         "data/encrypt_columns_and_footer.parquet.encrypted": .encrypted,
         "data/encrypt_columns_plaintext_footer.parquet.encrypted": .encrypted,
-        "data/large_string_map.brotli.parquet": .tooLarge("a page of more than 256 MB"),
+        "data/large_string_map.brotli.parquet": .tooLarge(Text("a page of more than \(256) MB")),
         "bad_data/ARROW-GH-45185.parquet":
-            .malformed("the first row of a column begins with a repetition level that is not 0"),
-        "bad_data/ARROW-GH-47662.parquet": .malformed("a page ends before its values do"),
-        "bad_data/ARROW-RS-GH-6229-DICTHEADER.parquet": .malformed("a column does not stand in the file"),
+            .malformed(Text("the first row of a column begins with a repetition level that is not 0")),
+        "bad_data/ARROW-GH-47662.parquet": .malformed(Text("a page ends before its values do")),
+        "bad_data/ARROW-RS-GH-6229-DICTHEADER.parquet": .malformed(
+            Text("a column does not stand in the file")),
         "bad_data/ARROW-RS-GH-6229-LEVELS.parquet":
-            .malformed("the pages of a column have more values than the column"),
-        "bad_data/PARQUET-1481.parquet": .unsupported("the physical type -7"),
+            .malformed(Text("the pages of a column have more values than the column")),
+        "bad_data/PARQUET-1481.parquet": .unsupported(Text("the physical type \(-7)")),
     ]
 
     @Test(arguments: [1, 7, 32_768])

@@ -1,5 +1,6 @@
 // How rows are cut into batches, whatever the pages are like.
 
+import Languages
 import ParquetHostility
 import Testing
 
@@ -98,35 +99,36 @@ import Testing
     @Test func whatContradictsTheFooterIsRefused() async throws {
         var short = try HandmadeFile.text(rowCount: 2)
         short.addPage(entryCount: 1, values: HandmadeFile.plain([[7]]))
-        #expect(await problem(of: short) == .malformed("the pages of a column lack 1 of its values"))
+        #expect(await problem(of: short) == .malformed(Text("the pages of a column lack \(1) of its values")))
 
         var long = try HandmadeFile.text(rowCount: 1)
         long.addPage(entryCount: 2, values: HandmadeFile.plain([[7], [8]]))
         #expect(
-            await problem(of: long) == .malformed("the pages of a column have more values than the column"))
+            await problem(of: long)
+                == .malformed(Text("the pages of a column have more values than the column")))
 
         var rows = try HandmadeFile.lists(rowCount: 1, entryCount: 2)
         rows.addPage(entryCount: 2, repetition: [(0, 2)], definition: [(1, 2)], values: numbers(0..<2))
-        #expect(await problem(of: rows) == .malformed("a column has more rows than its row group"))
+        #expect(await problem(of: rows) == .malformed(Text("a column has more rows than its row group")))
 
         var fewer = try HandmadeFile.lists(rowCount: 2, entryCount: 2)
         fewer.addPage(
             entryCount: 2, repetition: [(0, 1), (1, 1)], definition: [(1, 2)], values: numbers(0..<2))
         #expect(
             await problem(of: fewer)
-                == .malformed("a column has fewer rows than its row group, which has 2"))
+                == .malformed(Text("a column has fewer rows than its row group, which has \(2)")))
 
         var none = try HandmadeFile.text(rowCount: 1)
         none.addPage(entryCount: 1, encoding: .rleDictionary, values: [1, 2, 0])
         #expect(
             await problem(of: none)
-                == .malformed("a page refers to a dictionary that the column does not have"))
+                == .malformed(Text("a page refers to a dictionary that the column does not have")))
 
         var two = try HandmadeFile.text(rowCount: 1)
         two.addDictionary([[1]])
         two.addDictionary([[1]])
         two.addPage(entryCount: 1, encoding: .rleDictionary, values: [1, 2, 0])
-        #expect(await problem(of: two) == .malformed("a column has two dictionaries"))
+        #expect(await problem(of: two) == .malformed(Text("a column has two dictionaries")))
     }
 
     @Test func fewBytesThatStandForBillionsAreRefused() async throws {
@@ -134,13 +136,13 @@ import Testing
         var row = try HandmadeFile.lists(rowCount: 1, entryCount: count)
         row.addPage(
             entryCount: count, repetition: [(0, 1), (1, count - 1)], definition: [(0, count)], values: [])
-        #expect(await problem(of: row) == .tooLarge("a row of more than 256 MB"))
+        #expect(await problem(of: row) == .tooLarge(Text("a row of more than \(256) MB")))
 
         var dictionary = try HandmadeFile.text(rowCount: 1)
         var header = DictionaryPageHeader()
         header.valueCount = Int32.max
         dictionary.addPage(.dictionary(header), [])
         dictionary.addPage(entryCount: 1, encoding: .rleDictionary, values: [1, 2, 0])
-        #expect(await problem(of: dictionary) == .malformed("a page ends before its values do"))
+        #expect(await problem(of: dictionary) == .malformed(Text("a page ends before its values do")))
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import TestFiles
 import Testing
 
@@ -144,7 +145,7 @@ import Testing
     }
 
     @Test func encodingsThatAreNotReadSaySo() {
-        #expect(throws: ParquetError.unsupported("the encoding ALP")) {
+        #expect(throws: ParquetError.unsupported(Text("the encoding ALP"))) {
             try ValueDecoder(.alp, leaf: leaf(.double), bytes: [], in: 0..<0, valueCount: 0)
         }
     }

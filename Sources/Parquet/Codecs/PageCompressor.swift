@@ -6,6 +6,7 @@ import CLZ4
 import CSnappy
 import CZstd
 import Glibc
+import Languages
 
 /// What compresses the pages of one worker with one codec: it keeps the library's memory from page to page.
 final class PageCompressor {
@@ -31,10 +32,10 @@ final class PageCompressor {
     /// - Throws: `ParquetError` if pages cannot be written with the codec or at that level.
     init(_ codec: CompressionCodec, level: Int? = nil) throws {
         guard Self.codecs.contains(codec) else {
-            throw ParquetError(.invalidValues("pages are not written with the codec \(codec)"))
+            throw ParquetError(.invalidValues(Text("pages are not written with the codec \(codec)")))
         }
         if let level, Self.levels(of: codec)?.contains(level) != true {
-            throw ParquetError(.invalidValues("the codec \(codec) has no level \(level)"))
+            throw ParquetError(.invalidValues(Text("the codec \(codec) has no level \(level)")))
         }
         self.codec = codec
         self.level = level ?? Self.defaultLevel(of: codec)
@@ -76,7 +77,7 @@ final class PageCompressor {
     /// - Throws: `ParquetError` if there is not enough memory, or there are more bytes than a page may have.
     func compress(_ bytes: UnsafeRawBufferPointer, appendingTo output: inout [UInt8]) throws {
         guard bytes.count <= Int(Int32.max) else {
-            throw ParquetError(.tooLarge("a page of more than 2 GB"))
+            throw ParquetError(.tooLarge(Text("a page of more than 2 GB")))
         }
         guard codec != .uncompressed else { return output.append(contentsOf: bytes) }
         try output.append(atMost: bound(bytes.count)) { target in

@@ -6,6 +6,7 @@ import CLZ4
 import CSnappy
 import CZstd
 import Glibc
+import Languages
 
 /// What decompresses the pages of one worker: it keeps the libraries' memory from page to page.
 ///
@@ -25,7 +26,7 @@ final class PageDecompressor {
     ///
     /// - Throws: `ParquetError` if the bytes are damaged, or were made from fewer or more than `size` bytes.
     func decompress(_ bytes: ArraySlice<UInt8>, codec: CompressionCodec, size: Int) throws -> [UInt8] {
-        guard size >= 0 else { throw ParquetError.malformed("a page has a negative size") }
+        guard size >= 0 else { throw ParquetError.malformed(Text("a page has a negative size")) }
         // Pages of version 2 without values: some writers store nothing, and call it compressed.
         if bytes.isEmpty && size == 0 { return [] }
         if codec == .uncompressed {
@@ -60,7 +61,7 @@ final class PageDecompressor {
             if HadoopLZ4.decompress(input, into: output) == output.count { return output.count }
             guard let count = LZ4Block.decompress(input, into: output) else { throw Self.damaged(codec) }
             return count
-        case .lzo: throw ParquetError.unsupported("the codec LZO")
+        case .lzo: throw ParquetError.unsupported(Text("the codec LZO"))
         }
     }
 
@@ -129,9 +130,9 @@ final class PageDecompressor {
     }
 
     private static let wrongSize = ParquetError.malformed(
-        "a page does not have the size that its header states")
+        Text("a page does not have the size that its header states"))
 
     private static func damaged(_ codec: CompressionCodec) -> ParquetError {
-        .malformed("a page cannot be decompressed as \(codec)")
+        .malformed(Text("a page cannot be decompressed as \(codec)"))
     }
 }

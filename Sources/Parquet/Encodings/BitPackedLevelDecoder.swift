@@ -1,4 +1,5 @@
 // Decodes levels as old writers pack them.
+import Languages
 
 /// BIT_PACKED levels (Encodings.md of the Parquet format, BIT_PACKED = 4): the highest bit of a byte first.
 ///
@@ -13,7 +14,7 @@ struct BitPackedLevelDecoder {
     /// - Throws: `ParquetError` if the width is not from 0 to 8, or the range is not within the bytes.
     init(_ bytes: [UInt8], in range: Range<Int>, bitWidth: Int) throws {
         guard (0...8).contains(bitWidth) else {
-            throw ParquetError.malformed("a page has levels of \(bitWidth) bits")
+            throw ParquetError.malformed(Text("a page has levels of \(bitWidth) bits"))
         }
         guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw ParquetError.pageTooShort }
         self.bytes = bytes

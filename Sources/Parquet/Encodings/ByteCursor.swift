@@ -1,4 +1,5 @@
 // A place in the bytes of a page.
+import Languages
 
 /// Reads what stands before encoded values: numbers, and ranges of bytes.
 struct ByteCursor {
@@ -56,7 +57,7 @@ struct ByteCursor {
         while true {
             let byte = try readByte()
             guard shift < 63 || (shift == 63 && byte <= 1) else {
-                throw ParquetError.malformed("a page has a number that is too long")
+                throw ParquetError.malformed(Text("a page has a number that is too long"))
             }
             value |= UInt64(byte & 0x7f) << shift
             if byte & 0x80 == 0 { return value }
@@ -68,7 +69,7 @@ struct ByteCursor {
     mutating func readCount() throws -> Int {
         let value = try readVarint()
         guard value <= UInt64(Int32.max) else {
-            throw ParquetError.malformed("a page has a length that is too large")
+            throw ParquetError.malformed(Text("a page has a length that is too large"))
         }
         return Int(value)
     }

@@ -1,4 +1,5 @@
 // Decodes values whose bytes are written apart.
+import Languages
 
 /// BYTE_STREAM_SPLIT values (Encodings.md of the Parquet format, BYTE_STREAM_SPLIT = 9), a piece at a time: the
 /// first bytes of all values, then the second bytes, and so on.
@@ -20,7 +21,7 @@ struct ByteStreamSplitDecoder {
         self.width = width
         count = width == 0 ? maximumCount : cursor.count / width
         guard count * width == cursor.count, count <= maximumCount else {
-            throw ParquetError.malformed("a page has another number of bytes than its values")
+            throw ParquetError.malformed(Text("a page has another number of bytes than its values"))
         }
     }
 

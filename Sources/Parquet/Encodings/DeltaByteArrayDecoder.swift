@@ -1,4 +1,5 @@
 // Decodes byte arrays that are written as what differs from the array before.
+import Languages
 
 /// DELTA_BYTE_ARRAY values (Encodings.md of the Parquet format, DELTA_BYTE_ARRAY = 7), a piece at a time: how many
 /// bytes each shares with the beginning of the one before, and the bytes that follow.
@@ -36,7 +37,7 @@ struct DeltaByteArrayDecoder {
     mutating func decode(_ count: Int, appendingTo values: inout FixedByteArrays) throws {
         let piece = try takePiece(count)
         guard zip(piece.prefixes, piece.suffixes).allSatisfy({ Int($0) + Int($1) == values.width }) else {
-            throw ParquetError.malformed("a page has a value of another length than its column's")
+            throw ParquetError.malformed(Text("a page has a value of another length than its column's"))
         }
         append(piece, to: &values.bytes)
         values.count += count
@@ -61,13 +62,13 @@ struct DeltaByteArrayDecoder {
         var length = last.count
         for (prefix, suffix) in zip(piece.prefixes, piece.suffixes) {
             guard (0...length).contains(Int(prefix)) else {
-                throw ParquetError.malformed("a page has a value that repeats more than the one before")
+                throw ParquetError.malformed(Text("a page has a value that repeats more than the one before"))
             }
             length = Int(prefix) + Int(suffix)
             piece.size += length
             guard piece.size <= Self.maximumBytes else {
                 throw ParquetError(
-                    .tooLarge("byte arrays of more than \(Self.maximumBytes >> 20) MB at a time"))
+                    .tooLarge(Text("byte arrays of more than \(Self.maximumBytes >> 20) MB at a time")))
             }
         }
         return piece

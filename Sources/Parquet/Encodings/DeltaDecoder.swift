@@ -1,4 +1,5 @@
 // Decodes integers that are written as differences.
+import Languages
 
 /// DELTA_BINARY_PACKED integers (Encodings.md of the Parquet format, DELTA_BINARY_PACKED = 5), a piece at a time.
 ///
@@ -31,7 +32,7 @@ struct DeltaDecoder {
         value = try cursor.readZigZag()
         guard miniblockCount > 0, blockSize > 0, blockSize % miniblockCount == 0,
             (blockSize / miniblockCount) % 8 == 0
-        else { throw ParquetError.malformed("a page has blocks of differences of an impossible size") }
+        else { throw ParquetError.malformed(Text("a page has blocks of differences of an impossible size")) }
         valuesPerMiniblock = blockSize / miniblockCount
         self.cursor = cursor
         self.maximumBitWidth = maximumBitWidth
@@ -100,7 +101,7 @@ struct DeltaDecoder {
         bitWidth = Int(cursor.bytes[bitWidths.lowerBound])
         bitWidths.removeFirst()
         guard bitWidth <= maximumBitWidth else {
-            throw ParquetError.malformed("a page has differences of \(bitWidth) bits")
+            throw ParquetError.malformed(Text("a page has differences of \(bitWidth) bits"))
         }
         leftInMiniblock = valuesPerMiniblock
         guard bitWidth > 0 else { return }

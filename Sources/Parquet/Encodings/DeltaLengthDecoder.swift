@@ -1,4 +1,5 @@
 // Decodes byte arrays whose lengths stand before them all.
+import Languages
 
 /// DELTA_LENGTH_BYTE_ARRAY values (Encodings.md of the Parquet format, DELTA_LENGTH_BYTE_ARRAY = 6), a piece at a
 /// time.
@@ -31,7 +32,7 @@ struct DeltaLengthDecoder {
         try self.lengths.decode(count, appendingTo: &lengths)
         var sum = 0
         for length in lengths {
-            guard length >= 0 else { throw ParquetError.malformed("a page has a negative length") }
+            guard length >= 0 else { throw ParquetError.malformed(Text("a page has a negative length")) }
             sum += Int(length)
         }
         return (lengths, try cursor.take(sum))

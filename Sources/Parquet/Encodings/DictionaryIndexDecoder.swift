@@ -1,4 +1,5 @@
 // Decodes places in a dictionary.
+import Languages
 
 /// The values of a data page as places in the dictionary of its column chunk, a piece at a time (Encodings.md of
 /// the Parquet format, RLE_DICTIONARY = 8): the bits of a place in one byte, and then RLE.
@@ -25,7 +26,7 @@ struct DictionaryIndexDecoder {
         }
         guard largest < dictionaryCount else {
             throw ParquetError.malformed(
-                "a page refers to value \(largest) of a dictionary that has \(dictionaryCount)")
+                Text("a page refers to value \(largest) of a dictionary that has \(dictionaryCount)"))
         }
     }
 }

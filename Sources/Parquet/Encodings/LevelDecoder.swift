@@ -1,4 +1,5 @@
 // Decodes definition and repetition levels.
+import Languages
 
 /// The levels of a data page, a piece at a time.
 struct LevelDecoder {
@@ -41,7 +42,7 @@ struct LevelDecoder {
             self.init(
                 .bitPacked(try BitPackedLevelDecoder(bytes, in: range, bitWidth: bitWidth)), maximumLevel)
         default:
-            throw ParquetError.malformed("a page has levels in the encoding \(encoding)")
+            throw ParquetError.malformed(Text("a page has levels in the encoding \(encoding)"))
         }
         position = cursor.position
     }
@@ -75,7 +76,8 @@ struct LevelDecoder {
             levels[start...].reduce(0) { max($0, $1) }
         }
         guard largest <= maximumLevel else {
-            throw ParquetError.malformed("a page has a level above \(maximumLevel), its column's maximum")
+            throw ParquetError.malformed(
+                Text("a page has a level above \(maximumLevel), its column's maximum"))
         }
     }
 }

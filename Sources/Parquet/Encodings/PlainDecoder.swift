@@ -1,4 +1,5 @@
 // Decodes PLAIN values.
+import Languages
 
 /// PLAIN values (Encodings.md of the Parquet format, PLAIN = 0), a piece at a time.
 struct PlainDecoder {
@@ -116,5 +117,5 @@ struct PlainDecoder {
     }
 
     /// What every decoder throws whose arrays would have more bytes than their offsets count.
-    static let tooManyBytes = ParquetError(.tooLarge("byte arrays of more than 2 GB at a time"))
+    static let tooManyBytes = ParquetError(.tooLarge(Text("byte arrays of more than 2 GB at a time")))
 }

@@ -1,4 +1,5 @@
 // Decodes RLE: levels, dictionary indices and booleans, in runs of equal numbers and of packed ones.
+import Languages
 
 /// The RLE and bit-packing hybrid (Encodings.md of the Parquet format, RLE = 3), a piece at a time.
 struct RunLengthDecoder {
@@ -31,7 +32,7 @@ struct RunLengthDecoder {
     /// - Throws: `ParquetError` if the width is not from 0 to 32, or the range is not within the bytes.
     init(_ bytes: [UInt8], in range: Range<Int>, bitWidth: Int) throws {
         guard (0...32).contains(bitWidth) else {
-            throw ParquetError.malformed("a page has numbers of \(bitWidth) bits")
+            throw ParquetError.malformed(Text("a page has numbers of \(bitWidth) bits"))
         }
         cursor = try ByteCursor(bytes, in: range)
         self.bitWidth = bitWidth
@@ -43,7 +44,9 @@ struct RunLengthDecoder {
     ///
     /// The width must be 8 at the most.
     mutating func decode(_ count: Int, appendingTo values: inout [UInt8]) throws {
-        guard bitWidth <= 8 else { throw ParquetError.malformed("a page has levels of \(bitWidth) bits") }
+        guard bitWidth <= 8 else {
+            throw ParquetError.malformed(Text("a page has levels of \(bitWidth) bits"))
+        }
         try values.append(exactly: count) { try decode(into: $0) }
     }
 
@@ -51,7 +54,9 @@ struct RunLengthDecoder {
     ///
     /// The width must be 1 at the most.
     mutating func decode(_ count: Int, appendingTo values: inout [Bool]) throws {
-        guard bitWidth <= 1 else { throw ParquetError.malformed("a page has booleans of \(bitWidth) bits") }
+        guard bitWidth <= 1 else {
+            throw ParquetError.malformed(Text("a page has booleans of \(bitWidth) bits"))
+        }
         try values.append(exactly: count) { booleans in
             // A boolean is a byte of 0 or 1, which numbers of one bit are.
             try booleans.withMemoryRebound(to: UInt8.self) { try decode(into: $0) }
@@ -119,13 +124,13 @@ struct RunLengthDecoder {
     private mutating func readRun() throws {
         let header = try cursor.readVarint()
         guard header <= UInt64(UInt32.max) else {
-            throw ParquetError.malformed("a page has a run that is too long")
+            throw ParquetError.malformed(Text("a page has a run that is too long"))
         }
         let count = Int(header >> 1)
         if header & 1 == 0 {
             let value = try cursor.readLittleEndian(byteCount: (bitWidth + 7) / 8)
             guard value <= BitUnpacking.mask(bitWidth) else {
-                throw ParquetError.malformed("a page has a number of more than \(bitWidth) bits")
+                throw ParquetError.malformed(Text("a page has a number of more than \(bitWidth) bits"))
             }
             run = .equal(UInt32(truncatingIfNeeded: value), count: count)
         } else {

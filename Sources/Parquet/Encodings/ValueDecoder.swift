@@ -1,4 +1,5 @@
 // Decodes the values of a page.
+import Languages
 
 /// The values of a data page or a dictionary page, in any encoding but a dictionary's own, a piece at a time.
 struct ValueDecoder {
@@ -39,10 +40,12 @@ struct ValueDecoder {
             form = .byteStreamSplit(
                 try ByteStreamSplitDecoder(cursor, width: leaf.width ?? 0, maximumCount: valueCount))
         case (.alp, _):
-            throw ParquetError.unsupported("the encoding ALP")
+            throw ParquetError.unsupported(Text("the encoding ALP"))
         default:
             throw ParquetError.malformed(
-                "a page has the encoding \(encoding), which values of the type \(leaf.physicalType) do not have"
+                Text(
+                    "a page has the encoding \(encoding), which values of the type \(leaf.physicalType) do not have"
+                )
             )
         }
     }
@@ -78,6 +81,8 @@ struct ValueDecoder {
             isOfType = try decoder.decode(count, appendingTo: &values)
             form = .byteStreamSplit(decoder)
         }
-        guard isOfType else { throw ParquetError(.invalidValues("they are of another type than the column")) }
+        guard isOfType else {
+            throw ParquetError(.invalidValues(Text("they are of another type than the column")))
+        }
     }
 }

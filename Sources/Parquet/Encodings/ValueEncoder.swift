@@ -1,4 +1,5 @@
 // Encodes values in any encoding but a dictionary's.
+import Languages
 
 /// The values of data pages and dictionary pages.
 enum ValueEncoder {
@@ -51,7 +52,8 @@ enum ValueEncoder {
         case (.byteStreamSplit, .fixed(let fixed)):
             split(values, range, width: fixed.width, appendingTo: &output)
         default:
-            throw ParquetError(.invalidValues("the encoding \(encoding) is not for values of their type"))
+            throw ParquetError(
+                .invalidValues(Text("the encoding \(encoding) is not for values of their type")))
         }
     }
 

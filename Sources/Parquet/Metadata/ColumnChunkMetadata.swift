@@ -1,4 +1,5 @@
 // What the footer says of one column in one row group.
+import Languages
 
 /// A column chunk (`ColumnChunk` and `ColumnMetaData` in parquet.thrift).
 public struct ColumnChunkMetadata: Hashable, Sendable {
@@ -75,7 +76,7 @@ extension ColumnChunkMetadata: CompactStruct {
             case 2: fileOffset = try reader.readInt64(field)
             case 3:
                 guard field.type == .structure else {
-                    throw ParquetError.malformed("a column chunk has no metadata")
+                    throw ParquetError.malformed(Text("a column chunk has no metadata"))
                 }
                 hasMetadata = true
                 try readColumnMetadata(from: &reader)
@@ -90,7 +91,7 @@ extension ColumnChunkMetadata: CompactStruct {
             }
         }
         guard hasMetadata || isEncrypted else {
-            throw ParquetError.malformed("a column chunk has no metadata")
+            throw ParquetError.malformed(Text("a column chunk has no metadata"))
         }
     }
 

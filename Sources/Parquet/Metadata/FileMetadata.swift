@@ -1,4 +1,5 @@
 // What the footer says of the file.
+import Languages
 
 /// The footer of a file (`FileMetaData` in parquet.thrift).
 public struct FileMetadata: Hashable, Sendable {
@@ -100,7 +101,8 @@ extension FileMetadata: CompactStruct {
             }
         }
         guard let elements, let rowCount, let rowGroups, rowCount >= 0 else {
-            throw ParquetError.malformed("its footer lacks the schema, the number of rows or the row groups")
+            throw ParquetError.malformed(
+                Text("its footer lacks the schema, the number of rows or the row groups"))
         }
         self.version = version
         schema = try Schema(elements: elements)
@@ -199,7 +201,9 @@ extension RowGroupMetadata: CompactStruct {
             default: try reader.skip(field)
             }
         }
-        guard rowCount >= 0 else { throw ParquetError.malformed("a row group has a negative number of rows") }
+        guard rowCount >= 0 else {
+            throw ParquetError.malformed(Text("a row group has a negative number of rows"))
+        }
     }
 
     func write(to writer: inout CompactWriter) { write(to: &writer, columns: columns) }

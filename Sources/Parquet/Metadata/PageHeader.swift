@@ -1,4 +1,5 @@
 // What stands before every page.
+import Languages
 
 /// The header of a page (`PageHeader` in parquet.thrift).
 public struct PageHeader: Hashable, Sendable {
@@ -104,7 +105,7 @@ extension PageHeader: CompactStruct {
             }
         }
         guard let type, let uncompressedSize, let compressedSize, uncompressedSize >= 0, compressedSize >= 0
-        else { throw ParquetError.malformed("a page header lacks a size") }
+        else { throw ParquetError.malformed(Text("a page header lacks a size")) }
         let kind: Kind? =
             switch type {
             case 0: data.map(Kind.data)
@@ -112,7 +113,9 @@ extension PageHeader: CompactStruct {
             case 3: dataV2.map(Kind.dataV2)
             default: .other(type)
             }
-        guard let kind else { throw ParquetError.malformed("a page header does not say what the page holds") }
+        guard let kind else {
+            throw ParquetError.malformed(Text("a page header does not say what the page holds"))
+        }
         self.init(
             kind: kind, uncompressedSize: uncompressedSize, compressedSize: compressedSize,
             checksum: checksum)
@@ -151,7 +154,9 @@ extension DataPageHeader: CompactStruct {
             default: try reader.skip(field)
             }
         }
-        guard entryCount >= 0 else { throw ParquetError.malformed("a page has a negative number of values") }
+        guard entryCount >= 0 else {
+            throw ParquetError.malformed(Text("a page has a negative number of values"))
+        }
     }
 
     func write(to writer: inout CompactWriter) {
@@ -174,7 +179,7 @@ extension DictionaryPageHeader: CompactStruct {
             }
         }
         guard valueCount >= 0 else {
-            throw ParquetError.malformed("a dictionary has a negative number of values")
+            throw ParquetError.malformed(Text("a dictionary has a negative number of values"))
         }
     }
 
@@ -202,7 +207,7 @@ extension DataPageHeaderV2: CompactStruct {
         }
         guard entryCount >= 0, nullCount >= 0, rowCount >= 0, nullCount <= entryCount,
             definitionLevelsSize >= 0, repetitionLevelsSize >= 0
-        else { throw ParquetError.malformed("a page header has a wrong count or size") }
+        else { throw ParquetError.malformed(Text("a page header has a wrong count or size")) }
     }
 
     func write(to writer: inout CompactWriter) {

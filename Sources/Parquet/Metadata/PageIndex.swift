@@ -1,4 +1,5 @@
 // The page index: where the pages of a chunk stand, and what each holds. Source: PageIndex.md of the format.
+import Languages
 
 /// In which order the pages of a chunk hold their values.
 public enum BoundaryOrder: Int32, Hashable, Sendable {
@@ -46,7 +47,7 @@ extension ColumnIndex: CompactStruct {
             }
         }
         guard minimums.count == nullPages.count, maximums.count == nullPages.count else {
-            throw ParquetError.malformed("a column index does not have the same pages everywhere")
+            throw ParquetError.malformed(Text("a column index does not have the same pages everywhere"))
         }
     }
 

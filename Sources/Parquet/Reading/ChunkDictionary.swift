@@ -1,4 +1,5 @@
 // The dictionary of a column chunk.
+import Languages
 
 /// The values that the dictionary-encoded pages of a chunk refer to.
 struct ChunkDictionary {
@@ -15,7 +16,7 @@ struct ChunkDictionary {
         _ decompressor: PageDecompressor
     ) throws {
         guard header.encoding == .plain || header.encoding == .plainDictionary else {
-            throw ParquetError.unsupported("a dictionary that is not PLAIN")
+            throw ParquetError.unsupported(Text("a dictionary that is not PLAIN"))
         }
         let bytes = try decompressor.decompress(
             page.body, codec: chunk.codec, size: Int(page.header.uncompressedSize))

@@ -1,4 +1,5 @@
 // What has been decoded of a column for the batch at hand.
+import Languages
 
 /// Entries of one column, collected in steps until a batch is full.
 ///
@@ -67,7 +68,7 @@ struct CollectedEntries {
     private mutating func materialize(_ dictionary: ChunkDictionary) throws {
         guard !indices.isEmpty else { return }
         guard dictionary.values.byteCount(of: indices[...]) <= Self.limit - values.byteCount else {
-            throw ParquetError(.tooLarge("consecutive values of more than \(Self.limit >> 20) MB"))
+            throw ParquetError(.tooLarge(Text("consecutive values of more than \(Self.limit >> 20) MB")))
         }
         values.append(indices, of: dictionary.values)
         indices.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 // Column chunks, checked against the schema and the file before anything of them is read.
+import Languages
 
 /// A column in one row group, with what it takes to read its pages.
 struct ColumnChunk: Sendable {
@@ -29,14 +30,19 @@ extension ColumnChunk {
         footerOffset: Int64
     ) throws {
         guard !metadata.isEncrypted else { throw ParquetError(.encrypted) }
-        guard metadata.filePath == nil else { throw ParquetError.unsupported("a column in another file") }
-        guard metadata.physicalType == leaf.physicalType.rawValue else {
-            throw ParquetError.malformed("a column has another physical type than in the schema")
+        guard metadata.filePath == nil else {
+            throw ParquetError.unsupported(Text("a column in another file"))
         }
-        guard let codec = metadata.codec else { throw ParquetError.unsupported("an unknown compression") }
+        guard metadata.physicalType == leaf.physicalType.rawValue else {
+            throw ParquetError.malformed(Text("a column has another physical type than in the schema"))
+        }
+        guard let codec = metadata.codec else {
+            throw ParquetError.unsupported(Text("an unknown compression"))
+        }
         let entries = Int(metadata.entryCount)
         guard entries >= rowCount, leaf.maximumRepetitionLevel > 0 || entries == rowCount else {
-            throw ParquetError.malformed("a column has \(entries) values, and its row group \(rowCount) rows")
+            throw ParquetError.malformed(
+                Text("a column has \(entries) values, and its row group \(rowCount) rows"))
         }
         let start = metadata.firstPageOffset
         let size = metadata.compressedSize
@@ -47,7 +53,7 @@ extension ColumnChunk {
             return
         }
         guard start >= 0, size >= 0, start <= footerOffset, size <= footerOffset - start else {
-            throw ParquetError.malformed("a column does not stand in the file")
+            throw ParquetError.malformed(Text("a column does not stand in the file"))
         }
         self.init(
             leaf: leaf, codec: codec, rowGroup: rowGroup, rowCount: rowCount, entryCount: entries,
@@ -77,7 +83,7 @@ extension ParquetFile {
         let chunks = metadata.rowGroups[rowGroup].columns
         guard chunks.count == schema.leaves.count else {
             throw ParquetError.malformed(
-                "a row group has \(chunks.count) columns, and the schema \(schema.leaves.count)")
+                Text("a row group has \(chunks.count) columns, and the schema \(schema.leaves.count)"))
         }
         return chunks[column]
     }

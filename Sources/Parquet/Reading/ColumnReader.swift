@@ -1,4 +1,5 @@
 // A column of a row group that is being read.
+import Languages
 
 /// Reads the rows of one column chunk in steps.
 ///
@@ -64,7 +65,9 @@ struct ColumnReader {
         while let next = try await pages.next() {
             switch next.header.kind {
             case .dictionary(let header):
-                guard dictionary == nil else { throw ParquetError.malformed("a column has two dictionaries") }
+                guard dictionary == nil else {
+                    throw ParquetError.malformed(Text("a column has two dictionaries"))
+                }
                 try held.take(next.header)
                 dictionary = try ChunkDictionary(next, header: header, of: chunk, decompressor)
             case .data(let header) where header.entryCount > 0:
@@ -119,12 +122,12 @@ struct ColumnReader {
     /// Checks that nothing follows the last row.
     func finish() throws {
         guard entriesLeftInPage == 0, pages.isComplete, entries.isEmpty else {
-            throw ParquetError.malformed("a column has more rows than its row group")
+            throw ParquetError.malformed(Text("a column has more rows than its row group"))
         }
     }
 
     private var endsTooEarly: ParquetError {
-        .malformed("a column has fewer rows than its row group, which has \(chunk.rowCount)")
+        .malformed(Text("a column has fewer rows than its row group, which has \(chunk.rowCount)"))
     }
 }
 
@@ -177,7 +180,7 @@ extension ColumnReader {
             definition: &entries.definitionLevels)
         guard isWithinRow || entries.repetitionLevels[entries.entryCount] == 0 else {
             throw ParquetError.malformed(
-                "the first row of a column begins with a repetition level that is not 0")
+                Text("the first row of a column begins with a repetition level that is not 0"))
         }
     }
 
@@ -198,6 +201,6 @@ extension ColumnReader {
     }
 
     private var rowTooLarge: ParquetError {
-        ParquetError(.tooLarge("a row of more than \(Self.maximumRowBytes >> 20) MB"))
+        ParquetError(.tooLarge(Text("a row of more than \(Self.maximumRowBytes >> 20) MB")))
     }
 }

@@ -1,4 +1,5 @@
 // A data page that is being decoded.
+import Languages
 
 /// A data page, decompressed, of which levels and values are taken in steps: the levels of entries first, and
 /// then their values.
@@ -37,7 +38,7 @@ struct DataPage {
         var position = 0
         func levels(_ encoding: Encoding?, maximum: Int) throws -> LevelDecoder? {
             guard maximum > 0, entryCount > 0 else { return nil }
-            guard let encoding else { throw ParquetError.unsupported("an unknown encoding of levels") }
+            guard let encoding else { throw ParquetError.unsupported(Text("an unknown encoding of levels")) }
             return try LevelDecoder(
                 encoding: encoding, bytes: bytes, at: &position, limit: bytes.count, maximumLevel: maximum,
                 entryCount: entryCount)
@@ -58,7 +59,7 @@ struct DataPage {
         let levelsSize = Int(header.repetitionLevelsSize) + Int(header.definitionLevelsSize)
         let size = Int(page.header.uncompressedSize) - levelsSize
         guard levelsSize <= page.body.count, size >= 0 else {
-            throw ParquetError.malformed("the levels of a page are longer than the page")
+            throw ParquetError.malformed(Text("the levels of a page are longer than the page"))
         }
         let levelBytes = Array(page.body.prefix(levelsSize))
         func levels(_ range: Range<Int>, maximum: Int) throws -> LevelDecoder? {
@@ -84,7 +85,7 @@ struct DataPage {
         leaf: LeafColumn, entryCount: Int, encoding: Encoding?, dictionary: ChunkDictionary?,
         levels: (repetition: LevelDecoder?, definition: LevelDecoder?), bytes: [UInt8], values: Range<Int>
     ) throws {
-        guard let encoding else { throw ParquetError.unsupported("an unknown encoding of values") }
+        guard let encoding else { throw ParquetError.unsupported(Text("an unknown encoding of values")) }
         self.leaf = leaf
         self.entryCount = entryCount
         self.encoding = encoding
@@ -99,7 +100,8 @@ struct DataPage {
         let levelBytes = (levels.repetition == nil ? 0 : 1) + (levels.definition == nil ? 0 : 1)
         if isDictionaryEncoded {
             guard let dictionary else {
-                throw ParquetError.malformed("a page refers to a dictionary that the column does not have")
+                throw ParquetError.malformed(
+                    Text("a page refers to a dictionary that the column does not have"))
             }
             bytesPerEntry = levelBytes + max(4, dictionary.bytesPerValue)
         } else {

@@ -1,4 +1,5 @@
 // What all columns hold in memory at a time.
+import Languages
 
 /// Keeps the pages that the columns of a row group hold, decompressed, in proportion to the file.
 ///
@@ -21,7 +22,7 @@ final class HeldPages {
         compressedSize += Int(page.compressedSize)
         guard size <= Self.granted || size / Self.ratio <= compressedSize else {
             throw ParquetError(
-                .tooLarge("pages of more than 256 MB in all columns at a time, out of next to nothing"))
+                .tooLarge(Text("pages of more than 256 MB in all columns at a time, out of next to nothing")))
         }
     }
 

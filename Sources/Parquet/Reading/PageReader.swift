@@ -1,4 +1,5 @@
 // The pages of a column chunk, one after another, as they stand in the file.
+import Languages
 
 /// A page with its header, still compressed.
 struct Page {
@@ -48,15 +49,15 @@ struct PageReader {
     mutating func next() async throws -> Page? {
         guard entriesLeft > 0 else { return nil }
         guard offset < chunk.bytes.upperBound else {
-            throw ParquetError.malformed("the pages of a column lack \(entriesLeft) of its values")
+            throw ParquetError.malformed(Text("the pages of a column lack \(entriesLeft) of its values"))
         }
         let offset = offset
         let (header, headerSize) = try await nextHeader()
         guard header.uncompressedSize <= Self.maximumPageSize, header.compressedSize <= Self.maximumPageSize
-        else { throw ParquetError(.tooLarge("a page of more than \(Self.maximumPageSize >> 20) MB")) }
+        else { throw ParquetError(.tooLarge(Text("a page of more than \(Self.maximumPageSize >> 20) MB"))) }
         let bodySize = Int(header.compressedSize)
         guard bodySize <= chunk.limit - self.offset else {
-            throw ParquetError.malformed("a page is longer than its column")
+            throw ParquetError.malformed(Text("a page is longer than its column"))
         }
         try await fill(bodySize)
         let body = window[position..<position + bodySize]
@@ -66,7 +67,7 @@ struct PageReader {
         }
         entriesLeft -= header.entryCount
         guard entriesLeft >= 0 else {
-            throw ParquetError.malformed("the pages of a column have more values than the column")
+            throw ParquetError.malformed(Text("the pages of a column have more values than the column"))
         }
         return Page(header: header, offset: offset, headerSize: headerSize, body: body)
     }

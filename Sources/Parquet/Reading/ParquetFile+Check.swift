@@ -1,4 +1,5 @@
 // Reading a file to its last value without keeping any.
+import Languages
 
 extension ParquetFile {
     /// Reads every page in the order in which they stand in the file, checks its checksum, and decodes its values.
@@ -11,7 +12,7 @@ extension ParquetFile {
         let rows = metadata.rowGroups.reduce(0) { $0 + $1.rowCount }
         guard rows == metadata.rowCount else {
             throw ParquetError.malformed(
-                "its row groups have \(rows) rows, and the file \(metadata.rowCount)"
+                Text("its row groups have \(rows) rows, and the file \(metadata.rowCount)")
             ).at(file: source.name)
         }
         for rowGroup in metadata.rowGroups.indices {

@@ -1,4 +1,5 @@
 // Reading the page index of a file. Source: PageIndex.md of the format.
+import Languages
 
 extension ParquetFile {
     /// The statistics of each page of a chunk; nil if the file has none.
@@ -23,7 +24,7 @@ extension ParquetFile {
             let metadata = try chunkMetadata(rowGroup: rowGroup, column: column)
             guard let offset = place(metadata).offset, let size = place(metadata).size else { return nil }
             guard offset >= 0, size > 0, offset <= footerOffset, footerOffset - offset >= size else {
-                throw ParquetError.malformed("a page index does not stand in the file")
+                throw ParquetError.malformed(Text("a page index does not stand in the file"))
             }
             let bytes = try await source.read(offset..<offset + Int64(size))
             var reader = CompactReader(bytes, memoryLimit: 1 << 20 + 64 * bytes.count)

@@ -1,4 +1,5 @@
 // A Parquet file that is open for reading: its footer, and where its pages end.
+import Languages
 
 /// A Parquet file, of which the footer has been read.
 ///
@@ -51,7 +52,7 @@ private struct Footer {
         guard magic.elementsEqual(FileMagic.plain) else { throw ParquetError(.notParquet) }
         let length = end.dropLast(4).suffix(4).reversed().reduce(Int64(0)) { $0 << 8 | Int64($1) }
         guard length <= size - Self.smallestFile else {
-            throw ParquetError.malformed("its footer is said to be longer than the file")
+            throw ParquetError.malformed(Text("its footer is said to be longer than the file"))
         }
         offset = size - 8 - length
         bytes =

@@ -1,4 +1,5 @@
 // Logical types as the footer states them: the `LogicalType` union, and the older `ConvertedType`.
+import Languages
 
 extension LogicalType: CompactStruct {
     /// The union as a struct of one field.
@@ -35,7 +36,7 @@ extension LogicalType: CompactStruct {
                 }
             }
         }
-        guard let type else { throw ParquetError.malformed("a logical type in its schema is empty") }
+        guard let type else { throw ParquetError.malformed(Text("a logical type in its schema is empty")) }
         self = type
     }
 
@@ -180,7 +181,7 @@ private struct TimeParameters: CompactStruct {
             default: try reader.skip(field)
             }
         }
-        guard let unit else { throw ParquetError.malformed("a time in its schema has no unit") }
+        guard let unit else { throw ParquetError.malformed(Text("a time in its schema has no unit")) }
         self.init(isAdjustedToUTC: isAdjustedToUTC, unit: unit)
     }
 

@@ -1,4 +1,5 @@
 // A schema as the footer has it: the fields in depth-first order, each with the number of its children.
+import Languages
 
 /// One field in the footer's list (`SchemaElement` in parquet.thrift).
 struct SchemaElement: CompactStruct {
@@ -52,14 +53,14 @@ extension Schema {
     ///
     /// - Throws: `ParquetError` if the numbers of children do not fit the list, or a field has no known type.
     init(elements: [SchemaElement]) throws {
-        guard let root = elements.first else { throw ParquetError.malformed("its schema is empty") }
+        guard let root = elements.first else { throw ParquetError.malformed(Text("its schema is empty")) }
         guard elements.count <= Self.maximumFields + 1 else {
-            throw ParquetError(.tooLarge("its schema has more than \(Self.maximumFields) fields"))
+            throw ParquetError(.tooLarge(Text("its schema has more than \(Self.maximumFields) fields")))
         }
         var rest = elements.dropFirst()
         let fields = try Self.takeFields(Int(root.childCount ?? 0), from: &rest, depth: 0)
         guard rest.isEmpty else {
-            throw ParquetError.malformed("its schema has fields that belong to no group")
+            throw ParquetError.malformed(Text("its schema has fields that belong to no group"))
         }
         try self.init(name: root.name, fields: fields)
     }
@@ -68,16 +69,16 @@ extension Schema {
         _ count: Int, from rest: inout ArraySlice<SchemaElement>, depth: Int
     ) throws -> [SchemaNode] {
         guard depth <= maximumDepth else {
-            throw ParquetError(.tooLarge("its schema is nested more than \(maximumDepth) deep"))
+            throw ParquetError(.tooLarge(Text("its schema is nested more than \(maximumDepth) deep")))
         }
         guard (0...rest.count).contains(count) else {
             throw ParquetError.malformed(
-                "a group of its schema has \(count) fields, and \(rest.count) follow")
+                Text("a group of its schema has \(count) fields, and \(rest.count) follow"))
         }
         var fields: [SchemaNode] = []
         for _ in 0..<count {
             guard let element = rest.popFirst() else {
-                throw ParquetError.malformed("its schema ends within a group")
+                throw ParquetError.malformed(Text("its schema ends within a group"))
             }
             fields.append(try SchemaNode(element) { try takeFields($0, from: &rest, depth: depth + 1) })
         }
@@ -98,13 +99,13 @@ extension Schema {
 extension SchemaNode {
     fileprivate init(_ element: SchemaElement, takeChildren: (Int) throws -> [SchemaNode]) throws {
         guard let repetition = Repetition(rawValue: element.repetition ?? 0) else {
-            throw ParquetError.malformed("its schema has a field of an unknown repetition")
+            throw ParquetError.malformed(Text("its schema has a field of an unknown repetition"))
                 .at(column: element.name)
         }
         let kind: Kind
         if let type = element.type {
             guard let type = PhysicalType(rawValue: type) else {
-                throw ParquetError.unsupported("the physical type \(type)").at(column: element.name)
+                throw ParquetError.unsupported(Text("the physical type \(type)")).at(column: element.name)
             }
             let length = type == .fixedLengthByteArray ? Int(element.typeLength ?? 0) : 0
             kind = .column(type, length: length)

@@ -1,4 +1,5 @@
 // A schema as a tree, and the columns at its leaves.
+import Languages
 
 /// How often a field may occur in its parent.
 public enum Repetition: Int32, Hashable, Sendable {
@@ -107,10 +108,10 @@ public struct Schema: Hashable, Sendable {
     ) throws {
         count += 1
         guard path.count < maximumDepth else {
-            throw ParquetError(.tooLarge("its schema is nested more than \(maximumDepth) deep"))
+            throw ParquetError(.tooLarge(Text("its schema is nested more than \(maximumDepth) deep")))
         }
         guard count <= maximumFields else {
-            throw ParquetError(.tooLarge("its schema has more than \(maximumFields) fields"))
+            throw ParquetError(.tooLarge(Text("its schema has more than \(maximumFields) fields")))
         }
         let path = path + [node.name]
         let definition = definition + (node.repetition == .required ? 0 : 1)
@@ -124,7 +125,7 @@ public struct Schema: Hashable, Sendable {
             }
         case .column(let type, let length):
             guard type == .fixedLengthByteArray ? (0...(1 << 20)).contains(length) : length == 0 else {
-                throw ParquetError.malformed("a column of its schema has the length \(length)")
+                throw ParquetError.malformed(Text("a column of its schema has the length \(length)"))
                     .at(column: path.joined(separator: "."))
             }
             leaves.append(

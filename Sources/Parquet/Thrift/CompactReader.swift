@@ -1,5 +1,6 @@
 // Thrift's compact protocol, reading: what a Parquet file's headers and footer are written in.
 // Source: "Thrift Compact protocol encoding" of the Apache Thrift specification.
+import Languages
 
 /// A kind of value in the compact protocol.
 enum CompactType: UInt8 {
@@ -68,19 +69,21 @@ struct CompactReader {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else {
-            throw ParquetError.malformed("its metadata are nested too deep")
+            throw ParquetError.malformed(Text("its metadata are nested too deep"))
         }
         var id: Int16 = 0
         while true {
             let header = try nextByte()
             if header == 0 { return }
             guard let type = CompactType(rawValue: header & 0x0f) else {
-                throw ParquetError.malformed("its metadata have a field of an unknown type")
+                throw ParquetError.malformed(Text("its metadata have a field of an unknown type"))
             }
             let delta = Int16(header >> 4)
             let next: (Int16, Bool) =
                 delta == 0 ? (try readZigZag16(), false) : id.addingReportingOverflow(delta)
-            guard !next.1 else { throw ParquetError.malformed("its metadata have a wrong field number") }
+            guard !next.1 else {
+                throw ParquetError.malformed(Text("its metadata have a wrong field number"))
+            }
             id = next.0
             let field = CompactField(id: id, type: type)
             let start = position
@@ -227,7 +230,8 @@ struct CompactReader {
         let short = Int(header >> 4)
         let count = short == 15 ? try readCount() : short
         guard count <= bytes.count - position else {
-            throw ParquetError.malformed("its metadata have a list that is longer than the rest of them")
+            throw ParquetError.malformed(
+                Text("its metadata have a list that is longer than the rest of them"))
         }
         return (header & 0x0f, count)
     }
@@ -259,7 +263,7 @@ struct CompactReader {
         depth += 1
         defer { depth -= 1 }
         guard !types.isEmpty, depth <= Self.maximumDepth else {
-            throw ParquetError.malformed("its metadata are nested too deep")
+            throw ParquetError.malformed(Text("its metadata are nested too deep"))
         }
         for _ in 0..<count {
             for type in types { try skip(type, inList: true) }
@@ -273,7 +277,7 @@ struct CompactReader {
     private mutating func take(memory: Int) throws {
         memoryLeft -= memory
         guard memoryLeft >= 0 else {
-            throw ParquetError(.tooLarge("its metadata take more memory than can be given to them"))
+            throw ParquetError(.tooLarge(Text("its metadata take more memory than can be given to them")))
         }
     }
 
@@ -308,7 +312,7 @@ struct CompactReader {
         while true {
             let byte = try nextByte()
             guard shift < 63 || byte <= 1 else {
-                throw ParquetError.malformed("its metadata have a number that is too long")
+                throw ParquetError.malformed(Text("its metadata have a number that is too long"))
             }
             value |= UInt64(byte & 0x7f) << shift
             if byte & 0x80 == 0 { return value }
@@ -320,7 +324,7 @@ struct CompactReader {
     private mutating func readCount() throws -> Int {
         let value = try readVarint()
         guard value <= UInt64(Int32.max) else {
-            throw ParquetError.malformed("its metadata have a length that is too large")
+            throw ParquetError.malformed(Text("its metadata have a length that is too large"))
         }
         return Int(value)
     }
@@ -332,14 +336,14 @@ struct CompactReader {
 
     private mutating func readZigZag32() throws -> Int32 {
         guard let value = Int32(exactly: try readZigZag64()) else {
-            throw ParquetError.malformed("its metadata have a number that is too large")
+            throw ParquetError.malformed(Text("its metadata have a number that is too large"))
         }
         return value
     }
 
     private mutating func readZigZag16() throws -> Int16 {
         guard let value = Int16(exactly: try readZigZag64()) else {
-            throw ParquetError.malformed("its metadata have a number that is too large")
+            throw ParquetError.malformed(Text("its metadata have a number that is too large"))
         }
         return value
     }

@@ -1,4 +1,5 @@
 // What stands between the pages and the footer: Bloom filters and page indexes.
+import Languages
 
 /// Gives the Bloom filters, then the column indexes, then the offset indexes, a chunk's at a time.
 struct TranscodedIndexes {
@@ -64,7 +65,7 @@ struct TranscodedIndexes {
         guard let offset = chunk.bloomFilterOffset else { return nil }
         let stated = chunk.bloomFilterSize
         let size = if let stated { Int64(stated) } else { try await bloomFilterSize(at: offset) }
-        rest = try range(offset, size, "a Bloom filter")
+        rest = try range(offset, size, Text("a Bloom filter"))
         let place = footer.size
         try footer.change(group, column) { $0.bloomFilterOffset = place }
         return nil
@@ -72,13 +73,13 @@ struct TranscodedIndexes {
 
     /// The bytes of a filter whose size the footer does not state: its header tells.
     private func bloomFilterSize(at offset: Int64) async throws -> Int64 {
-        let header = try range(offset, min(64, file.footerOffset - offset), "a Bloom filter")
+        let header = try range(offset, min(64, file.footerOffset - offset), Text("a Bloom filter"))
         var reader = CompactReader(try await file.source.read(header))
         var bytes: Int32 = -1
         try reader.readFields { reader, field in
             if field.id == 1 { bytes = try reader.readInt32(field) } else { try reader.skip(field) }
         }
-        guard bytes >= 0 else { throw ParquetError.malformed("a Bloom filter has no size") }
+        guard bytes >= 0 else { throw ParquetError.malformed(Text("a Bloom filter has no size")) }
         return Int64(reader.position) + Int64(bytes)
     }
 
@@ -96,7 +97,7 @@ struct TranscodedIndexes {
         let chunk = try file.chunkMetadata(rowGroup: group, column: column)
         guard let offset = chunk.columnIndexOffset, let size = chunk.columnIndexSize else { return nil }
         // It says nothing of where pages stand, so it is copied as it is.
-        rest = try range(offset, Int64(size), "a page index")
+        rest = try range(offset, Int64(size), Text("a page index"))
         let place = footer.size
         try footer.change(group, column) { $0.columnIndexOffset = place }
         return nil
@@ -136,9 +137,9 @@ struct TranscodedIndexes {
         return index
     }
 
-    private func range(_ offset: Int64, _ size: Int64, _ what: String) throws -> Range<Int64> {
+    private func range(_ offset: Int64, _ size: Int64, _ what: Text) throws -> Range<Int64> {
         guard offset >= 0, size >= 0, offset <= file.footerOffset, size <= file.footerOffset - offset else {
-            throw ParquetError.malformed("\(what) does not stand in the file")
+            throw ParquetError.malformed(Text("\(what) does not stand in the file"))
         }
         return offset..<offset + size
     }

@@ -1,4 +1,5 @@
 // The column chunks of a file in pieces of about a megabyte, in the order of the new file.
+import Languages
 
 /// Reads the chunks of a file one after another.
 struct TranscodingFeed {
@@ -135,7 +136,8 @@ struct TranscodingTarget: Sendable {
         var names = Set(file.schema.fields.map(\.name))
         for constant in constants where !names.insert(constant.name).inserted {
             throw ParquetError(
-                .invalidValues("there is a column called \(constant.name) already"), file: file.source.name)
+                .invalidValues(Text("there is a column called \(constant.name) already")),
+                file: file.source.name)
         }
         schema = try Schema(
             name: file.schema.name, fields: file.schema.fields + constants.map(\.field))

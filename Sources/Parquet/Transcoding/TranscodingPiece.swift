@@ -1,4 +1,5 @@
 // Pages of one column chunk, to be compressed with another codec.
+import Languages
 
 /// What is done at once: some consecutive pages of a chunk, or bytes of it as they stand.
 struct TranscodingPiece: Sendable {
@@ -102,16 +103,16 @@ private struct PageTranscoder {
         let size = Int(page.header.uncompressedSize)
         switch kind {
         case .data(let header):
-            guard header.encoding != nil else { throw ParquetError.unsupported("an unknown encoding") }
+            guard header.encoding != nil else { throw ParquetError.unsupported(Text("an unknown encoding")) }
             try append(page.body, size: size, isCompressed: true)
         case .dictionary(let header):
-            guard header.encoding != nil else { throw ParquetError.unsupported("an unknown encoding") }
+            guard header.encoding != nil else { throw ParquetError.unsupported(Text("an unknown encoding")) }
             try append(page.body, size: size, isCompressed: true)
         case .dataV2(var header):
-            guard header.encoding != nil else { throw ParquetError.unsupported("an unknown encoding") }
+            guard header.encoding != nil else { throw ParquetError.unsupported(Text("an unknown encoding")) }
             let levels = Int(header.definitionLevelsSize) + Int(header.repetitionLevelsSize)
             guard levels <= page.body.count, levels <= size else {
-                throw ParquetError.malformed("the levels of a page are longer than the page")
+                throw ParquetError.malformed(Text("the levels of a page are longer than the page"))
             }
             body += page.body.prefix(levels)
             // No values are not compressed: some readers cannot decompress nothing.
@@ -125,7 +126,7 @@ private struct PageTranscoder {
         case .other: return nil
         }
         guard let compressedSize = Int32(exactly: body.count) else {
-            throw ParquetError(.tooLarge("a page of more than 2 GB"))
+            throw ParquetError(.tooLarge(Text("a page of more than 2 GB")))
         }
         let header = CompactWriter.bytes(
             of: PageHeader(

@@ -1,4 +1,5 @@
 // A column of one row group, as it goes into a file.
+import Languages
 
 /// The pages of a column chunk, and what the file's indexes and footer will say of them.
 ///
@@ -69,7 +70,8 @@ public struct EncodedColumnChunk: Sendable {
         var pages: [PageStatistics] = []
         var places: [PageLocation] = []
         guard rowCount <= Int(Int32.max) else {
-            throw ParquetError(.tooLarge("a row group of more than \(Int32.max) rows"), column: leaf.name)
+            throw ParquetError(
+                .tooLarge(Text("a row group of more than \(Int32.max) rows")), column: leaf.name)
         }
         if rowCount > 0 {
             places.append(try encoder.appendData(repeating: isThere, rows: 0..<rowCount))

@@ -1,4 +1,5 @@
 // The pieces of a column of one row group, checked and put together.
+import Languages
 
 /// The levels of all entries of a column chunk.
 struct JoinedLevels {
@@ -17,7 +18,7 @@ struct JoinedLevels {
         definition = Self.join(parts, \.definitionLevels)
         repetition = Self.join(parts, \.repetitionLevels)
         guard repetition.first ?? 0 == 0 else {
-            throw ParquetError(.invalidValues("the row group begins within a row"))
+            throw ParquetError(.invalidValues(Text("the row group begins within a row")))
         }
     }
 
@@ -36,7 +37,7 @@ struct JoinedLevels {
 extension ColumnValues {
     /// Checks that these are entries of `leaf`.
     fileprivate func validate(as leaf: LeafColumn) throws {
-        func check(_ condition: Bool, _ fault: @autoclosure () -> String) throws {
+        func check(_ condition: Bool, _ fault: @autoclosure () -> Text) throws {
             guard condition else { throw ParquetError(.invalidValues(fault())) }
         }
         let definition = definitionLevels.levelCounts
@@ -46,23 +47,24 @@ extension ColumnValues {
             entryCount >= 0
                 && definitionLevels.count == (maximum > 0 ? entryCount : 0)
                 && repetitionLevels.count == (leaf.maximumRepetitionLevel > 0 ? entryCount : 0),
-            "the number of levels is not that of the entries")
+            Text("the number of levels is not that of the entries"))
         try check(
             definition[(maximum + 1)...].allSatisfy { $0 == 0 }
                 && repetition[(leaf.maximumRepetitionLevel + 1)...].allSatisfy { $0 == 0 },
-            "a level is above the column's maximum")
+            Text("a level is above the column's maximum"))
         let defined = maximum > 0 ? definition[maximum] : entryCount
         try check(
             content.count == defined,
-            "there are \(content.count) values, and by the levels there should be \(defined)")
+            Text("there are \(content.count) values, and by the levels there should be \(defined)"))
         switch content {
         case .plain(let values):
-            try check(values.isWellFormed(as: leaf), "the values are not of the column's type")
+            try check(values.isWellFormed(as: leaf), Text("the values are not of the column's type"))
         case .dictionary(let indices, let values):
-            try check(values.isWellFormed(as: leaf), "the values are not of the column's type")
+            try check(values.isWellFormed(as: leaf), Text("the values are not of the column's type"))
             let bound = UInt32(clamping: values.count)
             try check(
-                indices.allSatisfy { UInt32(bitPattern: $0) < bound }, "an index is outside the dictionary")
+                indices.allSatisfy { UInt32(bitPattern: $0) < bound },
+                Text("an index is outside the dictionary"))
         }
     }
 }

@@ -1,4 +1,5 @@
 // The bytes of the pages of a column chunk.
+import Languages
 
 /// Encodes, compresses and heads pages, one after another.
 struct PageEncoder {
@@ -111,7 +112,7 @@ extension Int32 {
     /// A size or count of a page, which the format keeps in 32 bits.
     init(checked value: Int) throws {
         guard let value = Int32(exactly: value) else {
-            throw ParquetError(.invalidValues("a page would be larger than 2 GB, because of one row"))
+            throw ParquetError(.invalidValues(Text("a page would be larger than 2 GB, because of one row")))
         }
         self = value
     }

@@ -1,4 +1,5 @@
 // Puts a file together from encoded chunks.
+import Languages
 
 /// The bytes of a Parquet file, row group after row group.
 ///
@@ -46,7 +47,7 @@ public struct ParquetFileWriter: Sendable {
     public mutating func append(_ chunks: [EncodedColumnChunk], rowCount: Int) throws -> [UInt8] {
         guard chunks.map(\.leaf) == schema.leaves else {
             throw ParquetError(
-                .invalidValues("the columns are not those of the schema"), rowGroup: rowGroups.count)
+                .invalidValues(Text("the columns are not those of the schema")), rowGroup: rowGroups.count)
         }
         var group = RowGroupMetadata()
         group.rowCount = Int64(rowCount)
@@ -57,7 +58,7 @@ public struct ParquetFileWriter: Sendable {
         for chunk in chunks {
             guard chunk.rowCount == rowCount else {
                 throw ParquetError(
-                    .invalidValues("it has \(chunk.rowCount) rows, and the row group \(rowCount)"),
+                    .invalidValues(Text("it has \(chunk.rowCount) rows, and the row group \(rowCount)")),
                     rowGroup: rowGroups.count, column: chunk.leaf.name)
             }
             group.uncompressedSize += chunk.metadata.uncompressedSize

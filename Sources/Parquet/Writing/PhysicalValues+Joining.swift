@@ -1,4 +1,5 @@
 // Values of several pieces in one.
+import Languages
 
 extension PhysicalValues {
     /// The values of `contents` one after another, those of dictionaries looked up.
@@ -48,7 +49,8 @@ extension PhysicalValues {
         func checkSize(adding count: Int) throws {
             guard all.bytes.count + count <= Int(Int32.max) else {
                 throw ParquetError(
-                    .invalidValues("a column of one row group has more than 2 GB; make row groups smaller"))
+                    .invalidValues(
+                        Text("a column of one row group has more than 2 GB; make row groups smaller")))
             }
         }
         for content in contents {

@@ -1,4 +1,5 @@
 // Which schemas a file can have.
+import Languages
 
 extension Schema {
     /// Checks what other programs expect of the schema of a file.
@@ -9,28 +10,30 @@ extension Schema {
         try Self.validate(fields, of: "the schema")
         for leaf in leaves {
             guard leaf.physicalType != .fixedLengthByteArray || leaf.length > 0 else {
-                throw ParquetError(.invalidValues("its values would have no bytes"), column: leaf.name)
+                throw ParquetError(.invalidValues(Text("its values would have no bytes")), column: leaf.name)
             }
             if let type = leaf.logicalType, !type.isFor(leaf) {
                 throw ParquetError(
-                    .invalidValues("\(type) is not stored as \(leaf.physicalType)"), column: leaf.name)
+                    .invalidValues(Text("\(type) is not stored as \(leaf.physicalType)")), column: leaf.name)
             }
         }
     }
 
     private static func validate(_ fields: [SchemaNode], of place: String) throws {
         guard !fields.isEmpty else {
-            throw ParquetError(.invalidValues("\(place) has no fields"))
+            throw ParquetError(.invalidValues(Text("\(place) has no fields")))
         }
         var names: Set<String> = []
         for field in fields {
             guard names.insert(field.name).inserted else {
-                throw ParquetError(.invalidValues("\(place) has two fields that are called \(field.name)"))
+                throw ParquetError(
+                    .invalidValues(Text("\(place) has two fields that are called \(field.name)")))
             }
             if case .group(let children) = field.kind {
                 try validate(children, of: "the group \(field.name)")
                 guard field.logicalType?.isForGroups ?? true else {
-                    throw ParquetError(.invalidValues("the group \(field.name) has the type of a column"))
+                    throw ParquetError(
+                        .invalidValues(Text("the group \(field.name) has the type of a column")))
                 }
             }
         }

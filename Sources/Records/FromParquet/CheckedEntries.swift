@@ -1,5 +1,6 @@
 // The one place that looks at all entries of a column before they are walked over without checks.
 
+import Languages
 import Parquet
 
 /// The arrays of a column's entries, found to fit each other and the schema.
@@ -33,12 +34,12 @@ struct CheckedEntries {
             let levels = entries.definitionLevels
             let count = Self.count(maximum, in: levels, maximum: maximum)
             guard levels.count == entryCount, count == entries.content.count else {
-                throw ParquetError(.malformed("its definition levels do not fit its values"))
+                throw ParquetError(.malformed(Text("its definition levels do not fit its values")))
             }
             definitionLevels = count == entryCount ? nil : levels.stableAddress
         } else {
             guard entries.content.count == entryCount else {
-                throw ParquetError(.malformed("it has another number of values than of entries"))
+                throw ParquetError(.malformed(Text("it has another number of values than of entries")))
             }
             definitionLevels = nil
         }
@@ -46,12 +47,12 @@ struct CheckedEntries {
             let levels = entries.repetitionLevels
             let rows = Self.count(0, in: levels, maximum: UInt8(leaf.maximumRepetitionLevel))
             guard levels.count == entryCount, rows == rowCount, levels.first ?? 0 == 0 else {
-                throw ParquetError(.malformed("its repetition levels do not fit its rows"))
+                throw ParquetError(.malformed(Text("its repetition levels do not fit its rows")))
             }
             repetitionLevels = levels.stableAddress
         } else {
             guard entryCount == rowCount else {
-                throw ParquetError(.malformed("it has \(entryCount) values in \(rowCount) rows"))
+                throw ParquetError(.malformed(Text("it has \(entryCount) values in \(rowCount) rows")))
             }
             repetitionLevels = nil
         }
@@ -61,7 +62,7 @@ struct CheckedEntries {
         case .dictionary(let places, let dictionary):
             stored = dictionary
             guard Self.areAll(places, below: dictionary.count) else {
-                throw ParquetError(.malformed("it refers to values that its dictionary does not have"))
+                throw ParquetError(.malformed(Text("it refers to values that its dictionary does not have")))
             }
             indices = places.stableAddress
         }
@@ -87,7 +88,7 @@ struct CheckedEntries {
             return (UnsafeRawPointer(base), nil, base + arrays.bytes.count)
         default: break
         }
-        throw ParquetError(.malformed("its values are not those of its type"))
+        throw ParquetError(.malformed(Text("its values are not those of its type")))
     }
 
     /// How many of `levels` are `level`, or nil if any is above `maximum`.

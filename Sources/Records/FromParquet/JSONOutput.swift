@@ -1,6 +1,7 @@
 // Memory that JSON is written into: the writers of values ask for room once and then write without checks.
 
 import Glibc
+import Languages
 import Parquet
 
 /// A place in the output.
@@ -67,7 +68,7 @@ struct JSONOutput: ~Copyable {
     private mutating func grow(_ room: Int, at place: inout OutputPointer) throws {
         let used = UnsafeMutableRawPointer(place) - base
         guard used - recordOffset + room <= maximumRecord else {
-            throw ParquetError(.tooLarge("a record has more than \(maximumRecord) bytes as JSON"))
+            throw ParquetError(.tooLarge(Text("a record has more than \(maximumRecord) bytes as JSON")))
         }
         let capacity = max(2 * (UnsafeMutableRawPointer(limit) - base), used + room)
         guard let memory = realloc(base, capacity + Self.slack) else { throw RecordsError.outOfMemory }

@@ -1,6 +1,7 @@
 // One value as JSON, in the form of its column.
 
 import Glibc
+import Languages
 import Parquet
 
 extension LeafCursor {
@@ -187,7 +188,7 @@ extension LeafCursor {
         _ unscaled: UnsafeBufferPointer<UInt8>, to output: inout JSONOutput, at start: OutputPointer
     ) throws -> OutputPointer {
         guard unscaled.count <= JSONText.maximumDecimalBytes else {
-            throw ParquetError(.tooLarge("a decimal has \(unscaled.count) bytes"))
+            throw ParquetError(.tooLarge(Text("a decimal has \(unscaled.count) bytes")))
         }
         var place = start
         if unscaled.count <= 8 && power > 0 {

@@ -1,5 +1,6 @@
 // How the values of a column are written as JSON.
 
+import Languages
 import Parquet
 
 /// The form of a column's values in JSON: what follows from its physical and its logical type.
@@ -85,7 +86,7 @@ enum LeafFormat: Equatable {
         case .float16 where length == 2: return .float16
         case .decimal:
             guard length <= JSONText.maximumDecimalBytes else {
-                throw ParquetError(.tooLarge("its decimals have \(length) bytes"))
+                throw ParquetError(.tooLarge(Text("its decimals have \(length) bytes")))
             }
             return try bytes(type)
         default: return .bytes
@@ -94,7 +95,7 @@ enum LeafFormat: Equatable {
 
     private static func checked(_ scale: Int32) throws -> Int {
         guard JSONText.decimalScales.contains(Int(scale)) else {
-            throw ParquetError(.tooLarge("its decimals have the scale \(scale)"))
+            throw ParquetError(.tooLarge(Text("its decimals have the scale \(scale)")))
         }
         return Int(scale)
     }

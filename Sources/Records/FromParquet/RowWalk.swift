@@ -1,6 +1,7 @@
 // The walk over the tree of a plan for one row after the other, with a cursor in each column.
 
 import Glibc
+import Languages
 import Parquet
 
 /// The unchecked inside of `RecordAssembler`.
@@ -140,5 +141,5 @@ struct RowWalk {
     }
 
     private static let outOfStep = ParquetError(
-        .malformed("columns of one list have different numbers of elements"))
+        .malformed(Text("columns of one list have different numbers of elements")))
 }
