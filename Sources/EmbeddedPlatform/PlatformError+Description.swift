@@ -87,14 +87,14 @@ extension PlatformError: Localized {
     ) -> Text {
         let found: Text =
             switch (isWhole, records, count) {
-            case (true, let records?, 1): Text("1 of \(records) record is not a JSON object")
+            case (true, nil, 1), (true, 1?, 1): Text("1 record is not a JSON object")
+            case (true, let records?, 1): Text("1 of \(records) records is not a JSON object")
             case (true, let records?, _): Text("\(count) of \(records) records are not JSON objects")
-            case (true, nil, 1): Text("1 record is not a JSON object")
             case (true, nil, _): Text("\(count) records are not JSON objects")
-            case (false, let records?, 1): Text("At least 1 of \(records) record is not a JSON object")
+            case (false, nil, 1), (false, 1?, 1): Text("At least 1 record is not a JSON object")
+            case (false, let records?, 1): Text("At least 1 of \(records) records is not a JSON object")
             case (false, let records?, _):
                 Text("At least \(count) of \(records) records are not JSON objects")
-            case (false, nil, 1): Text("At least 1 record is not a JSON object")
             case (false, nil, _): Text("At least \(count) records are not JSON objects")
             }
         return Text(

@@ -122,7 +122,7 @@ struct VerificationTests {
             (manifest(files: [(one.name, 10)]), "does not list part-2.json.gz with 20 bytes"),
             (
                 manifest(files: [(one.name, 10), (two.name, 20), ("part-3.json.gz", 1)]),
-                "lists part-3.json.gz with 1 bytes, which the run did not write"
+                "lists part-3.json.gz with 1 byte, which the run did not write"
             ),
             (
                 manifest(files: [(one.name, 11), (two.name, 20)]),
@@ -174,7 +174,7 @@ struct VerificationTests {
             (.missing(path: "a"), "missing", "a was exported and is no longer there: export again"),
             (
                 .size(path: "a", expected: 2, found: 1), "size",
-                "a has 1 bytes and was exported with 2: export again"
+                "a has 1 byte and was exported with 2: export again"
             ),
             (.extra(path: "a"), "extra", "a was not written by this flow: find out who did"),
             (
@@ -187,7 +187,7 @@ struct VerificationTests {
             ),
             (
                 .rows(path: "a", expected: 2, found: 1), "rows",
-                "a has 1 rows and was exported with 2: export again"
+                "a has 1 row and was exported with 2: export again"
             ),
             (
                 .unreadable(path: "a", reason: Text("its gzip data end too early")), "unreadable",

@@ -117,10 +117,11 @@ extension Manifest {
         let listed = Set(exportResults.map { ExportedFile(path: $0.path, bytes: $0.size) })
         let expected = Set(recorded.map { ExportedFile(path: $0.path, bytes: $0.bytes) })
         if let unlisted = expected.subtracting(listed).min(by: { $0.path < $1.path }) {
-            return Text("does not list \(unlisted.name) with \(unlisted.bytes) bytes")
+            return Text("does not list \(unlisted.name) with \(Text.bytes(unlisted.bytes))")
         }
         if let unknown = listed.subtracting(expected).min(by: { $0.path < $1.path }) {
-            return Text("lists \(unknown.name) with \(unknown.bytes) bytes, which the run did not write")
+            return Text(
+                "lists \(unknown.name) with \(Text.bytes(unknown.bytes)), which the run did not write")
         }
         return nil
     }

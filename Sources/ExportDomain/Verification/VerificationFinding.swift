@@ -87,8 +87,12 @@ public enum VerificationFinding: Sendable, Hashable, Localized {
         switch self {
         case .missing(let path): Text("\(path) was exported and is no longer there: export again")
         case .size(let path, let expected, let found):
-            Text("\(path) has \(found) bytes and was exported with \(expected): export again")
+            Text("\(path) has \(Text.bytes(found)) and was exported with \(expected): export again")
         case .extra(let path): Text("\(path) was not written by this flow: find out who did")
+        case .moreExtra(let folder, 1):
+            Text(
+                "\(folder)/ has 1 more file that was not written by this flow: export to a folder of its own"
+            )
         case .moreExtra(let folder, let count):
             Text(
                 "\(folder)/ has \(count) more files that were not written by this flow: export to a folder of its own"
@@ -98,25 +102,38 @@ public enum VerificationFinding: Sendable, Hashable, Localized {
                 "\(path) was changed since it was exported (SHA-256 \(found.prefix(12))… instead of \(expected.prefix(12))…): export again, and find out who changed it"
             )
         case .rows(let path, let expected, let found):
-            Text("\(path) has \(found) rows and was exported with \(expected): export again")
+            Text("\(path) has \(Text.rows(found)) and was exported with \(expected): export again")
         case .unreadable(let path, let reason): Text("\(path) cannot be read back: \(reason); export again")
         case .total(let folder, let quantity, let expected, let found):
-            switch quantity {
-            case .files:
-                Text(
-                    "\(folder)/ has \(found) files and the run counts \(expected): compare the files with the dataset, and export again"
-                )
-            case .bytes:
-                Text(
-                    "\(folder)/ has \(found) bytes and the run counts \(expected): compare the files with the dataset, and export again"
-                )
-            case .records:
-                Text(
-                    "\(folder)/ has \(found) records and the run counts \(expected): compare the files with the dataset, and export again"
-                )
-            }
+            Text(
+                "\(folder)/ has \(quantity.text(found)) and the run counts \(expected): compare the files with the dataset, and export again"
+            )
         case .manifestMissing(let path): Text("\(path), the manifest, is not there: export again")
         case .manifestDiffers(let path, let reason): Text("\(path), the manifest, \(reason)")
         }
     }
+}
+
+extension VerificationFinding.Quantity {
+    fileprivate func text(_ count: Int) -> Text {
+        switch self {
+        case .files: .files(count)
+        case .bytes: .bytes(count)
+        case .records: .records(count)
+        }
+    }
+}
+
+extension Text {
+    static func bytes(_ count: Int) -> Text { count == 1 ? Text("1 byte") : Text("\(count) bytes") }
+
+    fileprivate static func files(_ count: Int) -> Text {
+        count == 1 ? Text("1 file") : Text("\(count) files")
+    }
+
+    fileprivate static func records(_ count: Int) -> Text {
+        count == 1 ? Text("1 record") : Text("\(count) records")
+    }
+
+    fileprivate static func rows(_ count: Int) -> Text { count == 1 ? Text("1 row") : Text("\(count) rows") }
 }

@@ -60,7 +60,7 @@ extension [AdHocRun] {
             throw .unavailable(
                 doing: "export now",
                 reason: Text(
-                    "the platform has begun \(ids.count) runs for \(datasets.count) datasets. Look at its runs."
+                    "the platform has begun runs for \(ids.count) of \(datasets.count) datasets. Look at its runs."
                 )
             )
         }

@@ -166,7 +166,7 @@ struct VerificationResult: Encodable {
         let sign = differs ? Text("! differs") : Text("✓ ok")
         PlainTable.print(
             line: Text(
-                "\(sign)  \(run)  \(status)  \(Formatting.count(files)) files  \(Formatting.bytes(bytes))  \(folder)/"
+                "\(sign)  \(run)  \(status)  \(Text.files(files))  \(Formatting.bytes(bytes))  \(folder)/"
             ).said
         )
         if let expiryTime { print("    \(expiryTime.sentence().said)") }
