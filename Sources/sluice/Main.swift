@@ -13,6 +13,10 @@ enum Main {
             try AddressSpace.check()
             let choice = LanguageChoice.ofProcess
             _ = try choice.language()
+            if let script = CompletionScript.asked(by: choice.arguments) {
+                print(script)
+                ExitStatus.end(0)
+            }
             var command = try Sluice.parseAsRoot(choice.arguments)
             if let command = command as? any AsyncParsableCommand {
                 try await Interruption.run(command)

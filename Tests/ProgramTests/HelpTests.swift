@@ -70,6 +70,7 @@ struct HelpTests {
             PATH="$(dirname "$1"):$PATH"
             complete_words sluice datasets show ""
             complete_words sluice themes show h
+            complete_words sluice help tro
             """
         var environment = ProcessInfo.processInfo.environment
         environment["SLUICE_HOME"] = program.home.path
@@ -77,6 +78,7 @@ struct HelpTests {
             "bash", ["-c", script, "bash", try Sluice.path], environment: environment)
         #expect(completed.output.contains("Web events"), Comment(rawValue: completed.errors))
         #expect(completed.output.contains("high-contrast"))
+        #expect(completed.output.contains("troubleshooting"))
     }
 
     @Test("completes nothing, and makes no home folder, where there is none")
