@@ -117,10 +117,12 @@ struct RunTreeTests {
         session.press(.character("d"))
         #expect(!session.screen.contains("rows are hidden"))
         session = try Session.verifying(Fixture.finishedReports())
-        session.press(.character("d"))
+        session.press(.end, .character("d"))
         #expect(session.screen.contains("Nothing fails, and nothing differs"))
         session.press(.character("d"))
         #expect(session.wizard.list?.rowCount == 5)
+        // Whoever looks only whether something fails is not sent away.
+        #expect(session.wizard.list?.selectedItem == 4)
     }
 
     @Test("is searched also where it is folded, and what was found stays in sight")
@@ -189,6 +191,12 @@ struct RunTreeTests {
             session.answer(.runs(Self.large(1, status: .success)))
             let told = session.effects.filter { if case .wake = $0 { false } else { true } }
             #expect(told == wanted)
+            // What has begun and ended between two looks has ended, too.
+            var quick = Self.large(1, status: .success)
+            quick[0].run.id = "quick"
+            session.press(.character("r"))
+            session.answer(.runs(quick + Self.large(1, status: .success)))
+            #expect(session.effects.contains(.ringBell) == notices.bell)
             // Once is enough.
             session.press(.character("r"))
             session.answer(.runs(Self.large(1, status: .success)))

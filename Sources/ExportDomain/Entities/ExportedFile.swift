@@ -21,5 +21,8 @@ public struct ExportedFile: Sendable, Hashable {
     }
 
     /// The file's name without its folder.
-    public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+    public var name: String {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        return slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    }
 }

@@ -37,6 +37,43 @@ struct VerificationJourneyTests {
         try session.quit()
     }
 
+    @Test(
+        "When the last run has ended, the window's title says so until the wizard is left, and the bell rings where it is wanted",
+        arguments: [true, false])
+    func notices(areWanted: Bool) throws {
+        let program = try Sluice()
+        let inputs = try TemporaryFolder()
+        let file = try inputs.write("orders.json", "{\"n\":1}\n")
+        #expect(try program("datasets", "add", "Orders", file).status == 0)
+        #expect(try program("export", try inputs.wholePlan(named: "Nightly")).status == 0)
+        _ = try program.home.write("config.toml", "[notices]\nbell = \(areWanted)\ntitle = \(areWanted)\n")
+        let session = try WizardSession(program)
+        let title = "Sluice: Nightly is exported"
+        try session.see("1 destination")
+        let before = try session.tmux.title()
+        try session.press("f")
+        try session.see("success")
+        // What has ended before is no news.
+        try session.press("Enter")
+        try session.see("1 run complete")
+        #expect(try session.tmux.title() == before)
+        try session.press("Escape")
+        try session.see("success")
+        try session.press("s")
+        try session.see("at once")
+        try session.press("y")
+        try session.see("2 runs complete")
+        if areWanted {
+            try session.wait("the title says so") { _ in try session.tmux.title() == title }
+            try session.wait("the bell has rung") { _ in try session.tmux.hasRung() }
+        } else {
+            #expect(try session.tmux.title() == before)
+            #expect(try !session.tmux.hasRung())
+        }
+        try session.quit()
+        if areWanted { #expect(try session.tmux.title() == before) }
+    }
+
     private func waitForBytes(of folder: TemporaryFolder, holding wanted: String) throws -> String {
         let end = Date(timeIntervalSinceNow: 60)
         while true {

@@ -135,13 +135,12 @@ public final class Tmux {
 
     /// The path of the terminal's device.
     public func terminal() throws -> String {
-        try run(["display-message", "-p", "-t", ":", "#{pane_tty}"]).trimmingCharacters(in: .newlines)
+        try display("#{pane_tty}")
     }
 
     /// The id of the program's process.
     public func process() throws -> pid_t {
-        let id = try run(["display-message", "-p", "-t", ":", "#{pane_pid}"])
-        return pid_t(id.trimmingCharacters(in: .newlines)) ?? -1
+        pid_t(try display("#{pane_pid}")) ?? -1
     }
 
     /// The text of the screen and of all that has been scrolled off it.
@@ -160,12 +159,21 @@ public final class Tmux {
     /// What the terminal is like besides its text.
     public func facts() throws -> Facts {
         let format = "#{alternate_on} #{cursor_flag} #{pane_dead} #{mouse_any_flag} #{cursor_x} #{cursor_y}"
-        let numbers = try run(["display-message", "-p", "-t", ":", format]).split { $0 == " " || $0 == "\n" }
-            .map { Int($0) ?? -1 }
+        let numbers = try display(format).split(separator: " ").map { Int($0) ?? -1 }
         guard numbers.count == 6 else { throw Failure.command(["display-message"], output: "\(numbers)") }
         return Facts(
             isAlternateScreen: numbers[0] == 1, isCursorShown: numbers[1] == 1,
             isDead: numbers[2] == 1, isMouseUsed: numbers[3] == 1, cursor: [numbers[4], numbers[5]])
+    }
+
+    /// The title that the program has given to the window.
+    public func title() throws -> String { try display("#{pane_title}") }
+
+    /// Whether the bell has rung.
+    public func hasRung() throws -> Bool { try display("#{window_bell_flag}") == "1" }
+
+    private func display(_ format: String) throws -> String {
+        try run(["display-message", "-p", "-t", ":", format]).trimmingCharacters(in: .newlines)
     }
 
     /// Sends everything that the program writes also to `command`, a line for the shell.

@@ -148,6 +148,17 @@ struct RunTree: Equatable, Sendable {
         }
     }
 
+    /// The name of the file that an item is; nil where it is something else.
+    func fileName(of item: Int) -> String? {
+        guard item >= 0, item < tree.count else { return nil }
+        let place = tree.place(of: item)
+        guard let leaf = place.leaf, case .folder(let id) = tree.nodes[place.node].id,
+            let report = places[id],
+            leaf < reports[report].verification.files.count
+        else { return nil }
+        return reports[report].verification.files[leaf].file.name
+    }
+
     /// What an item is known by; nil where there is no such item.
     func id(of item: Int) -> RowID? {
         guard let row = row(of: item) else { return nil }

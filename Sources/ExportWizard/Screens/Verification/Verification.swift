@@ -23,6 +23,8 @@ struct Verification: Equatable, Sendable {
     var list = ListState()
     /// Whether nothing is shown but what fails or differs.
     private(set) var showsFaultsOnly = false
+    /// Where the cursor was before nothing but that was shown: there may be nothing to be on.
+    private var rowBeforeFilter: RunTree.RowID?
     /// How many rows are not shown because they are in order.
     private(set) var hiddenByFilter = 0
     /// How fast all runs that are under way read together, and each of them.
@@ -33,6 +35,8 @@ struct Verification: Equatable, Sendable {
     /// The token under which a run is being made again, or ended.
     var changeToken: Int?
 
+    /// Whether it is known which runs there were when the pane was opened.
+    private var hasLooked = false
     /// Whether the list does not show yet what it should.
     private var isStale = true
     /// The texts of all rows, once they were searched.
@@ -98,11 +102,15 @@ struct Verification: Equatable, Sendable {
 
     /// Takes what came of a refresh; the cursor stays on what it was on, where it was on the screen.
     ///
-    /// - Returns: the runs that have ended since the last one.
+    /// - Returns: the runs that have ended since the last one, also those that are seen for the first time; of the first
+    ///   refresh those that were asked for.
     @discardableResult
     mutating func take(_ reports: [RunReport], now: Date) -> [RunReport] {
         let isFirst = latest.isEmpty
-        let wasUnderWay = Set(latest.filter { !$0.run.status.isOver }.map(\.id))
+        let known =
+            hasLooked
+            ? Set(latest.filter(\.run.status.isOver).map(\.id)) : Set(reports.map(\.id)).subtracting(awaited)
+        hasLooked = true
         let selection = list.selectedItem.flatMap(tree.id)
         problem = nil
         self.reports = .loaded(reports)
@@ -116,7 +124,7 @@ struct Verification: Equatable, Sendable {
         } else if isFirst, let fault = tree.firstFault {
             list.follow(item: fault, of: tree.tree.count)
         }
-        return reports.filter { $0.run.status.isOver && wasUnderWay.contains($0.id) }
+        return reports.filter { $0.run.status.isOver && !known.contains($0.id) }
     }
 
     private mutating func noteProgress(_ reports: [RunReport], now: Date) {
@@ -168,7 +176,10 @@ struct Verification: Equatable, Sendable {
     }
 
     private func searchText(of item: Int, in language: Language) -> String {
-        tree.row(of: item).map { text(of: $0, glyphs: .ascii, now: nil).name.string(in: language) } ?? ""
+        // Of files there may be ten thousand, while somebody waits for a letter to be shown.
+        if let name = tree.fileName(of: item) { return name }
+        return tree.row(of: item).map { text(of: $0, glyphs: .ascii, now: nil).name.string(in: language) }
+            ?? ""
     }
 
     private static func common(_ first: [UInt32], _ second: [UInt32]) -> [UInt32] {
@@ -178,8 +189,9 @@ struct Verification: Equatable, Sendable {
 
     /// Shows nothing but what fails or differs, or everything again.
     mutating func toggleFaultsOnly() {
-        let item = list.selectedItem
+        let item = list.selectedItem ?? rowBeforeFilter.flatMap(tree.item)
         showsFaultsOnly.toggle()
+        rowBeforeFilter = showsFaultsOnly ? item.flatMap(tree.id) : nil
         isStale = true
         if showsFaultsOnly { for item in tree.failing { tree.reveal(Int(item)) } }
         if let item {
