@@ -35,11 +35,11 @@ extension FlowService {
     /// Those that are removed meanwhile are left out.
     public func allFlowOverviews() async throws(FlowServiceError) -> [FlowOverview] {
         let flows = try await allFlowDetails()
-        let answers = await flows.mapConcurrently { await latestResult(of: $0) }
+        let answers = await flows.mapConcurrently { await overviewResult(of: $0) }
         var overviews: [FlowOverview] = []
-        for (details, answer) in zip(flows, answers) {
+        for answer in answers {
             switch answer {
-            case .success(let latest): overviews.append(FlowOverview(details: details, latest: latest))
+            case .success(let overview): overviews.append(overview)
             case .failure(.notFound): continue
             case .failure(let error): throw error
             }
@@ -47,18 +47,20 @@ extension FlowService {
         return overviews
     }
 
-    private func latestResult(of details: FlowDetails) async -> Result<LatestExport?, FlowServiceError> {
+    private func overviewResult(of details: FlowDetails) async -> Result<FlowOverview, FlowServiceError> {
         do {
-            return .success(try await latestExport(of: details))
+            return .success(try await overview(of: details))
         } catch {
             return .failure(error)
         }
     }
 
-    /// The latest export of a dataflow; nil before the first.
-    public func latestExport(of details: FlowDetails) async throws(FlowServiceError) -> LatestExport? {
-        let page = PageRequest(limit: min(max(details.datasets.count, 1), 100))
-        return LatestExport(runs: try await runs(of: details.id, page).items)
+    /// A dataflow as a list shows it.
+    public func overview(of details: FlowDetails) async throws(FlowServiceError) -> FlowOverview {
+        // One request, whose answer holds a few exports.
+        let limit = max(details.datasets.count, 1) * FlowOverview.exports
+        let page = try await runs(of: details.id, PageRequest(limit: min(limit, 100)))
+        return FlowOverview(details: details, runs: page.items, isCut: page.continuationToken != nil)
     }
 
     /// Changes a dataflow.

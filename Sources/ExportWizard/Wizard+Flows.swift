@@ -140,7 +140,7 @@ extension Wizard {
             case .resume?: Text("“\(name)” exports by its schedule again")
             case .edit(let edit)? where edit.datasets != nil:
                 Text("“\(name)” exports \(Text.datasets(changed.datasets.count)) from now on")
-            case .edit(let edit)? where edit == FlowEdit(schedule: edit.schedule):
+            case .edit(let edit)? where flowList.change.map { edit.isOnlyOfEnd(of: $0.flow) } == true:
                 changed.endText.map { Text("“\(name)” ends on \($0)") } ?? Text("“\(name)” is changed")
             case .edit?, .exportNow?, .delete?, nil: Text("“\(name)” is changed")
             }
@@ -198,6 +198,16 @@ extension Wizard {
         verification = nil
         verificationIsFromFlows = false
         return effects + openFlows()
+    }
+}
+
+extension FlowEdit {
+    /// Whether nothing but the end of a flow becomes another one.
+    fileprivate func isOnlyOfEnd(of flow: FlowDetails) -> Bool {
+        guard let schedule, self == FlowEdit(schedule: schedule) else { return false }
+        var before = flow.flow.draft.schedule
+        before.end = schedule.end
+        return before == schedule
     }
 }
 

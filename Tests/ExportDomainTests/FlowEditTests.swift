@@ -42,7 +42,7 @@ struct FlowEditTests {
         #expect(details.kind == "Amazon S3" && details.location == "s3://acme/out")
         #expect(details.destination.draft.name == "Out")
         #expect(try await service.allFlowDetails() == [service.details(of: second), details])
-        #expect(try await service.latestExport(of: details) == nil)
+        #expect(try await service.overview(of: details).latest == nil)
     }
 
     @Test("are listed newest first, however many there are")
@@ -141,5 +141,32 @@ struct FlowEditTests {
         #expect(export(.success, .failed) == .failed)
         #expect(export(.failed, .processing) == .processing)
         #expect(export(.other("odd")) == .other("odd"))
+    }
+
+    @Test("have a few exports with their records, the oldest first, and the reason why the latest failed")
+    func exports() async throws {
+        let now = Date(timeIntervalSince1970: 0)
+        func run(_ time: Date?, _ status: FlowRunStatus, records: Int?, error: String? = nil) -> FlowRun {
+            FlowRun(
+                id: "run", flowID: "flow", datasetID: "a", scheduledTime: time, status: status,
+                metrics: FlowRunMetrics(
+                    outputRecords: records, errors: error.map { [FlowRunError(code: "X", message: $0)] } ?? []
+                ),
+                revision: Revision(createdAt: now, updatedAt: now, etag: "\"1\""))
+        }
+        let runs = [
+            run(now, .success, records: 5), run(now, .failed, records: nil, error: "The disk is full."),
+            run(now - 60, .success, records: 3), run(now - 60, .success, records: 4),
+            run(now - 120, .failed, records: nil, error: "Another reason."), run(nil, .success, records: 1),
+            run(nil, .success, records: 2),
+        ]
+        let details = try await service.details(of: addFlow())
+        let overview = FlowOverview(details: details, runs: runs)
+        #expect(overview.latest?.failure?.message == "The disk is full.")
+        #expect(overview.latest?.records == 5)
+        #expect(overview.recordsOfExports == [2, 1, nil, 7, 5])
+        // Of the oldest there may be more runs.
+        #expect(FlowOverview(details: details, runs: runs, isCut: true).recordsOfExports == [1, nil, 7, 5])
+        #expect(FlowOverview(details: details, runs: []).recordsOfExports == [])
     }
 }

@@ -229,7 +229,7 @@ struct Session {
         session.answer(.catalogue([try Fixture.landingZone()], try Fixture.destinations(), []))
         session.press(.character("f"))
         session.answer(.flows(try Fixture.flows()))
-        session.press(.enter)
+        session.press(.home, .enter)
         session.answer(.runs(reports))
         return session
     }

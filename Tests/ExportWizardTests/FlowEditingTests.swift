@@ -126,7 +126,7 @@ struct FlowEditingTests {
         let chosen = session.wizard.datasets.chosen
         session.press(.escape, .escape, .character("f"))
         session.answer(.flows(try Fixture.flows()))
-        session.press(.character("d"))
+        session.press(.home, .character("d"))
         // What was loaded is not asked for again.
         #expect(session.requests.isEmpty)
         session.press(.character("/"))

@@ -36,22 +36,46 @@ extension Fixture {
             end: frequency == .once ? nil : now.wholeMinute.addingTimeInterval(days * 86_400 + 3_600))
         flow.state = state
         let destination = try destinations()[0]
-        let runs = latest.map { status in
-            var run = reports()[0].run
-            run.status = status
-            return [run]
-        }
         return FlowOverview(
             details: FlowDetails(
                 flow: flow, datasets: numbers.map { datasets[$0].reference }, destination: destination,
                 kind: "Data Landing Zone", location: "/backups/nightly"),
-            latest: LatestExport(runs: runs ?? []))
+            runs: latest.map { runs(latest: $0, number: number) } ?? [])
+    }
+
+    /// The latest run of a flow, and some before it.
+    private static func runs(latest: FlowRunStatus, number: Int) -> [FlowRun] {
+        let records = [1_204_331, 1_190_000, 980_500, 0, 1_310_000, 640_000, 1_000_000]
+        return records.prefix(number == 2 ? 1 : records.count).enumerated().map { place, records in
+            var run = reports()[0].run
+            run.id = Identifier("run \(number) \(place)")
+            run.scheduledTime = run.scheduledTime?.addingTimeInterval(-86_400 * Double(place))
+            run.status = place == 0 ? latest : .success
+            run.metrics.outputRecords = run.status == .success ? records : nil
+            if run.status == .failed {
+                run.metrics.errors = [
+                    FlowRunError(
+                        code: "SLUICE-1006",
+                        message:
+                            "1 of 2,000,000 records is not a JSON object; the first is in members-0007.json, line 12: it ends within a text. Mend the file and add the data again."
+                    )
+                ]
+            }
+            return run
+        }
     }
 }
 
 extension Session {
-    /// A wizard that shows some flows.
+    /// A wizard that shows some flows, with the cursor on the first.
     static func showingFlows(_ flows: [FlowOverview]? = nil) throws -> Session {
+        var session = try openedFlows(flows)
+        session.press(.home)
+        return session
+    }
+
+    /// A wizard that has shown some flows just now.
+    static func openedFlows(_ flows: [FlowOverview]? = nil) throws -> Session {
         var session = try opened()
         session.press(.character("f"))
         session.answer(.flows(try flows ?? Fixture.flows()))
@@ -64,6 +88,7 @@ extension ScreenName {
     func flowSession() throws -> Session {
         var session = try self == .flowsEmpty ? Session.showingFlows([]) : Session.showingFlows()
         switch self {
+        case .flowFailed: session = try Session.openedFlows()
         case .flowPaused: session.press(.down)
         case .flowEnd:
             session.press(.character("e"), .control("u"))

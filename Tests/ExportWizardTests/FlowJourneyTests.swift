@@ -19,7 +19,9 @@ struct FlowJourneyTests {
         #expect(session.requests == [.flows])
         #expect(session.screen.contains("Loading flows"))
         session.answer(.flows(try Fixture.flows()))
-        #expect(session.screen.contains("The flow ends in 12 days"))
+        // The cursor is on the one that has failed.
+        #expect(session.screen.contains("The flow has ended"))
+        #expect(session.screen.contains("the first is in members-0007.json, line 12"))
         session.press(.escape)
         #expect(session.wizard.screen == .destination)
         // What was loaded is shown at once the next time, and asked for anew.

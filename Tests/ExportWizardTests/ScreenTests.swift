@@ -129,6 +129,7 @@ enum ScreenName: String, CaseIterable, Sendable {
     case verificationExpiring = "verification-expiring"
     case flows
     case flowsEmpty = "flows-empty"
+    case flowFailed = "flow-failed"
     case flowPaused = "flow-paused"
     case flowEnd = "flow-end"
     case flowEndSoon = "flow-end-soon"
@@ -256,7 +257,7 @@ enum ScreenName: String, CaseIterable, Sendable {
             session.press(.control("c"))
             return session
         case .unfinished: return try Session.withUnfinished([try Fixture.unfinished()])
-        case .flows, .flowsEmpty, .flowPaused, .flowEnd, .flowEndSoon, .flowDelete,
+        case .flows, .flowFailed, .flowsEmpty, .flowPaused, .flowEnd, .flowEndSoon, .flowDelete,
             .flowExport, .flowDatasets, .flowDatasetsRemoved, .flowSettings, .flowSettingsWrong,
             .runOfAllDatasets:
             return try flowSession()

@@ -48,12 +48,24 @@ public struct FlowOverview: Sendable, Hashable, Identifiable {
     public var details: FlowDetails
     /// Its latest export; nil before the first.
     public var latest: LatestExport?
+    /// The records of its newest exports, the oldest of them first; nil where the platform does not say.
+    public var recordsOfExports: [Int?]
 
-    /// Joins a dataflow with its latest export.
-    public init(details: FlowDetails, latest: LatestExport?) {
+    /// Joins a dataflow with its exports.
+    ///
+    /// - Parameters:
+    ///   - runs: its newest runs, newest first.
+    ///   - isCut: whether there are older ones, also of the oldest export among them.
+    public init(details: FlowDetails, runs: [FlowRun], isCut: Bool = false) {
         self.details = details
-        self.latest = latest
+        latest = LatestExport(runs: runs)
+        var exports = runs.byScheduledTime
+        if isCut, exports.count > 1 { exports.removeLast() }
+        recordsOfExports = exports.reversed().map(\.outputRecords)
     }
+
+    /// So many exports are looked at, as far as they have a hundred runs together.
+    static let exports = 12
 
     /// The dataflow's id.
     public var id: Identifier<Flow> { details.id }
@@ -65,12 +77,42 @@ public struct LatestExport: Sendable, Hashable {
     public var scheduledTime: Date?
     /// How it stands: under way as long as one run is, failed if one has failed.
     public var status: FlowRunStatus
+    /// Records that it has written; nil where the platform does not say.
+    public var records: Int?
+    /// Why the first of its runs that failed has; nil where none has, or the platform does not say.
+    public var failure: FlowRunError?
 
     /// Finds it among runs, newest first; nil where there are none.
     public init?(runs: [FlowRun]) {
         guard let newest = runs.first else { return nil }
-        let statuses = runs.filter { $0.scheduledTime == newest.scheduledTime }.map(\.status)
+        let runs = runs.filter { $0.scheduledTime == newest.scheduledTime }
+        let statuses = runs.map(\.status)
         scheduledTime = newest.scheduledTime
         status = statuses.first { !$0.isOver } ?? statuses.first { $0 == .failed } ?? newest.status
+        records = runs.outputRecords
+        failure = runs.filter { $0.status == .failed }.compactMap(\.metrics.errors.first).first
+    }
+}
+
+extension [FlowRun] {
+    /// The runs of each scheduled time, as they follow one another; a run without one is alone.
+    fileprivate var byScheduledTime: [[FlowRun]] {
+        var exports: [[FlowRun]] = []
+        var places: [Date: Int] = [:]
+        for run in self {
+            if let place = run.scheduledTime.flatMap({ places[$0] }) {
+                exports[place].append(run)
+            } else {
+                if let time = run.scheduledTime { places[time] = exports.count }
+                exports.append([run])
+            }
+        }
+        return exports
+    }
+
+    /// The records that they have written together, as far as that is known.
+    fileprivate var outputRecords: Int? {
+        let known = compactMap(\.metrics.outputRecords)
+        return known.isEmpty ? nil : known.reduce(0, +)
     }
 }

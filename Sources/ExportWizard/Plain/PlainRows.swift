@@ -49,6 +49,7 @@ extension FlowOverview {
                 Text("to \(details.destination.draft.name)"), draft.schedule.mode.text,
                 draft.schedule.frequency.text,
                 latest.map { Text("last run: \($0.status.title)") } ?? Text("no run yet"),
+                latest?.failure.map { Text.verbatim($0.message) },
                 Text("next (UTC): \(next)"),
                 notice.map { Text("it \($0)") }
                     ?? draft.schedule.end.map { Text("ends on \(WallClock($0).date)") },

@@ -43,7 +43,7 @@ struct WizardLayout {
         case .destination: max(1, body.rows - 2)
         case .datasets, .flowDatasets: max(1, body.rows - 3)
         case .verification: max(1, body.rows - Wizard.verificationHeadRows - verificationDetailRows)
-        case .flows: max(1, body.rows - 1 - Wizard.flowDetailRows)
+        case .flows: max(1, body.rows - 1 - flowDetailRows)
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
             max(1, body.rows)
         }

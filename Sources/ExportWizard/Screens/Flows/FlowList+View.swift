@@ -14,7 +14,7 @@ extension Wizard {
         case .loaded(let flows) where flows.isEmpty:
             frame.putWrapped(Self.noFlowText, in: body, style: theme[.text])
         case .loaded(let flows):
-            let (list, details) = body.split(bottom: Self.flowDetailRows)
+            let (list, details) = body.split(bottom: WizardLayout(moment.size).flowDetailRows)
             drawTable(of: flows, into: &frame, in: list, at: moment, theme: theme)
             drawSelectedFlow(into: &frame, in: details, at: moment, theme: theme)
         }
@@ -23,9 +23,6 @@ extension Wizard {
     /// What is said where there is no flow.
     static let noFlowText = Text(
         "Nothing is exported yet. Go back and choose a destination to set an export up.")
-
-    /// The rows below the list, a blank one first.
-    static let flowDetailRows = 5
 
     private func drawTable(
         of flows: [FlowOverview], into frame: inout Frame, in list: Rect, at moment: Moment, theme: Theme
@@ -60,7 +57,11 @@ extension Wizard {
     private func drawSelectedFlow(
         into frame: inout Frame, in details: Rect, at moment: Moment, theme: Theme
     ) {
-        guard let flow = flowList.selected?.details else { return }
+        guard let overview = flowList.selected else { return }
+        let flow = overview.details
+        let (lastRun, details) = details.split(top: 1).rest.split(
+            top: WizardLayout(moment.size).flowLastRunRows)
+        drawLastRun(of: overview, into: &frame, in: lastRun, theme: theme)
         let draft = flow.flow.draft
         let notice = draft.schedule.ending(now: moment.now).notice
         let facts: [(title: Text, text: Text, role: Role)] = [
@@ -83,9 +84,9 @@ extension Wizard {
             ),
         ]
         for (index, fact) in facts.enumerated() {
-            let line = details.line(index + 1)
+            let line = details.line(index)
             frame.put(fact.title, at: line.origin, style: theme[.muted])
-            let column = line.column + 10
+            let column = line.column + Self.flowFactColumn
             frame.put(
                 frame.textWidth.truncatedInMiddle(theme.say(fact.text), to: line.endColumn - column),
                 at: Point(column: column, row: line.row), style: theme[fact.role])

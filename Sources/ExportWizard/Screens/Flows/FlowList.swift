@@ -61,9 +61,11 @@ struct FlowList: Equatable, Sendable {
     /// The flows beside another one.
     func others(than flow: FlowDetails) -> [FlowDetails] { rows.map(\.details).filter { $0.id != flow.id } }
 
-    /// Takes the flows; the cursor stays on the flow that it was on.
+    /// Takes the flows; the cursor stays on the flow that it was on, and is at first on the newest whose last export
+    /// failed.
     mutating func take(_ flows: [FlowOverview]) {
-        let selectedID = selected?.id
+        let selectedID =
+            self.flows.value == nil ? flows.first { $0.latest?.status == .failed }?.id : selected?.id
         reloadToken = nil
         self.flows = .loaded(flows)
         if let index = flows.firstIndex(where: { $0.id == selectedID }) { list.place(onItem: index) }
@@ -73,7 +75,12 @@ struct FlowList: Equatable, Sendable {
     mutating func take(_ details: FlowDetails) {
         change = nil
         flows = .loaded(
-            rows.map { $0.id == details.id ? FlowOverview(details: details, latest: $0.latest) : $0 })
+            rows.map { row in
+                guard row.id == details.id else { return row }
+                var row = row
+                row.details = details
+                return row
+            })
     }
 
     /// Forgets a flow that was deleted.

@@ -108,7 +108,7 @@ struct FlowResult: Encodable {
 
     /// A flow of a platform, now.
     init(_ details: FlowDetails, on platform: Platform) async throws {
-        self.init(details, latest: try await platform.flowService.latestExport(of: details), now: Date())
+        self.init(details, latest: try await platform.flowService.overview(of: details).latest, now: Date())
         notifications = try await platform.notifications(of: details.id).map { state in
             NotificationsResult(
                 on: state.settings.orderedOccasions.map(\.rawValue), command: state.settings.command,
