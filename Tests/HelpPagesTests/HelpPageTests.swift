@@ -175,7 +175,8 @@ struct HelpPageTests {
     /// Whether a line of code is the same; of one that the program says in the language, only its numbers are.
     private static func isSame(_ line: String, as original: String) -> Bool {
         let (code, other) = (withoutRemark(line), withoutRemark(original))
-        let isSaid = code.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+        // Signs of Chinese, its punctuation too.
+        let isSaid = code.unicodeScalars.contains { (0x3000...0xFFEF).contains($0.value) }
         return isSaid ? numbers(in: code) == numbers(in: other) : code == other
     }
 
