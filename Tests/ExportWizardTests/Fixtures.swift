@@ -9,6 +9,9 @@ import TextLiterals
 @testable import ExportWizard
 
 enum Fixture {
+    /// The language of the sessions that are begun.
+    @TaskLocal static var language = Language.english
+
     /// 2026-11-23 21:04:30 UTC.
     static let now = Date(timeIntervalSince1970: 1_795_467_870)
 
@@ -204,6 +207,8 @@ struct Session {
             timeZone: TimeZone(secondsFromGMT: 3_600) ?? .gmt, leavingStopsRuns: true,
             controlsRuns: true)
     ) {
+        var setting = setting
+        setting.language = Fixture.language
         wizard = Wizard(setting)
     }
 

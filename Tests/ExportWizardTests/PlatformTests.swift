@@ -177,9 +177,11 @@ extension Fixture {
         PlatformChoice(id: PlatformID("profile acme", sandbox: "dev"), name: "dev", detail: "開発"),
     ]
 
-    static let acme = Wizard.Setting(
-        platform: "acme", place: Place(organizationName: "Acme", sandboxName: "dev"), timeZone: .gmt,
-        leavingStopsRuns: false, offersPlatforms: true, lookInterval: 5)
+    static var acme: Wizard.Setting {
+        Wizard.Setting(
+            platform: "acme", place: Place(organizationName: "Acme", sandboxName: "dev"), timeZone: .gmt,
+            leavingStopsRuns: false, offersPlatforms: true, lookInterval: 5, language: language)
+    }
 }
 
 extension Session {

@@ -94,6 +94,42 @@ struct WizardJourneyTests {
         try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
     }
 
+    @Test("leads the whole way in Chinese")
+    func chinese() throws {
+        let tmux = try open(arguments: ["--lang", "zh_CN"])
+        try tmux.waitUntil(shows: "还没有目标")
+        try tmux.send("n")
+        try tmux.waitUntil(shows: "只需要以下权限")
+        try tmux.send("Down", "Down", "Down")
+        try tmux.waitUntil(shows: "由平台提供的存储")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "文件夹路径")
+        try tmux.send("Tab", "Tab", "Tab")
+        try tmux.sendText("备份")
+        try tmux.send("Tab", "Tab", "Tab", "Space")
+        try tmux.waitUntil(shows: "[x] 是")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "写入一个小探测文件")
+        try tmux.send("y")
+        try tmux.waitUntil(shows: "一切正常")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "2/2")
+        try tmux.send("a")
+        try tmux.waitUntil(shows: "已选中 2 个")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "立即")
+        try tmux.send("Enter")
+        try tmux.waitUntil(shows: "首次运行的文件夹")
+        try tmux.send("Enter")
+        let screen = try tmux.waitUntil(shows: "全部齐全", timeout: 60).joined()
+        #expect(screen.contains("2 个运行已完成") && screen.contains("3,001 条记录"))
+        let written = try Sluice.python(
+            "import glob, sys; print(len(glob.glob(sys.argv[1] + '/备份/*/exportTime=*/part-*.json.gz')))", zone)
+        #expect(written == "2")
+        try tmux.send("q")
+        try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }
+    }
+
     @Test("saves a plan that the export command takes")
     func savedPlan() throws {
         let tmux = try open()

@@ -134,7 +134,7 @@ extension PlainWizard {
             words(Text("\($0.title): \(Text.verbatim($0.lines.map(words).joined(separator: "; ")))"))
         }
             + [words(Text("\(Wizard.firstFoldersTitle):"))]
-            + wizard.firstFolders.map { "\($0.dataset.name): \($0.folder)/" }
+            + wizard.firstFolders.map { words(Text("\($0.dataset.name): \($0.folder + "/")")) }
     }
 
     /// What the test has come to.

@@ -39,8 +39,8 @@ extension PlainWizard {
             let outcome = test.outcomes[step]
             guard outcome != nil, outcome != told.steps[step], outcome != .running else { continue }
             told.steps[step] = outcome
-            let parts = [step.text, outcome.word, outcome.detail].map(words).filter { !$0.isEmpty }
-            say(Text("\(Text.verbatim(parts.joined(separator: ": ")))."))
+            let found = Text("\(step.text): \(outcome.word)")
+            say(words(outcome.detail).isEmpty ? Text("\(found).") : Text("\(found): \(outcome.detail)."))
         }
         // On a screen of its own, a test ends with what can be done about it.
         guard wizard.screen == .destinationForm, test.verdict != .running, !told.isVerdictTold else { return }

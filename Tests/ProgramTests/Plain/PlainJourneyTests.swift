@@ -140,6 +140,18 @@ struct PlainJourneyTests {
 
     // MARK: Through pipes
 
+    @Test("leads the whole way in Chinese, with Chinese answers")
+    func chinese() throws {
+        try addDatasets()
+        let conversation = try Conversation(
+            lines: ["新建目标", "Data Landing Zone", "", "", "", "备份", "", "", "是", "测试保存", "是", "保存", "1-2", "继续", "", ""],
+            with: program, arguments: ["--plain", "--lang", "zh_CN"])
+        expect(conversation)
+        #expect(conversation.transcript.contains("2 个运行已完成"), "\(conversation.transcript)")
+        let files = tree(program.home.path + "/landing-zone")
+        #expect(files.count { $0.contains("备份/") && $0.hasSuffix(".json.gz") } == 2)
+    }
+
     /// Answers that lead from nothing to an export, each to one question.
     private static let answers = [
         "new", "data landing zone", "", "My zone", "", "backups", "json", "gzip", "yes", "", "yes",
