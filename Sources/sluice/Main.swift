@@ -17,7 +17,10 @@ enum Main {
                 print(script)
                 ExitStatus.end(0)
             }
-            var command = try Sluice.parseAsRoot(choice.arguments)
+            // The wizard needs no more of the commands than its own options, and is there the sooner.
+            var command: any ParsableCommand =
+                choice.arguments.isEmpty
+                ? try WizardCommand.parse([]) : try Sluice.parseAsRoot(choice.arguments)
             if let command = command as? any AsyncParsableCommand {
                 try await Interruption.run(command)
             } else {

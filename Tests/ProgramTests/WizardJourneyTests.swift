@@ -124,7 +124,8 @@ struct WizardJourneyTests {
         let screen = try tmux.waitUntil(shows: "全部齐全", timeout: 60).joined()
         #expect(screen.contains("2 个运行已完成") && screen.contains("3,001 条记录"))
         let written = try Sluice.python(
-            "import glob, sys; print(len(glob.glob(sys.argv[1] + '/备份/*/exportTime=*/part-*.json.gz')))", zone)
+            "import glob, sys; print(len(glob.glob(sys.argv[1] + '/备份/*/exportTime=*/part-*.json.gz')))", zone
+        )
         #expect(written == "2")
         try tmux.send("q")
         try tmux.waitUntil("the program has ended") { _ in try tmux.facts().isDead }

@@ -13,7 +13,8 @@ struct DatasetsCommand: ParsableCommand {
         subcommands: [List.self, Add.self, Show.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: Text("List the datasets.").said)
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: Text("List the datasets.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -43,6 +44,7 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: Text("Add files to the lake as a new dataset, or as a new batch of one.").said,
             usage: """
                 sluice datasets add NAME PATH… [--description TEXT]
@@ -137,7 +139,7 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("Show a dataset with its batches.").said)
+            commandName: "show", abstract: Text("Show a dataset with its batches.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -194,6 +196,7 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: Text("Remove a dataset, or one batch of it, from the lake.").said,
             discussion: Text(
                 """

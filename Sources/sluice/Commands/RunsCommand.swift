@@ -13,7 +13,7 @@ struct RunsCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("List the newest runs, newest first.").said)
+            commandName: "list", abstract: Text("List the newest runs, newest first.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -55,7 +55,7 @@ struct RunsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("Show a run with its files and errors.").said)
+            commandName: "show", abstract: Text("Show a run with its files and errors.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions

@@ -19,7 +19,8 @@ struct VaultCommand: ParsableCommand {
         defaultSubcommand: Status.self)
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: Text("Say what protects the secrets.").said)
+        static let configuration = CommandConfiguration(
+            commandName: "status", abstract: Text("Say what protects the secrets.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -32,7 +33,7 @@ struct VaultCommand: ParsableCommand {
 
     struct Passphrase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("Set, change or remove the passphrase.").said,
+            commandName: "passphrase", abstract: Text("Set, change or remove the passphrase.").said,
             discussion:
                 Text(
                     "Every secret is sealed anew. The new passphrase is asked for twice, or read from a file."
@@ -83,7 +84,7 @@ struct VaultCommand: ParsableCommand {
 
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("Make a new key, and seal every secret with it.").said)
+            commandName: "rotate", abstract: Text("Make a new key, and seal every secret with it.").said)
 
         @OptionGroup var options: PlatformOptions
 
@@ -104,6 +105,7 @@ struct VaultCommand: ParsableCommand {
 
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reset",
             abstract: Text("Remove every secret, for when the key or the passphrase is lost.").said,
             discussion: Text(
                 "Accounts and destinations stay; their secrets have to be entered anew with edit."

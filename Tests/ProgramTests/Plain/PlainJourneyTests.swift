@@ -144,7 +144,10 @@ struct PlainJourneyTests {
     func chinese() throws {
         try addDatasets()
         let conversation = try Conversation(
-            lines: ["新建目标", "Data Landing Zone", "", "", "", "备份", "", "", "是", "测试保存", "是", "保存", "1-2", "继续", "", ""],
+            lines: [
+                "新建目标", "Data Landing Zone", "", "", "", "备份", "", "", "是", "测试保存", "是", "保存", "1-2", "继续",
+                "", "",
+            ],
             with: program, arguments: ["--plain", "--lang", "zh_CN"])
         expect(conversation)
         #expect(conversation.transcript.contains("2 个运行已完成"), "\(conversation.transcript)")

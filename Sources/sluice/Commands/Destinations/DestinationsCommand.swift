@@ -14,7 +14,8 @@ struct DestinationsCommand: ParsableCommand {
         ], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: Text("List the destinations.").said)
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: Text("List the destinations.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -35,6 +36,7 @@ struct DestinationsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: Text(
                 "Show a destination. Of its secrets it says which are set, and never what they are."
             ).said)
@@ -55,6 +57,7 @@ struct DestinationsCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: Text("Remove a destination, and its account where nothing else uses it.").said,
             discussion: Text("Refused while a flow exports to it. What was exported stays where it is.").said)
 

@@ -14,6 +14,7 @@ struct FlowsCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: Text("List the flows, newest first; ends within thirty days are pointed out.").said)
 
         @OptionGroup var options: PlatformOptions
@@ -30,7 +31,8 @@ struct FlowsCommand: ParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: Text("Show a flow.").said)
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: Text("Show a flow.").said)
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions

@@ -23,7 +23,7 @@ struct ProfilesCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("List the profiles; the default one is marked.").said)
+            commandName: "list", abstract: Text("List the profiles; the default one is marked.").said)
 
         @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
@@ -53,6 +53,7 @@ struct ProfilesCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: Text("Show a profile. Of its secret it says whether it is set, and never what it is.")
                 .said)
 
@@ -78,6 +79,7 @@ struct ProfilesCommand: ParsableCommand {
 
     struct Use: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "use",
             abstract: Text("Make a profile the default, or the platform that sluice carries.").said)
 
         @OptionGroup var machine: MachineOptions
@@ -102,7 +104,8 @@ struct ProfilesCommand: ParsableCommand {
     }
 
     struct Rename: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: Text("Give a profile another name.").said)
+        static let configuration = CommandConfiguration(
+            commandName: "rename", abstract: Text("Give a profile another name.").said)
 
         @OptionGroup var machine: MachineOptions
         @Argument(
@@ -126,7 +129,7 @@ struct ProfilesCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("Remove a profile, and its secret from the vault.").said,
+            commandName: "remove", abstract: Text("Remove a profile, and its secret from the vault.").said,
             discussion: Text("Nothing is changed on the platform itself.").said)
 
         @OptionGroup var machine: MachineOptions

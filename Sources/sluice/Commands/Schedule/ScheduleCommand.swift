@@ -33,6 +33,7 @@ struct ScheduleCommand: ParsableCommand {
 
     struct Install: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "install",
             abstract: Text("Export what falls due every five minutes from now on.").said,
             discussion: Text(
                 """
@@ -118,7 +119,8 @@ struct ScheduleCommand: ParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: Text("Show what is installed.").said)
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: Text("Show what is installed.").said)
 
         @OptionGroup var output: OutputOptions
 
@@ -156,6 +158,7 @@ struct ScheduleCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: Text("Take away what was installed; what runs just now goes on to its end.").said)
 
         func run() async throws {

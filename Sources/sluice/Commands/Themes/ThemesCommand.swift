@@ -24,7 +24,7 @@ struct ThemesCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: Text("List the themes; the one that is used is marked.").said)
+            commandName: "list", abstract: Text("List the themes; the one that is used is marked.").said)
 
         @OptionGroup var folder: ConfigurationOptions
         @OptionGroup var output: OutputOptions
@@ -59,6 +59,7 @@ struct ThemesCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: Text("Show a theme: every role, in its look where standard output is a terminal.").said)
 
         @OptionGroup var folder: ConfigurationOptions
