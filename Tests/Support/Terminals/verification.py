@@ -6,7 +6,7 @@ Usage: verification.py SLUICE [--files N] [--seconds SECONDS]
 The program adds so many small files to its lake and exports them. Then the pane is open at 80x24, and keys are pressed
 that move, turn pages, fold, filter and search: while nothing else happens, while everything is listed anew again and
 again, while that finds each time that another file is gone or has come back, and while another run writes as many
-files. The milliseconds are those from a key to the byte that completes its picture. What the program does beside its
+files. The milliseconds are those from a key to the last byte that changes its picture. What the program does beside its
 main thread tells whether a key was pressed during a refresh.
 """
 import argparse
@@ -26,6 +26,8 @@ from terminals import check, check_end, check_frame
 SIZE = (80, 24)
 # A key that waits longer is felt.
 FELT = 50
+# A frame is whole when so many seconds nothing of it has come.
+QUIET = 0.04
 DOWN, UP, PAGE_DOWN, PAGE_UP = "j", "k", b"\x1b[6~", b"\x1b[5~"
 ESCAPE = b"\x1b"
 
@@ -47,6 +49,7 @@ spec = "Data Landing Zone"
 path = "out"
 datasetFileType = "JSON"
 compression = "GZIP"
+includeFileManifest = true
 [schedule]
 mode = "full"
 start = 2026-01-15T06:00:00Z
@@ -131,17 +134,27 @@ class Pane:
         return emulator.cursor, re.findall(r"part-\d{5}", "\n".join(emulator.rows[6:]))
 
     def press(self, key, most=60):
-        """Presses a key and waits for its picture; milliseconds."""
-        before = self.picture()
-        begin = time.perf_counter()
+        """Presses a key and waits for its picture; milliseconds to the last byte that changes it.
+
+        A frame comes in several pieces. What is left of the one before must not count for this one, and the next key
+        must not be pressed before this one is seen: the program would draw both at once.
+        """
+        while self.session.read(0):
+            pass
+        first = shown = self.picture()
+        begin = last = time.perf_counter()
         self.session.press(key)
         while True:
-            if not select.select([self.session.terminal], [], [], most)[0]:
+            quiet = QUIET if shown != first else most
+            if not select.select([self.session.terminal], [], [], max(0, last + quiet - time.perf_counter()))[0]:
+                if shown != first:
+                    return (last - begin) * 1000
                 raise Waited(f"Nothing comes of {key!r}. The screen:\n" + "\n".join(self.session.emulator.rows))
             moment = time.perf_counter()
             self.session.read(0)
-            if self.picture() != before:
-                return (moment - begin) * 1000
+            now = self.picture()
+            if now != shown:
+                shown, last = now, moment
 
     def measure(self, seconds, refresh=None):
         """Presses all keys again and again for some seconds; milliseconds by what the keys do.
