@@ -1,5 +1,6 @@
 // The way in: parse the arguments, run the command, turn whatever happened into an exit status.
 import ArgumentParser
+import Languages
 import ParallelWork
 
 @main
@@ -12,7 +13,7 @@ enum Main {
         do {
             try AddressSpace.check()
             let choice = LanguageChoice.ofProcess
-            _ = try choice.language()
+            _ = try Language.chosen.get()
             if let script = CompletionScript.asked(by: choice.arguments) {
                 print(script)
                 ExitStatus.end(0)

@@ -27,7 +27,7 @@ public struct DatasetTable: Sendable, RandomAccessCollection {
 
     /// Adds datasets after those that there are.
     public mutating func append(_ datasets: some Sequence<Dataset>) {
-        var open = pieces.last.flatMap { $0.count < Piece.capacity ? Piece.Contents($0.contents) : nil }
+        var open = pieces.last.flatMap { $0.count < Piece.capacity ? $0.contents : nil }
         if open != nil { pieces.removeLast() }
         for dataset in datasets {
             var contents = open ?? Piece.Contents()
@@ -70,10 +70,6 @@ public struct DatasetTable: Sendable, RandomAccessCollection {
 
             /// Id, name and description.
             private static let texts = 3
-
-            init() {}
-
-            init(_ other: Contents) { self = other }
 
             var count: Int { records.count }
 

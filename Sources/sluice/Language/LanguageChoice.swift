@@ -72,8 +72,11 @@ extension LanguageChoice {
 }
 
 extension Language {
+    /// The language that this process was asked for, or why there is none; its file is read once.
+    static let chosen = Result { try LanguageChoice.ofProcess.language() }
+
     /// The language of this process: one for all of its life.
-    static let ofProcess = (try? LanguageChoice.ofProcess.language()) ?? .english
+    static let ofProcess = (try? chosen.get()) ?? .english
 }
 
 extension Text {
