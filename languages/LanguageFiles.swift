@@ -24,13 +24,13 @@ public enum LanguageFile: String, Sendable, CaseIterable {
         }
     }
 
-    /// Its words, as a file of GNU gettext (PO).
-    public var text: String {
+    /// Its words, as a file of GNU gettext (PO) in UTF-8.
+    public var bytes: [UInt8] {
         var count = 0
         let bytes =
             switch self {
             case .simplifiedChinese: language_file_zh_CN(&count)
             }
-        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+        return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 }

@@ -108,7 +108,7 @@ extension Wizard {
             let isDropped = before != nil && self[keyPath: datasets].arranging == nil
             return isDropped ? before.map { [.cancel(token: $0.token)] } ?? [] : []
         }
-        if arrangement.index.count <= DatasetArrangement.mostAtOnce {
+        if arrangement.datasets.count <= DatasetArrangement.mostAtOnce {
             self[keyPath: datasets].take(arrangement.foundNow)
             return before.map { [.cancel(token: $0.token)] } ?? []
         }

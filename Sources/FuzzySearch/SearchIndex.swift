@@ -27,27 +27,55 @@ public struct SearchIndex: Sendable {
         if let open { pieces.append(Piece(open)) }
     }
 
+    /// A text, as it was added.
+    public func text(_ number: Int) -> String {
+        pieces[number / Piece.capacity].text(number % Piece.capacity)
+    }
+
+    /// The details of a text, as they were added.
+    public func details(_ number: Int) -> String {
+        pieces[number / Piece.capacity].details(number % Piece.capacity)
+    }
+
+    /// Takes away all texts but the first ones.
+    ///
+    /// - Parameter kept: how many stay; all where there are not more.
+    public mutating func keepFirst(_ kept: Int) {
+        guard kept < count else { return }
+        let (whole, rest) = kept.quotientAndRemainder(dividingBy: Piece.capacity)
+        let cut = rest == 0 ? nil : Piece(Piece.Builder(pieces[whole], first: rest))
+        pieces.removeSubrange(whole...)
+        if let cut { pieces.append(cut) }
+        count = kept
+    }
+
     /// Texts that never change.
     final class Piece: Sendable {
         /// How many texts a piece has; only the last has less.
         static let capacity = 1024
 
-        /// The texts one after the other, each with its details, without marks, in UTF-8.
+        /// The texts one after the other, each with its details, in UTF-8.
         let bytes: [UInt8]
         /// Where the details of a text begin, which are up to where the next text begins.
         let details: [UInt32]
         /// Where texts begin; one more than there are.
         let starts: [UInt32]
-        /// The letters of each text and its details.
+        /// The letters of each text and its details, without marks.
         let masks: [UInt64]
 
         var count: Int { masks.count }
 
+        func text(_ place: Int) -> String { string(Int(starts[place])..<Int(details[place])) }
+
+        func details(_ place: Int) -> String { string(Int(details[place])..<Int(starts[place + 1])) }
+
+        private func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
         init(_ builder: Builder) {
-            bytes = builder.bytes
-            details = builder.details
-            starts = builder.starts
-            masks = builder.masks
+            bytes = builder.bytes.withoutSpareRoom
+            details = builder.details.withoutSpareRoom
+            starts = builder.starts.withoutSpareRoom
+            masks = builder.masks.withoutSpareRoom
         }
 
         struct Builder {
@@ -67,6 +95,13 @@ public struct SearchIndex: Sendable {
                 masks = piece.masks
             }
 
+            init(_ piece: Piece, first count: Int) {
+                bytes = Array(piece.bytes.prefix(Int(piece.starts[count])))
+                details = Array(piece.details.prefix(count))
+                starts = Array(piece.starts.prefix(count + 1))
+                masks = Array(piece.masks.prefix(count))
+            }
+
             mutating func append(_ text: String, _ more: String) {
                 var mask: UInt64 = 0
                 add(text, &mask)
@@ -77,14 +112,14 @@ public struct SearchIndex: Sendable {
             }
 
             private mutating func add(_ text: String, _ mask: inout UInt64) {
+                bytes.append(contentsOf: text.utf8)
                 if text.utf8.allSatisfy({ $0 < 0x80 }) {
-                    bytes.append(contentsOf: text.utf8)
                     for byte in text.utf8 { mask |= LetterMask.bit(of: UInt32(byte)) }
                 } else {
+                    // A letter with a mark is searched as one without, and yet has to be read as what it is.
+                    mask |= LetterMask.beyondASCII
                     for scalar in text.unicodeScalars {
-                        let folded = Folding.withoutMark(scalar)
-                        bytes.append(contentsOf: String(folded).utf8)
-                        mask |= LetterMask.bit(of: folded.value)
+                        mask |= LetterMask.bit(of: Folding.withoutMark(scalar).value)
                     }
                 }
             }

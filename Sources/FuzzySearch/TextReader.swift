@@ -56,15 +56,22 @@ struct TextReader {
         swap(&scalars, &self.scalars)
         defer { swap(&scalars, &self.scalars) }
         scalars.removeAll(keepingCapacity: true)
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { scalars.append(scalar.value) }
+        Self.append(text, to: &scalars)
         let length = scalars.count
-        for scalar in String(decoding: details, as: UTF8.self).unicodeScalars { scalars.append(scalar.value) }
+        Self.append(details, to: &scalars)
         return scalars.withUnsafeBufferPointer { scalars in
             var none: [Int]?
             let score = score(
                 UnsafeBufferPointer(rebasing: scalars[..<length]),
                 UnsafeBufferPointer(rebasing: scalars[length...]), letters: \.letters, positions: &none)
             return score.map { ($0, length) }
+        }
+    }
+
+    /// Adds the scalars of a text, without marks.
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to scalars: inout [UInt32]) {
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            scalars.append(Folding.withoutMark(scalar).value)
         }
     }
 

@@ -1,79 +1,98 @@
-// The words of a language, read from a file of GNU gettext (gettext manual, "The Format of PO Files").
-
-/// Why a catalogue cannot be read.
-public struct CatalogueError: Error, CustomStringConvertible, Equatable {
-    /// The line, from 1.
-    public var line: Int
-    /// What is wrong there.
-    public var problem: String
-
-    /// In one sentence.
-    public var description: String { "line \(line): \(problem)" }
-}
+// The words of a language, found in a file of GNU gettext (gettext manual, "The Format of PO Files"). A process says few
+// of thousands of texts: the file is gone over once to know where each is, and strings are made of those that are said.
 
 /// Words by the English ones that they stand for.
 struct Catalogue: Sendable {
-    private var words: [String: String] = [:]
-
-    subscript(pattern: String) -> String? { words[pattern] }
-
-    /// Reads `msgid` and `msgstr` with the strings behind and below them.
-    ///
-    /// Comments are passed over, and so are entries that are marked as fuzzy, as their words may be wrong.
-    init(reading file: String) throws(CatalogueError) {
-        var id: String?
-        var translation: String?
-        var isFuzzy = false
-        func entry() -> (String, String)? {
-            guard let id, let translation, !id.isEmpty, !translation.isEmpty, !isFuzzy else { return nil }
-            return (id, translation)
-        }
-        for (index, line) in file.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .enumerated()
-        {
-            guard let first = line.first else { continue }
-            if first == UInt8(ascii: "#") || line.starts(with: "msgid ".utf8) {
-                if translation != nil {
-                    if let (id, translation) = entry() { words[id] = translation }
-                    (id, translation, isFuzzy) = (nil, nil, false)
-                }
-                if line.starts(with: "#,".utf8), String(Substring(line)).contains("fuzzy") { isFuzzy = true }
-                if first == UInt8(ascii: "#") { continue }
-                id = try Self.string(in: line.dropFirst(6), line: index + 1)
-            } else if line.starts(with: "msgstr ".utf8) {
-                translation = try Self.string(in: line.dropFirst(7), line: index + 1)
-            } else if first == UInt8(ascii: "\"") {
-                let more = try Self.string(in: line, line: index + 1)
-                if translation != nil { translation? += more } else { id? += more }
-            } else {
-                throw CatalogueError(line: index + 1, problem: "this begins neither a comment, nor words")
-            }
-        }
-        if let (id, translation) = entry() { words[id] = translation }
+    /// Words, and where they are in the file.
+    private struct Entry {
+        var hash: UInt64
+        var id: UInt32
+        var translation: UInt32
     }
 
-    /// A string between quotation marks, with the escapes of C.
-    private static func string(
-        in bytes: Substring.UTF8View.SubSequence, line: Int
-    ) throws(CatalogueError) -> String {
-        var result: [UInt8] = []
-        var isEscaped = false
-        var rest = bytes.drop { $0 == UInt8(ascii: " ") }
-        guard rest.popFirst() == UInt8(ascii: "\"") else {
-            throw CatalogueError(line: line, problem: "there is no quotation mark")
+    private let file: [UInt8]
+    private let entries: [Entry]
+    /// The entries by their hashes: the number of one, from 1 on, or 0 where none is.
+    private let slots: [UInt32]
+
+    /// The words for English ones; nil where there are none.
+    subscript(pattern: String) -> String? {
+        var hash = Hash()
+        for byte in pattern.utf8 { hash.add(byte) }
+        var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
+        while slots[slot] > 0 {
+            let entry = entries[Int(slots[slot]) - 1]
+            if entry.hash == hash.value, string(at: entry.id) == pattern {
+                return string(at: entry.translation)
+            }
+            slot = (slot + 1) & (slots.count - 1)
         }
-        while let byte = rest.popFirst() {
-            if isEscaped {
-                isEscaped = false
-                result.append(byte == UInt8(ascii: "n") ? UInt8(ascii: "\n") : byte)
-            } else if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-            } else if byte == UInt8(ascii: "\"") {
-                return String(decoding: result, as: UTF8.self)
-            } else {
-                result.append(byte)
+        return nil
+    }
+
+    /// Finds `msgid` and `msgstr` with the strings behind and below them.
+    ///
+    /// Comments are passed over, and so are entries that are marked as fuzzy, as their words may be wrong.
+    ///
+    /// - Parameter file: in UTF-8.
+    init(reading file: [UInt8]) throws(CatalogueError) {
+        var lines = CatalogueLines(file: file)
+        var entries: [Entry] = []
+        var id: (place: Int, hash: UInt64)?
+        var isFuzzy = false
+        while let line = lines.next() {
+            switch line {
+            case .empty, .comment: break
+            case .flags(let flags):
+                if String(decoding: flags, as: UTF8.self).contains("fuzzy") { isFuzzy = true }
+            case .id:
+                let place = lines.place
+                var hash = Hash()
+                let count = try lines.strings { hash.add($0) }
+                id = count > 0 ? (place, hash.value) : nil
+            case .translation:
+                let place = lines.place
+                let count = try lines.strings { _ in }
+                if let id, count > 0, !isFuzzy {
+                    entries.append(
+                        Entry(hash: id.hash, id: UInt32(id.place), translation: UInt32(place)))
+                }
+                (id, isFuzzy) = (nil, false)
+            case .other:
+                throw CatalogueError(line: lines.number, problem: "this begins neither a comment, nor words")
             }
         }
-        throw CatalogueError(line: line, problem: "there is no second quotation mark")
+        self.file = file
+        self.entries = entries
+        slots = Self.slots(of: entries)
+    }
+
+    private static func slots(of entries: [Entry]) -> [UInt32] {
+        var size = 1
+        while size < entries.count * 2 + 1 { size *= 2 }
+        var slots = [UInt32](repeating: 0, count: size)
+        for (number, entry) in entries.enumerated() {
+            var slot = Int(truncatingIfNeeded: entry.hash) & (size - 1)
+            while slots[slot] > 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = UInt32(number + 1)
+        }
+        return slots
+    }
+
+    /// A string of an entry; it was gone over when the file was read, and nothing was wrong with it.
+    private func string(at place: UInt32) -> String? {
+        var lines = CatalogueLines(file: file, place: Int(place))
+        var bytes: [UInt8] = []
+        guard (try? lines.strings { bytes.append($0) }) != nil else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// FNV-1a (Fowler, Noll and Vo): short, and good for words.
+    private struct Hash {
+        private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+        mutating func add(_ byte: UInt8) {
+            value = (value ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
     }
 }

@@ -19,9 +19,9 @@ public struct Language: Sendable, Hashable {
 
     /// A language whose words are in a file.
     ///
-    /// - Parameter file: the text of a file of GNU gettext (PO).
+    /// - Parameter file: a file of GNU gettext (PO) in UTF-8.
     /// - Throws: `CatalogueError` where it cannot be read.
-    public init(code: String, name: String, file: String) throws(CatalogueError) {
+    public init(code: String, name: String, file: [UInt8]) throws(CatalogueError) {
         self.init(code: code, name: name, catalogue: try Catalogue(reading: file))
     }
 

@@ -1,7 +1,7 @@
 // The settings of the C library's heap that keep the memory of parallel work small and its threads apart.
 
 import CMalloc
-import FoundationEssentials
+import Glibc
 
 /// The heap of this process (glibc, `mallopt`).
 public enum Heap {
@@ -11,7 +11,7 @@ public enum Heap {
     /// grow to the most that one of them ever held, the more the longer it goes on; with a single one many threads
     /// would wait for each other, but not two.
     public static func suitParallelWork() {
-        mallopt(M_ARENA_MAX, ProcessInfo.processInfo.activeProcessorCount > 2 ? 2 : 1)
+        mallopt(M_ARENA_MAX, sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 2 ? 2 : 1)
         // Large buffers, such as the parts of an upload, go back to the system as soon as they are free…
         mallopt(M_MMAP_THRESHOLD, 4 << 20)
         // …and smaller ones are kept, instead of being asked for and given back again and again.

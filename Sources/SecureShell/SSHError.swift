@@ -7,6 +7,8 @@ public enum SSHError: Error, Hashable {
     case nameNotResolved(String)
     /// No address of the server takes a connection, in the words of the network.
     case unreachable(String)
+    /// There is no libssh, in the words of the C library.
+    case libraryMissing(String)
     /// The server did not answer in time while the connection was made.
     case timedOut(Duration)
     /// Both sides have no algorithm in common, or what answers does not speak SSH.

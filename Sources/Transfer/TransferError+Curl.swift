@@ -72,6 +72,13 @@ extension TransferError {
             host: "", phase: .prepare, kind: .other, reason: .verbatim(String(cString: strerror(reason))))
     }
 
+    /// A client that could not be set up because there is no libcurl, in the words of the C library.
+    static func libraryMissing(words: String) -> TransferError {
+        TransferError(
+            host: "", phase: .prepare, kind: .other,
+            reason: Text("libcurl cannot be loaded (\(words)); install it, with apt install libcurl4"))
+    }
+
     /// What is asked of a client that has been shut down.
     static func shutDown(host: String) -> TransferError {
         TransferError(host: host, phase: .prepare, kind: .shutDown, reason: Text("the client was shut down"))

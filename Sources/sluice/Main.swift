@@ -18,10 +18,12 @@ enum Main {
                 print(script)
                 ExitStatus.end(0)
             }
-            // The wizard needs no more of the commands than its own options, and is there the sooner.
-            var command: any ParsableCommand =
-                choice.arguments.isEmpty
-                ? try WizardCommand.parse([]) : try Sluice.parseAsRoot(choice.arguments)
+            if choice.arguments.isEmpty {
+                // The wizard is there the sooner where there is nothing to parse.
+                try WizardStart().run()
+                ExitStatus.end(0)
+            }
+            var command = try Sluice.parseAsRoot(choice.arguments)
             if let command = command as? any AsyncParsableCommand {
                 try await Interruption.run(command)
             } else {

@@ -14,7 +14,7 @@ struct ChineseScreenTests {
     /// A screen as whoever reads Chinese sees it.
     private func session(_ name: ScreenName) throws -> Session {
         let file = LanguageFile.simplifiedChinese
-        let language = try Language(code: file.rawValue, name: file.name, file: file.text)
+        let language = try Language(code: file.rawValue, name: file.name, file: file.bytes)
         return try Fixture.$language.withValue(language) { try name.session() }
     }
 

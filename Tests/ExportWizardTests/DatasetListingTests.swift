@@ -28,11 +28,11 @@ struct DatasetListingTests {
             listing.append(DatasetPage(items: items, start: start, total: all.count))
         }
         #expect(listing.isWhole)
-        let isAll = Array(listing.datasets) == all && listing.index.count == all.count
+        let isAll = Array(listing.datasets) == all
         #expect(isAll)
         #expect((0..<all.count).allSatisfy { listing.datasets.id(at: $0) == all[$0].id })
         let whole = DatasetListing(all, of: all.count)
-        let isSame = listing.datasets == whole.datasets && listing.index == whole.index
+        let isSame = listing.datasets == whole.datasets
         #expect(isSame)
     }
 

@@ -140,6 +140,38 @@ struct RunTreeTests {
         #expect(file.file.name.hasPrefix("part-00123"))
     }
 
+    @Test(
+        "finds what a fresh search finds after files have come and gone while a search is kept",
+        arguments: [0..<1, 1_000..<1_100, 1_497..<1_500, 0..<1_500])
+    func searchKept(changed: Range<Int>) throws {
+        let all = Array(Fixture.history().dropFirst()) + Self.large(1_500)
+        var session = try Session.verifying(all)
+        session.press(.character("/"))
+        session.type("0019")
+        var without = all
+        without[all.count - 1].verification.files.removeSubrange(changed)
+        for reports in [without, all] {
+            session.send(.woke(token: try #require(session.wizard.verification?.wakeToken)))
+            session.answer(.runs(reports))
+            var fresh = try Session.verifying(reports)
+            fresh.press(.character("/"))
+            fresh.type("0019")
+            let found = try #require(session.wizard.list?.shown)
+            #expect(found == fresh.wizard.list?.shown && found.count < 100)
+        }
+        #expect(session.wizard.list?.rowCount ?? 0 > 10)
+    }
+
+    @Test("shows a run once that is listed twice")
+    func listedTwice() throws {
+        let reports = Self.large(3) + Fixture.history().dropFirst()
+        var session = try Session.verifying(reports + Self.large(5))
+        session.press(.home, .end, .character("/"))
+        session.type("part")
+        #expect(session.wizard.verification?.tree.reports.count == Set(reports.map(\.id)).count)
+        #expect(session.screen.contains("part-00002") && !session.screen.contains("part-00003"))
+    }
+
     @Test("Rate and time left are told from ten seconds on, as a range, and the average when it is over")
     func progress() throws {
         var session = try Session.verifying(Self.large(1))

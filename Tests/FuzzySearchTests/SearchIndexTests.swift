@@ -34,6 +34,24 @@ struct SearchIndexTests {
     }
 
     @Test(
+        "gives the same when texts were taken away at its end and others added",
+        arguments: [0, 1, 1_023, 1_024, 1_025, 2_048, 4_999])
+    func kept(first: Int) throws {
+        let names = Self.names(5_000)
+        var index = SearchIndex()
+        index.append(names)
+        index.keepFirst(first)
+        var fresh = SearchIndex()
+        fresh.append(names[..<first])
+        #expect(index == fresh && index.count == first)
+        index.append(names[first...])
+        fresh.append(names[first...])
+        #expect(index == fresh && index.count == 5_000)
+        index.keepFirst(6_000)
+        #expect(index == fresh)
+    }
+
+    @Test(
         "gives the same when only what was found before is looked at",
         arguments: [
             ["w", "we", "web", "web 2", "web 20"], ["o", "or", "O", "Or"], ["web", "we", "wex"],

@@ -143,13 +143,13 @@ struct HelpPageTests {
 
     @Test("is in English where a language has none")
     func untranslated() throws {
-        let other = try Language(code: "xx", name: "Other", file: "")
+        let other = try Language(code: "xx", name: "Other", file: [])
         #expect(HelpTopic.keys.markdown(in: other) == HelpTopic.keys.markdown(in: .english))
     }
 
     private static func languages() throws -> [Language] {
         try [.english]
-            + LanguageFile.allCases.map { try Language(code: $0.rawValue, name: $0.name, file: $0.text) }
+            + LanguageFile.allCases.map { try Language(code: $0.rawValue, name: $0.name, file: $0.bytes) }
     }
 
     /// What of a block is the same in every language.

@@ -21,7 +21,7 @@ struct LanguageFileTests {
         let path = "\(Self.root)/languages/\(file.rawValue).po"
         let checked = try Program.run("msgfmt", ["--check", "--output-file=/dev/null", path])
         #expect(checked.status == 0, Comment(rawValue: checked.errors))
-        _ = try Language(code: file.rawValue, name: file.name, file: file.text)
+        _ = try Language(code: file.rawValue, name: file.name, file: file.bytes)
     }
 
     @Test(

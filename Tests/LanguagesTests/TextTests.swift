@@ -18,7 +18,8 @@ struct TextTests {
     init() throws {
         backwards = try Language(
             code: "xx", name: "Backwards",
-            file: #"""
+            file: Array(
+                #"""
                 msgid ""
                 msgstr "Content-Type: text/plain; charset=UTF-8\n"
 
@@ -45,7 +46,7 @@ struct TextTests {
 
                 msgid "A {{brace}} and {0}"
                 msgstr "{0} and {{secarb}}"
-                """#)
+                """#.utf8))
     }
 
     @Test("is said in English as it is written")
@@ -104,7 +105,7 @@ struct TextTests {
         arguments: [("msgid \"a\"\nmsgstr b", 2), ("msgid \"a", 1), ("[a]\n", 1)])
     func refused(file: String, line: Int) throws {
         let error = #expect(throws: CatalogueError.self) {
-            try Language(code: "xx", name: "X", file: file)
+            try Language(code: "xx", name: "X", file: Array(file.utf8))
         }
         #expect(error?.line == line)
     }

@@ -93,9 +93,11 @@ public struct ConnectionSpecCatalog: Sendable, Decodable {
         public var version: String
     }
 
-    /// Reads the catalogue that is embedded in the program.
+    /// The catalogue that is embedded in the program; it is read once.
     /// - Throws: `DecodingError` if the embedded file is not what this version expects.
-    public static func embedded() throws -> ConnectionSpecCatalog {
+    public static func embedded() throws -> ConnectionSpecCatalog { try ofProgram.get() }
+
+    private static let ofProgram = Result {
         try JSONDecoder().decode(
             ConnectionSpecCatalog.self, from: Data(PackageResources.connection_specs_json))
     }

@@ -2,15 +2,12 @@
 // no key waits for that.
 import ExportDomain
 import FoundationEssentials
-import FuzzySearch
 import Synchronization
 
 /// The datasets that have come so far.
 public struct DatasetListing: Sendable, Equatable {
     /// The datasets, by name.
     public private(set) var datasets = DatasetTable()
-    /// What they are searched in.
-    private(set) var index = SearchIndex()
     /// Whether these are all.
     public private(set) var isWhole = false
     /// The datasets of the last page: where one was made meanwhile, the next page begins with one of them.
@@ -23,7 +20,6 @@ public struct DatasetListing: Sendable, Equatable {
     public mutating func append(_ page: DatasetPage) {
         let new = page.items.filter { !lastPage.contains($0.id) }
         lastPage = Set(page.items.map(\.id))
-        index.append(new.lazy.map { ($0.name, "\($0.id) \($0.description)") })
         datasets.append(new)
         isWhole = !page.hasNext
     }

@@ -1,13 +1,15 @@
-// Many datasets in little memory: the texts of many stand one after the other, because a text of its own takes several
-// times as much as its letters. What was added never changes, so that it can be read on other threads meanwhile.
+// Many datasets in little memory: their texts stand one after the other in what they are searched in, because a text of
+// its own takes several times as much as its letters. What was added never changes, so that it can be read on other
+// threads meanwhile.
 import ExportDomain
 import FoundationEssentials
+import FuzzySearch
 
 /// Datasets, by the number of each from 0 on.
 public struct DatasetTable: Sendable, RandomAccessCollection {
+    /// Of each its name, and as details its id, a blank and its description.
+    private(set) var index = SearchIndex()
     private var pieces: [Piece] = []
-    /// How many datasets there are.
-    public private(set) var endIndex = 0
 
     /// No dataset.
     public init() {}
@@ -15,95 +17,62 @@ public struct DatasetTable: Sendable, RandomAccessCollection {
     /// The number of the first.
     public var startIndex: Int { 0 }
 
+    /// How many datasets there are.
+    public var endIndex: Int { index.count }
+
     /// A dataset.
     public subscript(position: Int) -> Dataset {
-        pieces[position / Piece.capacity].dataset(position % Piece.capacity)
+        let details = index.details(position).utf8
+        let end = details.index(details.startIndex, offsetBy: idLength(position))
+        var dataset = Dataset(
+            id: Identifier(rawValue: String(details[..<end]) ?? ""), name: index.text(position),
+            description: String(details[end...].dropFirst()) ?? "")
+        pieces[position / Piece.capacity].facts.fill(&dataset, from: position % Piece.capacity)
+        return dataset
     }
 
     /// The id of a dataset, without the rest of it.
     func id(at position: Int) -> Identifier<Dataset> {
-        pieces[position / Piece.capacity].id(position % Piece.capacity)
+        Identifier(rawValue: String(index.details(position).utf8.prefix(idLength(position))) ?? "")
+    }
+
+    private func idLength(_ position: Int) -> Int {
+        Int(pieces[position / Piece.capacity].facts.idLengths[position % Piece.capacity])
     }
 
     /// Adds datasets after those that there are.
-    public mutating func append(_ datasets: some Sequence<Dataset>) {
-        var open = pieces.last.flatMap { $0.count < Piece.capacity ? $0.contents : nil }
+    public mutating func append(_ datasets: some Collection<Dataset>) {
+        index.append(datasets.lazy.map { ($0.name, "\($0.id) \($0.description)") })
+        var open = pieces.last.flatMap { $0.facts.count < Piece.capacity ? $0.facts : nil }
         if open != nil { pieces.removeLast() }
         for dataset in datasets {
-            var contents = open ?? Piece.Contents()
+            var facts = open ?? DatasetFacts()
             open = nil
-            contents.append(dataset)
-            endIndex += 1
-            if contents.count == Piece.capacity {
-                pieces.append(Piece(contents))
+            facts.append(dataset)
+            if facts.count == Piece.capacity {
+                pieces.append(Piece(facts.closed))
             } else {
-                open = contents
+                open = facts
             }
         }
         if let open { pieces.append(Piece(open)) }
     }
 
-    /// Datasets that never change.
+    /// What is known of datasets that never change.
     private final class Piece: Sendable {
         /// How many datasets a piece has; only the last has less.
         static let capacity = 1024
 
-        let contents: Contents
+        let facts: DatasetFacts
 
-        init(_ contents: Contents) { self.contents = contents }
-
-        var count: Int { contents.count }
-
-        func dataset(_ place: Int) -> Dataset { contents.dataset(place) }
-
-        func id(_ place: Int) -> Identifier<Dataset> { Identifier(rawValue: contents.text(0, of: place)) }
-
-        struct Contents: Sendable, Equatable {
-            /// The texts of each dataset, in UTF-8.
-            private var bytes: [UInt8] = []
-            /// Where each text ends.
-            private var ends: [UInt32] = []
-            private var formats: [String?] = []
-            private var records: [Int?] = []
-            private var sizes: [Int?] = []
-            private var times: [Date?] = []
-
-            /// Id, name and description.
-            private static let texts = 3
-
-            var count: Int { records.count }
-
-            mutating func append(_ dataset: Dataset) {
-                for text in [dataset.id.rawValue, dataset.name, dataset.description] {
-                    bytes.append(contentsOf: text.utf8)
-                    ends.append(UInt32(bytes.count))
-                }
-                formats.append(dataset.format)
-                records.append(dataset.records)
-                sizes.append(dataset.bytes)
-                times.append(dataset.lastBatchAt)
-            }
-
-            func text(_ number: Int, of place: Int) -> String {
-                let text = place * Self.texts + number
-                let start = text == 0 ? 0 : Int(ends[text - 1])
-                return String(decoding: bytes[start..<Int(ends[text])], as: UTF8.self)
-            }
-
-            func dataset(_ place: Int) -> Dataset {
-                Dataset(
-                    id: Identifier(rawValue: text(0, of: place)), name: text(1, of: place),
-                    description: text(2, of: place), format: formats[place], records: records[place],
-                    bytes: sizes[place], lastBatchAt: times[place])
-            }
-        }
+        init(_ facts: DatasetFacts) { self.facts = facts }
     }
 }
 
 extension DatasetTable: Equatable {
     /// Whether two tables have the same datasets.
     public static func == (first: DatasetTable, second: DatasetTable) -> Bool {
-        first.count == second.count
-            && zip(first.pieces, second.pieces).allSatisfy { $0 === $1 || $0.contents == $1.contents }
+        first.index == second.index
+            && zip(first.pieces, second.pieces).allSatisfy { $0 === $1 || $0.facts == $1.facts }
     }
 }

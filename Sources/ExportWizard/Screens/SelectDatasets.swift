@@ -15,8 +15,6 @@ struct SelectDatasets: Equatable, Sendable {
 
     /// The datasets that have come so far, by name.
     private(set) var datasets = DatasetTable()
-    /// What they are searched in.
-    private(set) var index = SearchIndex()
     /// What is under way, or how it ended.
     var loading: Loadable<Bool> = .idle
     /// The list; its items are the datasets, and its marks what is ticked.
@@ -37,7 +35,6 @@ struct SelectDatasets: Equatable, Sendable {
         absentTicks = Set(flow.datasets.map(\.id))
         if case .loaded = loaded.loading {
             datasets = loaded.datasets
-            index = loaded.index
             list.setCount(datasets.count)
             for item in datasets.indices where absentTicks.remove(datasets.id(at: item)) != nil {
                 list.setMark(true, onItem: item)
@@ -89,10 +86,7 @@ struct SelectDatasets: Equatable, Sendable {
             return nil
         }
         if isArranged || arranging.map({ $0.query == query && $0.order == list.order }) == true { return nil }
-        return DatasetArrangement(
-            datasets: list.order == nil ? DatasetTable() : datasets, index: index, query: query,
-            earlier: matches,
-            order: list.order)
+        return DatasetArrangement(datasets: datasets, query: query, earlier: matches, order: list.order)
     }
 
     /// Shows what was found.
@@ -134,7 +128,6 @@ struct SelectDatasets: Equatable, Sendable {
     mutating func take(_ listing: DatasetListing) {
         let first = datasets.count
         datasets = listing.datasets
-        index = listing.index
         list.setCount(datasets.count)
         if absentTicks.isEmpty, awaited == nil { return }
         for item in first..<max(first, datasets.count) {
@@ -152,7 +145,6 @@ struct SelectDatasets: Equatable, Sendable {
         awaited = selected?.id
         absentTicks.formUnion(chosen.map(\.id))
         datasets = DatasetTable()
-        index = SearchIndex()
         matches = nil
         arranged = nil
         arranging = nil
@@ -162,10 +154,7 @@ struct SelectDatasets: Equatable, Sendable {
 
 /// Datasets to be searched and ordered, whatever their number.
 public struct DatasetArrangement: Equatable, Sendable {
-    /// All datasets, where they are ordered by one of their columns.
     var datasets: DatasetTable
-    /// What all of them are searched in.
-    var index: SearchIndex
     var query: SearchQuery
     /// What was found before.
     var earlier: SearchMatches?
@@ -190,7 +179,7 @@ public struct DatasetArrangement: Equatable, Sendable {
 
     /// Finds them at once.
     var foundNow: Found {
-        let matches = query.isEmpty ? nil : index.searchNow(query)
+        let matches = query.isEmpty ? nil : datasets.index.searchNow(query)
         return found(matches, rows: ordered(matches?.items), isWhole: true)
     }
 
@@ -200,7 +189,7 @@ public struct DatasetArrangement: Equatable, Sendable {
     func find(report: (Found) -> Void) async throws -> Found {
         var matches: SearchMatches?
         if !query.isEmpty {
-            matches = await index.search(query, after: earlier) { part in
+            matches = await datasets.index.search(query, after: earlier) { part in
                 // What is ordered by a column is worth showing only when all of it is there.
                 if order == nil { report(found(part, rows: part.items, isWhole: false)) }
             }
@@ -211,11 +200,12 @@ public struct DatasetArrangement: Equatable, Sendable {
 
     private func found(_ matches: SearchMatches?, rows: [UInt32], isWhole: Bool) -> Found {
         Found(
-            query: query, order: order, matches: matches, rows: rows, count: index.count, isWhole: isWhole)
+            query: query, order: order, matches: matches, rows: rows, count: datasets.count,
+            isWhole: isWhole)
     }
 
     private func ordered(_ items: [UInt32]?) -> [UInt32] {
-        let items = items ?? (0..<UInt32(index.count)).map { $0 }
+        let items = items ?? (0..<UInt32(datasets.count)).map { $0 }
         guard let order else { return items }
         return SortKey.sorted(items, descending: order.isDescending) { key(datasets[Int($0)], order.column) }
     }

@@ -81,6 +81,9 @@ extension SFTPOperation {
         case .timedOut(let time):
             .unreachable(
                 host: "\(host):\(server.port)", words: Text("no answer in \(time.components.seconds) s"))
+        case .libraryMissing(let words):
+            .other(
+                Text("libssh cannot be loaded (\(words)); install it, with apt install libssh-4"))
         case .handshakeFailed(let words):
             .other(
                 Text(

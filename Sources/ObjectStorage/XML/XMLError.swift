@@ -3,7 +3,7 @@ import Languages
 
 /// Why a text is not read as XML.
 enum XMLError: Error, Hashable {
-    /// It is not well formed, in the words of libxml2.
+    /// It is not well formed, in the words of Expat.
     case malformed(String)
     /// It ends before its root does.
     case incomplete

@@ -1,7 +1,7 @@
-// Reads XML as it comes, by libxml2's push parser: no document types, no entities but the five that XML has
-// itself, nothing fetched. It knows no service.
+// Reads XML as it comes, by Expat: no document types, no entities but the five that XML has itself, nothing fetched. It
+// knows no service.
 
-import CLibXML2
+import CExpat
 
 /// Reads one document, piece after piece, and hands out elements as soon as they have ended.
 ///
@@ -10,7 +10,7 @@ import CLibXML2
 ///     let root = try reader.finish()
 final class XMLReader {
     private let state: XMLReaderState
-    private let parser: xmlParserCtxtPtr?
+    private let parser: XML_Parser?
     private var byteCount = 0
 
     /// Reads a document.
@@ -18,13 +18,12 @@ final class XMLReader {
     /// - Parameter names: the elements that are handed out when they end, and then forgotten; all others
     ///   stay in the root, which `finish` returns.
     init(delivering names: Set<String> = [], limits: XMLLimits = XMLLimits()) {
+        parser = XML_ParserCreateNS(nil, XMLReaderState.separator)
         state = XMLReaderState(delivered: names, limits: limits)
-        var handler = XMLReaderState.handler
-        parser = xmlCreatePushParserCtxt(&handler, Unmanaged.passUnretained(state).toOpaque(), nil, 0, nil)
-        xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue))
+        state.attach(to: parser)
     }
 
-    deinit { xmlFreeParserCtxt(parser) }
+    deinit { XML_ParserFree(parser) }
 
     /// Takes the next bytes; returns the elements that ended in them.
     func read(_ bytes: [UInt8]) throws(XMLError) -> [XMLElement] {
@@ -45,15 +44,15 @@ final class XMLReader {
     }
 
     private func parse(_ bytes: ArraySlice<UInt8>, isEnd: Bool) throws(XMLError) {
-        let code = bytes.withUnsafeBytes {
-            xmlParseChunk(
+        let status = bytes.withUnsafeBytes {
+            XML_Parse(
                 parser, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count), isEnd ? 1 : 0)
         }
         if let error = state.error { throw error }
-        guard code != 0 else { return }
+        guard status != XML_STATUS_OK else { return }
         if isEnd && !state.isAtEnd { throw .incomplete }
-        let words = xmlCtxtGetLastError(parser).flatMap { $0.pointee.message }.map { String(cString: $0) }
-        throw .malformed((words ?? "error \(code)").filter { $0 != "\n" })
+        let code = XML_GetErrorCode(parser)
+        throw .malformed(XML_ErrorString(code).map { String(cString: $0) } ?? "error \(code.rawValue)")
     }
 }
 

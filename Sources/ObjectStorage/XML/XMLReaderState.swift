@@ -1,6 +1,7 @@
-// What libxml2's parser calls while it reads: the elements that are open, and those that have ended.
+// What Expat calls while it reads: the elements that are open, and those that have ended.
 
-import CLibXML2
+import CExpat
+import Glibc
 
 /// The elements of a document that is being read.
 final class XMLReaderState {
@@ -38,7 +39,7 @@ final class XMLReaderState {
         count(attributes.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count })
     }
 
-    private func add(_ text: UnsafeBufferPointer<UInt8>) {
+    private func add(_ text: UnsafeRawBufferPointer) {
         guard error == nil, let last = open.indices.last else { return }
         count(text.count)
         open[last].text += String(decoding: text, as: UTF8.self)
@@ -63,41 +64,48 @@ final class XMLReaderState {
 
 // The calls come from C, with the state as an untyped pointer, which `XMLReader` keeps alive.
 extension XMLReaderState {
-    static var handler: xmlSAXHandler {
-        var handler = xmlSAXHandler()
-        handler.initialized = UInt32(XML_SAX2_MAGIC)
-        handler.internalSubset = { context, _, _, _ in
+    /// Stands between a namespace and a name: nothing that a namespace can have.
+    static let separator = CChar(bitPattern: UInt8(ascii: "\n"))
+
+    /// Has a parser call this state, as long as both are there.
+    func attach(to parser: XML_Parser?) {
+        XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+        XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
             XMLReaderState.at(context)?.error = .documentType
         }
-        handler.startElementNs = { context, name, _, _, _, _, count, _, values in
-            guard let name else { return }
-            XMLReaderState.at(context)?
-                .begin(String(cString: name), XMLReaderState.attributes(values, count: Int(count)))
+        XML_SetElementHandler(
+            parser,
+            { context, name, attributes in
+                guard let name else { return }
+                XMLReaderState.at(context)?
+                    .begin(XMLReaderState.localName(name), XMLReaderState.attributes(attributes))
+            },
+            { context, _ in XMLReaderState.at(context)?.end() })
+        XML_SetCharacterDataHandler(parser) { context, text, count in
+            let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
+            XMLReaderState.at(context)?.add(bytes)
         }
-        handler.endElementNs = { context, _, _, _ in XMLReaderState.at(context)?.end() }
-        handler.characters = { context, text, count in
-            XMLReaderState.at(context)?.add(UnsafeBufferPointer(start: text, count: Int(count)))
-        }
-        // Errors are asked for when a call fails; without this libxml2 prints them.
-        handler.serror = { _, _ in }
-        return handler
     }
 
     private static func at(_ context: UnsafeMutableRawPointer?) -> XMLReaderState? {
         context.map { Unmanaged<XMLReaderState>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// libxml2 gives five pointers an attribute: name, prefix, namespace, and begin and end of the value.
+    /// A name without its namespace.
+    private static func localName(_ name: UnsafePointer<CChar>) -> String {
+        String(cString: strrchr(name, Int32(separator)).map { UnsafePointer($0) + 1 } ?? name)
+    }
+
+    /// Expat gives two pointers an attribute, name and value, and nothing after the last.
     private static func attributes(
-        _ pointers: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, count: Int
+        _ pointers: UnsafeMutablePointer<UnsafePointer<CChar>?>?
     ) -> [XMLElement.Attribute] {
-        (0..<count).compactMap { number in
-            guard let group = pointers.map({ $0 + 5 * number }),
-                let name = group[0], let start = group[3], let end = group[4]
-            else { return nil }
-            let value = UnsafeBufferPointer(start: start, count: end - start)
-            return XMLElement.Attribute(
-                name: String(cString: name), value: String(decoding: value, as: UTF8.self))
+        var attributes: [XMLElement.Attribute] = []
+        var next = pointers
+        while let pair = next, let name = pair[0], let value = pair[1] {
+            attributes.append(XMLElement.Attribute(name: localName(name), value: String(cString: value)))
+            next = pair + 2
         }
+        return attributes
     }
 }

@@ -1,6 +1,7 @@
 // A session of libssh, from the handshake to an SFTP channel. Used by one thread, which may wait; nothing
 // here knows Swift's tasks.
 
+import CDeferredLibraries
 import CLibSSH
 import Glibc
 import Languages
@@ -20,6 +21,9 @@ final class SSHSession {
         on socket: consuming ServerSocket, _ configuration: SSHConfiguration, knownKeys: [KnownHostKey],
         _ waiting: Waiting
     ) throws(SSHError) {
+        if let problem = deferred_library_problem(LIBSSH) {
+            throw .libraryMissing(String(cString: problem))
+        }
         guard let pointer = ssh_new() else { throw .handshakeFailed("no memory") }
         self.pointer = pointer
         descriptor = socket.handOver()

@@ -2,6 +2,7 @@
 
 import CCurl
 import CCurlOptions
+import CDeferredLibraries
 import Glibc
 import Languages
 
@@ -34,6 +35,9 @@ final class EventLoop {
     private static let libraryCode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
     init(mailbox: LoopMailbox, configuration: HTTPClient.Configuration) throws(TransferError) {
+        if let problem = deferred_library_problem(LIBCURL) {
+            throw .libraryMissing(words: String(cString: problem))
+        }
         var poller = try Poller()
         guard Self.libraryCode == CURLE_OK, let multi = curl_multi_init() else {
             throw .cannotStart(reason: ENOMEM)

@@ -20,6 +20,7 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
+        let screen = screen.choices
         let preferred = try screen.preferred(home: options.home)
         let home = try Home(path: options.home ?? DemoLake.home)
         let platform = try options.openEmbedded(

@@ -61,7 +61,7 @@ struct LanguageChoice {
     }
 
     private static func language(_ file: LanguageFile) throws -> Language {
-        try Language(code: file.rawValue, name: file.name, file: file.text)
+        try Language(code: file.rawValue, name: file.name, file: file.bytes)
     }
 }
 

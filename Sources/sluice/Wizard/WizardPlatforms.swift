@@ -192,8 +192,14 @@ final class EmbeddedRuns: Sendable {
     /// Runs what falls due from now on; a second call changes nothing.
     func begin(on platform: EmbeddedPlatform) {
         task.withLock { task in
-            // Below the priority of what the screen asks for, so that no answer waits behind an export.
-            task = task ?? Task.detached(priority: .utility) { await platform.keepRunning() }
+            // Below the priority of what the screen asks for, so that no answer waits behind an export, and not before
+            // the first screen is there.
+            task =
+                task
+                ?? Task.detached(priority: .utility) {
+                    try? await Task.sleep(for: .milliseconds(200))
+                    await platform.keepRunning()
+                }
         }
     }
 

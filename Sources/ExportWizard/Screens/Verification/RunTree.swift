@@ -60,8 +60,12 @@ struct RunTree: Equatable, Sendable {
 
     /// Takes other reports; what has not changed is not looked at again.
     ///
-    /// - Parameter isCut: whether there may be older ones.
+    /// - Parameters:
+    ///   - new: of a run that is among them twice, as may be where one begins between two pages, the first counts.
+    ///   - isCut: whether there may be older ones.
     mutating func take(_ new: [RunReport], isCut: Bool) {
+        var taken: Set<Identifier<FlowRun>> = []
+        let new = new.filter { taken.insert($0.id).inserted }
         tallies = new.map { report in
             if let place = places[report.id], reports[place].verification.files == report.verification.files {
                 return tallies[place]
@@ -148,15 +152,13 @@ struct RunTree: Equatable, Sendable {
         }
     }
 
-    /// The name of the file that an item is; nil where it is something else.
-    func fileName(of item: Int) -> String? {
-        guard item >= 0, item < tree.count else { return nil }
-        let place = tree.place(of: item)
-        guard let leaf = place.leaf, case .folder(let id) = tree.nodes[place.node].id,
-            let report = places[id],
-            leaf < reports[report].verification.files.count
-        else { return nil }
-        return reports[report].verification.files[leaf].file.name
+    /// The items that the files of each run are, in the order of the tree.
+    var fileItems: [(run: Identifier<FlowRun>, items: Range<Int>)] {
+        tree.nodes.enumerated().compactMap { index, node in
+            guard case .folder(let id) = node.id, let report = report(id) else { return nil }
+            let first = tree.item(at: Tree.Place(node: index)) + 1
+            return (id, first..<(first + min(node.leaves, report.verification.files.count)))
+        }
     }
 
     /// What an item is known by; nil where there is no such item.

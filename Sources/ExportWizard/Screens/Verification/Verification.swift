@@ -39,8 +39,7 @@ struct Verification: Equatable, Sendable {
     private var hasLooked = false
     /// Whether the list does not show yet what it should.
     private var isStale = true
-    /// The texts of all rows, once they were searched.
-    private var index: SearchIndex?
+    private var search = RunSearch()
 
     init(
         flow: Flow, place: String, datasetNames: [Identifier<Dataset>: String],
@@ -118,7 +117,7 @@ struct Verification: Equatable, Sendable {
         guard reports != latest || isFirst else { return [] }
         tree.take(reports, isCut: reports.count >= RunReport.mostShown)
         isStale = true
-        index = nil
+        search.noteChange()
         if let item = selection.flatMap(tree.item) {
             list.follow(item: item, of: tree.tree.count)
         } else if isFirst, let fault = tree.firstFault {
@@ -162,24 +161,13 @@ struct Verification: Equatable, Sendable {
         let kept = failing.map { tree.tree.withAncestors(of: $0) }
         hiddenByFilter = kept.map { tree.tree.count - $0.count } ?? 0
         guard !query.isEmpty else { return list.show(tree.tree.unfolded(of: kept), by: query) }
-        let found = textsOfAllRows(in: language).searchNow(query).items.sorted()
+        var search = search
+        let found = search.items(query, in: tree) {
+            text(of: $0, glyphs: .ascii, now: nil).name.string(in: language)
+        }
+        self.search = search
         let wanted = failing.map { Self.common(found, $0) } ?? found
         list.show(tree.tree.withAncestors(of: wanted), by: query)
-    }
-
-    private mutating func textsOfAllRows(in language: Language) -> SearchIndex {
-        if let index { return index }
-        var new = SearchIndex()
-        new.append((0..<tree.tree.count).map { (searchText(of: $0, in: language), "") })
-        index = new
-        return new
-    }
-
-    private func searchText(of item: Int, in language: Language) -> String {
-        // Of files there may be ten thousand, while somebody waits for a letter to be shown.
-        if let name = tree.fileName(of: item) { return name }
-        return tree.row(of: item).map { text(of: $0, glyphs: .ascii, now: nil).name.string(in: language) }
-            ?? ""
     }
 
     private static func common(_ first: [UInt32], _ second: [UInt32]) -> [UInt32] {
