@@ -63,9 +63,10 @@ soak: build ## kill exports to a folder, S3 and SFTP at each step and at random,
 		--sluice "$$(swift build $(RELEASE) --show-bin-path)/sluice" \
 		--faults "$$(swift build $(RELEASE) --show-bin-path)/libSystemCallFaults.so"
 
-terminals: build ## the wizard in five types of terminal, in windows of every size, on a slow line, with hostile names, with a run of 10,000 files (RESIZES=1000 SEED=1)
+terminals: build ## the wizard in five types of terminal and the same in tmux, in windows of every size, on a slow line, with hostile names, with a run of 10,000 files (RESIZES=1000 SEED=1)
 	@.ci/system-packages test
 	.build/python/bin/python -B Tests/Support/Terminals/terminals.py "$$(swift build $(RELEASE) --show-bin-path)/sluice" --resizes $(RESIZES) $(addprefix --seed ,$(SEED))
+	.build/python/bin/python -B Tests/Support/Terminals/tmux_terminals.py "$$(swift build $(RELEASE) --show-bin-path)/sluice" $(addprefix --seed ,$(SEED))
 	.build/python/bin/python -B Tests/Support/Terminals/hostile.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 	.build/python/bin/python -B Tests/Support/Terminals/slow_journey.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"
 	.build/python/bin/python -B Tests/Support/Terminals/idle.py "$$(swift build $(RELEASE) --show-bin-path)/sluice"

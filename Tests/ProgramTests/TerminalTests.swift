@@ -15,7 +15,7 @@ struct TerminalTests {
         "has the same whole frames on every type of terminal, asks it nothing, and leaves nothing of itself",
         arguments: ["80x24", "60x16", "200x60"])
     func journeys(size: String) async throws {
-        let ran = try await run("terminals.py", "--size", size, "--resizes", "0")
+        let ran = try await run("terminals.py", "--size", size, "--resizes", "0", "--short")
         #expect(ran.status == 0, Comment(rawValue: ran.errors))
         #expect(ran.text.split(separator: "\n").count == 5)
     }
@@ -26,6 +26,18 @@ struct TerminalTests {
     func resizes(term: String) async throws {
         let ran = try await run("terminals.py", "--term", term, "--size", "80x24", "--resizes", "100")
         #expect(ran.status == 0, Comment(rawValue: ran.errors))
+    }
+
+    @Test(
+        "has in tmux the frames of the other terminal, also in windows of other sizes, and gives the shell its pane back"
+    )
+    func tmux() async throws {
+        // A type with a screen for programs, and one without; `make terminals` takes them all.
+        let ran = try await run(
+            "tmux_terminals.py", "--term", "xterm-256color", "--term", "vt100", "--size", "80x24",
+            "--resizes", "10")
+        #expect(ran.status == 0, Comment(rawValue: ran.errors))
+        #expect(ran.text.split(separator: "\n").count == 4)
     }
 
     @Test("exports what was typed ahead of a line with 300 ms and 9,600 baud, and loses no key")

@@ -1,5 +1,6 @@
 """Makes a home for the wizard: datasets and destinations with names of all kinds, as a platform may have them."""
 import os
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -67,6 +68,26 @@ def furnish(program, home):
         with open(plan, "w") as file:
             file.write(PLAN)
         run(program, home, "export", plan)
+
+
+class Home:
+    """A furnished home that can be made anew, as it was in the beginning, at the same place."""
+
+    def __init__(self, program):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path, self.kept = (os.path.join(self.folder.name, name) for name in ("home", "kept"))
+        furnish(program, self.path)
+        shutil.copytree(self.path, self.kept)
+
+    def renew(self):
+        shutil.rmtree(self.path)
+        shutil.copytree(self.kept, self.path)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
 
 
 def add_datasets(home, names, description=""):

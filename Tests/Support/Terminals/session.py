@@ -5,20 +5,22 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 
 from emulator import Emulator
+from screen import Screen, Waited
+
+# What terminfo calls the keys that terminals send by sequences of their own.
+KEYS = {"Down": "kcud1", "Up": "kcuu1"}
 
 
-class Waited(Exception):
-    """What was waited for did not come."""
-
-
-class Session:
+class Session(Screen):
     """A program that runs in a terminal of a type and a size."""
 
     def __init__(self, command, term, columns, rows, environment=None, greeting=b""):
+        self.term = term
         self.size = (columns, rows)
         self.emulator = Emulator(columns, rows)
         self.emulator.feed(greeting)
@@ -38,6 +40,14 @@ class Session:
     def press(self, *keys):
         for key in keys:
             os.write(self.terminal, key if isinstance(key, bytes) else key.encode())
+
+    def press_key(self, name):
+        """Presses a key that is no sign, as a terminal of the type sends it."""
+        self.press(subprocess.run(["tput", "-T", self.term, KEYS[name]], check=True, capture_output=True).stdout)
+
+    @property
+    def rows(self):
+        return self.emulator.rows
 
     def resize(self, columns, rows):
         # Everything that was drawn for the old size is shown first, as a terminal has it.
@@ -67,21 +77,8 @@ class Session:
         while self.read(0.08):
             pass
 
-    def wait(self, what, condition, seconds=180):
-        """Waits until the screen is as it should be, and stays so for a moment; its rows then."""
-        end = time.monotonic() + seconds
-        while True:
-            self.settle()
-            rows = self.emulator.rows
-            if condition(rows):
-                return rows
-            if time.monotonic() > end or not self.isOpen:
-                ended = "" if self.isOpen else " The program has ended."
-                raise Waited(f"Waited in vain until {what}.{ended} The screen:\n" + "\n".join(rows))
-            self.read(0.2)
-
-    def see(self, text):
-        return self.wait(f"“{text}” is shown", lambda rows: any(text in row for row in rows))
+    def rest(self):
+        self.read(0.2)
 
     def end(self):
         """Waits until the program has ended; its exit status."""

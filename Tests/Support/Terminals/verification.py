@@ -20,7 +20,8 @@ import tempfile
 import time
 
 from furnish import run
-from session import Session, Waited
+from screen import Waited
+from session import Session
 from terminals import check, check_end, check_frame
 
 SIZE = (80, 24)
