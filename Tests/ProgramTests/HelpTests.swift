@@ -1,4 +1,4 @@
-// Help: topics, commands, pages of the manual and completion, as the real program gives them.
+// Help: topics, commands and pages of the manual, as the real program gives them.
 import Foundation
 import HelpTopics
 import TestFiles
@@ -55,39 +55,5 @@ struct HelpTests {
                 #expect(set.output.contains(words), "\(words)")
             }
         }
-    }
-
-    @Test("completes the names of what there is, in bash")
-    func completion() throws {
-        let data = try program.home.write("rows.ndjson", "{\"a\":1}\n")
-        #expect(try program("datasets", "add", "Web events", data).status == 0)
-        let script = """
-            source <("$1" --generate-completion-script bash)
-            complete_words() {
-                COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
-                COMPREPLY=(); _sluice "$1" "${@: -1}" "${@: -2:1}"; printf '%s\\n' "${COMPREPLY[@]}"
-            }
-            PATH="$(dirname "$1"):$PATH"
-            complete_words sluice datasets show ""
-            complete_words sluice themes show h
-            complete_words sluice help tro
-            """
-        var environment = ProcessInfo.processInfo.environment
-        environment["SLUICE_HOME"] = program.home.path
-        let completed = try Sluice.run(
-            "bash", ["-c", script, "bash", try Sluice.path], environment: environment)
-        #expect(completed.output.contains("Web events"), Comment(rawValue: completed.errors))
-        #expect(completed.output.contains("high-contrast"))
-        #expect(completed.output.contains("troubleshooting"))
-    }
-
-    @Test("completes nothing, and makes no home folder, where there is none")
-    func completionWithoutHome() throws {
-        let home = program.home.path + "/not-there"
-        let completed = try program(
-            "---completion", "flows", "show", "--", "positional@0", "2", "0",
-            environment: ["SLUICE_HOME": home])
-        #expect(completed.output.trimmingCharacters(in: .whitespacesAndNewlines) == "")
-        #expect(!FileManager.default.fileExists(atPath: home))
     }
 }

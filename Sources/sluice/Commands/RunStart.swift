@@ -36,7 +36,8 @@ struct RunStart: AsyncParsableCommand {
     var flow: String?
     @Argument(
         help: ArgumentHelp(
-            Text("Ids or names of datasets; all of the flow if none is given."), valueName: "dataset"))
+            Text("Ids or names of datasets; all of the flow if none is given."), valueName: "dataset"),
+        completion: .datasetNames)
     var datasets: [String] = []
 
     func validate() throws {

@@ -21,7 +21,7 @@ struct HelpCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(Text("A topic, or a command."), valueName: "word"),
-        completion: .list(HelpTopic.allCases.map(\.rawValue)))
+        completion: .custom { words, index, _ in CompletionShell.candidates(next(in: words, at: index)) })
     var words: [String] = []
 
     func run() throws {
@@ -63,6 +63,15 @@ struct HelpCommand: ParsableCommand {
             print("  \(name)  \(HelpPage(markdown: topic.markdown(in: .ofProcess)).title)")
         }
         print("\n" + Text("sluice --help lists the commands; in the wizard ? explains the keys.").said)
+    }
+
+    /// What a word of a command line may be: a topic or a command, and then a command below that one.
+    private static func next(in words: [String], at index: Int) -> [String] {
+        let before = words.prefix(index).drop { $0 != configuration.commandName }.dropFirst()
+            .filter { !$0.hasPrefix("-") }
+        let commands = command(Array(before))?.configuration.subcommands ?? []
+        return (before.isEmpty ? HelpTopic.allCases.map(\.rawValue) : [])
+            + commands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
     }
 
     /// The command that the words name, one below the other.

@@ -38,14 +38,14 @@ extension CompletionKind {
     /// The profiles.
     static let profileNames = CompletionKind.custom { words, _, _ in
         let store = try? PlatformOpener(completing: words)?.profiles().read()
-        return store?.all.keys.map(\.text).sorted() ?? []
+        return CompletionShell.candidates(store?.all.keys.map(\.text).sorted() ?? [])
     }
 
     /// The themes, those of a person's own too.
     static let themeNames = CompletionKind.custom { words, _, _ in
         let home = PlatformOpener.value(of: "--home", in: words)
         let folder = ConfigurationFolder(home: home, environment: ProcessInfo.processInfo.environment)
-        return folder.themeNames.map(\.name)
+        return CompletionShell.candidates(folder.themeNames.map(\.name))
     }
 
     private static func names(
@@ -55,7 +55,8 @@ extension CompletionKind {
             guard let opener = PlatformOpener(completing: words),
                 (try? opener.selection()) == .embedded
             else { return [] }
-            return (try? Blocking.wait { try await list(opener.embedded()) }) ?? []
+            let found = try? Blocking.wait { try await list(opener.embedded()) }
+            return CompletionShell.candidates(found ?? [])
         }
     }
 }
