@@ -6,23 +6,20 @@ import Testing
 
 @Suite("A run of sluice serve")
 struct ServedRunTests {
-    private static let parts = 8
-    private static let rows = 4_000
-
     @Test(
         "that is ended in its middle is finished by the next server: every record once, one manifest, nothing left over",
         arguments: [SIGTERM, SIGINT, SIGKILL])
     func ended(signal: Int32) throws {
         let program = try Sluice()
         let inputs = try TemporaryFolder()
-        try addRecords(to: program, inputs)
+        try program.addSlowRecords()
         var destination = try RealDestination.sftp()
         let server = try #require(destination.server)
         let folder = server.home.replacing("//", with: "/") + "/" + RealDestination.folder
         // The storage can be made to say nothing at all.
         let proxy = try CuttingProxy(before: server.port)
         destination = destination.with("remotePath", folder).with("port", "\(proxy.port)")
-        try add(destination, to: program, secretsIn: inputs)
+        try program.add(destination, secretsIn: inputs)
 
         // So slow that it takes some seconds: all of it is some 600 kB.
         let first = try ServingSluice(home: program.home.path, ["--limit", "60k"])
@@ -33,20 +30,18 @@ struct ServedRunTests {
         // It ends in order although the storage answers nothing until it has ended.
         #expect(first.stop(signal) == (signal == SIGKILL ? 128 + SIGKILL : 0))
         let names = Set(published())
-        #expect(names.count < Self.parts, "It was over before it was ended")
+        #expect(names.count < SlowExport.parts, "It was over before it was ended")
         #expect(!tree(folder).contains { $0.contains("manifest-") })
-        let left = try runs(of: flow, program)
+        let left = try program.listedRuns(of: flow)
         #expect(left.map(\.status) == ["inProgress"])
 
         try proxy.tell(.pass)
         let second = try ServingSluice(home: program.home.path)
-        try wait { try runs(of: flow, program).map(\.status) != ["inProgress"] }
-        let finished = try runs(of: flow, program)
+        try wait { try program.listedRuns(of: flow).map(\.status) != ["inProgress"] }
+        let finished = try program.listedRuns(of: flow)
         #expect(finished.map(\.status) == ["success"] && finished.map(\.id) == left.map(\.id))
         #expect(second.stop(SIGTERM) == 0)
-        #expect(
-            try ExportedFolder(folder).facts
-                == "\(Self.parts * Self.rows) {1} 1 True []")
+        #expect(try ExportedFolder(folder).facts == SlowExport.wholeFacts)
         #expect(names.isSubset(of: published()))
         let verified = try program("verify", flow, "--deep")
         #expect(verified.status == 0, Comment(rawValue: verified.output + verified.errors))
@@ -58,10 +53,10 @@ struct ServedRunTests {
     func limited() throws {
         let program = try Sluice()
         let inputs = try TemporaryFolder()
-        try addRecords(to: program, inputs)
+        try program.addSlowRecords()
         let destination = try RealDestination.sftp()
         let server = try #require(destination.server)
-        try add(destination, to: program, secretsIn: inputs)
+        try program.add(destination, secretsIn: inputs)
         let plan = try inputs.write(
             "plan.toml",
             """
@@ -92,47 +87,6 @@ struct ServedRunTests {
         #expect((ContinuousClock.now - begun) / .seconds(1) >= Double(all) / Double(rate) - 1)
     }
 
-    private struct Run: Decodable {
-        var id: String
-        var status: String
-    }
-
-    /// The runs of a dataflow, as another process sees them.
-    private func runs(of flow: String, _ program: Sluice) throws -> [Run] {
-        let listed = try program("runs", "list", flow, "--json")
-        try #require(listed.status == 0, Comment(rawValue: listed.errors))
-        return try JSONDecoder().decode([Run].self, from: Data(listed.output.utf8))
-    }
-
-    // MARK: What is exported, and where to
-
-    /// Adds files of records that hardly compress.
-    private func addRecords(to program: Sluice, _ inputs: TemporaryFolder) throws {
-        let lake = try TemporaryFolder()
-        for part in 0..<Self.parts {
-            let lines = (0..<Self.rows).map {
-                #"{"part":\#(part),"n":\#($0),"text":"\#(UUID().uuidString)"}"#
-            }
-            _ = try lake.write("part-\(part).json", lines.joined(separator: "\n") + "\n")
-        }
-        let added = try program("datasets", "add", "Records", lake.path)
-        try #require(added.status == 0, Comment(rawValue: added.errors))
-    }
-
-    private func add(
-        _ destination: RealDestination, to program: Sluice, secretsIn folder: TemporaryFolder
-    ) throws {
-        let server = try #require(destination.server)
-        let added = try Sluice.run(
-            try Sluice.path,
-            [
-                "destinations", "add", destination.kind.rawValue, "--name", "Nightly",
-                "--host-key=\(try server.fingerprint())", "--home", program.home.path,
-                "datasetFileType=JSON", "compression=GZIP", "includeFileManifest=true",
-            ] + destination.arguments(secretsIn: folder))
-        try #require(added.status == 0, Comment(rawValue: added.errors))
-    }
-
     /// Makes a dataflow that is due, as a client of the API does; gives its id.
     private func makeFlow(on server: ServingSluice) throws -> String {
         let made = try Python.run("make_flow.py", [server.output, "Nightly", "Records"])
@@ -147,15 +101,6 @@ struct ServedRunTests {
             // A file may get its name, and lose the one before, at any time.
             guard !path.hasSuffix("/"), stat("\(folder)/\(path)", &facts) == 0 else { return sum }
             return sum + Int(facts.st_size)
-        }
-    }
-
-    /// Waits until something holds; fails after two minutes.
-    private func wait(until holds: () throws -> Bool) throws {
-        let end = Date(timeIntervalSinceNow: 120)
-        while try !holds() {
-            try #require(Date() < end, "It did not come")
-            usleep(20_000)
         }
     }
 }
