@@ -5,7 +5,10 @@ extension FlowService {
     /// Makes a destination, and its account where that is new.
     ///
     /// One that throws has made nothing: an account that was made for it is removed again.
-    /// - Parameter journal: where what is made is noted meanwhile, as far as it is more than one thing.
+    ///
+    /// - Parameters:
+    ///   - draft: what the destination is to be, and its account.
+    ///   - journal: where what is made is noted meanwhile, as far as it is more than one thing.
     public func createDestination(
         _ draft: DestinationDraft, notingIn journal: any WorkJournal = NoJournal()
     ) async throws(FlowServiceError) -> TargetConnection {
@@ -30,8 +33,10 @@ extension FlowService {
     ///
     /// An account that nothing uses any more, because the destination has another now, is removed. One that
     /// throws has changed nothing.
+    ///
     /// - Parameters:
     ///   - target: the destination as it was read; one that was changed since throws `.changed`.
+    ///   - draft: what the destination is to be, and its account.
     ///   - journal: where an account that is made for it is noted until the destination has it.
     public func updateDestination(
         _ target: TargetConnection, to draft: DestinationDraft,
@@ -64,7 +69,10 @@ extension FlowService {
     /// Removes a destination, and its account where no other destination uses it.
     ///
     /// Where the account could not be removed, the journal keeps it.
-    /// - Parameter journal: where the account is noted until it is removed too.
+    ///
+    /// - Parameters:
+    ///   - target: the destination.
+    ///   - journal: where the account is noted until it is removed too.
     /// - Throws: `FlowServiceError.inUse` while a dataflow exports to it, naming the dataflows.
     public func removeDestination(
         _ target: TargetConnection, notingIn journal: any WorkJournal = NoJournal()

@@ -59,7 +59,9 @@ extension FlowService {
     /// Looks at runs again and again until all of them are over.
     ///
     /// A run that a platform does not show yet is waited for.
+    ///
     /// - Parameters:
+    ///   - ids: the runs.
     ///   - pause: between two looks.
     ///   - onProgress: takes the runs as they are at each look, those that are shown.
     /// - Returns: the runs in the order of the ids.

@@ -68,8 +68,10 @@ extension FlowService {
     /// Datasets of a source connection cannot change: where they are to be others, a new source connection is made,
     /// the dataflow takes it, and the one that it had is removed if nothing else uses it. One that throws has
     /// changed nothing.
+    ///
     /// - Parameters:
     ///   - details: the dataflow as it was read; one that was changed since throws `.changed`.
+    ///   - edit: what is to be another.
     ///   - journal: where a source connection that is made for it is noted until the dataflow has it.
     public func editFlow(
         _ details: FlowDetails, _ edit: FlowEdit, notingIn journal: any WorkJournal = NoJournal()
@@ -96,7 +98,11 @@ extension FlowService {
     /// destination.
     ///
     /// What was exported stays where it is.
-    /// - Parameter journal: where what belongs to the destination is noted until it is removed too.
+    ///
+    /// - Parameters:
+    ///   - flow: the dataflow.
+    ///   - withDestination: whether its destination is removed too.
+    ///   - journal: where what belongs to the destination is noted until it is removed too.
     /// - Throws: what `deleteFlow` throws; `.inUse` before anything is removed, where the destination is to go too
     ///   and other dataflows export to it.
     public func removeFlow(

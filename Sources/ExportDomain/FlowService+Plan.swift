@@ -19,7 +19,9 @@ public struct ResolvedPlan: Sendable {
 
     /// A path of the destination as people write it, given the plan that was resolved.
     ///
-    /// - Parameter key: the path of a folder or file, as the storage has it.
+    /// - Parameters:
+    ///   - key: the path of a folder or file, as the storage has it.
+    ///   - plan: the plan.
     public func writtenPath(_ key: String, of plan: ExportPlan) -> String {
         destination?.draft.writtenPath(key) ?? plan.destination.parameters.rootOfPaths(in: spec.id) + key
     }
@@ -50,7 +52,9 @@ extension FlowService {
     ///
     /// A dataflow is the same when name, destination, datasets, schedule, folder template and the treatment of
     /// malformed records are. One that was left half made is gone on with.
+    ///
     /// - Parameters:
+    ///   - plan: what the dataflow is to be.
     ///   - journal: where what is made is noted meanwhile.
     ///   - telling: takes what the plan says that the dataflow is to tell; nil where the platform tells nothing.
     /// - Throws: what `resolve` throws, and `FlowServiceError.invalid` where an active dataflow of the same
@@ -109,9 +113,12 @@ extension FlowService {
     /// Makes a dataflow from a plan, and the target connection where there is none.
     ///
     /// Nothing is made for a plan whose destination cannot be, and nothing is left of what was made where it throws.
+    ///
     /// - Parameters:
+    ///   - plan: what the dataflow is to be.
     ///   - datasets: the datasets that the plan means.
     ///   - destination: the existing target connection, or nil to make one.
+    ///   - specs: the kinds of destination that the platform has.
     ///   - journal: where what is made is noted meanwhile.
     public func createFlow(
         from plan: ExportPlan, datasets: [Dataset], destination: TargetConnection?, specs: [ConnectionSpec],

@@ -18,7 +18,9 @@ extension FlowService {
 
     /// The newest runs of several dataflows together, newest first; the dataflows that are removed meanwhile are left out.
     ///
-    /// - Parameter limit: at most so many; nil for all.
+    /// - Parameters:
+    ///   - flows: the dataflows.
+    ///   - limit: at most so many; nil for all.
     public func newestRuns(of flows: [Flow], limit: Int?) async throws(FlowServiceError) -> [FlowRun] {
         let answers = await flows.mapConcurrently { flow -> Result<[FlowRun], FlowServiceError> in
             do throws(FlowServiceError) {

@@ -41,7 +41,11 @@ public protocol FlowService: Sendable {
     func connection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) -> BaseConnection
 
     /// Changes an account (`PATCH /connections/{id}`); a secret that the draft leaves out stays as it is.
-    /// - Parameter etag: the revision that the change was made from; another throws `.changed`.
+    ///
+    /// - Parameters:
+    ///   - id: the account.
+    ///   - draft: what it is to be.
+    ///   - etag: the revision that the change was made from; another throws `.changed`.
     func updateConnection(
         _ id: Identifier<BaseConnection>, to draft: BaseConnection.Draft, etag: String
     ) async throws(FlowServiceError) -> BaseConnection
@@ -87,7 +91,11 @@ public protocol FlowService: Sendable {
     /// Changes a target connection (`PATCH /targetConnections/{id}`).
     ///
     /// The place that it names (bucket, container, host) is fixed while a dataflow uses it.
-    /// - Parameter etag: the revision that the change was made from; another throws `.changed`.
+    ///
+    /// - Parameters:
+    ///   - id: the target connection.
+    ///   - draft: what it is to be.
+    ///   - etag: the revision that the change was made from; another throws `.changed`.
     func updateTargetConnection(
         _ id: Identifier<TargetConnection>, to draft: TargetConnection.Draft, etag: String
     ) async throws(FlowServiceError) -> TargetConnection
@@ -112,7 +120,11 @@ public protocol FlowService: Sendable {
     ///
     /// Runs that are planned already end as they were planned. What comes later follows the change: datasets that
     /// were added are exported from the next occurrence on.
-    /// - Parameter etag: the revision that the change was made from; another throws `.changed`.
+    ///
+    /// - Parameters:
+    ///   - id: the dataflow.
+    ///   - change: what is to be another.
+    ///   - etag: the revision that the change was made from; another throws `.changed`.
     /// - Throws: `.wrongState` unless the dataflow is enabled or disabled, `.invalid` for a change of nothing and for
     ///   a schedule that cannot be.
     func updateFlow(
@@ -133,7 +145,10 @@ public protocol FlowService: Sendable {
     /// Asks for a run of some datasets of a dataflow now, whatever its schedule says (`POST …/adhocrun`).
     ///
     /// Each exports what the next scheduled run would have exported. The schedule stays as it is.
-    /// - Parameter datasets: at least one, all of the dataflow's.
+    ///
+    /// - Parameters:
+    ///   - datasets: at least one, all of the dataflow's.
+    ///   - flow: the dataflow.
     /// - Returns: the runs, in the order of the datasets; they may not have begun yet.
     /// - Throws: `.notOffered` where the platform cannot do so, `.wrongState` for a dataflow that is paused or that
     ///   exports already, `.invalid` for a dataset that it does not export, `.unavailable` for one that was made

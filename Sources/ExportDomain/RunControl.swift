@@ -19,8 +19,10 @@ public protocol RunControl: Sendable {
 
     /// Has files of a run that is over written again as they were exported; the others stay.
     ///
-    /// - Parameter files: paths of files, and of the manifest, with or without a slash before them; see
-    ///   `RunVerification.filesToExportAgain`.
+    /// - Parameters:
+    ///   - files: paths of files, and of the manifest, with or without a slash before them; see
+    ///     `RunVerification.filesToExportAgain`.
+    ///   - run: the run.
     /// - Throws: `FlowServiceError.notFound`, `.wrongState` for one that is not over and where its dataflow is paused,
     ///   `.invalid` for a path that the run did not write.
     func exportAgain(_ files: [String], of run: Identifier<FlowRun>) async throws(FlowServiceError)

@@ -26,7 +26,9 @@ public protocol StoredExports: Sendable {
 
     /// Compares what a run has promised with what is in its folder, and with what is in its files if that is asked
     /// for.
+    ///
     /// - Parameters:
+    ///   - run: the run.
     ///   - depth: how far to look.
     ///   - onProgress: called as files are read back, from any thread.
     func verification(

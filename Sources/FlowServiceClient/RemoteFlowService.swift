@@ -18,6 +18,8 @@ public struct RemoteFlowService: FlowService {
     /// The platform that `settings` name; nothing is sent yet.
     ///
     /// - Parameters:
+    ///   - settings: where the platform is, and who signs in.
+    ///   - client: sends the requests.
     ///   - tokens: where tokens are kept between processes; nil where each signs in by itself.
     ///   - credentials: where those of accounts that are made or changed here are kept besides; the platform does not
     ///     give them back.

@@ -58,6 +58,7 @@ public struct FlowServiceServer: Sendable {
     /// Prepares a server; nothing listens yet.
     ///
     /// - Parameters:
+    ///   - settings: where it listens, and how much callers can have.
     ///   - sandboxes: at least one; the first is the standard one.
     ///   - access: who may call.
     ///   - log: is told of every request that was answered.

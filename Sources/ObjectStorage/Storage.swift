@@ -40,8 +40,10 @@ public protocol Storage: Sendable {
     /// listing from its first page to its last holds every object that was put before it began and not
     /// deleted since. Unfinished puts are never listed.
     ///
-    /// - Parameter after: the `next` of the page before, of the same prefix; nil for the first page.
-    /// - Parameter limit: the most objects wanted, at least 1; a page may hold fewer and yet not be the last.
+    /// - Parameters:
+    ///   - prefix: what the keys begin with.
+    ///   - after: the `next` of the page before, of the same prefix; nil for the first page.
+    ///   - limit: the most objects wanted, at least 1; a page may hold fewer and yet not be the last.
     func list(prefix: String, after: ListingPosition?, limit: Int) async throws -> StoragePage
 
     /// The folders directly in a folder, without its objects and what is deeper: one page of them, for a person to

@@ -38,7 +38,9 @@ public struct GzippedRecords: AsyncSequence, Sendable {
     /// The records of `files` as one gzip stream.
     ///
     /// - Parameters:
+    ///   - files: paths of NDJSON, plain or gzip, in their order.
     ///   - constants: members that end every record; a record has none of their names.
+    ///   - malformedLines: what becomes of a line that is no JSON object.
     ///   - onProgress: called after every chunk, in order, with the figures so far; should be quick.
     public init(
         files: [String], constants: [ConstantColumn] = [], malformedLines: MalformedLinePolicy,

@@ -9,7 +9,9 @@ public enum RecordCounter {
     /// Malformed lines are counted and the first is reported; they are no error here. Throws `RecordsError`
     /// when a file cannot be read, and `CancellationError`.
     ///
-    /// - Parameter onProgress: called every few hundred kilobytes, in order, with the figures so far.
+    /// - Parameters:
+    ///   - files: their paths.
+    ///   - onProgress: called every few hundred kilobytes, in order, with the figures so far.
     public static func count(
         files: [String], onProgress: @Sendable (RecordCount) -> Void = { _ in }
     ) async throws -> RecordCount {

@@ -13,7 +13,10 @@ public struct RecordPreview: Hashable, Sendable {
 
     /// The first `limit` records of the file at `path` (NDJSON, plain or gzip), reading only what it needs.
     ///
-    /// - Parameter maximumBytes: how much of the content to read at most; a record that ends beyond is left out.
+    /// - Parameters:
+    ///   - path: the path.
+    ///   - limit: at most so many records.
+    ///   - maximumBytes: how much of the content to read at most; a record that ends beyond is left out.
     public init(file path: String, limit: Int, maximumBytes: Int = 4 << 20) {
         read(limit: limit, name: path) {
             try LineReader(
@@ -24,8 +27,13 @@ public struct RecordPreview: Hashable, Sendable {
 
     /// The first `limit` records in `bytes`, the beginning of an object called `name` (NDJSON, plain or gzip).
     ///
-    /// - Parameter isWhole: whether `bytes` are all of the object; if not, that they end in the middle of a
-    ///   line or of a gzip member is no error.
+    /// - Parameters:
+    ///   - bytes: the beginning of the content.
+    ///   - name: how errors call the object.
+    ///   - isWhole: whether `bytes` are all of the object; if not, that they end in the middle of a line or of a gzip
+    ///     member is no error.
+    ///   - limit: at most so many records.
+    ///   - maximumBytes: how much of the content to read at most; a record that ends beyond is left out.
     public init(
         bytes: [UInt8], of name: String, isWhole: Bool, limit: Int, maximumBytes: Int = 4 << 20
     ) {

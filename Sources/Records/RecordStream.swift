@@ -25,7 +25,9 @@ public final class RecordStream {
 
     /// Begins with a file that is called `name` in errors.
     ///
-    /// - Parameter maximumLine: a longer line is left out.
+    /// - Parameters:
+    ///   - name: how errors call the file.
+    ///   - maximumLine: a longer line is left out.
     public init(name: String, maximumLine: Int = 4 << 20) {
         self.name = name
         self.maximumLine = maximumLine

@@ -41,8 +41,10 @@ public enum EventLoop {
     /// handed over one by one before the next frame is drawn.
     ///
     /// - Parameters:
-    ///   - isUrgent: whether what was posted is to be seen at once, and not at the pace of what only tells how something
-    ///     goes on.
+    ///   - terminal: where keys come from and frames go to.
+    ///   - mailbox: where tasks post what has come of them.
+    ///   - isUrgent: whether what was posted is to be seen at once, and not at the pace of what only tells how
+    ///     something goes on.
     ///   - isMoving: whether something on the screen moves by itself now.
     ///   - handle: takes an input in and says how to go on. It must not block.
     ///   - draw: the frame for a window of a size.

@@ -24,7 +24,11 @@ public struct Frame: Sendable, Equatable {
 
     /// A blank frame.
     ///
-    /// - Parameter style: how it looks where nothing is put.
+    /// - Parameters:
+    ///   - size: its columns and rows.
+    ///   - textWidth: how wide texts are on the terminal.
+    ///   - language: the language of the texts that are put into it.
+    ///   - style: how it looks where nothing is put.
     public init(
         size: Size, textWidth: TextWidth = .standard, language: Language = .english, style: Style = .plain
     ) {

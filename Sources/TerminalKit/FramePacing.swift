@@ -29,7 +29,9 @@ public struct FramePacing: Sendable {
     /// How long to wait before the next frame, unless something happens; zero for now, and nil where there is nothing
     /// to show.
     ///
-    /// - Parameter isMoving: whether something on the screen moves by itself.
+    /// - Parameters:
+    ///   - now: the moment.
+    ///   - isMoving: whether something on the screen moves by itself.
     public func wait(at now: ContinuousClock.Instant, isMoving: Bool) -> Duration? {
         if hasUrgentNews { return .zero }
         guard hasOtherNews || isMoving else { return nil }

@@ -3,7 +3,9 @@
 extension Style {
     /// `text` between the sequence that begins the look and the one that ends it.
     ///
-    /// - Parameter text: harmless text.
+    /// - Parameters:
+    ///   - text: harmless text.
+    ///   - depth: which colours the terminal can show.
     public func rendered(_ text: String, depth: ColorDepth) -> String {
         let pair = depth.pair(of: self)
         let marks: [(Attributes, String)] = [

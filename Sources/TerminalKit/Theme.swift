@@ -71,8 +71,11 @@ public struct Theme: Sendable, Equatable {
     /// A theme; `style` is asked once for every role, so that none can be missing.
     ///
     /// - Parameters:
+    ///   - glyphs: the signs that are drawn.
+    ///   - ambiguousIsWide: whether characters of ambiguous width take two columns.
     ///   - accent: what `Color.accent` stands for.
     ///   - production: what stands in its place in production.
+    ///   - style: how what has a role looks.
     public init(
         glyphs: Glyphs = .unicode, ambiguousIsWide: Bool = false, accent: Color = .ansi(6),
         production: Color = .ansi(1), style: (Role) -> Style

@@ -18,7 +18,9 @@ public struct CertificateTrust: Hashable, Sendable {
 
     /// Reads `SSL_CERT_FILE` and `SSL_CERT_DIR`, as OpenSSL does.
     ///
-    /// - Parameter file: goes before `SSL_CERT_FILE`.
+    /// - Parameters:
+    ///   - environment: the variables.
+    ///   - file: goes before `SSL_CERT_FILE`.
     public init(environment: [String: String], file: String? = nil) {
         let value = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         self.init(file: file ?? value("SSL_CERT_FILE"), directory: value("SSL_CERT_DIR"))

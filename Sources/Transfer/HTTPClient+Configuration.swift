@@ -33,8 +33,9 @@ extension HTTPClient {
 
         /// A client with the proxies and the trust that the environment's variables name.
         ///
-        /// - Parameter certificateAuthorities: a PEM file that goes before `SSL_CERT_FILE`, as `--cacert`
-        ///   gives it.
+        /// - Parameters:
+        ///   - environment: the variables.
+        ///   - certificateAuthorities: a PEM file that goes before `SSL_CERT_FILE`, as `--cacert` gives it.
         public init(environment: [String: String], certificateAuthorities: String? = nil) {
             proxies = ProxySettings(environment: environment)
             trust = CertificateTrust(environment: environment, file: certificateAuthorities)

@@ -14,7 +14,9 @@ extension HTTPClient {
 
     /// Connects, and hangs up; throws `TransferError`.
     ///
-    /// - Parameter securing: false stops before TLS, so that only the network is tested.
+    /// - Parameters:
+    ///   - origin: the server.
+    ///   - securing: false stops before TLS, so that only the network is tested.
     public func connect(to origin: HTTPOrigin, securing: Bool = true) async throws {
         let isSecured = securing && origin.scheme == "https"
         _ = try await perform(ExchangeOrder(origin: origin, purpose: .connect(isSecured: isSecured)))

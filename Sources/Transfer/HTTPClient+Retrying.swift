@@ -17,9 +17,14 @@ extension HTTPClient {
 
     /// Sends requests that are made anew for each attempt, as a signature with a time in it asks for.
     ///
-    /// - Parameter examine: looks at each answer, and may read its body and give a new reply that holds it:
-    ///   what it advises goes before what the status says. For services that say “slow down” in their own
-    ///   way, or report a failure under a status of success.
+    /// - Parameters:
+    ///   - policy: how often, and for how long, it is tried.
+    ///   - repeatability: whether a request may be sent again that the server may have seen.
+    ///   - counters: counts the bytes as they move.
+    ///   - examine: looks at each answer, and may read its body and give a new reply that holds it: what it advises
+    ///     goes before what the status says. For services that say “slow down” in their own way, or report a failure
+    ///     under a status of success.
+    ///   - makeRequest: gives the request of an attempt, and its body.
     public func send(
         retrying policy: RetryPolicy, repeatability: Repeatability = .byMethod,
         counters: TransferCounters? = nil,

@@ -26,9 +26,12 @@ public final class HTTPClient: Sendable {
     /// cancelled, and what a streaming body throws; a body's sequence is not iterated any more when this
     /// returns or throws.
     ///
-    /// - Parameter repeatability: a request that must not be repeated is sent over a new connection, as a
-    ///   kept one may be closed by the server just then, and nobody knows whether it had seen the request.
-    /// - Parameter counters: counts the bytes as they move.
+    /// - Parameters:
+    ///   - request: the request, without its body.
+    ///   - body: what follows the header.
+    ///   - repeatability: a request that must not be repeated is sent over a new connection, as a kept one may be
+    ///     closed by the server just then, and nobody knows whether it had seen the request.
+    ///   - counters: counts the bytes as they move.
     public func send(
         _ request: HTTPRequest, body: HTTPBody = .empty, repeatability: Repeatability = .byMethod,
         counters: TransferCounters? = nil

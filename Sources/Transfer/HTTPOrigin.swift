@@ -11,7 +11,10 @@ public struct HTTPOrigin: Hashable, Sendable {
 
     /// Names a server.
     ///
-    /// - Parameter port: nil for the scheme's own, 443 or 80.
+    /// - Parameters:
+    ///   - scheme: `https`, or `http`.
+    ///   - host: a name or an address.
+    ///   - port: nil for the scheme's own, 443 or 80.
     public init(scheme: String = "https", host: String, port: Int? = nil) {
         self.scheme = scheme
         self.host = host

@@ -19,7 +19,10 @@ public actor Renewable<Value: Sendable & Hashable> {
 
     /// Holds `value`, if there is one yet.
     ///
-    /// - Parameter renew: gives the next one; nil where there is none, and `value` is given out to its end.
+    /// - Parameters:
+    ///   - value: the value.
+    ///   - expiry: when a value ends; nil for never.
+    ///   - renew: gives the next one; nil where there is none, and `value` is given out to its end.
     public init(
         _ value: Value?, expiry: @escaping @Sendable (Value) -> Date?,
         renew: (@Sendable () async throws -> Value)?

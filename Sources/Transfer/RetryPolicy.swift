@@ -57,9 +57,11 @@ public struct RetryPolicy: Hashable, Sendable {
     /// together. What the server asks for is waited for in full, or not at all if it is too long or the time limit
     /// forbids it.
     ///
-    /// - Parameter attempt: the number of attempts made, at least 1.
-    /// - Parameter elapsed: the time since the first failed.
-    /// - Parameter chance: a number in 0..<1.
+    /// - Parameters:
+    ///   - advice: what the failure says of another attempt.
+    ///   - attempt: the number of attempts made, at least 1.
+    ///   - elapsed: the time since the first failed.
+    ///   - chance: a number in 0..<1.
     public func delay(
         after advice: Advice, attempt: Int, elapsed: Duration, chance: Double
     ) -> Duration? {

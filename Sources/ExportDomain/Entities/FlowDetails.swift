@@ -54,6 +54,7 @@ public struct FlowOverview: Sendable, Hashable, Identifiable {
     /// Joins a dataflow with its exports.
     ///
     /// - Parameters:
+    ///   - details: the dataflow, with all that belongs to it.
     ///   - runs: its newest runs, newest first.
     ///   - isCut: whether there are older ones, also of the oldest export among them.
     public init(details: FlowDetails, runs: [FlowRun], isCut: Bool = false) {

@@ -40,7 +40,11 @@ extension FlowService {
     /// Goes on with work that was left half done, and does nothing twice.
     ///
     /// One that throws has left it as far as it came.
-    /// - Parameter telling: takes what a dataflow is to tell; nil where the platform tells nothing.
+    ///
+    /// - Parameters:
+    ///   - unfinished: the work.
+    ///   - journal: where the work is noted until it is done.
+    ///   - telling: takes what a dataflow is to tell; nil where the platform tells nothing.
     /// - Throws: `.invalid` where an account is missing whose credentials nobody has kept, `.changed` where what was to
     ///   be changed is not any more what it was.
     public func resume(

@@ -33,9 +33,12 @@ extension FlowDetails {
     /// What is to be known of an edit before it is saved: first what keeps it from being, then what it brings about.
     ///
     /// What was the case before is not said again.
+    ///
     /// - Parameters:
+    ///   - edit: the edit.
     ///   - others: the other dataflows of the platform.
     ///   - place: where the platform's entities live.
+    ///   - now: the moment of the edit.
     public func conflicts(
         of edit: FlowEdit, beside others: [FlowDetails], on place: Place, now: Date
     ) -> [FlowConflict] {

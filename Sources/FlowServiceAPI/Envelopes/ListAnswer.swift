@@ -16,7 +16,9 @@ public struct ListAnswer<Item: WireValue>: Sendable {
 
     /// Reads a body.
     ///
-    /// - Parameter noun: what the items are called together, for errors.
+    /// - Parameters:
+    ///   - bytes: the body.
+    ///   - noun: what the items are called together, for errors.
     /// - Throws: `WireError` where it is no list; the error of an item names it.
     public init(reading bytes: [UInt8], as noun: String = "list") throws(WireError) {
         let place = JSONPlace(noun)

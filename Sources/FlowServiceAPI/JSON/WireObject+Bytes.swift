@@ -20,7 +20,9 @@ extension WireObject {
 extension JSONValue {
     /// Reads JSON (RFC 8259).
     ///
-    /// - Parameter noun: what the bytes should be, for the error.
+    /// - Parameters:
+    ///   - bytes: the JSON, in UTF-8.
+    ///   - noun: what the bytes should be, for the error.
     /// - Throws: `WireError` where the bytes are none, or nested more deeply than anybody needs.
     public init(reading bytes: [UInt8], as noun: String) throws(WireError) {
         do {

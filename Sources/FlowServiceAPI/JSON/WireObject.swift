@@ -12,7 +12,9 @@ public struct Field<Value: WireValue>: Sendable {
 
     /// Declares a field.
     ///
-    /// - Parameter other: another spelling, which is read where the first is absent.
+    /// - Parameters:
+    ///   - key: the name of the member.
+    ///   - other: another spelling, which is read where the first is absent.
     public init(_ key: String, or other: String? = nil) {
         self.key = key
         keys = [key] + (other.map { [$0] } ?? [])

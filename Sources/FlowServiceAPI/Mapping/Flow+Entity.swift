@@ -17,7 +17,10 @@ extension FlowEntity {
 
     /// A dataflow as a platform answers it (`GET /flows/{id}`).
     ///
-    /// - Parameter target: its destination, of which the answer repeats the kind.
+    /// - Parameters:
+    ///   - flow: the dataflow.
+    ///   - target: its destination, of which the answer repeats the kind.
+    ///   - origin: what the server writes into every entity.
     public init(_ flow: Flow, target: TargetConnection, origin: EntityOrigin) {
         self.init(id: flow.id.rawValue, revision: flow.revision, origin: origin)
         object.members.merge(FlowEntity(creating: flow.draft).object.members) { $1 }

@@ -8,7 +8,10 @@ extension RunEntity {
 
     /// A run as a platform answers it (`GET /runs/{id}`).
     ///
-    /// - Parameter flow: its dataflow, of which the answer repeats connections and spec.
+    /// - Parameters:
+    ///   - run: the run.
+    ///   - flow: its dataflow, of which the answer repeats connections and spec.
+    ///   - origin: what the server writes into every entity.
     public init(_ run: FlowRun, of flow: Flow, origin: EntityOrigin) {
         self.init(id: run.id.rawValue, revision: run.revision, origin: origin)
         set(\.flowId, to: run.flowID.rawValue)

@@ -6,7 +6,10 @@ import Languages
 extension ScheduleParameters {
     /// A schedule with its folders.
     ///
-    /// - Parameter current: what the dataflow has now; whatever is not known of it stays.
+    /// - Parameters:
+    ///   - schedule: when is exported.
+    ///   - folders: where to.
+    ///   - current: what the dataflow has now; whatever is not known of it stays.
     public init(
         _ schedule: Schedule, folders: FolderTemplate,
         changing current: ScheduleParameters = ScheduleParameters()

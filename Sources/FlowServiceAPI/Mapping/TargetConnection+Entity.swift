@@ -55,7 +55,10 @@ extension TargetConnectionEntity {
     ///
     /// All parameters are sent, as a service may replace what it has by what comes: also those that only the
     /// platform knows.
-    /// - Parameter known: the parameters that the kind of destination has; all others stay as they are.
+    ///
+    /// - Parameters:
+    ///   - draft: what it is to be.
+    ///   - known: the parameters that the kind of destination has; all others stay as they are.
     public func changes(
         to draft: TargetConnection.Draft, known: Set<String>
     ) throws(WireError) -> JSONPatch {

@@ -58,7 +58,14 @@ public struct S3Configuration: Sendable {
 
     /// Names a bucket of Amazon S3, or of a compatible store if `endpoint` is given.
     ///
-    /// - Parameter region: empty where nobody knows it: `us-east-1` then says where the bucket lies.
+    /// - Parameters:
+    ///   - bucket: the name of the bucket.
+    ///   - region: empty where nobody knows it: `us-east-1` then says where the bucket lies.
+    ///   - credentials: what requests are signed with.
+    ///   - endpoint: the server of another store; nil for Amazon's.
+    ///   - addressing: whether the bucket's name stands in the host or in the path.
+    ///   - encryption: how objects are encrypted where they lie.
+    ///   - folder: the folder that keys are relative to; empty for the whole bucket.
     public init(
         bucket: String, region: String, credentials: Credentials, endpoint: HTTPOrigin? = nil,
         addressing: Addressing = .automatic, encryption: Encryption = .bucketDefault, folder: String = ""
@@ -75,7 +82,11 @@ public struct S3Configuration: Sendable {
 
     /// Names a bucket of Google Cloud Storage, reached by an HMAC key.
     ///
-    /// - Parameter endpoint: another server than Google's, as tests have.
+    /// - Parameters:
+    ///   - bucket: the name of the bucket.
+    ///   - accessKey: the HMAC key.
+    ///   - folder: the folder that keys are relative to; empty for the whole bucket.
+    ///   - endpoint: another server than Google's, as tests have.
     public static func googleCloudStorage(
         bucket: String, accessKey: AccessKey, folder: String = "", endpoint: HTTPOrigin? = nil
     ) -> S3Configuration {

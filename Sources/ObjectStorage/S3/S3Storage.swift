@@ -14,10 +14,12 @@ public struct S3Storage: Storage {
 
     /// The storage in a bucket.
     ///
-    /// - Parameter http: sends the requests; one client may serve many storages.
-    /// - Parameter retrying: how often, and for how long, a request is tried; its patience is only for those of
-    ///   puts, whose failure costs all that was sent before.
-    /// - Parameter clock: tells the time that requests are signed with.
+    /// - Parameters:
+    ///   - configuration: which bucket, and how it is reached.
+    ///   - http: sends the requests; one client may serve many storages.
+    ///   - retrying: how often, and for how long, a request is tried; its patience is only for those of puts, whose
+    ///     failure costs all that was sent before.
+    ///   - clock: tells the time that requests are signed with.
     public init(
         _ configuration: S3Configuration, http: HTTPClient, retrying: RetryPolicy = .standard,
         clock: @escaping @Sendable () -> Date = { Date() }

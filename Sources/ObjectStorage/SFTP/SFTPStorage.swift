@@ -18,7 +18,9 @@ public struct SFTPStorage: Storage {
 
     /// The storage that `configuration` describes; it connects when it is used first.
     ///
-    /// - Parameter bandwidth: how fast the bytes of files may move, and what else that is shared with.
+    /// - Parameters:
+    ///   - configuration: which server, who signs in and how, and which folder.
+    ///   - bandwidth: how fast the bytes of files may move, and what else that is shared with.
     public init(_ configuration: SFTPConfiguration, bandwidth: Bandwidth = Bandwidth()) {
         self.configuration = configuration
         self.bandwidth = bandwidth

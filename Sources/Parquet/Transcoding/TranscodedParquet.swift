@@ -19,6 +19,8 @@ public struct TranscodedParquet: AsyncSequence, Sendable {
     /// `file` with its pages compressed by `codec`.
     ///
     /// - Parameters:
+    ///   - file: the file, which stays as it is.
+    ///   - codec: what the pages of the new file are compressed by.
     ///   - level: how hard the codec tries, on its own scale; nil for what suits most files.
     ///   - constants: columns to add at the end of each row.
     ///   - onProgress: called with the rows of all row groups that are done, and the bytes of the new file.

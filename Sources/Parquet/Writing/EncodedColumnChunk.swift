@@ -20,8 +20,11 @@ public struct EncodedColumnChunk: Sendable {
 
     /// Encodes the values of `leaf` in one row group.
     ///
-    /// - Parameter parts: consecutive pieces of the column, each plain or with a dictionary of its own. A piece
-    ///   need not begin with a row, but the first does.
+    /// - Parameters:
+    ///   - parts: consecutive pieces of the column, each plain or with a dictionary of its own. A piece need not begin
+    ///     with a row, but the first does.
+    ///   - leaf: the column.
+    ///   - options: how pages are cut and compressed.
     /// - Throws: `ParquetError.Problem.invalidValues` if the pieces do not fit the column, and what the codec
     ///   throws.
     public init(_ parts: [ColumnValues], of leaf: LeafColumn, options: WriterOptions) throws {

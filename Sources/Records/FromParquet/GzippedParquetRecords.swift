@@ -43,7 +43,9 @@ public struct GzippedParquetRecords: AsyncSequence, Sendable {
 
     /// The records of `files` as one gzip stream.
     ///
-    /// - Parameter onProgress: called after every chunk, in order, with the figures so far; should be quick.
+    /// - Parameters:
+    ///   - files: the files, in their order.
+    ///   - onProgress: called after every chunk, in order, with the figures so far; should be quick.
     public init(files: [ParquetInput], onProgress: @escaping @Sendable (Summary) -> Void = { _ in }) {
         self.files = files
         latest = LatestFigures(Summary(), onProgress: onProgress)

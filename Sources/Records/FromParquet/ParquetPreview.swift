@@ -11,7 +11,10 @@ public struct ParquetPreview: Sendable {
 
     /// The first `limit` records of `file`, reading only what it needs.
     ///
-    /// - Parameter maximumBytes: how much the records may take at most, but for the last of them.
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - limit: at most so many records.
+    ///   - maximumBytes: how much the records may take at most, but for the last of them.
     /// - Throws: errors of the source that are no `ParquetError`; `RecordsError.outOfMemory`; `CancellationError`.
     public init(_ file: ParquetFile, limit: Int, maximumBytes: Int = 4 << 20) async throws {
         do {

@@ -49,7 +49,12 @@ public struct ParquetRecords: AsyncSequence, Sendable {
     /// The records of `files` as one Parquet file.
     ///
     /// - Parameters:
+    ///   - files: paths of NDJSON, plain or gzip, in their order.
+    ///   - schema: the columns.
     ///   - constants: columns that follow those of the schema, which has no field of their names.
+    ///   - options: how pages are cut and compressed.
+    ///   - malformedLines: what becomes of a line that is no JSON object.
+    ///   - unknownFields: what becomes of a field that the schema does not have.
     ///   - onProgress: called every few hundred kilobytes, in order, with the figures so far; should be quick.
     /// - Throws: `ParquetError` if the constants do not go with the schema.
     public init(

@@ -18,6 +18,7 @@ public enum SchemaInference {
     /// when a file cannot be read or there are too many fields, and `CancellationError`.
     ///
     /// - Parameters:
+    ///   - files: their paths.
     ///   - names: what the places of values call the files; nil for their paths.
     ///   - onProgress: called every few hundred kilobytes, in order, with the figures so far.
     public static func run(

@@ -18,7 +18,9 @@ public enum SSHServer {
 
     /// Connects, and gives the key by which the server proves who it is.
     ///
-    /// - Parameter checking: whether to throw for a key that is not the known one.
+    /// - Parameters:
+    ///   - configuration: which server, and what is known of its keys.
+    ///   - checking: whether to throw for a key that is not the known one.
     public static func identify(
         _ configuration: SSHConfiguration, checking: Bool = true
     ) async throws -> SSHPublicKey {

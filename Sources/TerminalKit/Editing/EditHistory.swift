@@ -20,7 +20,9 @@ public struct EditHistory<State: Equatable & Sendable>: Equatable, Sendable {
 
     /// Notes what was there before a change; what was taken back before it is forgotten.
     ///
-    /// - Parameter run: what the change is part of; nil for a step of its own.
+    /// - Parameters:
+    ///   - before: what was there.
+    ///   - run: what the change is part of; nil for a step of its own.
     public mutating func note(_ before: State, run: EditRun? = nil) {
         future = []
         defer { self.run = run }
@@ -59,7 +61,9 @@ public struct EditRun: Hashable, Sendable {
 
     /// The run that a key belongs to; nil for one that is a step of its own.
     ///
-    /// - Parameter place: what it changes; a change of something else is another run.
+    /// - Parameters:
+    ///   - key: the key.
+    ///   - place: what it changes; a change of something else is another run.
     public init?(_ key: Key, in place: String = "") {
         switch key {
         case .character(let character) where !character.isWhitespace: kind = .typing

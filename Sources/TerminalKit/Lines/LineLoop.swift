@@ -44,6 +44,8 @@ public enum LineLoop {
     /// Runs until `handle` says stop or nobody reads what is written.
     ///
     /// - Parameters:
+    ///   - terminal: where lines come from.
+    ///   - mailbox: where tasks post what has come of them.
     ///   - readsLine: whether a line is wanted now.
     ///   - handle: takes an input in and says how to go on. It must not block.
     public static func run<Event: Sendable>(

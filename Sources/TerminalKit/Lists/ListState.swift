@@ -108,7 +108,9 @@ public struct ListState: Sendable, Equatable {
     /// Says which number the item under the cursor has, after others have come or gone before it: the cursor stays on
     /// it, and it stays where it is on the screen.
     ///
-    /// - Parameter count: how many items there are now.
+    /// - Parameters:
+    ///   - item: its number now.
+    ///   - count: how many items there are now.
     public mutating func follow(item: Int, of count: Int) {
         wantedItem = item
         staysInSight = true
@@ -127,6 +129,7 @@ public struct ListState: Sendable, Equatable {
     /// Searches and orders items at once, for lists of a size that people look through themselves.
     ///
     /// - Parameters:
+    ///   - count: how many items there are.
     ///   - texts: of an item its text and what else is searched.
     ///   - key: what an item is ordered by.
     public mutating func arrange(

@@ -8,7 +8,12 @@ public enum HintBar {
     /// Draws as many hints of `table` as fit into the first row of `rect`, the most important first; those
     /// that cannot be used now are dimmed and keep their place.
     ///
-    /// - Parameter more: the key that a click on the ellipsis stands for, which shows what is left out.
+    /// - Parameters:
+    ///   - table: what can be done.
+    ///   - frame: what is drawn into.
+    ///   - rect: the place for it.
+    ///   - theme: how it looks.
+    ///   - more: the key that a click on the ellipsis stands for, which shows what is left out.
     public static func draw<ID>(
         _ table: ActionTable<ID>, into frame: inout Frame, in rect: Rect, theme: Theme, more: Key? = nil
     ) {

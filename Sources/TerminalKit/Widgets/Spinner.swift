@@ -7,7 +7,9 @@ public enum Spinner {
 
     /// The sign at a time.
     ///
-    /// - Parameter seconds: the time, in seconds since any moment.
+    /// - Parameters:
+    ///   - seconds: the time, in seconds since any moment.
+    ///   - glyphs: the signs that are drawn.
     public static func frame(at seconds: Double, glyphs: Glyphs) -> Character {
         let turns = (seconds * framesPerSecond).rounded(.down)
         guard turns.isFinite, !glyphs.spinner.isEmpty else { return glyphs.bullet }

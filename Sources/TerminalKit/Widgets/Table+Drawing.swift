@@ -6,6 +6,9 @@ extension Table {
     /// Draws headings and the rows in sight of a list into `rect`.
     ///
     /// - Parameters:
+    ///   - frame: what is drawn into.
+    ///   - rect: the place for it.
+    ///   - theme: how it looks.
     ///   - list: the list; the name in the row under its cursor is drawn as the selection.
     ///   - isFocused: whether the table has the keyboard; the hardware cursor is on its row then.
     ///   - emptyText: the sentence shown where there are no rows.
@@ -23,7 +26,11 @@ extension Table {
     /// Draws headings and the rows in sight of `count` rows into `rect`.
     ///
     /// - Parameters:
+    ///   - frame: what is drawn into.
+    ///   - rect: the place for it.
+    ///   - theme: how it looks.
     ///   - cursor: the place in the list; the name in its row is drawn as the selection.
+    ///   - count: how many rows there are.
     ///   - isFocused: whether the table has the keyboard; the hardware cursor is on its row then.
     ///   - emptyText: the sentence shown where there are no rows.
     ///   - row: the row at an index in `0..<count`; asked for the rows in sight only.
@@ -126,9 +133,11 @@ extension Frame {
     /// Shows which letters of a text were found, as far as they stand in the frame.
     ///
     /// - Parameters:
+    ///   - query: what was searched for.
     ///   - text: the whole text, the beginning of which was put there.
     ///   - point: where it begins.
     ///   - isSelected: whether it is in the row under the cursor.
+    ///   - theme: how what was found looks.
     ///   - columns: the columns that it may take; nil for all to the right.
     public mutating func showMatches(
         of query: SearchQuery, in text: String, at point: Point, isSelected: Bool, theme: Theme,

@@ -39,9 +39,9 @@ class S3(http.server.BaseHTTPRequestHandler):
 
 class SSH(socketserver.BaseRequestHandler):
     def handle(self):
-        self.request.sendall(b"\x1b[2J\x1b]0;owned\x07 welcome \x9b31m \xff\xfe\r\n" * 3)
-        self.request.sendall(b"SSH-2.0-evil\x1b[31m\x1b]0;owned\x07\r\n")
         try:
+            self.request.sendall(b"\x1b[2J\x1b]0;owned\x07 welcome \x9b31m \xff\xfe\r\n" * 3)
+            self.request.sendall(b"SSH-2.0-evil\x1b[31m\x1b]0;owned\x07\r\n")
             self.request.recv(65536)
             # A packet that is none, and so an error.
             self.request.sendall(b"\x00\x00\xff\xff\x1b[31m\x1b[2J" * 8)

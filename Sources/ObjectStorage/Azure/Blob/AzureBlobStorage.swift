@@ -16,9 +16,13 @@ public struct AzureBlobStorage: Storage {
 
     /// The container `name` of the account that a connection string opens.
     ///
-    /// - Parameter folder: the folder in it that keys are relative to; empty for the whole container.
-    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy;
-    ///   its patience is only for those of puts.
+    /// - Parameters:
+    ///   - connectionString: what the portal calls by this name, with the account's key or a shared access signature.
+    ///   - name: the container's name.
+    ///   - folder: the folder in it that keys are relative to; empty for the whole container.
+    ///   - client: sends the requests; one may serve many storages.
+    ///   - policy: how often a request is sent when its connection fails or the service is busy; its patience is only
+    ///     for those of puts.
     public init(
         connectionString: Secret, container name: String, folder: String = "", client: HTTPClient,
         retrying policy: RetryPolicy = .standard
@@ -38,10 +42,13 @@ public struct AzureBlobStorage: Storage {
     /// The container whose URL holds a shared access signature, as a Data Landing Zone's does:
     /// `https://account.blob.core.windows.net/container?sv=…&sig=…`.
     ///
-    /// - Parameter refresh: gives such a URL with a new signature. It is called when the signature is about
-    ///   to run out or is refused, once whoever asks; what it throws is thrown by the call that asked.
-    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy;
-    ///   its patience is only for those of puts.
+    /// - Parameters:
+    ///   - containerURL: the URL.
+    ///   - refresh: gives such a URL with a new signature. It is called when the signature is about to run out or is
+    ///     refused, once whoever asks; what it throws is thrown by the call that asked.
+    ///   - client: sends the requests; one may serve many storages.
+    ///   - policy: how often a request is sent when its connection fails or the service is busy; its patience is only
+    ///     for those of puts.
     public init(
         containerURL: Secret, refresh: (@Sendable () async throws -> Secret)? = nil, client: HTTPClient,
         retrying policy: RetryPolicy = .standard

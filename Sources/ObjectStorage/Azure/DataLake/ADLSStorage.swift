@@ -16,11 +16,15 @@ public struct ADLSStorage: Storage {
     /// The storage below the folder that a URL names, such as
     /// `abfss://container@account.dfs.core.windows.net/folder`.
     ///
-    /// - Parameter tenant: the tenant of the service principal, by id or domain name.
-    /// - Parameter clientID: the id of its application.
-    /// - Parameter authority: the sign-in service of the cloud, as `AZURE_AUTHORITY_HOST` names it.
-    /// - Parameter policy: how often a request is sent when its connection fails or the service is busy;
-    ///   its patience is only for those of puts.
+    /// - Parameters:
+    ///   - url: the URL.
+    ///   - tenant: the tenant of the service principal, by id or domain name.
+    ///   - clientID: the id of its application.
+    ///   - clientSecret: a secret of that application.
+    ///   - authority: the sign-in service of the cloud, as `AZURE_AUTHORITY_HOST` names it.
+    ///   - client: sends the requests; one may serve many storages.
+    ///   - policy: how often a request is sent when its connection fails or the service is busy; its patience is only
+    ///     for those of puts.
     public init(
         url: String, tenant: String, clientID: String, clientSecret: Secret,
         authority: String = "https://login.microsoftonline.com", client: HTTPClient,
