@@ -2,8 +2,9 @@
 
 PREFIX ?= /usr/local
 MUTATIONS ?= 20000
-# The Swift libraries go into the binary, so that it is one file to copy to another machine.
-RELEASE := -c release --static-swift-stdlib
+# The Swift libraries go into the binary, so that it is one file to copy to another machine; each function is a section
+# of its own, so that the linker can order them.
+RELEASE := -c release --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections
 # How many events the conversions between formats are measured with.
 ROWS ?= 2097152
 # How much NDJSON gzip and pigz are measured with.
@@ -27,7 +28,7 @@ BINARIES = $$(swift build $(RELEASE) --show-bin-path)
 LIBRARIES := ExportDomain Parquet Records Transfer SecureShell ObjectStorage FlowServiceAPI FlowServiceClient \
 	FlowServiceServer FuzzySearch TerminalKit
 
-.PHONY: help demo test openapi fuzz interruptions soak bench terminals build static install deb try-deb pictures \
+.PHONY: help demo test openapi fuzz interruptions soak bench terminals build order static install deb try-deb pictures \
 	documentation format packages test-packages
 
 help: ## list what there is to make
@@ -85,6 +86,11 @@ bench: build ## measure exports beside gzip, pigz, DuckDB, Polars, chDB, pyarrow
 
 build: packages ## build the program for use
 	swift build $(RELEASE) --product sluice
+
+order: build ## write down anew which functions the start of the program calls, for the linker (packaging/start.order)
+	@.ci/system-packages bench
+	.build/python/bin/python -B packaging/start-order "$(BINARIES)/sluice" >.build/start.order
+	mv .build/start.order packaging/start.order
 
 static: build ## put the program into .build/static/sluice: one file with the Swift libraries, without symbols
 	@mkdir -p .build/static

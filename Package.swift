@@ -7,10 +7,15 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// The start of the program is the better part of what a person waits for in it. The linker of LLVM packs the relocations
-// of a program that may lie anywhere in memory into a fiftieth, so that they are done in a third of the time.
+// So that the program starts fast and stays small in memory, the linker of LLVM packs the relocations of a file that may
+// lie anywhere, and puts the functions side by side that the start calls (`make order`).
 let linking: [LinkerSetting] = [
-    .unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+            "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/packaging/start.order",
+            "-Xlinker", "--no-warn-symbol-ordering",
+        ], .when(configuration: .release))
 ]
 
 let package = Package(

@@ -30,6 +30,8 @@ struct Store: Sendable {
         configuration.prepareDatabase { db in
             // What was sealed with a key that is no longer used must not stay in free pages.
             try db.execute(sql: "PRAGMA secure_delete = ON")
+            // In kilobytes, for each of up to five connections. What is read often is small, and the system has the rest.
+            try db.execute(sql: "PRAGMA cache_size = -512")
         }
         do {
             database = try opening(configuration)

@@ -91,7 +91,7 @@ enum DatasetQuery {
 
     /// The first page is small, so that it is there at once.
     private static let firstPage = 100
-    private static let pageSize = 1_024
+    private static let pageSize = 512
 
     /// All datasets from an index on, by name, each page as soon as it is read.
     static func pages(_ db: Database, from start: Int, take: (DatasetPage) -> Void) throws {
