@@ -65,7 +65,7 @@ extension Wizard {
 
     mutating func askToCancelRun() {
         guard let report = verification?.selectedReport else { return }
-        let dataset = verification?.datasetName(of: report.run) ?? .verbatim("")
+        let dataset = verification?.datasetName(of: report.run) ?? .empty
         overlay = .confirm(
             ConfirmDialog(
                 question: Text("Cancel the run of “\(dataset)”?"),

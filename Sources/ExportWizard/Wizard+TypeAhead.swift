@@ -8,7 +8,7 @@ extension Wizard {
 
     /// Keeps a key for when the list of the screen has come; false where it is for now.
     mutating func keepsForLater(_ key: Key) -> Bool {
-        guard overlay == nil, lacksList else {
+        guard overlay == nil, lackOfList == .isAwaited else {
             typedAhead = []
             return false
         }
@@ -28,35 +28,25 @@ extension Wizard {
     /// Does what the keys that were kept say, as far as their lists have come.
     mutating func pressTypedAhead(at moment: Moment) -> [WizardEffect] {
         var effects: [WizardEffect] = []
-        if hasFailedList { typedAhead = [] }
-        while !typedAhead.isEmpty, !lacksList {
+        if lackOfList == .hasFailed { typedAhead = [] }
+        while !typedAhead.isEmpty, lackOfList != .isAwaited {
             let key = typedAhead.removeFirst()
             effects += press(key, at: moment) + arrangeLists()
         }
         return effects
     }
 
-    /// Whether the list of the screen was asked for and nothing of it has come.
-    private var lacksList: Bool {
+    /// Why the screen has not its list; nil where it has, or where it has none.
+    private var lackOfList: LackOfList? {
         switch screen {
-        case .destination: destination.catalogue.isLoading
-        case .datasets, .flowDatasets: selection.loading.isLoading && selection.datasets.isEmpty
-        case .flows: flowList.flows.isLoading
+        case .destination: destination.catalogue.lack
+        // What has come of the datasets is there for keys.
+        case .datasets, .flowDatasets:
+            selection.loading.isLoading && !selection.datasets.isEmpty ? nil : selection.loading.lack
+        case .flows: flowList.flows.lack
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings,
             .verification:
-            false
-        }
-    }
-
-    /// Whether the list of the screen will not come.
-    private var hasFailedList: Bool {
-        switch screen {
-        case .destination: destination.catalogue.isFailed
-        case .datasets, .flowDatasets: selection.loading.isFailed
-        case .flows: flowList.flows.isFailed
-        case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings,
-            .verification:
-            false
+            nil
         }
     }
 
@@ -71,4 +61,16 @@ extension Wizard {
         default: return false
         }
     }
+}
+
+/// Why a list is not there.
+private enum LackOfList {
+    /// It was asked for, and has not come.
+    case isAwaited
+    /// It will not come.
+    case hasFailed
+}
+
+extension Loadable {
+    fileprivate var lack: LackOfList? { isLoading ? .isAwaited : isFailed ? .hasFailed : nil }
 }

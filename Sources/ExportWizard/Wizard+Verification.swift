@@ -102,11 +102,11 @@ extension Wizard {
         ]
         var lines = facts.compactMap { name, value in value.map { Text("\(name): \($0)") } }
         if !metrics.errors.isEmpty {
-            lines += [.verbatim(""), Text("Errors")] + metrics.errors.map(\.fullText)
+            lines += [.empty, Text("Errors")] + metrics.errors.map(\.fullText)
         }
-        if let problem = report.problem { lines += [.verbatim(""), Text("Files"), problem] }
+        if let problem = report.problem { lines += [.empty, Text("Files"), problem] }
         if !report.verification.findings.isEmpty {
-            lines += [.verbatim(""), Text("Differences")] + report.verification.findings.map(\.text)
+            lines += [.empty, Text("Differences")] + report.verification.findings.map(\.text)
         }
         return lines
     }

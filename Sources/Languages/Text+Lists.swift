@@ -1,10 +1,15 @@
 // Several things in one text.
 
 extension Text {
+    /// Texts put together from left to right, each with all before it; nothing where there are none.
+    public static func joined(_ parts: [Text], by join: (Text, Text) -> Text) -> Text {
+        guard let first = parts.first else { return .empty }
+        return parts.dropFirst().reduce(first, join)
+    }
+
     /// Things side by side: “a, b, c”; nothing where there are none.
     public static func list(_ parts: [Text]) -> Text {
-        guard let first = parts.first else { return .verbatim("") }
-        return parts.dropFirst().reduce(first) { Text("\($0), \($1)") }
+        joined(parts) { Text("\($0), \($1)") }
     }
 
     /// Names side by side, as they are.
@@ -21,13 +26,11 @@ extension Text {
 
     /// Things of which one is meant: “a or b or c”; nothing where there are none.
     public static func any(of parts: [Text]) -> Text {
-        guard let first = parts.first else { return .verbatim("") }
-        return parts.dropFirst().reduce(first) { Text("\($0) or \($1)") }
+        joined(parts) { Text("\($0) or \($1)") }
     }
 
     /// Sentences behind each other.
     public static func sentences(_ sentences: [Text]) -> Text {
-        guard let first = sentences.first else { return .verbatim("") }
-        return sentences.dropFirst().reduce(first) { Text("\($0) \($1)") }
+        joined(sentences) { Text("\($0) \($1)") }
     }
 }

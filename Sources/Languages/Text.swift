@@ -23,7 +23,7 @@ public struct Text: Hashable, Sendable {
         values = words.values
     }
 
-    private init(pattern: String, values: [Value]) {
+    init(pattern: String, values: [Value]) {
         self.pattern = pattern
         self.values = values
     }
@@ -32,6 +32,9 @@ public struct Text: Hashable, Sendable {
     public static func verbatim(_ text: String) -> Text {
         Text(pattern: "{0}", values: [.plain(text)])
     }
+
+    /// No words at all.
+    public static let empty = Text.verbatim("")
 
     /// Words that are known as data only, such as the labels of a platform's forms: those of the language where it has
     /// words for just these, else as they are.

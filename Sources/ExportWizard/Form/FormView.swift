@@ -107,7 +107,7 @@ struct FormView {
     private func heading(of index: Int) -> [Text] {
         guard let section = form.fields[index].section else { return [] }
         if index == 0 { return density == .roomy ? [section] : [] }
-        return density == .tight ? [section] : [.verbatim(""), section]
+        return density == .tight ? [section] : [.empty, section]
     }
 
     private func draw(

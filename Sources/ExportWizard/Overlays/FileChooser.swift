@@ -229,7 +229,7 @@ extension Wizard {
         case .loaded where entries.isEmpty || chooser.list.rowCount == 0:
             let text =
                 isSearched
-                ? noMatchText
+                ? .noMatch
                 : chooser.parts.name.isEmpty
                     ? Text("The folder is empty.") : Text("No name begins like this.")
             frame.put(text, at: body.origin, style: theme[.muted], columns: body.columns)

@@ -21,7 +21,7 @@ struct ListBox {
     /// How many rows the box is made for.
     var rowCount: Int
     /// Stands in the place of rows where there are none.
-    var emptyText = Text("Nothing matches the search.")
+    var emptyText = Text.noMatch
     var emptyRole = Role.muted
     /// Stands above the rows, like the folder that they are of.
     var head: Text?
@@ -85,7 +85,7 @@ struct ListBox {
     }
 
     private func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
-        let count = theme.say(Text("\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))"))
+        let count = theme.say(list.countText)
         let (rest, right) = line.split(right: frame.textWidth.width(of: count) + 2)
         frame.put("  " + count, at: right.origin, style: theme[.muted])
         let used = frame.put(

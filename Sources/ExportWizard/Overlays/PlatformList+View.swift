@@ -26,7 +26,7 @@ extension Wizard {
                 frame.addTarget(.row(row), in: line)
             }
             if visible.isEmpty, isSearched {
-                frame.put(noMatchText, at: body.origin, style: theme[.muted], columns: body.columns)
+                frame.put(Text.noMatch, at: body.origin, style: theme[.muted], columns: body.columns)
             }
         }
         if isSearched { drawSearch(of: list.list, into: &frame, in: top, theme: theme) }

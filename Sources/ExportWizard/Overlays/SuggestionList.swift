@@ -103,7 +103,7 @@ extension SuggestionList {
         switch suggestions {
         case .idle, .loading: return (Text("Asking the storage"), .muted)
         case .failed(let reason): return (reason, .failure)
-        case .loaded where !rows.isEmpty: return (Text("Nothing matches the search."), .muted)
+        case .loaded where !rows.isEmpty: return (.noMatch, .muted)
         case .loaded:
             return (
                 query.kind == .folders

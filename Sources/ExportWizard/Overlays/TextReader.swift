@@ -124,7 +124,7 @@ struct TextReader: Equatable, Sendable {
     private func drawSearch(_ count: Int, into frame: inout Frame, in line: Rect, theme: Theme) {
         let found =
             switch count {
-            case _ where search.text.isEmpty: Text.verbatim("")
+            case _ where search.text.isEmpty: Text.empty
             case 0: Text("no line has it")
             case 1: Text("in 1 line")
             default: Text("in \(Formatting.count(count)) lines")

@@ -35,7 +35,7 @@ extension PlainWizard {
 
     /// A row of the list, by its place from 0 on.
     private func row(_ place: Int, at moment: Moment) -> Row {
-        guard let list else { return Row(name: .verbatim("")) }
+        guard let list else { return Row(name: .empty) }
         let item = list.item(at: place)
         switch wizard.overlay {
         case .macros?: return wizard.macroRow(item)
@@ -50,9 +50,9 @@ extension PlainWizard {
                 name: .verbatim(wizard.kinds[item].name), facts: [wizard.kinds[item].guide.needs])
         case .datasets, .flowDatasets: return wizard.datasetRow(item)
         case .flows: return wizard.flowList.rows[item].row(now: moment.now)
-        case .verification: return wizard.verification?.plainRow(item) ?? Row(name: .verbatim(""))
+        case .verification: return wizard.verification?.plainRow(item) ?? Row(name: .empty)
         case .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
-            return Row(name: .verbatim(""))
+            return Row(name: .empty)
         }
     }
 
@@ -82,7 +82,7 @@ extension PlainWizard {
         }
         if let list, list.isFiltered {
             lines.append(
-                words(Text("\(wizard.countText(of: list)) are found; “show all” shows everything again.")))
+                words(Text("\(list.countText) are found; “show all” shows everything again.")))
         }
         if wizard.screen == .datasets || wizard.screen == .flowDatasets, case .list = place, marked {
             lines.append(words(Text("\(wizard.selection.countText).")))
@@ -101,7 +101,7 @@ extension PlainWizard {
     }
 
     private var emptyLines: [Text] {
-        if let list, list.isFiltered { return [wizard.noMatchText] }
+        if let list, list.isFiltered { return [.noMatch] }
         switch wizard.overlay {
         case .platforms(let platforms)?:
             if case .failed(let reason) = platforms.choices { return [reason] }
@@ -113,7 +113,7 @@ extension PlainWizard {
         case .destination:
             if case .failed(let reason) = wizard.destination.catalogue { return [reason] }
             return [Wizard.noDestinationText]
-        case .datasets, .flowDatasets: return [wizard.selection.emptyText(wizard.noMatchText)]
+        case .datasets, .flowDatasets: return [wizard.selection.emptyText]
         case .flows:
             if case .failed(let reason) = wizard.flowList.flows { return [reason] }
             return [Wizard.noFlowText]

@@ -13,7 +13,7 @@ extension Wizard {
         let (table, countLine) = rest.split(bottom: 1)
         if list.rowCount == 0 {
             frame.putWrapped(
-                datasets.emptyText(noMatchText), in: table.split(top: 1).rest,
+                datasets.emptyText, in: table.split(top: 1).rest,
                 style: theme[datasets.loading.isFailed ? .failure : .muted])
         } else {
             drawTable(of: datasets, into: &frame, in: table, theme: theme)
@@ -42,7 +42,7 @@ extension Wizard {
         let list = datasets.list
         let table = Table(
             [
-                TableColumn(.verbatim(""), width: .fixed(3), priority: 9),
+                TableColumn(.empty, width: .fixed(3), priority: 9),
                 TableColumn(Text("Name"), width: .flexible(minimum: 16), priority: 8),
                 TableColumn(Text("Records"), width: .fixed(11), priority: 6, alignment: .trailing),
                 TableColumn(Text("Size"), width: .fixed(8), priority: 5, alignment: .trailing),
@@ -78,21 +78,21 @@ extension Wizard {
 
 extension SelectDatasets {
     /// What is said where no dataset is shown.
-    func emptyText(_ noMatchText: Text) -> Text {
+    var emptyText: Text {
         if arranging != nil { return Text("Searching") }
         return switch loading {
-        case .loaded where !datasets.isEmpty, .loading where !datasets.isEmpty: noMatchText
+        case .loaded where !datasets.isEmpty, .loading where !datasets.isEmpty: .noMatch
         case .failed(let reason): reason
         case .idle, .loading: Text("Loading datasets")
         case .loaded where datasets.isEmpty:
             Text("There is no dataset yet. Leave with q and add one: sluice datasets add NAME FILE…")
-        case .loaded: noMatchText
+        case .loaded: .noMatch
         }
     }
 
     /// How many datasets are shown, and how many are selected.
     var countText: Text {
-        var facts = [Text("\(Formatting.count(list.rowCount)) of \(Formatting.count(datasets.count))")]
+        var facts = [Text.shown(list.rowCount, of: datasets.count)]
         if case .loading = loading { facts.append(Text("loading more")) }
         if arranging != nil { facts.append(Text("searching")) }
         if tickedCount > 0 { facts.append(Text("\(Formatting.count(tickedCount)) selected")) }

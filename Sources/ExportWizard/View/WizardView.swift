@@ -129,14 +129,6 @@ extension ViEditing {
 }
 
 extension Wizard {
-    /// What a list says where its search leaves nothing of it.
-    var noMatchText: Text { Text("Nothing matches the search.") }
-
-    /// How many of a list's items are shown.
-    func countText(of list: ListState) -> Text {
-        Text("\(Formatting.count(list.rowCount)) of \(Formatting.count(list.count))")
-    }
-
     /// Draws what is searched for, on screens that have no line of their own for it.
     fileprivate func drawSearch(into frame: inout Frame, in line: Rect, theme: Theme) {
         if screen == .verification, !isSearching, !isFiltered {
@@ -163,7 +155,7 @@ extension Wizard {
 
     /// Draws what is searched for in a list, and how many of its items are shown.
     func drawSearch(of list: ListState, into frame: inout Frame, in line: Rect, theme: Theme) {
-        let count = theme.say(countText(of: list))
+        let count = theme.say(list.countText)
         let (rest, right) = line.split(right: frame.textWidth.width(of: count) + 2)
         frame.put("  " + count, at: right.origin, style: theme[.muted])
         let used = frame.put(

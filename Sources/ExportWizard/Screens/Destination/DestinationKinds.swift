@@ -26,7 +26,7 @@ extension Wizard {
         let nameColumns = 2 + (kinds.map { frame.textWidth.width(of: $0.name) }.max() ?? 0)
         let visible = kindList.cursor.visible(count: kindList.rowCount, height: list.rows)
         if visible.isEmpty {
-            frame.put(noMatchText, at: list.origin, style: theme[.muted], columns: list.columns)
+            frame.put(Text.noMatch, at: list.origin, style: theme[.muted], columns: list.columns)
         }
         for (offset, row) in visible.enumerated() {
             let line = list.line(offset)

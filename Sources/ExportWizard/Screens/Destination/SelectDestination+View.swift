@@ -55,7 +55,7 @@ extension Wizard {
             ], order: destination.list.order)
         table.draw(
             into: &frame, in: body.split(bottom: 1).rest, theme: theme, list: destination.list,
-            isFocused: !isSearching, emptyText: noMatchText
+            isFocused: !isSearching, emptyText: .noMatch
         ) { index in
             let connection = rows[index]
             let options = connection.draft.fileOptions
@@ -72,7 +72,7 @@ extension Wizard {
         let order = destination.newestFirst ? Text("newest first") : Text("oldest first")
         let count =
             isFiltered
-            ? countText(of: destination.list)
+            ? destination.list.countText
             : rows.count == 1
                 ? Text("1 destination") : Text("\(Formatting.count(rows.count)) destinations, \(order)")
         frame.put(count, at: body.line(body.rows - 1).origin, style: theme[.muted], columns: body.columns)

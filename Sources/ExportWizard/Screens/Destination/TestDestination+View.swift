@@ -134,10 +134,10 @@ extension DestinationTestReport.Outcome? {
     /// What was found, or why it was not tried.
     var detail: Text {
         switch self {
-        case .passed(let found)?: found ?? .verbatim("")
+        case .passed(let found)?: found ?? .empty
         case .skipped(let reason)?: reason
         case .unknownHostKey(let key)?: .verbatim(key.fingerprint)
-        case .running?, .failed?, nil: .verbatim("")
+        case .running?, .failed?, nil: .empty
         }
     }
 }

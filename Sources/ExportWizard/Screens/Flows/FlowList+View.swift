@@ -38,7 +38,7 @@ extension Wizard {
             ], order: flowList.list.order)
         table.draw(
             into: &frame, in: list, theme: theme, list: flowList.list, isFocused: !isSearching,
-            emptyText: noMatchText
+            emptyText: .noMatch
         ) { index in
             let (details, latest) = (flows[index].details, flows[index].latest)
             let schedule = details.flow.draft.schedule

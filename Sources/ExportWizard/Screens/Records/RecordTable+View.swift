@@ -27,7 +27,7 @@ extension Wizard {
                 alignment: table.columns[index].isNumeric ? .trailing : .leading)
         }
         Table(
-            [TableColumn(.verbatim(""), width: .fixed(numbers), priority: .max, alignment: .trailing)]
+            [TableColumn(.empty, width: .fixed(numbers), priority: .max, alignment: .trailing)]
                 + columns
         )
         .draw(into: &frame, in: rest, theme: theme, list: table.list, isFocused: true) { place in

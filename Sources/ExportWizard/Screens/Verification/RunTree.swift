@@ -142,7 +142,7 @@ struct RunTree: Equatable, Sendable {
             guard let leaf = place.leaf else { return .run(report) }
             let errors = report.run.metrics.errors
             if leaf < errors.count { return .error(errors[leaf], in: report) }
-            return .unseen(report, problem: report.problem ?? .verbatim(""))
+            return .unseen(report, problem: report.problem ?? .empty)
         case .folder(let id):
             guard let report = report(id) else { return nil }
             guard let leaf = place.leaf else { return .folder(report) }

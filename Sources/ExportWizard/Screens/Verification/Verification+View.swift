@@ -42,7 +42,7 @@ extension Wizard {
                 verification.latest.isEmpty
                 ? verification.emptyText
                 : isFiltered
-                    ? noMatchText : Text("Nothing fails, and nothing differs: d shows everything again.")
+                    ? .noMatch : Text("Nothing fails, and nothing differs: d shows everything again.")
             if let text { frame.put(text, at: list.origin, style: theme[.muted], columns: list.columns) }
             return
         }

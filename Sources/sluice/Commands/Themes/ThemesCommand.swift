@@ -44,7 +44,7 @@ struct ThemesCommand: ParsableCommand {
                     })
             }
             PlainTable.print(
-                [.verbatim(""), Text("NAME"), Text("WHAT IT IS"), Text("FILE")],
+                [.empty, Text("NAME"), Text("WHAT IT IS"), Text("FILE")],
                 themes.map { [$0.name == used ? "*" : "", $0.name, $0.description.said, $0.file ?? ""] })
         }
 
