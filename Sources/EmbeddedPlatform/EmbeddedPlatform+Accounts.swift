@@ -3,6 +3,7 @@ import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// Makes an account.
@@ -16,10 +17,10 @@ extension EmbeddedPlatform {
         if let problem = spec.problem(with: draft.authentication) { throw problem }
         let credentials = AccountCredentials(draft.authentication, spec: spec)
         let now = now().milliseconds
-        return try await answering("make the account") {
+        return try await answering(Text("make the account")) {
             let parameters = try JSONValue.text(of: credentials.parameters)
             return try await vault.write(
-                "make the account", needsKey: !credentials.secrets.isEmpty
+                Text("make the account"), needsKey: !credentials.secrets.isEmpty
             ) { db, key in
                 var row = StoredBaseConnection(
                     id: .random(), name: draft.name, createdAt: now, updatedAt: now,
@@ -37,8 +38,8 @@ extension EmbeddedPlatform {
         _ page: PageRequest
     ) async throws(FlowServiceError) -> Page<BaseConnection> {
         try page.check()
-        return try await answering("list the accounts") {
-            try await store.read("list the accounts") { db in
+        return try await answering(Text("list the accounts")) {
+            try await store.read(Text("list the accounts")) { db in
                 try page.page(db, of: StoredBaseConnection.all()).map { try $0.entity(db) }
             }
         }
@@ -48,8 +49,8 @@ extension EmbeddedPlatform {
     public func connection(
         _ id: Identifier<BaseConnection>
     ) async throws(FlowServiceError) -> BaseConnection {
-        try await answering("show the account") {
-            try await store.read("show the account") { try Self.account(id, $0).entity($0) }
+        try await answering(Text("show the account")) {
+            try await store.read(Text("show the account")) { try Self.account(id, $0).entity($0) }
         }
     }
 
@@ -64,10 +65,10 @@ extension EmbeddedPlatform {
         let spec = try connectionSpec(try await connection(id).connectionSpecID)
         let credentials = AccountCredentials(draft.authentication, spec: spec)
         let now = now()
-        return try await answering("change the account") {
+        return try await answering(Text("change the account")) {
             let parameters = try JSONValue.text(of: credentials.parameters)
             return try await vault.write(
-                "change the account", needsKey: !credentials.secrets.isEmpty
+                Text("change the account"), needsKey: !credentials.secrets.isEmpty
             ) { db, key in
                 var row = try Self.account(id, db)
                 if row.etag != etag {
@@ -93,8 +94,8 @@ extension EmbeddedPlatform {
 
     /// Removes an account with its secrets; throws `.inUse` while a destination has it.
     public func deleteConnection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) {
-        try await answering("remove the account") {
-            try await store.write("remove the account") { db in
+        try await answering(Text("remove the account")) {
+            try await store.write(Text("remove the account")) { db in
                 let row = try Self.account(id, db)
                 let users =
                     try StoredTargetConnection

@@ -17,9 +17,9 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> TargetConnection {
         let (spec, chosen) = try checked(draft)
         let now = now().milliseconds
-        return try await answering("make the destination") {
+        return try await answering(Text("make the destination")) {
             let parameters = try JSONValue.text(of: chosen.parameters)
-            return try await store.write("make the destination") { db in
+            return try await store.write(Text("make the destination")) { db in
                 try Self.account(chosen.baseConnectionID, of: spec.id, db)
                 var row = StoredTargetConnection(
                     id: .random(), name: chosen.name, createdAt: now, updatedAt: now,
@@ -37,9 +37,9 @@ extension EmbeddedPlatform {
     ) async throws(FlowServiceError) -> TargetConnection {
         let (spec, chosen) = try checked(draft)
         let now = now()
-        return try await answering("change the destination") {
+        return try await answering(Text("change the destination")) {
             let parameters = try JSONValue.text(of: chosen.parameters)
-            return try await store.write("change the destination") { db in
+            return try await store.write(Text("change the destination")) { db in
                 var row = try Self.target(id, db)
                 if row.etag != etag {
                     throw FlowServiceError.changed(what: "destination", id: id.rawValue)
@@ -65,8 +65,8 @@ extension EmbeddedPlatform {
     /// Removes a target connection, and nothing of what was exported to it; throws `.inUse` while a dataflow has
     /// it.
     public func deleteTargetConnection(_ id: Identifier<TargetConnection>) async throws(FlowServiceError) {
-        try await answering("remove the destination") {
-            try await store.write("remove the destination") { db in
+        try await answering(Text("remove the destination")) {
+            try await store.write(Text("remove the destination")) { db in
                 let row = try Self.target(id, db)
                 let users = try FlowQuery.using(db, target: id)
                 if !users.isEmpty {
@@ -81,8 +81,8 @@ extension EmbeddedPlatform {
     public func targetConnection(
         _ id: Identifier<TargetConnection>
     ) async throws(FlowServiceError) -> TargetConnection {
-        try await answering("show the destination") {
-            try await store.read("show the destination") { db in
+        try await answering(Text("show the destination")) {
+            try await store.read(Text("show the destination")) { db in
                 try Self.target(id, db).entity()
             }
         }
@@ -93,8 +93,8 @@ extension EmbeddedPlatform {
         _ page: PageRequest
     ) async throws(FlowServiceError) -> Page<TargetConnection> {
         try page.check()
-        return try await answering("list the destinations") {
-            try await store.read("list the destinations") { db in
+        return try await answering(Text("list the destinations")) {
+            try await store.read(Text("list the destinations")) { db in
                 try page.page(db, of: StoredTargetConnection.all()).map { try $0.entity() }
             }
         }

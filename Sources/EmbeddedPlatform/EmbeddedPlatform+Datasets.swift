@@ -12,8 +12,8 @@ extension EmbeddedPlatform {
         guard start >= 0 else {
             throw .invalid(field: "start", reason: Text("A list starts at 0, not \(start)"))
         }
-        return try await answering("list the datasets") {
-            try await store.read("list the datasets") { db in
+        return try await answering(Text("list the datasets")) {
+            try await store.read(Text("list the datasets")) { db in
                 DatasetPage(
                     items: try DatasetQuery.page(db, start: start, limit: limit), start: start,
                     total: try StoredDataset.fetchCount(db))
@@ -25,8 +25,8 @@ extension EmbeddedPlatform {
     public func exportableDatasets(
         from start: Int, take: @escaping @Sendable (DatasetPage) -> Void
     ) async throws(FlowServiceError) {
-        try await answering("list the datasets") {
-            try await store.read("list the datasets") { db in
+        try await answering(Text("list the datasets")) {
+            try await store.read(Text("list the datasets")) { db in
                 try DatasetQuery.pages(db, from: start, take: take)
             }
         }

@@ -3,6 +3,7 @@ import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 import ObjectStorage
 import Secrets
 
@@ -20,7 +21,7 @@ extension EmbeddedPlatform {
         let stored = try await storedRun(run.id)
         let record = try await record(of: run.id)
         let root = try await rootOfPaths(of: run)
-        return try await answering("verify the run") {
+        return try await answering(Text("verify the run")) {
             try await RunFolder(of: stored.entity, record, in: try await storage(of: stored), root: root)
                 .verification(depth: depth, onProgress: onProgress)
         }
@@ -29,8 +30,8 @@ extension EmbeddedPlatform {
     /// What is recorded of a run's files.
     public func record(of run: Identifier<FlowRun>) async throws(FlowServiceError) -> RunRecord {
         let stored = try await storedRun(run)
-        return try await answering("list the run's files") {
-            try await store.read("list the run's files") { db in
+        return try await answering(Text("list the run's files")) {
+            try await store.read(Text("list the run's files")) { db in
                 RunRecord(
                     folder: stored.folder,
                     manifestPath: stored.includesManifest ? stored.manifestPath : nil,
@@ -66,8 +67,8 @@ extension EmbeddedPlatform {
     public func expiry(of run: FlowRun) async throws(FlowServiceError) -> Date? {
         guard let end = run.metrics.completedAt else { return nil }
         let id = try await target(of: run.flowID)
-        return try await answering("look up how long the run's files are kept") {
-            let (spec, authentication) = try await store.read("look up the run's destination") { db in
+        return try await answering(Text("look up how long the run's files are kept")) {
+            let (spec, authentication) = try await store.read(Text("look up the run's destination")) { db in
                 let target = try Self.target(id, db)
                 return (target.connectionSpecID, try Self.account(target.baseConnectionID, db).authSpec)
             }
@@ -82,7 +83,7 @@ extension EmbeddedPlatform {
         of path: String, in run: Identifier<FlowRun>
     ) async throws(FlowServiceError) -> any RecordPages {
         let stored = try await storedRun(run)
-        return try await answering("show \(path)") {
+        return try await answering(Text("show \(path)")) {
             try StoredRecords(path, in: try await storage(of: stored))
         }
     }
@@ -93,7 +94,7 @@ extension EmbeddedPlatform {
         of path: String, in run: Identifier<FlowRun>
     ) async throws(FlowServiceError) -> String {
         let stored = try await storedRun(run)
-        return try await answering("say where \(path) is") {
+        return try await answering(Text("say where \(path) is")) {
             try await storage(of: stored).place(of: path)
         }
     }
@@ -107,8 +108,8 @@ extension EmbeddedPlatform {
     private func target(
         of flow: Identifier<Flow>
     ) async throws(FlowServiceError) -> Identifier<TargetConnection> {
-        try await answering("look up the run's destination") {
-            try await store.read("look up the run's destination") { db in
+        try await answering(Text("look up the run's destination")) {
+            try await store.read(Text("look up the run's destination")) { db in
                 guard let row = try StoredFlow.filter(Column("id") == flow).fetchOne(db) else {
                     throw FlowServiceError.notFound(what: "flow", id: flow.rawValue)
                 }
@@ -135,8 +136,8 @@ extension EmbeddedPlatform {
     public func landingZone(
         of account: Identifier<BaseConnection>?
     ) async throws(FlowServiceError) -> Secret? {
-        try await answering("look up the landing zone") {
-            let zones = try await store.read("look up the landing zone") { db in
+        try await answering(Text("look up the landing zone")) {
+            let zones = try await store.read(Text("look up the landing zone")) { db in
                 try StoredBaseConnection
                     .filter(Column("connectionSpecID") == Destinations.landingZone)
                     .order(Column("sequence").desc).fetchAll(db)

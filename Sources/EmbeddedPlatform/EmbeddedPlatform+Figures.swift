@@ -2,13 +2,14 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform: MeasuredExports {
     /// What the exports have come to.
     public func figures() async throws(FlowServiceError) -> ExportFigures {
         let now = now()
-        return try await answering("count the runs") {
-            try await store.read("count the runs") { db in
+        return try await answering(Text("count the runs")) {
+            try await store.read(Text("count the runs")) { db in
                 let runs = Dictionary(grouping: try RunCounts.all(db), by: \.flowID)
                 let notifications = try StoredNotifications.fetchAll(db)
                 let flows = try StoredFlow.order(Column("sequence")).fetchAll(db).map { try $0.entity() }

@@ -16,8 +16,8 @@ extension EmbeddedPlatform {
             throw .invalid(field: "scheduleParams", reason: problem.text)
         }
         let specs = try Destinations.specs()
-        let flow = try await answering("make the flow") {
-            try await store.write("make the flow") { db in
+        let flow = try await answering(Text("make the flow")) {
+            try await store.write(Text("make the flow")) { db in
                 try check(draft, specs: specs, db)
                 var row = StoredFlow(id: .random(), draft: draft, now: now)
                 try row.insert(db)
@@ -30,8 +30,8 @@ extension EmbeddedPlatform {
 
     /// One dataflow.
     public func flow(_ id: Identifier<Flow>) async throws(FlowServiceError) -> Flow {
-        try await answering("show the flow") {
-            try await store.read("show the flow") { db in
+        try await answering(Text("show the flow")) {
+            try await store.read(Text("show the flow")) { db in
                 try Self.storedFlow(id, db).entity()
             }
         }
@@ -40,8 +40,8 @@ extension EmbeddedPlatform {
     /// The dataflows.
     public func flows(_ page: PageRequest) async throws(FlowServiceError) -> Page<Flow> {
         try page.check()
-        return try await answering("list the flows") {
-            try await store.read("list the flows") { db in
+        return try await answering(Text("list the flows")) {
+            try await store.read(Text("list the flows")) { db in
                 try page.page(db, of: StoredFlow.all()).map { try $0.entity() }
             }
         }
@@ -54,8 +54,8 @@ extension EmbeddedPlatform {
         try check(change)
         let specs = try Destinations.specs()
         let now = now()
-        let flow = try await answering("change the flow") {
-            try await store.write("change the flow") { db in
+        let flow = try await answering(Text("change the flow")) {
+            try await store.write(Text("change the flow")) { db in
                 let row = try Self.storedFlow(id, db)
                 if row.etag != etag { throw FlowServiceError.changed(what: "flow", id: id.rawValue) }
                 let flow = try row.entity()
@@ -76,7 +76,7 @@ extension EmbeddedPlatform {
     public func deleteFlow(_ id: Identifier<Flow>) async throws(FlowServiceError) {
         let runner = runner
         try Self.checkAllowsChange(try await flow(id))
-        try await answering("remove the flow") {
+        try await answering(Text("remove the flow")) {
             if try await !runner.remove(id) { throw FlowServiceError.exporting(id) }
         }
     }
@@ -84,9 +84,10 @@ extension EmbeddedPlatform {
     /// Pauses or resumes a dataflow; a run that is under way goes on to its end.
     public func perform(_ action: FlowAction, on id: Identifier<Flow>) async throws(FlowServiceError) {
         let state: FlowState = action == .enable ? .enabled : .disabled
+        let doing = action == .enable ? Text("resume the flow") : Text("pause the flow")
         let now = now()
-        try await answering("\(action) the flow") {
-            try await store.write("\(action) the flow") { db in
+        try await answering(doing) {
+            try await store.write(doing) { db in
                 var row = try Self.storedFlow(id, db)
                 if row.state == state.rawValue {
                     throw FlowServiceError.wrongState(what: "flow", id: id.rawValue, state: row.state)

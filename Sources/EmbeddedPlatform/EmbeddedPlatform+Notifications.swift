@@ -14,7 +14,7 @@ extension EmbeddedPlatform: NotificationSettings {
         /// How many have not.
         public var failed: Int
         /// Why the latest failed; nil where it did not.
-        public var problem: String?
+        public var problem: Text?
         /// How many wait to be sent.
         public var waiting: Int
     }
@@ -22,14 +22,14 @@ extension EmbeddedPlatform: NotificationSettings {
     /// What a dataflow tells; nil where that is nothing.
     public func notifications(of flow: Identifier<Flow>) async throws(FlowServiceError) -> NotificationState?
     {
-        try await answering("show the notifications") {
-            try await store.read("show the notifications") { db in
+        try await answering(Text("show the notifications")) {
+            try await store.read(Text("show the notifications")) { db in
                 _ = try Self.storedFlow(flow, db)
                 guard let stored = try StoredNotifications.of(flow, db) else { return nil }
                 let waiting = try WaitingNotification.filter(Column("flowID") == flow).fetchCount(db)
                 return NotificationState(
                     settings: stored.settings, sent: stored.sent, failed: stored.failed,
-                    problem: stored.problem, waiting: waiting)
+                    problem: stored.problemText ?? stored.problem.map(Text.known), waiting: waiting)
             }
         }
     }
@@ -49,8 +49,8 @@ extension EmbeddedPlatform: NotificationSettings {
                     reason: Text("The command has to begin with the path of a program"))
             }
         }
-        try await answering("set the notifications") {
-            try await store.write("set the notifications") { db in
+        try await answering(Text("set the notifications")) {
+            try await store.write(Text("set the notifications")) { db in
                 _ = try Self.storedFlow(flow, db)
                 guard let settings, !settings.occasions.isEmpty else {
                     _ = try StoredNotifications.filter(Column("flowID") == flow).deleteAll(db)
@@ -69,11 +69,11 @@ extension EmbeddedPlatform: NotificationSettings {
     /// Says what is to be said of the ends of flows, once.
     func tellEnds() async {
         let now = now()
-        let events = try? await store.read("look for ends") { db in
+        let events = try? await store.read(Text("look for ends")) { db in
             try ScheduleNotices.ofEnds(db, now: now).isEmpty
         }
         if events != false { return }
-        let told = try? await store.write("note the ends that were told") { db in
+        let told = try? await store.write(Text("note the ends that were told")) { db in
             let notices = try ScheduleNotices.ofEnds(db, now: now)
             for notice in notices { try ScheduleNotices.tell(notice, at: now, db) }
             return notices.map(\.event)

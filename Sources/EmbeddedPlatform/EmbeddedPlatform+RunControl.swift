@@ -10,7 +10,7 @@ extension EmbeddedPlatform: RunControl {
 
     /// Has a run that failed made again, under the names that it had.
     public func retry(_ run: Identifier<FlowRun>) async throws(FlowServiceError) {
-        try await requeue(run, doing: "make the run again") { db, run, flow in
+        try await requeue(run, doing: Text("make the run again")) { db, run, flow in
             guard run.status == FlowRunStatus.failed.word else { throw run.wrongState }
             if flow.draft.schedule.mode == .incremental, !run.keepsPublished,
                 let successor = try RunAttempts.successor(db, of: run)
@@ -29,7 +29,7 @@ extension EmbeddedPlatform: RunControl {
     public func exportAgain(
         _ files: [String], of run: Identifier<FlowRun>
     ) async throws(FlowServiceError) {
-        try await requeue(run, doing: "export the files again") { db, run, flow in
+        try await requeue(run, doing: Text("export the files again")) { db, run, flow in
             // A run that has failed has no files, unless it was over once.
             guard run.status == FlowRunStatus.success.word || run.keepsPublished else { throw run.wrongState }
             var rows = try StoredRunFile.filter(Column("runID") == run.id).fetchAll(db)
@@ -52,8 +52,8 @@ extension EmbeddedPlatform: RunControl {
     public func cancel(_ id: Identifier<FlowRun>) async throws(FlowServiceError) {
         let runner = runner
         let now = now()
-        try await answering("cancel the run") {
-            let flow = try await store.write("cancel the run") { db in
+        try await answering(Text("cancel the run")) {
+            let flow = try await store.write(Text("cancel the run")) { db in
                 var run = try Self.storedRun(id, db)
                 let isOver = FlowRunStatus(word: run.status).isOver
                 if isOver, run.retryAt == nil { throw run.wrongState }
@@ -78,8 +78,8 @@ extension EmbeddedPlatform: RunControl {
 
     /// What was done for a run, and what it exports.
     public func history(of id: Identifier<FlowRun>) async throws(FlowServiceError) -> RunHistory {
-        try await answering("show the run") {
-            try await store.read("show the run") { db in
+        try await answering(Text("show the run")) {
+            try await store.read(Text("show the run")) { db in
                 let run = try Self.storedRun(id, db)
                 let batches = try Int64.fetchAll(
                     db, sql: "SELECT batchID FROM runBatch WHERE runID = ? ORDER BY batchID", arguments: [id])
@@ -99,7 +99,7 @@ extension EmbeddedPlatform: RunControl {
 
     /// Takes a run from over to waiting, after a look at it and its dataflow.
     private func requeue(
-        _ id: Identifier<FlowRun>, doing: String,
+        _ id: Identifier<FlowRun>, doing: Text,
         _ prepare: @escaping @Sendable (Database, inout StoredRun, Flow) throws -> Void
     ) async throws(FlowServiceError) {
         let now = now()

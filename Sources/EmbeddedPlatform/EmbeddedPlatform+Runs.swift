@@ -11,8 +11,8 @@ extension EmbeddedPlatform {
         of flow: Identifier<Flow>, _ page: PageRequest
     ) async throws(FlowServiceError) -> Page<FlowRun> {
         try page.check()
-        return try await answering("list the runs") {
-            try await store.read("list the runs") { db in
+        return try await answering(Text("list the runs")) {
+            try await store.read(Text("list the runs")) { db in
                 _ = try Self.storedFlow(flow, db)
                 return try page.page(db, of: StoredRun.filter(Column("flowID") == flow)).map(\.entity)
             }
@@ -29,8 +29,8 @@ extension EmbeddedPlatform {
         _ datasets: [Identifier<Dataset>], of flow: Identifier<Flow>
     ) async throws(FlowServiceError) -> [Identifier<FlowRun>] {
         let planning = RunPlanning(place: place, specs: try Destinations.specs(), now: now())
-        let runs = try await answering("export now") {
-            try await store.write("export now") { db in
+        let runs = try await answering(Text("export now")) {
+            try await store.write(Text("export now")) { db in
                 let flow = try Self.storedFlow(flow, db).entity()
                 guard flow.state == .enabled else {
                     throw FlowServiceError.wrongState(
@@ -86,7 +86,7 @@ extension EmbeddedPlatform {
         await tellEnds()
         let result: Result<[FlowRun], FlowServiceError>
         do {
-            let runs = try await answering("run what is due") {
+            let runs = try await answering(Text("run what is due")) {
                 var runs: [FlowRun] = []
                 let flows = if let flow { [flow] } else { try await runner.pending() }
                 for flow in flows { runs += try await runner.runOrWait(flow) }
@@ -110,9 +110,9 @@ extension EmbeddedPlatform {
     public func runDueFlows() async throws(FlowServiceError) -> [DueOutcome] {
         let runner = runner
         await tellEnds()
-        let flows = try await answering("look for due flows") {
+        let flows = try await answering(Text("look for due flows")) {
             let pending = try await runner.pending()
-            return try await store.read("look for due flows") { db in
+            return try await store.read(Text("look for due flows")) { db in
                 try pending.compactMap { try FlowQuery.one(db, id: $0) }
             }
         }
@@ -133,7 +133,7 @@ extension EmbeddedPlatform {
 
     private func outcome(of flow: Flow, by runner: FlowRunner) async -> DueOutcome {
         do throws(FlowServiceError) {
-            let runs = try await answering("run the flow “\(flow.draft.name)”") {
+            let runs = try await answering(Text("run the flow “\(flow.draft.name)”")) {
                 try await runner.runUnlessHeld(flow.id)
             }
             return DueOutcome(flow: flow, runs: runs ?? [], isElsewhere: runs == nil)
@@ -155,8 +155,8 @@ extension EmbeddedPlatform {
     }
 
     func storedRun(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> StoredRun {
-        try await answering("show the run") {
-            try await store.read("show the run") { db in try Self.storedRun(id, db) }
+        try await answering(Text("show the run")) {
+            try await store.read(Text("show the run")) { db in try Self.storedRun(id, db) }
         }
     }
 

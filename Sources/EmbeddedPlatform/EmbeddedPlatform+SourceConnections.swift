@@ -17,8 +17,8 @@ extension EmbeddedPlatform {
             throw .invalid(field: "datasets", reason: Text("A dataset can be chosen only once"))
         }
         let now = now().milliseconds
-        return try await answering("make the source connection") {
-            try await store.write("make the source connection") { db in
+        return try await answering(Text("make the source connection")) {
+            try await store.write(Text("make the source connection")) { db in
                 var row = StoredSourceConnection(
                     id: .random(), name: draft.name, createdAt: now, updatedAt: now,
                     etag: Revision.newETag())
@@ -41,8 +41,8 @@ extension EmbeddedPlatform {
     public func sourceConnection(
         _ id: Identifier<SourceConnection>
     ) async throws(FlowServiceError) -> SourceConnection {
-        try await answering("show the source connection") {
-            try await store.read("show the source connection") { db in
+        try await answering(Text("show the source connection")) {
+            try await store.read(Text("show the source connection")) { db in
                 try Self.source(id, db).entity(db)
             }
         }
@@ -53,8 +53,8 @@ extension EmbeddedPlatform {
         _ page: PageRequest
     ) async throws(FlowServiceError) -> Page<SourceConnection> {
         try page.check()
-        return try await answering("list the source connections") {
-            try await store.read("list the source connections") { db in
+        return try await answering(Text("list the source connections")) {
+            try await store.read(Text("list the source connections")) { db in
                 try page.page(db, of: StoredSourceConnection.all()).map { try $0.entity(db) }
             }
         }
@@ -62,8 +62,8 @@ extension EmbeddedPlatform {
 
     /// Removes a source connection; throws `.inUse` while a dataflow has it.
     public func deleteSourceConnection(_ id: Identifier<SourceConnection>) async throws(FlowServiceError) {
-        try await answering("remove the source connection") {
-            try await store.write("remove the source connection") { db in
+        try await answering(Text("remove the source connection")) {
+            try await store.write(Text("remove the source connection")) { db in
                 let row = try Self.source(id, db)
                 let users = try FlowQuery.using(db, source: id)
                 if !users.isEmpty {

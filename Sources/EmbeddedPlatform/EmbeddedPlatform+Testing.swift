@@ -32,7 +32,9 @@ extension EmbeddedPlatform {
     private func knownAccount(
         _ id: Identifier<BaseConnection>, of kind: Identifier<ConnectionSpec>
     ) async throws -> KnownAccount {
-        let account = try await store.read("look up the account") { db in try Self.account(id, of: kind, db) }
+        let account = try await store.read(Text("look up the account")) { db in
+            try Self.account(id, of: kind, db)
+        }
         return KnownAccount(name: account.name, credentials: try await storages.credentials(of: account))
     }
 
@@ -42,8 +44,8 @@ extension EmbeddedPlatform {
     /// test ends when the server is reached.
     /// - Throws: `FlowServiceError.refused` with the step's failure.
     public func testConnection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) {
-        let failure = try await answering("test the account") { () -> FlowServiceError? in
-            let (account, target) = try await store.read("look up the account") { db in
+        let failure = try await answering(Text("test the account")) { () -> FlowServiceError? in
+            let (account, target) = try await store.read(Text("look up the account")) { db in
                 (
                     try Self.account(id, db),
                     try StoredTargetConnection.filter(Column("baseConnectionID") == id)

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 extension EmbeddedPlatform {
     /// How it stands with the runs of a dataflow that are not over.
@@ -32,8 +33,8 @@ extension EmbeddedPlatform {
     /// How it stands with the runs of a dataflow that are not over.
     public func unfinishedRuns(of flow: Identifier<Flow>) async throws(FlowServiceError) -> UnfinishedRuns {
         let instant = clocks.instant
-        return try await answering("look for unfinished runs") {
-            try await store.read("look for unfinished runs") { db in
+        return try await answering(Text("look for unfinished runs")) {
+            try await store.read(Text("look for unfinished runs")) { db in
                 _ = try Self.storedFlow(flow, db)
                 if let lease = try StoredLease.filter(Column("flowID") == flow).fetchOne(db),
                     !lease.isFree(at: instant), let maker = lease.maker(at: instant)
@@ -51,8 +52,8 @@ extension EmbeddedPlatform {
     public func exhaustedDatasets(
         of flow: Identifier<Flow>
     ) async throws(FlowServiceError) -> Set<Identifier<Dataset>> {
-        try await answering("look for what is new") {
-            try await store.read("look for what is new") { db in
+        try await answering(Text("look for what is new")) {
+            try await store.read(Text("look for what is new")) { db in
                 let flow = try Self.storedFlow(flow, db).entity()
                 guard flow.draft.schedule.mode == .incremental else { return [] }
                 let datasets = try RunPlanning.datasets(db, of: flow).map(\.id)

@@ -140,7 +140,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
 
     /// Does what was asked, and gives its errors in the protocol's words.
     func answering<T: Sendable>(
-        _ doing: String, _ body: () async throws -> T
+        _ doing: Text, _ body: () async throws -> T
     ) async throws(FlowServiceError) -> T {
         do {
             return try await body()

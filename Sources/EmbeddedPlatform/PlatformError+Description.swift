@@ -32,7 +32,7 @@ extension PlatformError: Localized {
                 "The database \(path) is damaged (\(reason)): restore it from a backup, or choose another home folder."
             )
         case .database(let doing, let reason):
-            Text("Cannot \(Text.activity(doing)): \(reason).")
+            Text("Cannot \(doing): \(reason).")
         case .unreadable(let path, let reason):
             Text("Cannot read \(path): \(reason).")
         case .unsupportedFile(let path):
@@ -70,7 +70,7 @@ extension PlatformError: Localized {
                 "The dataset “\(id)” was removed from the lake: leave it out of the flow, or add the data again."
             )
         case .failed(let reason):
-            .verbatim(reason)
+            reason
         case .notCleanedUp(let path, let reason):
             Text("\(path) could not be removed after the failure (\(reason)): delete it by hand.")
         case .flowRemoved:
@@ -103,9 +103,12 @@ extension PlatformError: Localized {
     }
 
     /// What a run says that left records out.
-    static func skippedSentence(count: Int, first: MalformedRecord) -> String {
-        "\(count) \(count == 1 ? "record was" : "records were") left out, not being JSON objects; "
-            + "the first is in \(first.file), line \(first.line): \(first.reason)."
+    fileprivate static func skippedSentence(count: Int, first: MalformedRecord) -> Text {
+        let found =
+            count == 1
+            ? Text("1 record was left out, not being a JSON object")
+            : Text("\(count) records were left out, not being JSON objects")
+        return Text("\(found); the first is in \(first.file), line \(first.line): \(first.reason).")
     }
 }
 
@@ -123,20 +126,21 @@ extension PlatformError {
             case .notCleanedUp: "SLUICE-2002-500"
             default: "SLUICE-1000-500"
             }
-        return FlowRunError(code: code, message: description)
+        return FlowRunError(code: code, text: text)
     }
 
     /// What a run notes that succeeded without some of its records.
     static func skippedNote(count: Int, first: MalformedRecord) -> FlowRunError {
-        FlowRunError(code: "SLUICE-1001-200", message: skippedSentence(count: count, first: first))
+        FlowRunError(code: "SLUICE-1001-200", text: skippedSentence(count: count, first: first))
     }
 
     /// What a run notes that succeeded, and could not remove what broken connections had left.
-    static func unfinishedNote(folder: String, reason: String) -> FlowRunError {
+    static func unfinishedNote(folder: String, reason: Text) -> FlowRunError {
         FlowRunError(
             code: "SLUICE-2002-200",
-            message:
+            text: Text(
                 "Unfinished uploads below \(folder) could not be removed (\(reason)): remove them by hand, or let a lifecycle rule of the storage do it."
+            )
         )
     }
 }

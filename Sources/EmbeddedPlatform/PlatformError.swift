@@ -19,7 +19,7 @@ public enum PlatformError: Error, Sendable, Hashable {
     /// The database is not one, or parts of it are unreadable.
     case databaseDamaged(path: String, reason: String)
     /// The database cannot answer: what was being done, and why.
-    case database(doing: String, reason: String)
+    case database(doing: Text, reason: String)
 
     // The lake.
 
@@ -55,9 +55,9 @@ public enum PlatformError: Error, Sendable, Hashable {
     /// The run's dataset is not in the lake any more.
     case datasetRemoved(id: Identifier<Dataset>)
     /// The storage, or the machine, did not do what was asked, in its own words.
-    case failed(reason: String)
+    case failed(reason: Text)
     /// Files of a failed run are still in the storage.
-    case notCleanedUp(path: String, reason: String)
+    case notCleanedUp(path: String, reason: Text)
     /// The run's flow is being removed.
     case flowRemoved
     /// A person has ended the run.
@@ -73,10 +73,10 @@ public struct MalformedRecord: Sendable, Hashable {
     /// The line's number, from 1.
     public var line: Int
     /// What is wrong with it.
-    public var reason: String
+    public var reason: Text
 
     /// Describes a malformed line.
-    public init(file: String, line: Int, reason: String) {
+    public init(file: String, line: Int, reason: Text) {
         self.file = file
         self.line = line
         self.reason = reason

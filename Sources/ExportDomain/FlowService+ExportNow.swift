@@ -40,7 +40,7 @@ extension FlowDetails {
         case .wrongState(_, _, let state, let request):
             return
                 Text(
-                    "The flow “\(name)” is \(state)\(request), and nothing was begun: try again when that is over."
+                    "The flow “\(name)” is \(Text.state(state))\(request), and nothing was begun: try again when that is over."
                 )
         case .notOffered:
             return
@@ -77,7 +77,7 @@ extension FlowService {
             if runs.count == ids.count, runs.allSatisfy(\.hasEnded) { return runs }
             onProgress(runs)
             do { try await Task.sleep(for: pause) } catch {
-                throw FlowServiceError(error, doing: "follow the runs")
+                throw FlowServiceError(error, doing: Text("follow the runs"))
             }
         }
     }

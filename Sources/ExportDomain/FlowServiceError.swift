@@ -20,7 +20,7 @@ public enum FlowServiceError: Error, Sendable, Hashable, Localized {
     /// The destination refuses, in a sentence that says what to change, and the field that it is about.
     case refused(field: String?, reason: Text)
     /// The platform cannot answer now: what it was doing and why.
-    case unavailable(doing: String, reason: Text)
+    case unavailable(doing: Text, reason: Text)
 
     /// The text in English, for logs and for programs.
     public var description: String { text.english }
@@ -34,9 +34,10 @@ public enum FlowServiceError: Error, Sendable, Hashable, Localized {
             reason.english.hasSuffix(".") ? Text("\(reason)\(request)") : Text("\(reason)\(request).")
         case .wrongState(let what, let id, let state, let request):
             FlowState(rawValue: state).allowsChange
-                ? Text("Nothing was done: the \(Text.entity(what)) “\(id)” is \(state)\(request).")
+                ? Text(
+                    "Nothing was done: the \(Text.entity(what)) “\(id)” is \(Text.state(state))\(request).")
                 : Text(
-                    "Nothing was done: the \(Text.entity(what)) “\(id)” is \(state)\(request). Try again when that is over."
+                    "Nothing was done: the \(Text.entity(what)) “\(id)” is \(Text.state(state))\(request). Try again when that is over."
                 )
         case .inUse(let what, let name, let users, let request):
             Text("The \(Text.entity(what)) “\(name)” is used by \(Text.quotedList(users))\(request).")
@@ -46,14 +47,14 @@ public enum FlowServiceError: Error, Sendable, Hashable, Localized {
             )
         case .notOffered(let what): Text("This platform does not offer \(Text.offer(what)).")
         case .refused(_, let reason): reason
-        case .unavailable(let doing, let reason): Text("Cannot \(Text.activity(doing)): \(reason)")
+        case .unavailable(let doing, let reason): Text("Cannot \(doing): \(reason)")
         }
     }
 }
 
 extension FlowServiceError {
     /// What was thrown while something was done, in the protocol's words.
-    public init(_ error: any Error, doing: String) {
+    public init(_ error: any Error, doing: Text) {
         switch error {
         case let error as FlowServiceError: self = error
         case is CancellationError: self = .unavailable(doing: doing, reason: Text("it was cancelled"))
@@ -79,7 +80,7 @@ public struct RefusedRequest: Sendable, Hashable, Localized {
     public var description: String { text.english }
 
     /// The id as the end of a sentence has it, or nothing: “ (request 4f2…)”.
-    public var text: Text { id.map { Text(" (request \($0))") } ?? .verbatim("") }
+    public var text: Text { id.map { Text(" (request \($0))") } ?? .empty }
 
     /// Always true.
     public static func == (left: RefusedRequest, right: RefusedRequest) -> Bool { true }

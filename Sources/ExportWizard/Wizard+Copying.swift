@@ -88,7 +88,7 @@ extension Verification {
         case .run(let report): report.id.rawValue
         case .folder(let report): report.verification.folder
         case .file(let file, let report): report.writtenPath(of: file)
-        case .error(let error, _): error.message
+        case .error(let error, _): error.text.string(in: language)
         case .unseen(_, let problem): problem.string(in: language)
         case .finding(let finding, _): finding.text.string(in: language)
         }

@@ -45,7 +45,7 @@ public struct RemoteFlowService: FlowService {
 extension RemoteFlowService {
     /// Reads what a call is answered; what cannot be read is told with what was being done.
     func reading<Value>(
-        _ doing: String, _ read: () throws -> Value
+        _ doing: Text, _ read: () throws -> Value
     ) throws(FlowServiceError) -> Value {
         do { return try read() } catch { throw FlowServiceError(ofCall: error, doing: doing) }
     }

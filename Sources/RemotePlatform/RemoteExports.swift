@@ -44,7 +44,7 @@ public struct RemoteExports: StoredExports {
         of run: FlowRun, depth: VerificationDepth,
         onProgress: @escaping @Sendable (VerificationProgress) -> Void
     ) async throws(FlowServiceError) -> RunVerification {
-        try await answering("verify the run") {
+        try await answering(Text("verify the run")) {
             let (flow, storage) = try await opened(run)
             let record = try await records.record(of: run, in: flow, storage)
             let root = flow.target.draft.rootOfPaths
@@ -64,13 +64,13 @@ public struct RemoteExports: StoredExports {
     ///
     /// Where the platform does not say it and the storage cannot be looked into, it is the one that the schedule tells.
     public func folder(of run: FlowRun) async throws(FlowServiceError) -> String {
-        try await answering("look up the run's folder") { try await record(of: run).folder }
+        try await answering(Text("look up the run's folder")) { try await record(of: run).folder }
     }
 
     /// The files that a run has written: as the platform has recorded them, else as its manifest has them, else those
     /// that are in its folder.
     public func exportedFiles(of run: FlowRun) async throws(FlowServiceError) -> [ExportedFile] {
-        let recorded = try await answering("list the run's files") {
+        let recorded = try await answering(Text("list the run's files")) {
             try await records.recorded(run)?.files
         }
         if let recorded { return recorded }
@@ -88,14 +88,14 @@ public struct RemoteExports: StoredExports {
 
     /// The path of a run's manifest; nil where its flow's file options have none.
     public func manifestPath(of run: FlowRun) async throws(FlowServiceError) -> String? {
-        try await answering("look up the run's manifest") { try await record(of: run).manifestPath }
+        try await answering(Text("look up the run's manifest")) { try await record(of: run).manifestPath }
     }
 
     /// Where a file of a run lies.
     public func location(
         of path: String, in run: Identifier<FlowRun>
     ) async throws(FlowServiceError) -> String {
-        try await answering("say where \(path) is") {
+        try await answering(Text("say where \(path) is")) {
             try await opened(try await service.run(run)).storage.place(of: path)
         }
     }
@@ -104,7 +104,7 @@ public struct RemoteExports: StoredExports {
     /// else after seven.
     public func expiry(of run: FlowRun) async throws(FlowServiceError) -> Date? {
         guard let end = run.metrics.completedAt else { return nil }
-        return try await answering("look up how long the run's files are kept") {
+        return try await answering(Text("look up how long the run's files are kept")) {
             let flow = try await flows.flow(run.flowID)
             let kind = try Destinations.destination(flow.spec.id)
             guard flow.spec.id == Destinations.landingZone else {
@@ -120,7 +120,7 @@ public struct RemoteExports: StoredExports {
     public func records(
         of path: String, in run: Identifier<FlowRun>
     ) async throws(FlowServiceError) -> any RecordPages {
-        try await answering("show \(path)") {
+        try await answering(Text("show \(path)")) {
             let storage = try await opened(try await service.run(run)).storage
             return try StoredRecords(path, in: storage)
         }
@@ -161,7 +161,7 @@ public struct RemoteExports: StoredExports {
 
     /// Does what was asked, and gives its errors in the protocol's words.
     private func answering<T: Sendable>(
-        _ doing: String, _ body: () async throws -> T
+        _ doing: Text, _ body: () async throws -> T
     ) async throws(FlowServiceError) -> T {
         do {
             return try await body()

@@ -1,6 +1,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import ObjectStorage
 import Testing
 
@@ -30,7 +31,7 @@ struct FlowChangeTests {
         #expect(files.count == 3)
         try await other.platform.deleteFlow(flow.id)
         #expect(test.published == files)
-        let rows = try await test.platform.store.read("count") { db in
+        let rows = try await test.platform.store.read(Text("count")) { db in
             try ["flow", "run", "runFile", "runBatch", "flowLease"].map {
                 try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \($0)") ?? -1
             }

@@ -1,6 +1,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import Testing
 
 @testable import EmbeddedPlatform
@@ -88,7 +89,9 @@ struct HomeTests {
     @Test("What is written down is on the disk before it counts, not only handed to the system")
     func isDurable() async throws {
         let platform = try TestPlatform(folder: folder).platform
-        let level = try await platform.store.write("ask") { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+        let level = try await platform.store.write(Text("ask")) {
+            try Int.fetchOne($0, sql: "PRAGMA synchronous")
+        }
         // FULL (SQLite, PRAGMA synchronous).
         #expect(level == 2)
     }

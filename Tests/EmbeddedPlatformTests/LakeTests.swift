@@ -1,5 +1,6 @@
 import ExportDomain
 import Foundation
+import Languages
 import Testing
 
 @testable import EmbeddedPlatform
@@ -145,7 +146,7 @@ struct LakeTests {
         #expect(batch.malformedRecords == 2)
         #expect(batch.firstMalformed?.file == "b.json")
         #expect(batch.firstMalformed?.line == 3)
-        #expect(batch.firstMalformed?.reason.isEmpty == false)
+        #expect(batch.firstMalformed?.reason.english.isEmpty == false)
     }
 
     @Test("Files that were made for the lake are moved into it with the counts that are known")

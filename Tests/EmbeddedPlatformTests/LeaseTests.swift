@@ -1,6 +1,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import TestFiles
 import Testing
 
@@ -22,7 +23,7 @@ struct LeaseTests {
 
     private func isHeld(_ lease: Lease) async throws -> Bool {
         do {
-            try await test.platform.store.read("check") { try lease.check($0) }
+            try await test.platform.store.read(Text("check")) { try lease.check($0) }
             return true
         } catch PlatformError.leaseLost {
             return false
@@ -118,7 +119,7 @@ struct LeaseTests {
         let flow = try await flow()
         let current = ProcessIdentity.current
         let instant = test.platform.clocks.instant
-        try await test.platform.store.write("hold the flow") { db in
+        try await test.platform.store.write(Text("hold the flow")) { db in
             try StoredLease(
                 flowID: flow.id, holder: "\(current.host) \(current.boot) \(current.id) 1 x", instant: instant
             ).insert(db)

@@ -2,6 +2,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import Synchronization
 import Testing
 
@@ -135,7 +136,7 @@ struct NotificationTests {
         let running = Task { await patient.platform.keepRunning() }
         #expect(
             try await until {
-                try await test.platform.store.read("look") {
+                try await test.platform.store.read(Text("look")) {
                     try WaitingNotification.fetchOne($0)?.holder != nil
                 }
             })
@@ -192,7 +193,8 @@ struct NotificationTests {
         #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])
         #expect(try await test.platform.runDue(flow: flow.id).isEmpty)
         let state = try #require(try await test.platform.notifications(of: flow.id))
-        #expect(state.sent == 0 && state.failed == 1 && state.waiting == 0 && state.problem == problem)
+        #expect(
+            state.sent == 0 && state.failed == 1 && state.waiting == 0 && state.problem?.english == problem)
         let notified = events.all.compactMap {
             if case .notified(let notified) = $0 { notified } else { nil }
         }
@@ -208,7 +210,8 @@ struct NotificationTests {
             FlowNotifications(on: [.success], command: ["/bin/sh", "-c", "sleep 1000"]), of: flow.id)
         #expect(try await quick.platform.runDue(flow: flow.id).map(\.status) == [.success])
         let state = try #require(try await quick.platform.notifications(of: flow.id))
-        #expect(state.problem == "it was not done after 1 seconds, and was killed" && state.waiting == 0)
+        #expect(
+            state.problem?.english == "it was not done after 1 seconds, and was killed" && state.waiting == 0)
     }
 
     @Test("What a stopped process has not told is told by the next, also where it was about to")
@@ -218,7 +221,7 @@ struct NotificationTests {
         let stopped = Task { try await test.platform.runDue(flow: flow.id) }
         #expect(
             try await until {
-                try await test.platform.store.read("look") {
+                try await test.platform.store.read(Text("look")) {
                     try WaitingNotification.fetchOne($0)?.holder != nil
                 }
             })
@@ -306,7 +309,7 @@ struct NotificationTests {
                 dataset: DatasetReference(id: "d", name: "d"), folder: ""))
         let orders = try await test.addDataset("Orders").dataset
         let flow = try await makeFlow(of: orders, on: [.failure])
-        let facts = try await test.platform.store.write("try") { db in
+        let facts = try await test.platform.store.write(Text("try")) { db in
             guard case .runEnded(var run) = event else { return [String: String]() }
             run.flow.id = flow.id
             try NotificationOutbox.put(.runEnded(run), at: Date(), db)

@@ -2,6 +2,7 @@
 import ExportDomain
 import Foundation
 import GRDB
+import Languages
 import Secrets
 import Testing
 
@@ -54,7 +55,7 @@ struct RemoteCredentialsTests {
         let test = try TestPlatform()
         let store = test.platform.vault.remoteCredentials(ofProfile: "prod")
         try await store.keep(Self.given, of: "a")
-        try await test.platform.store.write("swap") { db in
+        try await test.platform.store.write(Text("swap")) { db in
             try db.execute(sql: "UPDATE remoteCredentials SET accountID = 'b'")
         }
         await #expect(throws: VaultError.remoteCredentialsDamaged(account: "b", profile: "prod")) {

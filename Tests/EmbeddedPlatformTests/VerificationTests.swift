@@ -185,7 +185,7 @@ struct VerificationTests {
     func manyFiles() async throws {
         let (run, paths) = try await export(.json, files: 1)
         let stored = try await test.platform.storedRun(run.id)
-        try await test.platform.store.write("add files") { db in
+        try await test.platform.store.write(Text("add files")) { db in
             var file = try #require(try StoredRunFile.filter(Column("runID") == run.id).fetchOne(db))
             let name = file.name
             for part in 1..<10_000 {
@@ -260,7 +260,7 @@ struct VerificationTests {
     private func recordSizes(of run: FlowRun) async throws {
         let stored = try await test.platform.storedRun(run.id)
         let zone = test.landingZone
-        let files = try await test.platform.store.write("note the sizes") { db in
+        let files = try await test.platform.store.write(Text("note the sizes")) { db in
             try StoredRunFile.filter(Column("runID") == run.id).order(Column("part")).fetchAll(db).map {
                 file in
                 var file = file

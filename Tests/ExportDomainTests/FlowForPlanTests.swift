@@ -199,7 +199,7 @@ struct FlowServiceErrorTests {
                 "This platform does not offer exports outside of the schedule."
             ),
             (
-                .unavailable(doing: "list flows", reason: Text("disk is full.")),
+                .unavailable(doing: Text("list flows"), reason: Text("disk is full.")),
                 "Cannot list flows: disk is full."
             ),
         ] as [(FlowServiceError, String)])

@@ -19,7 +19,7 @@ actor MemoryJournal: WorkJournal {
                 try JSONDecoder().decode(UnfinishedWork.self, from: $0.value)
             }
         } catch {
-            throw .unavailable(doing: "read notes", reason: .of(error))
+            throw .unavailable(doing: Text("read notes"), reason: .of(error))
         }
     }
 
@@ -29,11 +29,13 @@ actor MemoryJournal: WorkJournal {
     }
 
     func write(_ export: UnfinishedWork) throws(FlowServiceError) {
-        if isFull { throw .unavailable(doing: "note what is being made", reason: Text("the disk is full")) }
+        if isFull {
+            throw .unavailable(doing: Text("note what is being made"), reason: Text("the disk is full"))
+        }
         do {
             notes[export.id] = try JSONEncoder().encode(export)
         } catch {
-            throw .unavailable(doing: "write notes", reason: .of(error))
+            throw .unavailable(doing: Text("write notes"), reason: .of(error))
         }
         held.insert(export.id)
     }

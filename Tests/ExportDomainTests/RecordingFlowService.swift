@@ -252,7 +252,7 @@ actor RecordingFlowService: FlowService {
     }
 
     private static let gone = FlowServiceError.unavailable(
-        doing: "reach the platform", reason: Text("the network is gone"))
+        doing: Text("reach the platform"), reason: Text("the network is gone"))
 
     private func reach() throws(FlowServiceError) {
         if isGone { throw Self.gone }
@@ -260,7 +260,7 @@ actor RecordingFlowService: FlowService {
 
     private func check(_ what: String) throws(FlowServiceError) {
         if refused.contains(what) {
-            throw .unavailable(doing: "keep the \(what)", reason: Text("the disk is full"))
+            throw .unavailable(doing: Text("keep the \(what)"), reason: Text("the disk is full"))
         }
     }
 

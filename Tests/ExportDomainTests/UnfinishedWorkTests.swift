@@ -167,7 +167,7 @@ struct UnfinishedWorkTests {
         await journal.fill()
         await #expect(
             throws: FlowServiceError.unavailable(
-                doing: "note what is being made", reason: Text("the disk is full"))
+                doing: Text("note what is being made"), reason: Text("the disk is full"))
         ) {
             try await service.flow(for: FlowForPlanTests.plan, notingIn: journal)
         }

@@ -89,7 +89,7 @@ struct ErrorBodyTests {
             (.changed(what: "destination", id: "x"), 412, "1404-412"),
             (.notOffered(what: "exports outside of the schedule"), 400, "1100-400"),
             (.refused(field: "s3SecretKey", reason: Text("Wrong")), 400, nil),
-            (.unavailable(doing: "list the runs", reason: Text("The disk is full.")), 503, nil),
+            (.unavailable(doing: Text("list the runs"), reason: Text("The disk is full.")), 503, nil),
         ] as [(FlowServiceError, Int, String?)])
     func facts(error: FlowServiceError, status: Int, code: String?) throws {
         let body = ErrorBody(error)

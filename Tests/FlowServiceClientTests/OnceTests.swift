@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceClient
 import Foundation
+import Languages
 import TestServers
 import Testing
 
@@ -140,7 +141,7 @@ struct OnceTests {
         let error = await failure {
             _ = try await platform.service.createConnection(BaseConnection.Draft(name: "Zone"), spec: spec.id)
         }
-        guard case .unavailable("make the account", _)? = error else { throw Unexpected(error) }
+        guard case .unavailable(Text("make the account"), _)? = error else { throw Unexpected(error) }
         let state = try await platform.server.state()
         #expect(state.counts["connections"] == 0)
         #expect(

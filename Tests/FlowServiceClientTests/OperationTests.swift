@@ -277,7 +277,7 @@ struct OperationTests {
                 $0.body = #"{"message":"Following order ID(s) are not ready for dataset export: x"}"#
             })
         let error = await failure { _ = try await platform.service.exportNow(["a"], of: parts.flow.id) }
-        guard case .unavailable("export now", let reason)? = error else { throw Unexpected(error) }
+        guard case .unavailable(Text("export now"), let reason)? = error else { throw Unexpected(error) }
         #expect(reason.english.contains("ten minutes"))
         try await platform.server.fail(
             FaultyFlowService.Fault(.status, "POST", "adhocrun") { $0.status = 404 })

@@ -164,7 +164,9 @@ struct RefusalTests {
         let platform = try TestPlatform()
         try await platform.server.fail(.init(.body, "GET", "/configs") { $0.body = body })
         let error = await failure { _ = try await platform.service.exportableDatasets(start: 0, limit: 20) }
-        guard case .unavailable("list the datasets", let reason)? = error else { throw Unexpected(error) }
+        guard case .unavailable(Text("list the datasets"), let reason)? = error else {
+            throw Unexpected(error)
+        }
         #expect(reason.english.contains(words), "\(reason)")
     }
 
@@ -200,7 +202,8 @@ struct RefusalTests {
         }
         task.cancel()
         await #expect(
-            throws: FlowServiceError.unavailable(doing: "list the datasets", reason: Text("it was cancelled"))
+            throws: FlowServiceError.unavailable(
+                doing: Text("list the datasets"), reason: Text("it was cancelled"))
         ) {
             try await task.value
         }

@@ -88,7 +88,7 @@ struct SignInTests {
                     $0.times = 9
                 })
             let error = await failure { _ = try await other.service.sandboxes() }
-            guard case .unavailable("sign in", _)? = error else { throw Unexpected(error) }
+            guard case .unavailable(Text("sign in"), _)? = error else { throw Unexpected(error) }
         }
     }
 

@@ -1,4 +1,5 @@
 // Texts: how they are written, looked up and filled.
+import Foundation
 import Languages
 import Testing
 
@@ -80,6 +81,40 @@ struct TextTests {
         #expect(Text.all(of: []).english == "" && Text.all(of: [Text("one")]).english == "one")
         #expect(Text.all(of: ["a", "b", "c"].map(Text.verbatim)).english == "a, b and c")
         #expect(Text.sentences([Text("One."), Text("Two.")]).english == "One. Two.")
+        #expect(Text.any(of: ["a", "b", "c"].map(Text.verbatim)).english == "a or b or c")
+        for nothing in [Text.list([Text]()), .any(of: []), .sentences([])] { #expect(nothing == .empty) }
+        #expect(Text.empty.english == "" && Text.empty.string(in: backwards) == "")
+    }
+
+    @Test("that was written down is read as it was, and told in the language of whoever reads it")
+    func writtenDown() throws {
+        for text in [
+            Text("Cannot go on: \(Trouble(what: "key"))."), Text("A {brace} and \("{0}")"), Text("nothing"),
+            .empty,
+            Text("\(3) of \("{\"a\": \u{1B}}\n") chosen"),
+            .list([Text("a"), Text("Cannot go on: \(Text("b")).")]),
+        ] {
+            let read = try JSONDecoder().decode(Text.self, from: JSONEncoder().encode(text))
+            #expect(read == text && read.english == text.english)
+            #expect(read.string(in: backwards) == text.string(in: backwards))
+        }
+        let older = Data(
+            #"{"pattern":"Cannot go on: {0}.","values":[{"pattern":"“{0}” is not there","values":["x"]}]}"#
+                .utf8)
+        #expect(
+            try JSONDecoder().decode(Text.self, from: older).string(in: backwards)
+                == "No way: not “x”\nthere!")
+    }
+
+    @Test("that was written down and changed by others is told as far as it can be, or is none")
+    func writtenDownByOthers() throws {
+        for (json, english) in [
+            (#"{"pattern":"{0} and {7} and {-1} and {x","values":["a"]}"#, "a and  and  and "),
+            (#"{"pattern":"{"}"#, ""), (#"{"pattern":"a","values":[]}"#, "a"),
+            (#"{"pattern":"a","values":[1]}"#, nil), (#"{"values":[]}"#, nil), (#""a""#, nil),
+        ] as [(String, String?)] {
+            #expect((try? JSONDecoder().decode(Text.self, from: Data(json.utf8)))?.english == english)
+        }
     }
 
     @Test("of an error is that of the error, or what it says itself")

@@ -31,7 +31,7 @@ public enum Destinations {
                 return extended
             }
         } catch {
-            throw .unavailable(doing: "read the destinations", reason: .of(error))
+            throw .unavailable(doing: Text("read the destinations"), reason: .of(error))
         }
     }
 

@@ -1,5 +1,6 @@
 // The records of a file in a storage, page by page, whatever its format, with as few reads as they need.
 import ExportDomain
+import Languages
 import ObjectStorage
 import Parquet
 import Records
@@ -33,7 +34,7 @@ public actor StoredRecords: RecordPages {
         do {
             return try await next(from: first, limit: limit)
         } catch {
-            throw FlowServiceError(error, doing: "show \(path)")
+            throw FlowServiceError(error, doing: Text("show \(path)"))
         }
     }
 
@@ -64,7 +65,7 @@ public actor StoredRecords: RecordPages {
             return isParquet
                 ? try await rows(from: first, limit: limit) : try await lines(from: first, limit: limit)
         } catch let error as ParquetError {
-            return ExportedRecords(first: first, records: [], isLast: true, problem: "\(error)")
+            return ExportedRecords(first: first, records: [], isLast: true, problem: error.text)
         }
     }
 
@@ -87,7 +88,7 @@ public actor StoredRecords: RecordPages {
         let total = opened.metadata.rowGroups.reduce(0) { $0 + Int($1.rowCount) }
         return ExportedRecords(
             first: first, records: page.records, isLast: page.isLast || position >= total, total: total,
-            problem: page.error.map { "\($0)" })
+            problem: page.error.map { .of($0) })
     }
 
     // MARK: Lines
@@ -109,7 +110,7 @@ public actor StoredRecords: RecordPages {
             page.isLast = stream.isAtEnd
         } catch let error as RecordsError {
             page.isLast = true
-            page.problem = "\(error)"
+            page.problem = error.text
             lines = nil
         }
         return page

@@ -45,8 +45,10 @@ struct FileExport: Sendable {
         written.digest = converted.digest
         written.records = converted.count.records
         written.skippedRecords = converted.count.malformedLines
-        written.malformedLine = converted.count.firstMalformed?.line
-        written.malformedReason = converted.count.firstMalformed.map { "\($0.fault)" }
+        let malformed = converted.count.firstMalformed
+        written.malformedLine = malformed?.line
+        written.malformedReason = malformed?.fault.description
+        written.malformedText = malformed?.fault.text
         return written
     }
 }

@@ -3,6 +3,7 @@ import DestinationStorages
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 import ObjectStorage
 
 /// Runs flows, one process at a time each.
@@ -25,7 +26,7 @@ struct FlowRunner: Sendable {
     /// The flows that have something to run now, in the order in which they were made.
     func pending() async throws -> [Identifier<Flow>] {
         let now = now()
-        return try await store.read("look for due flows") { db in
+        return try await store.read(Text("look for due flows")) { db in
             try FlowQuery.enabled(db).filter { try isPending(db, $0, now: now) }.map(\.id)
         }
     }
@@ -33,7 +34,7 @@ struct FlowRunner: Sendable {
     /// When the next occurrence of any flow falls, or a run is made again.
     func nextOccurrence() async throws -> Date? {
         let now = now()
-        return try await store.read("look for the next occurrence") { db in
+        return try await store.read(Text("look for the next occurrence")) { db in
             let occurrences = try FlowQuery.enabled(db).compactMap { Planner.next($0, after: now) }
             return (occurrences + [try RunAttempts.next(db)].compactMap(\.self)).min()
         }
@@ -41,7 +42,7 @@ struct FlowRunner: Sendable {
 
     /// A flow by its name, for what is told of it.
     func name(of flow: Identifier<Flow>) async throws -> PlatformEvent.FlowName? {
-        try await store.read("look up the flow") { db in
+        try await store.read(Text("look up the flow")) { db in
             try FlowQuery.one(db, id: flow).map(PlatformEvent.FlowName.init)
         }
     }
@@ -57,7 +58,7 @@ struct FlowRunner: Sendable {
     func remove(_ flow: Identifier<Flow>) async throws -> Bool {
         try await holding(flow) { lease in
             try await abandonUnfinished(under: lease)
-            try await store.write("remove the flow") { db in
+            try await store.write(Text("remove the flow")) { db in
                 try lease.check(db)
                 try EmbeddedPlatform.storedFlow(flow, db).delete(db)
             }
@@ -114,7 +115,7 @@ struct FlowRunner: Sendable {
 
     private func pendingRuns(of flow: Identifier<Flow>) async throws -> PendingRuns {
         let now = now()
-        return try await store.read("look for unfinished runs") { db in
+        return try await store.read(Text("look for unfinished runs")) { db in
             let unfinished = try FlowQuery.unfinishedRuns(db, flow: flow)
             let again = try RunAttempts.due(db, flow: flow, now: now)
             return PendingRuns(
@@ -125,7 +126,7 @@ struct FlowRunner: Sendable {
 
     /// The runs that were pending at a moment, and those that were planned since, as they have become.
     private func runs(of flow: Identifier<Flow>, pendingSince before: PendingRuns) async throws -> [FlowRun] {
-        try await store.read("show the runs") { db in
+        try await store.read(Text("show the runs")) { db in
             try StoredRun
                 .filter(Column("flowID") == flow)
                 .filter(before.runs.contains(Column("id")) || Column("sequence") > before.latestSequence)
@@ -136,7 +137,7 @@ struct FlowRunner: Sendable {
     private func run(under lease: Lease) async throws {
         let flow = lease.flow
         let planning = RunPlanning(place: place, specs: try Destinations.specs(), now: now())
-        let isLeft = try await store.write("look for unfinished runs") { db in
+        let isLeft = try await store.write(Text("look for unfinished runs")) { db in
             try lease.check(db)
             for run in try RunAttempts.due(db, flow: flow, now: planning.now) {
                 try RunAttempts.requeue(db, run, now: planning.now)
@@ -144,7 +145,7 @@ struct FlowRunner: Sendable {
             return try !FlowQuery.unfinishedRuns(db, flow: flow).isEmpty
         }
         if isLeft { try await executeUnfinished(under: lease) }
-        let missed = try await store.write("plan the runs") { db in
+        let missed = try await store.write(Text("plan the runs")) { db in
             try lease.check(db)
             let missed = ScheduleNotices.missed(
                 try planning.planDueRuns(db, of: flow), by: try EmbeddedPlatform.storedFlow(flow, db).entity()
@@ -164,7 +165,7 @@ struct FlowRunner: Sendable {
             do {
                 target = try await storages.storage(of: draft.targetConnectionID)
             } catch  where !RunExecution.interrupts(error) {
-                let reason = PlatformError.failed(reason: "\(error)")
+                let reason = PlatformError.failed(reason: .of(error))
                 try await journal.fail([reason.runError], figures: RunFigures())
                 continue
             }
@@ -193,11 +194,11 @@ struct FlowRunner: Sendable {
     /// There is nothing of it to be removed; whoever makes the others leaves it out.
     func cancelWaiting(_ run: Identifier<FlowRun>) async throws {
         let now = now()
-        let ended = try await store.write("cancel the run") { db -> PlatformEvent? in
+        let ended = try await store.write(Text("cancel the run")) { db -> PlatformEvent? in
             guard var stored = try StoredRun.filter(Column("id") == run).fetchOne(db),
                 stored.startedAt == nil, !FlowRunStatus(word: stored.status).isOver
             else { return nil }
-            stored.errors = try StoredRun.encoded([PlatformError.cancelled.runError])
+            stored.errors = try StoredRunError.encoded([PlatformError.cancelled.runError])
             stored.end(.failed, at: now)
             stored.touch(now)
             try stored.update(db)
@@ -222,7 +223,7 @@ struct FlowRunner: Sendable {
 
     private func unfinishedRuns(under lease: Lease) async throws -> ([StoredRun], Flow.Draft)? {
         let flow = lease.flow
-        return try await store.read("look for unfinished runs") { db in
+        return try await store.read(Text("look for unfinished runs")) { db in
             guard let draft = try FlowQuery.one(db, id: flow)?.draft else { return nil }
             return (try FlowQuery.unfinishedRuns(db, flow: flow), draft)
         }
@@ -242,7 +243,7 @@ struct FlowRunner: Sendable {
 
     private func isPending(_ id: Identifier<Flow>) async throws -> Bool {
         let now = now()
-        return try await store.read("look whether the flow is due") { db in
+        return try await store.read(Text("look whether the flow is due")) { db in
             guard let flow = try FlowQuery.one(db, id: id), flow.state == .enabled else { return false }
             return try isPending(db, flow, now: now)
         }

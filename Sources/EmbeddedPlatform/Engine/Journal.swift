@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// The journal of one run.
 ///
@@ -16,7 +17,7 @@ struct Journal: Sendable {
     /// The run is under way; gives what is told of it, and its files as they stand; nil where it was ended while it
     /// waited.
     func begin() async throws -> (PlatformEvent.Run, [StoredRunFile])? {
-        let begun = try await write("begin the run") { db, run, now in
+        let begun = try await write(Text("begin the run")) { db, run, now in
             if FlowRunStatus(word: run.status).isOver {
                 return (PlatformEvent.Run, Bool, [StoredRunFile])?.none
             }
@@ -34,7 +35,7 @@ struct Journal: Sendable {
 
     /// How far the run has come.
     func note(_ figures: RunFigures) async throws {
-        try await write("note the run's progress") { db, run, _ in
+        try await write(Text("note the run's progress")) { db, run, _ in
             guard run.status == FlowRunStatus.processing.word else { return }
             run.take(figures)
             try run.update(db)
@@ -43,7 +44,7 @@ struct Journal: Sendable {
 
     /// A file is whole in the storage.
     func note(_ file: StoredRunFile, figures: RunFigures) async throws {
-        try await write("note a file of the run") { db, run, _ in
+        try await write(Text("note a file of the run")) { db, run, _ in
             try file.update(db)
             run.take(figures)
             try run.update(db)
@@ -56,7 +57,7 @@ struct Journal: Sendable {
             run.take(figures)
             run.end(.success, at: now)
             run.keepsPublished = false
-            run.errors = try StoredRun.encoded(notes)
+            run.errors = try StoredRunError.encoded(notes)
             try run.update(db)
         }
     }
@@ -67,7 +68,7 @@ struct Journal: Sendable {
         _ errors: [FlowRunError], figures: RunFigures, retryIn wait: TimeInterval? = nil
     ) async throws {
         try await end { db, run, now in
-            run.errors = try StoredRun.encoded(errors)
+            run.errors = try StoredRunError.encoded(errors)
             run.retryAt = wait.map { now.addingTimeInterval($0).milliseconds }
             run.end(.failed, at: now)
             if run.keepsPublished { return try run.update(db) }
@@ -87,28 +88,28 @@ struct Journal: Sendable {
 
     /// Whether a person has asked for the run's end.
     func isCancelled() async throws -> Bool {
-        try await store.read("look whether the run goes on") { db in
+        try await store.read(Text("look whether the run goes on")) { db in
             try StoredRun.filter(Column("id") == run && Column("isCancelled")).isEmpty(db) == false
         }
     }
 
     /// Whether no other run that is not over writes into the run's folder.
     func hasFolderForItself() async throws -> Bool {
-        try await store.read("look for runs in the same folder") { db in
+        try await store.read(Text("look for runs in the same folder")) { db in
             try !FlowQuery.sharesFolder(db, run: run)
         }
     }
 
     /// Refuses to go on without the lease.
     func checkLease() async throws {
-        try await store.read("look for the lease") { try lease.check($0) }
+        try await store.read(Text("look for the lease")) { try lease.check($0) }
     }
 
     /// Writes down how the run has ended, and what is to be told of it, and tells it.
     private func end(
         _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> Void
     ) async throws {
-        let event = try await write("end the run") { db, run, now -> PlatformEvent? in
+        let event = try await write(Text("end the run")) { db, run, now -> PlatformEvent? in
             // A person has ended it while it waited.
             if FlowRunStatus(word: run.status).isOver { return nil }
             try entry(db, &run, now)
@@ -120,7 +121,7 @@ struct Journal: Sendable {
     }
 
     private func write<T: Sendable>(
-        _ doing: String, _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> T
+        _ doing: Text, _ entry: @escaping @Sendable (Database, inout StoredRun, Date) throws -> T
     ) async throws -> T {
         let now = now()
         return try await store.write(doing) { db in

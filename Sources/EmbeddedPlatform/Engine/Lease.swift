@@ -4,6 +4,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// The right to run a flow.
 struct Lease: Sendable {
@@ -26,7 +27,7 @@ struct Lease: Sendable {
             flow: flow, store: store, clocks: clocks,
             holder: "\(ProcessIdentity.current.text) \(UUID().uuidString)")
         let instant = clocks.instant
-        let isMine = try await store.write("take over the flow") { db in
+        let isMine = try await store.write(Text("take over the flow")) { db in
             if try StoredFlow.filter(Column("id") == flow).isEmpty(db) { return false }
             if try StoredLease.isHeld(db, flow: flow, at: instant) { return false }
             try StoredLease(flowID: flow, holder: lease.holder, instant: instant).insert(
@@ -48,7 +49,7 @@ struct Lease: Sendable {
             do {
                 try await Task.sleep(for: Self.heartbeat)
                 let instant = clocks.instant
-                try await store.write("keep the flow") { db in
+                try await store.write(Text("keep the flow")) { db in
                     _ = try mine.updateAll(
                         db, Column("heartbeatAt").set(to: instant.now.milliseconds),
                         Column("heartbeatUptime").set(to: instant.uptime))
@@ -64,7 +65,7 @@ struct Lease: Sendable {
     /// Gives the lease up, also in a task that is cancelled.
     func release() async {
         await Task {
-            try? await store.write("give up the flow") { db in _ = try mine.deleteAll(db) }
+            try? await store.write(Text("give up the flow")) { db in _ = try mine.deleteAll(db) }
         }.value
     }
 

@@ -105,7 +105,7 @@ struct RunExecution: Sendable {
     }
 
     private func checkDataset() async throws {
-        let contents = try await lake.store.read("look up the dataset") { db in
+        let contents = try await lake.store.read(Text("look up the dataset")) { db in
             try DatasetQuery.one(db, id: run.datasetID)
         }
         if contents == nil { throw PlatformError.datasetRemoved(id: run.datasetID) }
@@ -177,7 +177,7 @@ struct RunExecution: Sendable {
             }
         } catch let error as StorageError {
             if wasInterrupted {
-                return [PlatformError.unfinishedNote(folder: run.folderPrefix, reason: "\(error)")]
+                return [PlatformError.unfinishedNote(folder: run.folderPrefix, reason: error.text)]
             }
         }
         return []
@@ -228,7 +228,7 @@ struct RunExecution: Sendable {
 extension RunExecution {
     /// Ends a run that nobody will go on with: it has failed, and nothing of it is published.
     func abandon(because reason: PlatformError) async throws {
-        let files = try await lake.store.read("look up the run's files") { db in
+        let files = try await lake.store.read(Text("look up the run's files")) { db in
             try StoredRunFile.filter(Column("runID") == run.id).fetchAll(db)
         }
         let remaining = await removePublished(files)
@@ -250,7 +250,7 @@ extension RunExecution {
             } catch {
                 // A storage that takes nothing does not delete either, but then there is nothing.
                 if await exists(path) {
-                    errors.append(PlatformError.notCleanedUp(path: path, reason: "\(error)").runError)
+                    errors.append(PlatformError.notCleanedUp(path: path, reason: .of(error)).runError)
                 }
             }
         }
@@ -288,7 +288,7 @@ extension RunExecution {
         case RecordsError.malformedLine(let line, let count):
             .malformedRecords(
                 count: count, isWhole: false, records: nil,
-                first: MalformedRecord(file: name(line.file), line: line.line, reason: "\(line.fault)"))
+                first: MalformedRecord(file: name(line.file), line: line.line, reason: line.fault.text))
         case RecordsError.unreadable(let file, let code):
             .sourceUnreadable(name: name(file), reason: .verbatim(SystemFailure(code: code).reason))
         case RecordsError.notAFile(let file):
@@ -298,7 +298,7 @@ extension RunExecution {
         case let error as ParquetError where error.file != nil:
             .sourceUnreadable(name: name(error.file ?? ""), reason: error.reason)
         default:
-            .failed(reason: "\(error)")
+            .failed(reason: .of(error))
         }
     }
 }

@@ -113,7 +113,7 @@ struct RunPlanning: Sendable {
                 part: part, transaction: run.transactionNumber, job: run.job, task: part,
                 fileExtension: run.fileExtension
             ).description, state: .planned, malformedLine: source.malformedLine,
-            malformedReason: source.malformedReason)
+            malformedReason: source.malformedReason, malformedText: source.malformedText)
     }
 
     /// The batches that a run exports: all, or in an incremental flow those that no run has exported yet.

@@ -28,7 +28,7 @@ struct RunSources: Sendable {
         guard let format = ExportFormat(fileExtension: run.fileExtension) else {
             throw PlatformError.unwrittenFormat(fileExtension: run.fileExtension)
         }
-        let stored = try await lake.store.read("look up the run's sources") { db in
+        let stored = try await lake.store.read(Text("look up the run's sources")) { db in
             try StoredBatchFile.fetchAll(
                 db,
                 sql: """

@@ -4,6 +4,7 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 import Hexadecimal
+import Languages
 import Records
 
 /// What becomes of the files that are given.
@@ -53,7 +54,7 @@ extension Lake {
         }
         let dataset = StoredDataset(
             id: .randomObject(now()), name: name, description: description, createdAt: now().milliseconds)
-        try await store.read("add the dataset") { try Self.checkName(name, $0) }
+        try await store.read(Text("add the dataset")) { try Self.checkName(name, $0) }
         return try await add(
             files, ownership: ownership, to: dataset.id, arrivedAt: arrivedAt, onProgress: onProgress
         ) { db in
@@ -80,7 +81,7 @@ extension Lake {
         guard let replaced else {
             return try await add(files: try DataFile.all(at: paths), into: dataset, onProgress: onProgress)
         }
-        let stale = try await store.read("look up the batch") {
+        let stale = try await store.read(Text("look up the batch")) {
             try Self.removableBatch(replaced, of: dataset, $0).folder
         }
         let added = try await add(
@@ -96,7 +97,7 @@ extension Lake {
         files: [DataFile], into dataset: Identifier<Dataset>, ownership: FileOwnership = .link,
         arrivedAt: Date? = nil, onProgress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> AddedBatch {
-        try await store.read("add to the dataset") { try Self.checkExists(dataset, $0) }
+        try await store.read(Text("add to the dataset")) { try Self.checkExists(dataset, $0) }
         return try await add(
             files, ownership: ownership, to: dataset, arrivedAt: arrivedAt, onProgress: onProgress
         ) { try Self.checkExists(dataset, $0) }
@@ -114,7 +115,7 @@ extension Lake {
             let staged = try batch.take(files, ownership: ownership)
             let counted = try await take(staged, onProgress: onProgress)
             let arrival = (arrivedAt ?? now()).milliseconds
-            return try await store.write("add the batch") { db in
+            return try await store.write(Text("add the batch")) { db in
                 try registering(db)
                 return try Self.insert(
                     counted, dataset: dataset, folder: batch.relativePath, arrivedAt: arrival, db)
@@ -177,7 +178,7 @@ extension Lake {
     }
 
     private func registeredFolders() async throws -> Set<String> {
-        try await store.read("look for unfinished batches") { db in
+        try await store.read(Text("look for unfinished batches")) { db in
             try Set(String.fetchAll(db, sql: "SELECT folder FROM batch"))
         }
     }
@@ -195,13 +196,14 @@ extension Lake {
             let census = try await FileCensus(file) { onProgress(bytesBefore + $0) }
             bytesRead += file.bytes
             onProgress(bytesRead)
+            let malformed = census.count.firstMalformed
             stored.append(
                 StoredBatchFile(
                     batchID: 0, number: number, path: file.relativePath, name: file.name,
                     format: file.format.name, bytes: file.bytes, records: census.count.records,
                     malformedRecords: census.count.malformedLines,
-                    malformedLine: census.count.firstMalformed?.line,
-                    malformedReason: census.count.firstMalformed.map { "\($0.fault)" },
+                    malformedLine: malformed?.line, malformedReason: malformed?.fault.description,
+                    malformedText: malformed?.fault.text,
                     recordShape: census.shape, partition: file.partition))
         }
         return stored

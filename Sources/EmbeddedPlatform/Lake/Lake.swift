@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// The data lake.
 ///
@@ -13,12 +14,12 @@ public struct Lake: Sendable {
 
     /// All datasets, by name.
     public func list() async throws -> [Dataset] {
-        try await store.read("list the datasets") { try DatasetQuery.page($0, start: 0, limit: -1) }
+        try await store.read(Text("list the datasets")) { try DatasetQuery.page($0, start: 0, limit: -1) }
     }
 
     /// One dataset with its batches.
     public func show(_ id: Identifier<Dataset>) async throws -> DatasetContents {
-        try await store.read("show the dataset") { db in
+        try await store.read(Text("show the dataset")) { db in
             guard let dataset = try DatasetQuery.one(db, id: id) else {
                 throw PlatformError.noDataset(id: id)
             }
@@ -37,7 +38,7 @@ public struct Lake: Sendable {
     /// The dataset that a person means by its id or its name.
     /// - Throws: `PlatformError.noDataset`.
     public func find(_ idOrName: String) async throws -> Dataset {
-        try await store.read("find the dataset") { db in
+        try await store.read(Text("find the dataset")) { db in
             let id =
                 try StoredDataset.filter(Column("id") == idOrName).fetchOne(db)?.id
                 ?? StoredDataset.filter(Column("name") == idOrName).fetchOne(db)?.id
@@ -53,7 +54,7 @@ public struct Lake: Sendable {
     ///   run that is under way, exports it.
     public func remove(_ id: Identifier<Dataset>) async throws {
         let now = now()
-        try await store.write("remove the dataset") { db in
+        try await store.write(Text("remove the dataset")) { db in
             guard let dataset = try StoredDataset.filter(Column("id") == id).fetchOne(db) else {
                 throw PlatformError.noDataset(id: id)
             }
@@ -69,7 +70,7 @@ public struct Lake: Sendable {
     /// What was exported of it stays where it is; runs to come do not export it.
     /// - Throws: `PlatformError.noDataset`, `.noBatch`, `.batchInUse` while a run that is not over exports it.
     public func remove(batch: Int64, of dataset: Identifier<Dataset>) async throws {
-        let stale = try await store.write("remove the batch") { db in
+        let stale = try await store.write(Text("remove the batch")) { db in
             let stored = try Self.removableBatch(batch, of: dataset, db)
             try stored.delete(db)
             return stored.folder

@@ -6,6 +6,7 @@ import ChildPrograms
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// Runs the commands of notifications.
 struct Notifier: Sendable {
@@ -79,7 +80,7 @@ struct Notifier: Sendable {
 
     private func send(_ taken: Taken) async {
         let (waiting, stored) = (taken.waiting, taken.stored)
-        var problem: String?
+        var problem: Text?
         var output = ""
         do {
             let outcome = try await ChildProgram(
@@ -89,7 +90,7 @@ struct Notifier: Sendable {
             output = outcome.output + outcome.errors
             problem = outcome.problem(timeLimit: timeLimit)
         } catch let error as ChildProgramError {
-            problem = error.description
+            problem = error.text
         } catch {
             // Stopped in the middle: it is left to the next process.
             return await giveBack(waiting)
@@ -99,7 +100,7 @@ struct Notifier: Sendable {
         observe(
             .notified(
                 PlatformEvent.Notified(
-                    flow: name, occasion: waiting.occasion, problem: problem, output: output)))
+                    flow: name, occasion: waiting.occasion, problem: problem?.english, output: output)))
     }
 
     /// Takes what is to be sent next; nil where there is nothing.
@@ -107,9 +108,9 @@ struct Notifier: Sendable {
     /// What its flow no longer wants to tell is dropped.
     private func take() async throws -> Taken? {
         // A look takes no lock from whoever writes.
-        let isAnything = try await store.read("look for notifications") { try find($0) != nil }
+        let isAnything = try await store.read(Text("look for notifications")) { try find($0) != nil }
         if !isAnything { return nil }
-        return try await store.write("take a notification") { db in
+        return try await store.write(Text("take a notification")) { db in
             while var waiting = try find(db) {
                 if let stored = try StoredNotifications.of(waiting.flowID, db),
                     stored.settings.occasions.contains(waiting.occasion)
@@ -135,13 +136,14 @@ struct Notifier: Sendable {
         }
     }
 
-    private func finish(_ waiting: WaitingNotification, problem: String?) async throws {
-        try await store.write("note what came of a notification") { db in
+    private func finish(_ waiting: WaitingNotification, problem: Text?) async throws {
+        try await store.write(Text("note what came of a notification")) { db in
             try waiting.delete(db)
             guard var stored = try StoredNotifications.of(waiting.flowID, db) else { return }
             stored.sent += problem == nil ? 1 : 0
             stored.failed += problem == nil ? 0 : 1
-            stored.problem = problem
+            stored.problem = problem?.english
+            stored.problemText = problem
             try stored.update(db)
         }
     }
@@ -149,7 +151,7 @@ struct Notifier: Sendable {
     /// Leaves a notification to others, also in a task that is cancelled.
     private func giveBack(_ waiting: WaitingNotification) async {
         await Task {
-            try? await store.write("give a notification back") { db in
+            try? await store.write(Text("give a notification back")) { db in
                 var waiting = waiting
                 waiting.release()
                 try waiting.update(db)
@@ -160,12 +162,12 @@ struct Notifier: Sendable {
 
 extension ChildProgram.Outcome {
     /// Why it did not end well, in words; nil where it did.
-    fileprivate func problem(timeLimit: Duration) -> String? {
+    fileprivate func problem(timeLimit: Duration) -> Text? {
         switch ending {
         case .exited(0): nil
-        case .exited(let status): "it ended with status \(status)"
-        case .killed(let signal): "it was ended by signal \(signal)"
-        case .timedOut: "it was not done after \(timeLimit.components.seconds) seconds, and was killed"
+        case .exited(let status): Text("it ended with status \(status)")
+        case .killed(let signal): Text("it was ended by signal \(signal)")
+        case .timedOut: Text("it was not done after \(timeLimit.components.seconds) seconds, and was killed")
         }
     }
 }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// What a flow tells, by which command, and how that has gone.
 struct StoredNotifications: Codable, Sendable, FetchableRecord, PersistableRecord {
@@ -13,8 +14,10 @@ struct StoredNotifications: Codable, Sendable, FetchableRecord, PersistableRecor
     /// How many commands have ended well, and how many have not.
     var sent = 0
     var failed = 0
-    /// Why the latest failed; nil where it did not.
+    /// Why the latest failed, in English; nil where it did not.
     var problem: String?
+    /// The same for whoever reads it, in any language; nil where an older version wrote it.
+    var problemText: Text?
 
     /// Those of a flow; nil where it tells nothing.
     static func of(_ flow: Identifier<Flow>, _ db: Database) throws -> StoredNotifications? {

@@ -3,6 +3,7 @@
 import DestinationStorages
 import ExportDomain
 import GRDB
+import Languages
 import ObjectStorage
 import Synchronization
 
@@ -32,7 +33,7 @@ struct StorageProvider: Sendable {
     /// The storage of a destination.
     /// - Throws: `FlowServiceError.notFound`, `VaultError`, `DestinationError`, `PlatformError`.
     func storage(of id: Identifier<TargetConnection>) async throws -> TargetStorage {
-        let (target, account) = try await store.read("look up the destination") { db in
+        let (target, account) = try await store.read(Text("look up the destination")) { db in
             let target = try EmbeddedPlatform.target(id, db)
             return (target, try EmbeddedPlatform.account(target.baseConnectionID, db))
         }

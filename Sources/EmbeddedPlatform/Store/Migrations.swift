@@ -19,7 +19,18 @@ enum Migrations {
         migrator.registerMigration("6 notifications", migrate: addNotifications)
         migrator.registerMigration("7 notifications", migrate: addNotificationUptime)
         migrator.registerMigration("8 datasets by name", migrate: indexDatasetNames)
+        migrator.registerMigration("9 texts", migrate: addTexts)
         return migrator
+    }
+
+    /// What is told of lines and of commands, for readers in any language; until now it was in English alone.
+    private static func addTexts(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE batchFile ADD COLUMN malformedText TEXT;
+                ALTER TABLE runFile ADD COLUMN malformedText TEXT;
+                ALTER TABLE flowNotifications ADD COLUMN problemText TEXT;
+                """)
     }
 
     /// The order in which datasets are listed, so that a list of a million begins at once.

@@ -2,6 +2,7 @@
 // the other files of this folder.
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// The platform's database.
 struct Store: Sendable {
@@ -49,7 +50,7 @@ struct Store: Sendable {
     /// Reads, in one consistent view.
     /// - Parameter doing: what fails if this does, as in “Cannot *list the flows*”.
     func read<T: Sendable>(
-        _ doing: String, _ body: @escaping @Sendable (Database) throws -> T
+        _ doing: Text, _ body: @escaping @Sendable (Database) throws -> T
     ) async throws -> T {
         do {
             return try await database.read(body)
@@ -61,7 +62,7 @@ struct Store: Sendable {
     /// Writes, all or nothing.
     /// - Parameter doing: what fails if this does, as in “Cannot *make the flow*”.
     func write<T: Sendable>(
-        _ doing: String, _ body: @escaping @Sendable (Database) throws -> T
+        _ doing: Text, _ body: @escaping @Sendable (Database) throws -> T
     ) async throws -> T {
         do {
             return try await database.write(body)
@@ -114,7 +115,7 @@ struct Store: Sendable {
         }
     }
 
-    private func problem(_ error: DatabaseError, doing: String) -> PlatformError {
+    private func problem(_ error: DatabaseError, doing: Text) -> PlatformError {
         if Self.isOutOfSpace(error, path: path) { return .homeFull(path: path) }
         return switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:

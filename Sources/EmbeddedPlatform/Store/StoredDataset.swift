@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 import Records
 
 /// A dataset.
@@ -50,7 +51,10 @@ struct StoredBatchFile: Codable, Sendable, FetchableRecord, PersistableRecord {
     var records: Int
     var malformedRecords: Int
     var malformedLine: Int?
+    /// What is wrong with it, in English.
     var malformedReason: String?
+    /// The same for whoever reads it, in any language; nil where an older version wrote it.
+    var malformedText: Text?
     /// What its records look like; nil where that is not known, and where the file has a schema itself.
     var recordShape: RecordShape?
     /// The columns that its folders give to its records.
@@ -60,7 +64,9 @@ struct StoredBatchFile: Codable, Sendable, FetchableRecord, PersistableRecord {
 extension StoredBatchFile {
     /// The first line that is not a JSON object, if there is one.
     var firstMalformed: MalformedRecord? {
-        malformedLine.map { MalformedRecord(file: name, line: $0, reason: malformedReason ?? "") }
+        malformedLine.map {
+            MalformedRecord(file: name, line: $0, reason: malformedText ?? .known(malformedReason ?? ""))
+        }
     }
 }
 

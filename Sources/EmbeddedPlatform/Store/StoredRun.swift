@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 
 /// A run: one dataset at one scheduled time.
 struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistableRecord {
@@ -33,7 +34,7 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
     var skippedRecords: Int?
     var inputFiles: Int?
     var outputFiles: Int?
-    /// A JSON array of `FlowRunError`.
+    /// A JSON array of `StoredRunError`.
     var errors: String
     /// Which attempt this is, from 1.
     var attempt = 1
@@ -56,7 +57,7 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
                 completedAt: completedAt.map(Date.init(milliseconds:)), inputBytes: inputBytes,
                 plannedInputBytes: plannedInputBytes, outputBytes: outputBytes, inputRecords: inputRecords,
                 outputRecords: outputRecords, skippedRecords: skippedRecords, inputFiles: inputFiles,
-                outputFiles: outputFiles, errors: decodedErrors),
+                outputFiles: outputFiles, errors: StoredRunError.decoded(errors)),
             revision: revision)
     }
 
@@ -71,16 +72,6 @@ struct StoredRun: Codable, Sendable, Revised, FetchableRecord, MutablePersistabl
 
     /// Whether something of it may be in the storage already.
     var mayHaveBegun: Bool { startedAt != nil || attempt > 1 }
-
-    private var decodedErrors: [FlowRunError] { Self.decoded(errors) }
-
-    static func decoded(_ errors: String) -> [FlowRunError] {
-        (try? JSONDecoder().decode([FlowRunError].self, from: Data(errors.utf8))) ?? []
-    }
-
-    static func encoded(_ errors: [FlowRunError]) throws -> String {
-        String(decoding: try JSONEncoder().encode(errors), as: UTF8.self)
-    }
 }
 
 /// An attempt at a run that is over, where there were more.
@@ -95,14 +86,14 @@ struct StoredRunAttempt: Codable, Sendable, FetchableRecord, PersistableRecord {
     /// Milliseconds since 1970.
     var endedAt: Int64?
     var status: String
-    /// A JSON array of `FlowRunError`.
+    /// A JSON array of `StoredRunError`.
     var errors: String
 
     var entity: RunHistory.Attempt {
         RunHistory.Attempt(
             number: number, startedAt: startedAt.map(Date.init(milliseconds:)),
             endedAt: endedAt.map(Date.init(milliseconds:)), status: FlowRunStatus(word: status),
-            errors: StoredRun.decoded(errors))
+            errors: StoredRunError.decoded(errors))
     }
 }
 
@@ -142,7 +133,10 @@ struct StoredRunFile: Codable, Sendable, FetchableRecord, PersistableRecord {
     var skippedRecords: Int?
     /// The first line that is not a JSON object.
     var malformedLine: Int?
+    /// What is wrong with it, in English.
     var malformedReason: String?
+    /// The same for whoever reads it, in any language; nil where an older version wrote it.
+    var malformedText: Text?
 
     /// How far the file has come.
     enum State: String, Codable, Sendable {
@@ -158,7 +152,10 @@ struct StoredRunFile: Codable, Sendable, FetchableRecord, PersistableRecord {
 extension StoredRunFile {
     /// The first line of its source that is not a JSON object, if one is known.
     var firstMalformed: MalformedRecord? {
-        malformedLine.map { MalformedRecord(file: sourceName, line: $0, reason: malformedReason ?? "") }
+        malformedLine.map {
+            MalformedRecord(
+                file: sourceName, line: $0, reason: malformedText ?? .known(malformedReason ?? ""))
+        }
     }
 
     /// The file as it is in the storage; nil before it is.

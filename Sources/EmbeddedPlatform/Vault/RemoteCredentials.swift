@@ -2,6 +2,7 @@
 import ExportDomain
 import FoundationEssentials
 import GRDB
+import Languages
 import Secrets
 
 extension Vault {
@@ -23,7 +24,7 @@ public struct RemoteCredentials: CredentialStore {
         of account: Identifier<BaseConnection>
     ) async throws -> BaseConnection.Authentication? {
         for _ in 0..<3 {
-            let (keyID, stored) = try await vault.store.read("read the account's credentials") { db in
+            let (keyID, stored) = try await vault.store.read(Text("read the account's credentials")) { db in
                 (
                     try StoredVault.current(db)?.keyID,
                     try StoredRemoteCredentials.of(account, profile: profile).fetchOne(db)
@@ -45,7 +46,7 @@ public struct RemoteCredentials: CredentialStore {
         _ authentication: BaseConnection.Authentication, of account: Identifier<BaseConnection>
     ) async throws {
         let text = try JSONEncoder().encode(SealedCredentials(authentication))
-        try await vault.write("keep the account's credentials", needsKey: true) { db, key in
+        try await vault.write(Text("keep the account's credentials"), needsKey: true) { db, key in
             guard let key else { throw VaultError.locked }
             try StoredRemoteCredentials(
                 profile: profile, accountID: account,
@@ -56,7 +57,7 @@ public struct RemoteCredentials: CredentialStore {
 
     /// Forgets the credentials of an account.
     public func forget(_ account: Identifier<BaseConnection>) async throws {
-        _ = try await vault.store.write("forget the account's credentials") { db in
+        _ = try await vault.store.write(Text("forget the account's credentials")) { db in
             try StoredRemoteCredentials.of(account, profile: profile).deleteAll(db)
         }
     }

@@ -1,5 +1,6 @@
 // The secrets of profiles: client secrets of other platforms, and the tokens that were got for them.
 import GRDB
+import Languages
 import Secrets
 
 extension Vault {
@@ -7,7 +8,7 @@ extension Vault {
     ///
     /// A vault that is locked does not matter where the profile has none.
     public func secrets(ofProfile profile: String) async throws -> [String: Secret] {
-        let secrets = try await opened("read the profile's secrets") { db in
+        let secrets = try await opened(Text("read the profile's secrets")) { db in
             try StoredProfileSecret.of(profile).fetchAll(db)
         } by: { secret, key in
             guard let text = key.open(secret.sealed, ofProfile: profile, field: secret.field) else {
@@ -20,7 +21,7 @@ extension Vault {
 
     /// The fields of a profile that have a secret; the vault may be locked.
     public func fieldsSet(ofProfile profile: String) async throws -> Set<String> {
-        try await store.read("look at the profile's secrets") { db in
+        try await store.read(Text("look at the profile's secrets")) { db in
             try Set(StoredProfileSecret.of(profile).fetchAll(db).map(\.field))
         }
     }
@@ -33,7 +34,7 @@ extension Vault {
         onlyAs other: (field: String, secret: Secret)? = nil
     ) async throws {
         let expected = other
-        try await write("keep the profile's secret", needsKey: true) { db, key in
+        try await write(Text("keep the profile's secret"), needsKey: true) { db, key in
             guard let key else { return }
             if let expected {
                 let row = try StoredProfileSecret.of(profile).filter(Column("field") == expected.field)
@@ -48,7 +49,7 @@ extension Vault {
 
     /// Keeps the one secret of a profile, in the place of all that it had.
     public func reset(profile: String, to secret: Secret, field: String) async throws {
-        try await write("keep the profile's secret", needsKey: true) { db, key in
+        try await write(Text("keep the profile's secret"), needsKey: true) { db, key in
             guard let key else { return }
             let sealed = try key.seal(secret, ofProfile: profile, field: field)
             try StoredProfileSecret.of(profile).deleteAll(db)
@@ -60,11 +61,11 @@ extension Vault {
     /// Gives the secrets of a profile to another name, with the credentials of its accounts, in the place of what
     /// that had.
     public func rename(profile old: String, to new: String) async throws {
-        let hasSome = try await store.read("look at the profile's secrets") { db in
+        let hasSome = try await store.read(Text("look at the profile's secrets")) { db in
             try StoredProfileSecret.of(old).fetchCount(db) + StoredRemoteCredentials.of(old).fetchCount(db)
                 > 0
         }
-        try await write("rename the profile", needsKey: hasSome) { db, key in
+        try await write(Text("rename the profile"), needsKey: hasSome) { db, key in
             try StoredProfileSecret.of(new).deleteAll(db)
             try StoredRemoteCredentials.of(new).deleteAll(db)
             for secret in try StoredProfileSecret.of(old).fetchAll(db) {
@@ -91,7 +92,7 @@ extension Vault {
 
     /// Removes the secrets of a profile, with the credentials of its accounts; the vault may be locked.
     public func forget(profile: String) async throws {
-        _ = try await store.write("remove the profile's secrets") { db in
+        _ = try await store.write(Text("remove the profile's secrets")) { db in
             try StoredProfileSecret.of(profile).deleteAll(db)
                 + StoredRemoteCredentials.of(profile).deleteAll(db)
         }

@@ -2,6 +2,7 @@
 // opens everything or the new one does.
 import ExportDomain
 import GRDB
+import Languages
 import Secrets
 
 extension Vault {
@@ -24,7 +25,7 @@ extension Vault {
     /// - Returns: how many secrets there were.
     @discardableResult
     public func reset() async throws -> Int {
-        let (old, count) = try await store.write("reset the vault") { db in
+        let (old, count) = try await store.write(Text("reset the vault")) { db in
             let old = try StoredVault.current(db)
             let count =
                 try StoredSecret.deleteAll(db) + StoredRemoteCredentials.deleteAll(db)
@@ -43,7 +44,7 @@ extension Vault {
         let keys = keys
         let count: Int?
         do {
-            count = try await store.write("change the vault's key") { db in
+            count = try await store.write(Text("change the vault's key")) { db in
                 guard try StoredVault.current(db)?.keyID == old?.id else { return nil }
                 // Keys are written under the lock of the database, and belong to it when the row is committed:
                 // any other key is what an interrupted change has left.

@@ -1,6 +1,7 @@
 // Keeping and using secrets: what all of them need, and those of accounts.
 import ExportDomain
 import GRDB
+import Languages
 import Secrets
 
 extension Vault {
@@ -8,7 +9,7 @@ extension Vault {
     ///
     /// - Parameter needsKey: whether there is anything to seal; otherwise the vault may be locked.
     func write<T: Sendable>(
-        _ doing: String, needsKey: Bool, _ body: @escaping @Sendable (Database, VaultKey?) throws -> T
+        _ doing: Text, needsKey: Bool, _ body: @escaping @Sendable (Database, VaultKey?) throws -> T
     ) async throws -> T {
         guard needsKey else { return try await store.write(doing) { try body($0, nil) } }
         // Another process may change the key between the look at it and the transaction.
@@ -29,7 +30,7 @@ extension Vault {
     func secrets(
         of account: Identifier<BaseConnection>, named name: String
     ) async throws -> [String: Secret] {
-        let secrets = try await opened("read the account's secrets") { db in
+        let secrets = try await opened(Text("read the account's secrets")) { db in
             try StoredSecret.of(account).fetchAll(db)
         } by: { secret, key in
             guard let text = key.open(secret.sealed, of: account, field: secret.field) else {
@@ -42,7 +43,7 @@ extension Vault {
 
     /// What is sealed, opened with the key that it was sealed with; no key is needed where there is nothing.
     func opened<Sealed: Sendable, Opened>(
-        _ doing: String, _ fetch: @escaping @Sendable (Database) throws -> [Sealed],
+        _ doing: Text, _ fetch: @escaping @Sendable (Database) throws -> [Sealed],
         by open: (Sealed, VaultKey) throws -> Opened
     ) async throws -> [Opened] {
         for _ in 0..<3 {

@@ -2,6 +2,7 @@
 // memory. The key is fetched when a secret is first needed, never before.
 import ExportDomain
 import GRDB
+import Languages
 import Secrets
 import Synchronization
 
@@ -86,7 +87,7 @@ public struct Vault: Sendable {
     }
 
     func current() async throws -> StoredVault? {
-        try await store.read("look at the vault") { try StoredVault.current($0) }
+        try await store.read(Text("look at the vault")) { try StoredVault.current($0) }
     }
 
     func keep(_ key: VaultKey) { known.keep(key) }

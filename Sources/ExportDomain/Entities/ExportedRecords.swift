@@ -1,4 +1,5 @@
 // What is shown of a file that a run has written.
+import Languages
 
 /// Some records of an exported file.
 public struct ExportedRecords: Sendable, Hashable {
@@ -11,11 +12,11 @@ public struct ExportedRecords: Sendable, Hashable {
     /// How many there are in the file, where it says so itself.
     public var total: Int?
     /// Why there are not more, where the file is damaged.
-    public var problem: String?
+    public var problem: Text?
 
     /// Takes records.
     public init(
-        first: Int = 0, records: [String], isLast: Bool = false, total: Int? = nil, problem: String? = nil
+        first: Int = 0, records: [String], isLast: Bool = false, total: Int? = nil, problem: Text? = nil
     ) {
         self.first = first
         self.records = records

@@ -132,15 +132,34 @@ public struct FlowRunMetrics: Sendable, Hashable {
 }
 
 /// An error of a run (`statusSummary.errors[]`).
-public struct FlowRunError: Sendable, Hashable, Codable {
+public struct FlowRunError: Sendable, Hashable {
     /// A code to search for.
     public var code: String
-    /// The reason in words.
-    public var message: String
+    /// The reason, as people are told it.
+    public var text: Text
+
+    /// The reason in English, as programs are told it.
+    public var message: String { text.english }
 
     /// Describes an error.
-    public init(code: String, message: String) {
+    public init(code: String, text: Text) {
         self.code = code
-        self.message = message
+        self.text = text
+    }
+
+    /// Takes the words of a platform; they are told in the reader's language only where they are the program's own.
+    public init(code: String, message: String) {
+        self.init(code: code, text: .known(message))
+    }
+}
+
+extension FlowRunError: Encodable {
+    private enum CodingKeys: CodingKey { case code, message }
+
+    /// Writes the code and the message, for programs.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(code, forKey: .code)
+        try container.encode(message, forKey: .message)
     }
 }

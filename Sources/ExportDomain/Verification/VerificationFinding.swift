@@ -35,17 +35,20 @@ public enum VerificationFinding: Sendable, Hashable, Localized {
     }
 
     /// The word by which scripts tell findings apart.
-    public var kind: String {
+    public var kind: String { title.english }
+
+    /// The same word for people; the English one is what scripts know.
+    public var title: Text {
         switch self {
-        case .missing: "missing"
-        case .size: "size"
-        case .extra, .moreExtra: "extra"
-        case .digest: "digest"
-        case .rows: "rows"
-        case .unreadable: "unreadable"
-        case .total: "total"
-        case .manifestMissing: "manifest-missing"
-        case .manifestDiffers: "manifest-differs"
+        case .missing: Text("missing")
+        case .size: Text("size")
+        case .extra, .moreExtra: Text("extra")
+        case .digest: Text("digest")
+        case .rows: Text("rows")
+        case .unreadable: Text("unreadable")
+        case .total: Text("total")
+        case .manifestMissing: Text("manifest-missing")
+        case .manifestDiffers: Text("manifest-differs")
         }
     }
 

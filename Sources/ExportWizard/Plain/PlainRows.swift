@@ -49,7 +49,7 @@ extension FlowOverview {
                 Text("to \(details.destination.draft.name)"), draft.schedule.mode.text,
                 draft.schedule.frequency.text,
                 latest.map { Text("last run: \($0.status.title)") } ?? Text("no run yet"),
-                latest?.failure.map { Text.verbatim($0.message) },
+                latest?.failure?.text,
                 Text("next (UTC): \(next)"),
                 notice.map { Text("it \($0)") }
                     ?? draft.schedule.end.map { Text("ends on \(WallClock($0).date)") },
@@ -86,7 +86,7 @@ extension PlatformChoice {
 extension Verification {
     /// A row of the tree; of a folded one it is said that it is.
     func plainRow(_ item: Int) -> PlainWizard.Row {
-        guard let row = tree.row(of: item) else { return PlainWizard.Row(name: .verbatim("")) }
+        guard let row = tree.row(of: item) else { return PlainWizard.Row(name: .empty) }
         var told = plainRow(row)
         let place = tree.tree.place(of: item)
         if place.leaf == nil, tree.tree.canFold(place.node), tree.tree.isFolded(place.node) {

@@ -62,8 +62,8 @@ extension PlainWizard {
         switch wizard.screen {
         case .destination: screen = step(1)
         case .destinationKinds: screen = Wizard.kindsTitle
-        case .destinationForm: screen = wizard.setup?.title ?? .verbatim("")
-        case .destinationTest: screen = wizard.setup?.testTitle ?? .verbatim("")
+        case .destinationForm: screen = wizard.setup?.title ?? .empty
+        case .destinationTest: screen = wizard.setup?.testTitle ?? .empty
         case .datasets: screen = step(2)
         case .scheduling: screen = step(3)
         case .review: screen = step(4)
@@ -130,8 +130,9 @@ extension PlainWizard {
     }
 
     private var reviewTexts: [String] {
-        wizard.reviewSections.map {
-            words(Text("\($0.title): \(Text.verbatim($0.lines.map(words).joined(separator: "; ")))"))
+        wizard.reviewSections.map { section in
+            let lines = Text.joined(section.lines) { Text("\($0); \($1)") }
+            return words(Text("\(section.title): \(lines)"))
         }
             + [words(Text("\(Wizard.firstFoldersTitle):"))]
             + wizard.firstFolders.map { words(Text("\($0.dataset.name): \($0.folder + "/")")) }

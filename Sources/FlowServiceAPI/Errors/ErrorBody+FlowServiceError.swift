@@ -25,7 +25,9 @@ extension ErrorBody {
             facts = ["kind": "refused", "reason": .string(reason.english)]
             facts["field"] = field.map(JSONValue.string)
         case .unavailable(let doing, let reason):
-            facts = ["kind": "unavailable", "doing": .string(doing), "reason": .string(reason.english)]
+            facts = [
+                "kind": "unavailable", "doing": .string(doing.english), "reason": .string(reason.english),
+            ]
         }
     }
 
@@ -53,7 +55,7 @@ extension ErrorBody {
             if let reason = text("reason") { return .refused(field: text("field"), reason: .known(reason)) }
         case "unavailable":
             if let doing = text("doing"), let reason = text("reason") {
-                return .unavailable(doing: doing, reason: .known(reason))
+                return .unavailable(doing: .known(doing), reason: .known(reason))
             }
         default: break
         }

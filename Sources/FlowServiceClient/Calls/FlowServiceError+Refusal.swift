@@ -27,11 +27,11 @@ extension FlowServiceError {
         case (.unknownAuthSpec?, _):
             self = .invalid(
                 field: "auth.specName",
-                reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)"))
+                reason: Text("Cannot \(call.doing): \(words.message)\(words.tail)"))
         case (.unknownSpec?, _):
             self = .invalid(
                 field: "connectionSpec.id",
-                reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)"))
+                reason: Text("Cannot \(call.doing): \(words.message)\(words.tail)"))
         case (.keyMissing?, _), (.keyInvalid?, _):
             self = .refused(
                 field: "clientID",
@@ -88,7 +88,7 @@ extension FlowServiceError {
             } else {
                 self = .invalid(
                     field: nil,
-                    reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)"))
+                    reason: Text("Cannot \(call.doing): \(words.message)\(words.tail)"))
             }
         case (_, 429):
             self = .unavailable(
@@ -113,7 +113,7 @@ extension FlowServiceError {
             )
         default:
             self = .invalid(
-                field: nil, reason: Text("Cannot \(Text.activity(call.doing)): \(words.message)\(words.tail)")
+                field: nil, reason: Text("Cannot \(call.doing): \(words.message)\(words.tail)")
             )
         }
     }
@@ -142,14 +142,14 @@ extension FlowServiceError {
             )
         case _ where answer.status >= 500 || answer.status == 429:
             self = .unavailable(
-                doing: "sign in", reason: Text("\(host) failed\(tail). Try again \(answer.tryAgain)."))
+                doing: Text("sign in"), reason: Text("\(host) failed\(tail). Try again \(answer.tryAgain)."))
         default:
             self = .refused(field: nil, reason: Text("\(host) gives no token: \(said)\(tail)."))
         }
     }
 
     /// What was thrown while a call was made, or its answer read.
-    init(ofCall error: any Error, doing: String) {
+    init(ofCall error: any Error, doing: Text) {
         if let error = error as? WireError {
             self = .unavailable(
                 doing: doing, reason: Text("the platform answered something unexpected. \(error)"))
@@ -177,7 +177,7 @@ extension FlowServiceError {
 
     private static func notAllowed(_ call: PlatformCall, _ words: RefusalWords) -> Text {
         let names = Text.all(of: call.permissions.map { Text("“\($0.rawValue)”") })
-        let doing = Text.activity(call.doing)
+        let doing = call.doing
         return switch call.permissions.count {
         case 0: Text("Not allowed to \(doing): \(words.message)\(words.tail).")
         case 1:

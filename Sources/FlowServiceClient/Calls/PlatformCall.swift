@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 /// What is asked of a platform.
 struct PlatformCall: Sendable {
@@ -20,7 +21,7 @@ struct PlatformCall: Sendable {
     }
 
     /// What is being done, as part of “Cannot …”.
-    var doing: String
+    var doing: Text
     var method: HTTPRequest.Method
     var service = Service.flowService
     /// Path and query below the service.
@@ -33,7 +34,7 @@ struct PlatformCall: Sendable {
     /// The permissions of access control that it takes.
     var permissions: [Permission] = []
 
-    init(_ doing: String, _ method: HTTPRequest.Method, _ link: String) {
+    init(_ doing: Text, _ method: HTTPRequest.Method, _ link: String) {
         self.doing = doing
         self.method = method
         self.link = link
@@ -50,7 +51,7 @@ enum Permission: String, Sendable {
 
 extension PlatformCall {
     /// Asks for a list.
-    static func list(_ doing: String, _ query: ListQuery, _ permissions: Permission...) -> PlatformCall {
+    static func list(_ doing: Text, _ query: ListQuery, _ permissions: Permission...) -> PlatformCall {
         var call = PlatformCall(doing, .get, query.link)
         call.permissions = permissions
         return call
@@ -60,7 +61,7 @@ extension PlatformCall {
     ///
     /// - Throws: `FlowServiceError.notFound` for an id that none can have: it would change the path.
     static func entity(
-        _ doing: String, _ method: HTTPRequest.Method, _ collection: String, id: String, what: String,
+        _ doing: Text, _ method: HTTPRequest.Method, _ collection: String, id: String, what: String,
         suffix: String = "", _ permissions: Permission...
     ) throws(FlowServiceError) -> PlatformCall {
         guard !id.isEmpty, id.utf8.count <= 128, id.utf8.allSatisfy(\.isOfAnID),
@@ -74,7 +75,7 @@ extension PlatformCall {
 
     /// Makes an entity.
     static func create(
-        _ doing: String, _ collection: String, body: [UInt8], _ permissions: Permission...
+        _ doing: Text, _ collection: String, body: [UInt8], _ permissions: Permission...
     ) -> PlatformCall {
         var call = PlatformCall(doing, .post, "/\(collection)")
         call.body = body

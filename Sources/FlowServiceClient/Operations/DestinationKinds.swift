@@ -2,6 +2,7 @@
 // and lists are filtered by them.
 import ExportDomain
 import FlowServiceAPI
+import Languages
 
 /// The connection specs of destinations, kept after they were asked for.
 actor DestinationKinds {
@@ -29,7 +30,7 @@ actor DestinationKinds {
     }
 
     private func fetch() async throws(FlowServiceError) -> [ConnectionSpec] {
-        let doing = "list the kinds of destination"
+        let doing = Text("list the kinds of destination")
         do {
             let catalogue = try ConnectionSpecCatalog.embedded().destinations
             let query = ListQuery(

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// The credentials of the landing zone that receives exports.
@@ -13,7 +14,7 @@ extension RemoteFlowService {
     public func landingZoneCredentials(
         of account: Identifier<BaseConnection>? = nil, renewing: Bool = false
     ) async throws(FlowServiceError) -> LandingZoneCredentials {
-        let doing = "get the credentials of the landing zone"
+        let doing = Text("get the credentials of the landing zone")
         var items = [Self.landingZoneType]
         if renewing { items.append(ListQuery.Item("action", "refresh")) }
         if let account { items.append(ListQuery.Item(LandingZoneCredentials.accountItem, account.rawValue)) }
@@ -24,7 +25,7 @@ extension RemoteFlowService {
 
     /// After how many days the files of the landing zone are deleted; nil where the platform does not say.
     public func landingZoneDays() async throws(FlowServiceError) -> Int? {
-        let doing = "look up how long files are kept in the landing zone"
+        let doing = Text("look up how long files are kept in the landing zone")
         let call = Self.landingZone(doing, .get, ListQuery("", others: [Self.landingZoneType]))
         let answer = try await gateway.ask(call)
         return try reading(doing) { try LandingZoneDescription(reading: answer.body).days }
@@ -33,7 +34,7 @@ extension RemoteFlowService {
     private static let landingZoneType = ListQuery.Item("type", "dlz_destination")
 
     private static func landingZone(
-        _ doing: String, _ method: HTTPRequest.Method, _ query: ListQuery
+        _ doing: Text, _ method: HTTPRequest.Method, _ query: ListQuery
     ) -> PlatformCall {
         var call = PlatformCall(doing, method, query.link)
         call.service = .landingZone

@@ -9,7 +9,7 @@ extension RemoteFlowService {
     public func createConnection(
         _ draft: BaseConnection.Draft, spec id: Identifier<ConnectionSpec>
     ) async throws(FlowServiceError) -> BaseConnection {
-        let doing = "make the account"
+        let doing = Text("make the account")
         guard try await kinds.kind(id) != nil else {
             throw .notFound(what: "kind of destination", id: id.rawValue)
         }
@@ -33,14 +33,15 @@ extension RemoteFlowService {
     /// One account, without its secrets, whatever the platform shows.
     public func connection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) -> BaseConnection
     {
-        try await account(try await entity(try account(.get, id, "show the account")), "show the account")
+        try await account(
+            try await entity(try account(.get, id, Text("show the account"))), Text("show the account"))
     }
 
     /// Changes an account.
     public func updateConnection(
         _ id: Identifier<BaseConnection>, to draft: BaseConnection.Draft, etag: String
     ) async throws(FlowServiceError) -> BaseConnection {
-        let doing = "change the account"
+        let doing = Text("change the account")
         let show = try account(.get, id, doing)
         let current = try await entity(show, BaseConnectionShape.self)
         guard try reading(doing, { try current.etag }) == etag else {
@@ -59,7 +60,7 @@ extension RemoteFlowService {
 
     /// Removes an account.
     public func deleteConnection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) {
-        let doing = "remove the account"
+        let doing = Text("remove the account")
         do {
             try await remove(try account(.delete, id, doing), show: try account(.get, id, doing))
             await note(nil, of: id)
@@ -76,7 +77,7 @@ extension RemoteFlowService {
     /// Signs in with the credentials of an account, where the platform offers it.
     public func testConnection(_ id: Identifier<BaseConnection>) async throws(FlowServiceError) {
         let call = try PlatformCall.entity(
-            "test the account", .get, Self.accounts, id: id.rawValue, what: BaseConnectionShape.noun,
+            Text("test the account"), .get, Self.accounts, id: id.rawValue, what: BaseConnectionShape.noun,
             suffix: "/test", .viewDestinations)
         let answer = try await gateway.ask(call)
         let isAccepted = try reading(call.doing) {
@@ -97,7 +98,7 @@ extension RemoteFlowService {
     public func connections(_ request: PageRequest) async throws(FlowServiceError) -> Page<BaseConnection> {
         let specs = try await kinds.all()
         let query = try request.query("/\(Self.accounts)", [.connectionSpecs(specs.map(\.id))])
-        return try await page(.list("list the accounts", query, .viewDestinations)) {
+        return try await page(.list(Text("list the accounts"), query, .viewDestinations)) {
             (entity: BaseConnectionEntity) in
             let id = try entity.connectionSpec?.id
             return try entity.account(spec: specs.first { $0.id.rawValue == id })
@@ -121,7 +122,7 @@ extension RemoteFlowService {
     private static let accounts = "connections"
 
     private func account(
-        _ method: HTTPRequest.Method, _ id: Identifier<BaseConnection>, _ doing: String
+        _ method: HTTPRequest.Method, _ id: Identifier<BaseConnection>, _ doing: Text
     ) throws(FlowServiceError) -> PlatformCall {
         var call = try PlatformCall.entity(
             doing, method, Self.accounts, id: id.rawValue, what: BaseConnectionShape.noun, .viewDestinations)
@@ -130,14 +131,14 @@ extension RemoteFlowService {
     }
 
     private func kind(
-        of entity: BaseConnectionEntity, _ doing: String
+        of entity: BaseConnectionEntity, _ doing: Text
     ) async throws(FlowServiceError) -> ConnectionSpec? {
         let id = try reading(doing) { try entity.require(\.connectionSpec).require(\.id) }
         return try await kinds.kind(Identifier(id))
     }
 
     private func account(
-        _ entity: BaseConnectionEntity, _ doing: String
+        _ entity: BaseConnectionEntity, _ doing: Text
     ) async throws(FlowServiceError) -> BaseConnection {
         let spec = try await kind(of: entity, doing)
         return try reading(doing) { try entity.account(spec: spec) }

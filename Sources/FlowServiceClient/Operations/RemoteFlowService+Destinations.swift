@@ -9,7 +9,7 @@ extension RemoteFlowService {
     public func createTargetConnection(
         _ draft: TargetConnection.Draft
     ) async throws(FlowServiceError) -> TargetConnection {
-        let doing = "make the destination"
+        let doing = Text("make the destination")
         guard try await kinds.kind(draft.connectionSpecID) != nil else {
             throw .notFound(what: "kind of destination", id: draft.connectionSpecID.rawValue)
         }
@@ -35,7 +35,7 @@ extension RemoteFlowService {
     public func targetConnection(
         _ id: Identifier<TargetConnection>
     ) async throws(FlowServiceError) -> TargetConnection {
-        let call = try target(.get, id, "show the destination")
+        let call = try target(.get, id, Text("show the destination"))
         let entity = try await entity(call, TargetConnectionShape.self)
         return try reading(call.doing) { try entity.connection() }
     }
@@ -44,7 +44,7 @@ extension RemoteFlowService {
     public func updateTargetConnection(
         _ id: Identifier<TargetConnection>, to draft: TargetConnection.Draft, etag: String
     ) async throws(FlowServiceError) -> TargetConnection {
-        let doing = "change the destination"
+        let doing = Text("change the destination")
         let show = try target(.get, id, doing)
         let current = try await entity(show, TargetConnectionShape.self)
         let found = try reading(doing) { (etag: try current.etag, connection: try current.connection()) }
@@ -69,7 +69,7 @@ extension RemoteFlowService {
 
     /// Removes a target connection.
     public func deleteTargetConnection(_ id: Identifier<TargetConnection>) async throws(FlowServiceError) {
-        let doing = "remove the destination"
+        let doing = Text("remove the destination")
         do {
             try await remove(try target(.delete, id, doing), show: try target(.get, id, doing))
         } catch .inUse(let what, _, let users, let request) where users.isEmpty {
@@ -86,7 +86,7 @@ extension RemoteFlowService {
         _ request: PageRequest
     ) async throws(FlowServiceError) -> Page<TargetConnection> {
         let query = try request.query("/\(Self.targets)", [.connectionSpecs(try await kinds.ids())])
-        return try await page(.list("list the destinations", query, .viewDestinations)) {
+        return try await page(.list(Text("list the destinations"), query, .viewDestinations)) {
             (entity: TargetConnectionEntity) in
             try entity.takesDatasets ? try entity.connection() : nil
         }
@@ -95,7 +95,7 @@ extension RemoteFlowService {
     private static let targets = "targetConnections"
 
     private func target(
-        _ method: HTTPRequest.Method, _ id: Identifier<TargetConnection>, _ doing: String
+        _ method: HTTPRequest.Method, _ id: Identifier<TargetConnection>, _ doing: Text
     ) throws(FlowServiceError) -> PlatformCall {
         var call = try PlatformCall.entity(
             doing, method, Self.targets, id: id.rawValue, what: TargetConnectionShape.noun, .viewDestinations)

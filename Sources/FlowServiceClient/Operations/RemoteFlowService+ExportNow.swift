@@ -11,7 +11,7 @@ extension RemoteFlowService {
     public func exportNow(
         _ datasets: [Identifier<Dataset>], of flow: Identifier<Flow>
     ) async throws(FlowServiceError) -> [Identifier<FlowRun>] {
-        let doing = "export now"
+        let doing = Text("export now")
         let known = Set(try await runs(of: flow, PageRequest()).items.map(\.id))
         let request = AdHocRequest(flowID: flow, datasetIDs: datasets)
         var call = PlatformCall(doing, .post, "/adhocrun")
@@ -19,7 +19,7 @@ extension RemoteFlowService {
         call.accept = AdHocRequest.mediaType
         call.subject = PlatformCall.Subject(what: FlowShape.noun, id: flow.rawValue)
         call.permissions = [.viewDestinations, .exportDatasets]
-        call.body = try reading(doing) { try request.json.body(of: doing) }
+        call.body = try reading(doing) { try request.json.body(of: RunShape.noun) }
         do {
             return try await gateway.once(
                 call,
@@ -58,7 +58,7 @@ extension [AdHocRun] {
         let ids = datasets.compactMap { dataset in first { $0.datasetID == dataset }?.runID }
         if ids.count < datasets.count {
             throw .unavailable(
-                doing: "export now",
+                doing: Text("export now"),
                 reason: Text(
                     "the platform has begun runs for \(ids.count) of \(datasets.count) datasets. Look at its runs."
                 )

@@ -7,7 +7,7 @@ import Languages
 extension RemoteFlowService {
     /// Makes a dataflow, enabled.
     public func createFlow(_ draft: Flow.Draft) async throws(FlowServiceError) -> Flow {
-        let doing = "make the dataflow"
+        let doing = Text("make the dataflow")
         let body = try reading(doing) { try FlowEntity(creating: draft).body() }
         let made = try await create(
             .create(doing, Self.flows, body: body, .viewDestinations, .viewDatasets, .exportDatasets),
@@ -25,7 +25,7 @@ extension RemoteFlowService {
 
     /// One dataflow.
     public func flow(_ id: Identifier<Flow>) async throws(FlowServiceError) -> Flow {
-        let call = try flow(.get, id, "show the dataflow")
+        let call = try flow(.get, id, Text("show the dataflow"))
         let entity = try await entity(call, FlowShape.self)
         return try reading(call.doing) { try entity.flow() }
     }
@@ -34,7 +34,7 @@ extension RemoteFlowService {
     public func flows(_ request: PageRequest) async throws(FlowServiceError) -> Page<Flow> {
         let query = try request.query(
             "/\(Self.flows)", [.isDestinationFlow, .sourceSpec(Identifier(DataLakeSource.specID))])
-        return try await page(.list("list the dataflows", query, .viewDestinations)) {
+        return try await page(.list(Text("list the dataflows"), query, .viewDestinations)) {
             (entity: FlowEntity) in try entity.flow()
         }
     }
@@ -43,7 +43,7 @@ extension RemoteFlowService {
     public func updateFlow(
         _ id: Identifier<Flow>, _ change: Flow.Change, etag: String
     ) async throws(FlowServiceError) -> Flow {
-        let doing = "change the dataflow"
+        let doing = Text("change the dataflow")
         if change.isEmpty { throw .invalid(field: nil, reason: Text("Nothing is to be changed")) }
         let show = try flow(.get, id, doing)
         let current = try await entity(show, FlowShape.self)
@@ -64,7 +64,7 @@ extension RemoteFlowService {
 
     /// Removes a dataflow with its runs.
     public func deleteFlow(_ id: Identifier<Flow>) async throws(FlowServiceError) {
-        let doing = "remove the dataflow"
+        let doing = Text("remove the dataflow")
         let call = try flow(.delete, id, doing)
         let show = try flow(.get, id, doing)
         try await telling(stateOf: id) { () async throws(FlowServiceError) in
@@ -78,7 +78,7 @@ extension RemoteFlowService {
     ) async throws(FlowServiceError) {
         let wanted: FlowState = action == .enable ? .enabled : .disabled
         let call = try flow(
-            .post, id, action == .enable ? "resume the dataflow" : "pause the dataflow",
+            .post, id, action == .enable ? Text("resume the dataflow") : Text("pause the dataflow"),
             suffix: "/action?op=\(action.rawValue)")
         try await telling(stateOf: id) { () async throws(FlowServiceError) in
             try await gateway.once(call, { (_) throws(FlowServiceError) in }) {
@@ -104,7 +104,7 @@ extension RemoteFlowService {
 
     /// The names of the dataflows that a filter lets through.
     func flowNames(
-        _ filter: PropertyFilter, _ doing: String
+        _ filter: PropertyFilter, _ doing: Text
     ) async throws(FlowServiceError) -> [String] {
         let query = try PageRequest().query("/\(Self.flows)", [filter])
         return try await page(.list(doing, query, .viewDestinations)) { (entity: FlowEntity) in
@@ -115,7 +115,7 @@ extension RemoteFlowService {
     static let flows = "flows"
 
     func flow(
-        _ method: HTTPRequest.Method, _ id: Identifier<Flow>, _ doing: String, suffix: String = ""
+        _ method: HTTPRequest.Method, _ id: Identifier<Flow>, _ doing: Text, suffix: String = ""
     ) throws(FlowServiceError) -> PlatformCall {
         var call = try PlatformCall.entity(
             doing, method, Self.flows, id: id.rawValue, what: FlowShape.noun, suffix: suffix,

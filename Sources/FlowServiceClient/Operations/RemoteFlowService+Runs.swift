@@ -2,13 +2,14 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// The runs of a dataflow.
     public func runs(
         of flow: Identifier<Flow>, _ request: PageRequest
     ) async throws(FlowServiceError) -> Page<FlowRun> {
-        let doing = "list the runs"
+        let doing = Text("list the runs")
         // The id stands in a filter, which knows no escapes.
         _ = try self.flow(.get, flow, doing)
         let query = try request.query("/runs", [.flow(flow)])
@@ -25,7 +26,7 @@ extension RemoteFlowService {
 
     /// One run.
     public func run(_ id: Identifier<FlowRun>) async throws(FlowServiceError) -> FlowRun {
-        let doing = "show the run"
+        let doing = Text("show the run")
         let entity = try await entity(of: id, doing)
         let flow = try reading(doing) { try entity.require(\.flowId) }
         let only = try await onlyDataset(of: Identifier(flow), for: [entity], doing)
@@ -34,13 +35,13 @@ extension RemoteFlowService {
 
     /// What the platform has recorded of a run's files; nil where it does not say, as Experience Platform.
     public func recordedFiles(of id: Identifier<FlowRun>) async throws(FlowServiceError) -> RunRecord? {
-        let doing = "list the run's files"
+        let doing = Text("list the run's files")
         let entity = try await entity(of: id, doing)
         return try reading(doing) { try entity.record() }
     }
 
     private func entity(
-        of id: Identifier<FlowRun>, _ doing: String
+        of id: Identifier<FlowRun>, _ doing: Text
     ) async throws(FlowServiceError) -> RunEntity {
         try await entity(
             try PlatformCall.entity(
@@ -49,7 +50,7 @@ extension RemoteFlowService {
 
     /// The dataset of a dataflow that has just one, where some of its runs do not say whose they are.
     private func onlyDataset(
-        of id: Identifier<Flow>, for runs: [RunEntity], _ doing: String
+        of id: Identifier<Flow>, for runs: [RunEntity], _ doing: Text
     ) async throws(FlowServiceError) -> Identifier<Dataset>? {
         let isNeeded = try reading(doing) { try runs.contains { try $0.run().datasetID.rawValue.isEmpty } }
         guard isNeeded else { return nil }

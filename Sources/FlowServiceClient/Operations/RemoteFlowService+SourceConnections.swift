@@ -2,13 +2,14 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 extension RemoteFlowService {
     /// Makes a source connection.
     public func createSourceConnection(
         _ draft: SourceConnection.Draft
     ) async throws(FlowServiceError) -> SourceConnection {
-        let doing = "choose the datasets"
+        let doing = Text("choose the datasets")
         let entity = SourceConnectionEntity(creating: draft)
         let body = try reading(doing) { try entity.body() }
         let lake: Identifier<ConnectionSpec> = Identifier(DataLakeSource.specID)
@@ -28,14 +29,14 @@ extension RemoteFlowService {
     public func sourceConnection(
         _ id: Identifier<SourceConnection>
     ) async throws(FlowServiceError) -> SourceConnection {
-        let call = try source(.get, id, "show the datasets of the dataflow")
+        let call = try source(.get, id, Text("show the datasets of the dataflow"))
         let entity = try await entity(call, SourceConnectionShape.self)
         return try reading(call.doing) { try entity.connection() }
     }
 
     /// Removes a source connection.
     public func deleteSourceConnection(_ id: Identifier<SourceConnection>) async throws(FlowServiceError) {
-        let doing = "remove the source connection"
+        let doing = Text("remove the source connection")
         do {
             try await remove(try source(.delete, id, doing), show: try source(.get, id, doing))
         } catch .inUse(let what, _, let users, let request) where users.isEmpty {
@@ -53,7 +54,7 @@ extension RemoteFlowService {
     ) async throws(FlowServiceError) -> Page<SourceConnection> {
         let query = try request.query(
             "/\(Self.sources)", [.connectionSpecs([Identifier(DataLakeSource.specID)])])
-        return try await page(.list("list the source connections", query, .viewDestinations)) {
+        return try await page(.list(Text("list the source connections"), query, .viewDestinations)) {
             (entity: SourceConnectionEntity) in try entity.connection()
         }
     }
@@ -61,7 +62,7 @@ extension RemoteFlowService {
     private static let sources = "sourceConnections"
 
     private func source(
-        _ method: HTTPRequest.Method, _ id: Identifier<SourceConnection>, _ doing: String
+        _ method: HTTPRequest.Method, _ id: Identifier<SourceConnection>, _ doing: Text
     ) throws(FlowServiceError) -> PlatformCall {
         try .entity(
             doing, method, Self.sources, id: id.rawValue, what: SourceConnectionShape.noun, .viewDestinations)

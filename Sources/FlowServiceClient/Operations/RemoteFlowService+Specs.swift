@@ -22,7 +22,7 @@ extension RemoteFlowService {
             others: DataLakeSource.datasetsQuery + [
                 ListQuery.Item("start", String(start)), ListQuery.Item("orderBy", "asc:name"),
             ])
-        let call = PlatformCall.list("list the datasets", query, .viewDatasets, .exportDatasets)
+        let call = PlatformCall.list(Text("list the datasets"), query, .viewDatasets, .exportDatasets)
         let answer = try await gateway.ask(call)
         return try reading(call.doing) { try DatasetsAnswer(reading: answer.body).page(from: start) }
     }

@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 /// A sandbox.
 public struct Sandbox: Sendable, Hashable {
@@ -34,7 +35,7 @@ extension Sandbox {
 extension RemoteFlowService {
     /// All sandboxes that this credential may use; the sandbox of the settings does not matter.
     public func sandboxes() async throws(FlowServiceError) -> [Sandbox] {
-        let doing = "list the sandboxes"
+        let doing = Text("list the sandboxes")
         let limit = 50
         var sandboxes: [Sandbox] = []
         var found = limit

@@ -4,6 +4,7 @@ import ExportDomain
 import FlowServiceAPI
 import FoundationEssentials
 import HTTPTypes
+import Languages
 import Secrets
 import Synchronization
 import Transfer
@@ -96,7 +97,7 @@ private final class Refusals: Sendable {
 
 /// One request for a token (`POST /ims/token/v3`).
 private struct TokenRequest: Sendable {
-    static let doing = "sign in"
+    static let doing = Text("sign in")
     let settings: PlatformSettings
 
     /// The secret travels in the body, as queries are logged.

@@ -57,7 +57,7 @@ struct S3Attempt: Sendable {
         case let answer as S3ErrorAnswer: storageError(for: answer)
         case let error as TransferError:
             StorageError(error, action: action, location: location, key: key)
-        case let error as XMLError: StorageError.permanent(failure(.other(.verbatim("\(error)"))))
+        case let error as XMLError: StorageError.permanent(failure(.other(error.text)))
         default: error
         }
     }

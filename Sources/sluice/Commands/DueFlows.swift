@@ -25,7 +25,7 @@ enum DueFlows {
             StandardError.tell(Text("The flow “\(name)” is run by another process."))
         }
         let problems =
-            outcome.runs.flatMap(\.metrics.errors).map { Text.verbatim($0.message) }
+            outcome.runs.flatMap(\.metrics.errors).map(\.text)
             + [outcome.problem.map { Text.of($0) }].compactMap(\.self)
         for problem in problems {
             StandardError.tell(Text("The flow “\(name)”: \(TextWidth.standard.sanitized(problem.said))"))

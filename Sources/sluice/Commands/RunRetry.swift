@@ -67,7 +67,8 @@ struct RunCancel: AsyncParsableCommand {
         do throws(FlowServiceError) {
             try await opened.runControl.offering("ending runs").cancel(id)
         } catch .wrongState(_, _, let state, _) {
-            throw Failure(Text("The run “\(run)” is over (\(state)): there is nothing to cancel."))
+            throw Failure(
+                Text("The run “\(run)” is over (\(Text.state(state))): there is nothing to cancel."))
         }
         let result = await RunResult(try await opened.flowService.run(id), on: opened.exports)
         if output.json { try JSONText.print(result) } else { RunTable.print([result]) }

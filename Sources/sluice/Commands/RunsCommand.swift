@@ -81,8 +81,8 @@ struct RunsCommand: ParsableCommand {
                         Formatting.bytes($0.bytes),
                     ]
                 })
-            if let problem = result.filesProblem {
-                print(Text("Files     \(TextWidth.standard.sanitized(problem))").said)
+            if let problem = result.filesProblemText {
+                print(Text("Files     \(TextWidth.standard.sanitized(problem.said))").said)
             }
             if let manifest = result.manifest {
                 PlainTable.print(line: Text("Manifest  \(result.written(manifest))").said)
@@ -90,7 +90,7 @@ struct RunsCommand: ParsableCommand {
             if let expiry = result.expiryTime { print(expiry.sentence().said) }
             result.history?.printText()
             for error in result.errors {
-                print(Text("Error     \(TextWidth.standard.sanitized(error.message))").said)
+                print(Text("Error     \(TextWidth.standard.sanitized(error.text.said))").said)
             }
         }
     }

@@ -129,12 +129,14 @@ struct VerificationResult: Encodable {
         var kind: String
         var path: String
         var message: String
+        fileprivate var title: Text
         fileprivate var text: Text
 
         private enum CodingKeys: String, CodingKey { case kind, path, message }
 
-        fileprivate init(kind: String, path: String, _ text: Text) {
-            self.kind = kind
+        fileprivate init(_ title: Text, path: String, _ text: Text) {
+            kind = title.english
+            self.title = title
             self.path = path
             self.text = text
             message = text.english
@@ -150,13 +152,13 @@ struct VerificationResult: Encodable {
         bytes = verification.files.reduce(0) { $0 + $1.file.bytes }
         expiryTime = verification.files.isEmpty ? nil : expiry
         findings = verification.findings.map {
-            Finding(kind: $0.kind, path: $0.path, $0.text)
+            Finding($0.title, path: $0.path, $0.text)
         }
         if run.status == .failed {
             let reason =
-                run.metrics.errors.first.map { Text.verbatim($0.message) }
+                run.metrics.errors.first?.text
                 ?? Text("it failed without a reason")
-            findings.append(Finding(kind: "failed-run", path: verification.folder, reason))
+            findings.append(Finding(Text("failed-run"), path: verification.folder, reason))
         }
     }
 
@@ -166,12 +168,12 @@ struct VerificationResult: Encodable {
         let sign = differs ? Text("! differs") : Text("✓ ok")
         PlainTable.print(
             line: Text(
-                "\(sign)  \(run)  \(status)  \(Text.files(files))  \(Formatting.bytes(bytes))  \(folder)/"
+                "\(sign)  \(run)  \(Text.state(status))  \(Text.files(files))  \(Formatting.bytes(bytes))  \(folder)/"
             ).said
         )
         if let expiryTime { print("    \(expiryTime.sentence().said)") }
         for finding in findings {
-            print("    \(finding.kind): \(TextWidth.standard.sanitized(finding.text.said))")
+            print("    " + TextWidth.standard.sanitized(Text("\(finding.title): \(finding.text)").said))
         }
     }
 }

@@ -94,7 +94,7 @@ extension InspectionResult {
         PlainTable.print(facts: facts)
         print()
         PlainTable.print(
-            [Text("FIELD"), Text("TYPE"), .verbatim("")],
+            [Text("FIELD"), Text("TYPE"), .empty],
             schema.map { [$0.indentedName, $0.type, $0.repetition] })
         if let parquet {
             print()
@@ -121,7 +121,7 @@ extension InspectionResult {
     private static func facts(_ json: JSONFacts) -> [(Text, String)] {
         let malformed = Formatting.count(json.malformedLines)
         var facts = [
-            (Text("Compression"), json.compression),
+            (Text("Compression"), json.compression == "none" ? Text("none").said : json.compression),
             (
                 Text("Content"),
                 Text("\(Formatting.count(Int(clamping: json.uncompressedBytes))) bytes of records").said

@@ -1,6 +1,7 @@
 // What `export`, `runs` and `verify` print as JSON.
 import ExportDomain
 import FoundationEssentials
+import Languages
 
 /// The outcome of an export.
 struct ExportResult: Encodable {
@@ -28,6 +29,7 @@ struct RunResult: Encodable {
     var errors: [FlowRunError]
     /// Why nothing is known of its files from here.
     var filesProblem: String?
+    private(set) var filesProblemText: Text?
     /// What stands before the paths where people read them; scripts get them as the storage has them.
     private var root = ""
     /// What was done for it before; nil where a platform does not tell.
@@ -71,7 +73,7 @@ struct RunResult: Encodable {
             manifest = try await exports.manifestPath(of: run)
             expiryTime = files.isEmpty ? nil : FileExpiry(try await exports.expiry(of: run))
         } catch {
-            filesProblem = "\(error)"
+            (filesProblem, filesProblemText) = (error.description, error.text)
         }
     }
 }

@@ -35,10 +35,9 @@ struct RunHistoryResult: Encodable {
             print(Text("Batch     \(batch.id)  \(arrival)  \(files)  \(records)").said)
         }
         for attempt in attempts {
-            let reasons = attempt.errors.map(\.message).joined(separator: " ")
-            let words = [attempt.endedAt ?? Text("not begun").said, attempt.status, reasons].filter {
-                !$0.isEmpty
-            }
+            let reasons = Text.sentences(attempt.errors.map(\.text)).said
+            let status = Text.state(attempt.status).said
+            let words = [attempt.endedAt ?? Text("not begun").said, status, reasons].filter { !$0.isEmpty }
             print(
                 Text(
                     "Attempt   \(attempt.number)  \(TextWidth.standard.sanitized(words.joined(separator: "  ")))"

@@ -66,7 +66,7 @@ actor WorkJournalFolder: WorkJournal {
             throw error
         } catch {
             throw .unavailable(
-                doing: "note what is being made",
+                doing: Text("note what is being made"),
                 reason: Text("\(folder) cannot be written to. Make room, or see to its permissions."))
         }
     }
@@ -82,7 +82,7 @@ actor WorkJournalFolder: WorkJournal {
         unlink(lockPath(of: id))
         guard unlink(path(of: id)) == 0 || errno == ENOENT else {
             throw .unavailable(
-                doing: "forget what was made", reason: Text("\(path(of: id)) cannot be removed."))
+                doing: Text("forget what was made"), reason: Text("\(path(of: id)) cannot be removed."))
         }
     }
 
@@ -101,7 +101,7 @@ actor WorkJournalFolder: WorkJournal {
         } catch let error as FlowServiceError {
             throw error
         } catch {
-            throw .unavailable(doing: "make the export", reason: Text("it was cancelled"))
+            throw .unavailable(doing: Text("make the export"), reason: Text("it was cancelled"))
         }
     }
 

@@ -24,7 +24,7 @@ actor OpenedRecords {
         }
         let page = try await pages.page(from: first, limit: limit)
         return FilePreview(
-            path: path, records: page.records, problem: page.problem.map(Text.verbatim), first: page.first,
+            path: path, records: page.records, problem: page.problem, first: page.first,
             isLast: page.isLast,
             total: page.total)
     }

@@ -152,7 +152,7 @@ extension ConfigureDestination {
     }
 
     private static func option(_ way: String) -> FormState.Option {
-        FormState.Option(way, title: way == noAuthentication ? Text("none") : .verbatim(way))
+        FormState.Option(way, title: way == noAuthentication ? Text("none") : .known(way))
     }
 
     private func help(for account: Account?) -> Text {
@@ -194,7 +194,7 @@ extension FormState.Field {
             case .toggle: .toggle(preset == "true")
             case .choice(let options):
                 .choice(
-                    options: options.map { FormState.Option($0) },
+                    options: options.map { FormState.Option($0, title: .known($0)) },
                     selected: Self.preselected(among: options, preset: preset))
             }
         let pasting = Text("Paste the file as it is: it is encoded for you.")

@@ -49,7 +49,7 @@ extension FlowOverview {
         guard let latest else { return (nil, Text("none yet"), .muted) }
         let outcome: Text? =
             switch latest.status {
-            case .failed: latest.failure.map { Text.verbatim($0.message) }
+            case .failed: latest.failure?.text
             case .success: latest.records.map { Text.records($0) }
             case .waiting, .processing, .other: nil
             }

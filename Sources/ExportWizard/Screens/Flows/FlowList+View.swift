@@ -98,7 +98,7 @@ extension FlowDetails {
     /// When the flow exports next, in eleven columns.
     func nextText(now: Date) -> Text {
         if flow.state == .disabled { return Text("paused") }
-        guard flow.state == .enabled else { return .verbatim(flow.state.rawValue) }
+        guard flow.state == .enabled else { return .state(flow.state.rawValue) }
         guard let next = nextExport(after: now) else { return Text("none") }
         let clock = WallClock(next)
         let isThisYear = next.timeIntervalSince(now) < 300 * 86_400

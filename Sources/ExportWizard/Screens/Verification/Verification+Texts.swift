@@ -82,9 +82,8 @@ extension Verification {
                     ? Text("The platform deletes files in \(Text.duration(left))")
                     : Text("The platform has deleted files"))
         }
-        if let first = prospects.first {
-            let text = prospects.dropFirst().reduce(first) { Text("\($0)  \(glyphs.bullet)  \($1)") }
-            lines.append((text, .muted))
+        if !prospects.isEmpty {
+            lines.append((.joined(prospects) { Text("\($0)  \(glyphs.bullet)  \($1)") }, .muted))
         }
         return lines
     }
@@ -167,7 +166,7 @@ extension Verification {
         case .error(let error, let report):
             let hasFailed = report.run.status == .failed
             return RowText(
-                sign: hasFailed ? glyphs.failure : glyphs.warning, left: .verbatim(error.message),
+                sign: hasFailed ? glyphs.failure : glyphs.warning, left: error.text,
                 role: hasFailed ? .failure : .warning)
         case .folder(let report):
             let files = report.verification.files.count
@@ -306,7 +305,7 @@ extension Verification {
         case .export(let export):
             .list(export.reports.map { Text("\(datasetName(of: $0.run)): \($0.run.status.title)") })
         case .run(let report):
-            .onLines(report.run.metrics.errors.map { .verbatim($0.message) } + [Text("Run \(report.id)")])
+            .onLines(report.run.metrics.errors.map(\.text) + [Text("Run \(report.id)")])
         case .error(let error, _): error.fullText
         case .unseen(_, let problem): problem
         case .folder(let report): .verbatim("\(report.verification.folder)/")
@@ -335,7 +334,7 @@ extension FlowRunStatus {
         case .waiting: Text("waiting")
         case .success: Text("success")
         case .failed: Text("failed")
-        case .other: .verbatim(word)
+        case .other: .state(word)
         }
     }
 
@@ -360,5 +359,5 @@ extension FlowRunStatus {
 
 extension FlowRunError {
     /// What went wrong, and the code that Experience Platform has for it.
-    var fullText: Text { .verbatim("\(message) (\(code))") }
+    var fullText: Text { Text("\(text) (\(code))") }
 }

@@ -138,7 +138,7 @@ extension AzureContainer {
             do {
                 return try await work()
             } catch let error as XMLError {
-                throw StorageError.permanent(failure(purpose, .other(.verbatim("\(error)"))))
+                throw StorageError.permanent(failure(purpose, .other(error.text)))
             }
         }
     }

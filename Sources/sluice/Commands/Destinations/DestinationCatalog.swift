@@ -87,7 +87,7 @@ struct KindResult: Encodable {
     private static func printFields(_ title: Text, _ fields: [Field]) {
         print("\n\(title.said)")
         PlainTable.print(
-            [Text("FIELD"), .verbatim(""), Text("WHAT")],
+            [Text("FIELD"), .empty, Text("WHAT")],
             fields.map { field in
                 let marks = [field.required ? Text("required") : nil, field.secret ? Text("secret") : nil]
                 return [field.name, Text.list(marks.compactMap { $0 }).said, field.words.said]

@@ -12,8 +12,9 @@ struct DestinationResult: Encodable {
     var kind: String
     /// Where it is, as one text.
     var place: String
-    /// The account, by its name.
+    /// The account, by its name; `unknown` where it has none.
     var account: String
+    private var accountName: String?
     /// The way in which the account signs in; nil where the platform provides the storage.
     var authentication: String?
     /// What was entered, but for secrets.
@@ -25,6 +26,10 @@ struct DestinationResult: Encodable {
     /// The test that went before, where there was one.
     var test: TestResult?
 
+    private enum CodingKeys: CodingKey {
+        case id, name, description, kind, place, account, authentication, fields, secretsSet, usedBy, test
+    }
+
     init(_ target: TargetConnection, spec: ConnectionSpec?, account: BaseConnection?, flows: [Flow]) {
         let authentication = account?.draft.authentication
         id = target.id.rawValue
@@ -32,7 +37,8 @@ struct DestinationResult: Encodable {
         description = target.draft.description
         kind = spec?.name ?? target.draft.connectionSpecID.rawValue
         place = target.draft.place(spec: spec, account: account)
-        self.account = account?.draft.name ?? "unknown"
+        accountName = account?.draft.name
+        self.account = accountName ?? "unknown"
         self.authentication = authentication?.specName
         fields = (authentication?.answers ?? [:]).compactMapValues { answer in
             if case .value(let value) = answer { value } else { nil }
@@ -68,7 +74,7 @@ struct DestinationResult: Encodable {
     func printText() {
         var facts = [
             (Text("Name"), name), (Text("Id"), id), (Text("Kind"), kind), (Text("Place"), place),
-            (Text("Account"), account),
+            (Text("Account"), accountName ?? Text("unknown").said),
         ]
         if !description.isEmpty { facts.append((Text("Description"), description)) }
         if let authentication { facts.append((Text("Signs in with"), authentication)) }

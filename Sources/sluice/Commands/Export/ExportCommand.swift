@@ -130,7 +130,7 @@ struct ExportCommand: AsyncParsableCommand {
         for run in runs { results.append(await RunResult(run, on: platform.exports)) }
         for run in runs {
             for error in run.metrics.errors {
-                StandardError.tell(.verbatim(TextWidth.standard.sanitized(error.message)))
+                StandardError.tell(.verbatim(TextWidth.standard.sanitized(error.text.said)))
             }
         }
         if output.json {
@@ -171,7 +171,7 @@ enum RunTable {
             ],
             runs.map {
                 [
-                    $0.id, $0.datasetId ?? Text("all datasets").said, $0.status,
+                    $0.id, $0.datasetId ?? Text("all datasets").said, Text.state($0.status).said,
                     $0.scheduledTime ?? Text("unknown").said,
                     $0.records.map { Formatting.count($0) } ?? Text("unknown").said,
                     $0.bytes.map { Formatting.bytes($0) } ?? Text("unknown").said,

@@ -63,7 +63,7 @@ struct FlowDelete: AsyncParsableCommand {
         case .wrongState(_, _, let state, let request):
             return Failure(
                 Text(
-                    "The flow “\(flow)” is \(state), and nothing was deleted\(request): try again when that is over, as sluice runs list \(details.id) will show."
+                    "The flow “\(flow)” is \(Text.state(state)), and nothing was deleted\(request): try again when that is over, as sluice runs list \(details.id) will show."
                 )
             )
         case .inUse(_, let destination, let users, let request):

@@ -98,7 +98,7 @@ struct FlowEditCommand: AsyncParsableCommand {
         case .wrongState(_, _, let state, let request):
             Failure(
                 Text(
-                    "The flow “\(shown(details))” is \(state), and was not changed\(request): try again when that is over."
+                    "The flow “\(shown(details))” is \(Text.state(state)), and was not changed\(request): try again when that is over."
                 )
             )
         default: error

@@ -78,7 +78,10 @@ struct FlowResult: Encodable {
         var scheduledTime: String?
         var status: String
 
-        var cell: String { scheduledTime.map { "\($0) \(status)" } ?? status }
+        var cell: String {
+            let status = Text.state(status)
+            return scheduledTime.map { Text("\($0) \(status)").said } ?? status.said
+        }
     }
 
     struct NotificationsResult: Encodable {
@@ -88,6 +91,16 @@ struct FlowResult: Encodable {
         var failed: Int
         var waiting: Int
         var problem: String?
+        fileprivate var problemText: Text?
+
+        private enum CodingKeys: CodingKey { case on, command, sent, failed, waiting, problem }
+
+        fileprivate init(_ state: EmbeddedPlatform.NotificationState) {
+            on = state.settings.orderedOccasions.map(\.rawValue)
+            command = state.settings.command
+            (sent, failed, waiting) = (state.sent, state.failed, state.waiting)
+            (problem, problemText) = (state.problem?.english, state.problem)
+        }
     }
 
     init(_ details: FlowDetails, latest: LatestExport?, now: Date) {
@@ -109,17 +122,13 @@ struct FlowResult: Encodable {
     /// A flow of a platform, now.
     init(_ details: FlowDetails, on platform: Platform) async throws {
         self.init(details, latest: try await platform.flowService.overview(of: details).latest, now: Date())
-        notifications = try await platform.notifications(of: details.id).map { state in
-            NotificationsResult(
-                on: state.settings.orderedOccasions.map(\.rawValue), command: state.settings.command,
-                sent: state.sent, failed: state.failed, waiting: state.waiting, problem: state.problem)
-        }
+        notifications = try await platform.notifications(of: details.id).map(NotificationsResult.init)
     }
 
     /// Prints all of it.
     func print(_ output: OutputOptions) throws {
         if output.json { return try JSONText.print(self) }
-        var facts = [(Text("Name"), name), (Text("Id"), id), (Text("State"), state)]
+        var facts = [(Text("Name"), name), (Text("Id"), id), (Text("State"), Text.state(state).said)]
         if !description.isEmpty { facts.append((Text("Description"), description)) }
         facts += [(Text("Destination"), "\(destination.name), \(destination.place)")]
         facts += datasets.map { (Text("Dataset"), "\($0.name)  \($0.id)") }
@@ -143,7 +152,7 @@ struct FlowResult: Encodable {
             ],
             flows.map {
                 [
-                    $0.name, $0.state, $0.destination.name, listed($0.datasets.map(\.name)),
+                    $0.name, Text.state($0.state).said, $0.destination.name, listed($0.datasets.map(\.name)),
                     $0.schedule.rule.frequency.text.said, $0.lastRun?.cell ?? Text("none yet").said,
                     $0.nextRun ?? Text("none").said, $0.schedule.endCell,
                 ]
@@ -164,11 +173,11 @@ extension FlowResult.NotificationsResult {
         var lines = [
             (Text("Tells"), Text("\(Text.list(on)) by \(words.joined(separator: " "))").said)
         ]
-        if let problem { lines.append((.verbatim(""), Text("the last failed: \(problem)").said)) }
+        if let problemText { lines.append((.empty, Text("the last failed: \(problemText)").said)) }
         if failed > 0 {
             lines.append(
                 (
-                    .verbatim(""),
+                    .empty,
                     Text("\(Formatting.count(sent)) sent, \(Formatting.count(failed)) failed").said
                 ))
         }

@@ -62,7 +62,8 @@ extension FlowAction {
         case .enabled: Text("The flow “\(name)” is not paused\(request); sluice flows pause does so.")
         default:
             Text(
-                "The flow “\(name)” is \(state)\(request): nothing was changed. Try again when that is over.")
+                "The flow “\(name)” is \(Text.state(state))\(request): nothing was changed. Try again when that is over."
+            )
         }
     }
 }

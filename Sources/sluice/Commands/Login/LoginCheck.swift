@@ -151,7 +151,7 @@ extension FlowServiceError {
         case .refused(let field?, let reason), .invalid(let field?, let reason, _):
             guard let option = Self.options[field] else { return text }
             return .sentences([reason.withStop, Text("The option is --\(option).")])
-        case .unavailable("sign in", _):
+        case .unavailable(Text("sign in"), _):
             return .sentences([text, Text("The address is that of --identity-service, or Adobe's.")])
         case .unavailable:
             return .sentences([text, Text("The address is that of --gateway, or Adobe's.")])

@@ -39,13 +39,13 @@ struct ProfilesCommand: ParsableCommand {
             }
             PlainTable.print(
                 [
-                    .verbatim(""), Text("NAME"), Text("ORGANISATION"), Text("SANDBOX"), Text("CLIENT"),
+                    .empty, Text("NAME"), Text("ORGANISATION"), Text("SANDBOX"), Text("CLIENT"),
                     Text("SECRET"),
                 ],
                 results.map {
                     [
                         $0.isDefault ? "*" : "", $0.name, $0.organizationName ?? $0.organization, $0.sandbox,
-                        $0.clientId, $0.secret,
+                        $0.clientId, $0.secret == "set" ? Text("set").said : Text("missing").said,
                     ]
                 })
         }
