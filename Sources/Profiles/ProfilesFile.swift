@@ -34,12 +34,14 @@ extension Profiles {
         }
     }
 
-    /// The profiles as the file's text, in an order that never changes.
-    public var text: String {
-        var lines = [
-            "# The profiles of sluice: organisations of Experience Platform, and servers of the same API.",
-            "# No secret is in here. sluice writes this file anew; comments do not stay.",
+    /// The profiles as the file's text, in an order that never changes, with comments in a language.
+    public func text(in language: Language) -> String {
+        let comments = [
+            Text(
+                "The profiles of sluice: organisations of Experience Platform, and servers of the same API."),
+            Text("No secret is in here. sluice writes this file anew; comments do not stay."),
         ]
+        var lines = comments.map { "# " + $0.string(in: language) }
         if let standard { lines.append(TOMLWriting.entry("default", TOMLWriting.text(standard.text))) }
         for (name, profile) in all.sorted(by: { $0.key < $1.key }) {
             lines += ["", "[profiles.\(name)]"] + profile.entries

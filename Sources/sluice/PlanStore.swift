@@ -34,7 +34,8 @@ enum PlanStore {
                 field: Wizard.existingPlanField, reason: Text("There is already a file \(path)"))
         }
         do {
-            try Data(PlanFile.write(plan).utf8).write(to: URL(filePath: path), options: .atomic)
+            try Data(PlanFile.write(plan, in: .ofProcess).utf8).write(
+                to: URL(filePath: path), options: .atomic)
         } catch {
             throw Failure(
                 Text("Cannot write \(path): check that its folder exists and can be written to."))

@@ -1,5 +1,6 @@
 // The file of profiles: what is written is read again, and what cannot be read is told with its line.
 import FlowServiceClient
+import Languages
 import Profiles
 import TOMLText
 import Testing
@@ -43,8 +44,23 @@ struct ProfilesFileTests {
     @Test("What is written is read again as it was", arguments: ["", example])
     func roundTrip(text: String) throws {
         let profiles = try read(text)
-        #expect(try read(profiles.text) == profiles)
-        #expect(try read(profiles.text).text == profiles.text)
+        #expect(try read(profiles.text(in: .english)) == profiles)
+        #expect(try read(profiles.text(in: .english)).text(in: .english) == profiles.text(in: .english))
+    }
+
+    @Test("Its comments are in the reader's language")
+    func comments() throws {
+        let backwards = try Language(
+            code: "xx", name: "Backwards",
+            file: Array(
+                #"""
+                msgid "No secret is in here. sluice writes this file anew; comments do not stay."
+                msgstr "In here no secret is."
+                """#.utf8))
+        let profiles = try read(Self.example)
+        let text = profiles.text(in: backwards)
+        #expect(text.contains("\n# In here no secret is.\n") && !text.contains("comments do not stay"))
+        #expect(try read(text) == profiles)
     }
 
     @Test("Without a default everything is done on the embedded platform")

@@ -64,7 +64,7 @@ struct ProfileStore: Sendable {
         let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw unusable(Self.reasonOfFailure()) }
         defer { close(file) }
-        let bytes = Array(profiles.text.utf8)
+        let bytes = Array(profiles.text(in: .ofProcess).utf8)
         // The mask of the process may have taken rights away, but never gives any.
         guard fchmod(file, 0o600) == 0, Glibc.write(file, bytes, bytes.count) == bytes.count,
             fsync(file) == 0,
