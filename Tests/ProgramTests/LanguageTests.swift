@@ -32,6 +32,13 @@ struct LanguageTests {
                 "sluice: Amazon S3 没有字段“bucketNam”；是否是指“bucketName”？"
             ),
             (["runs", "start"], 2, "错误： 请指定数据流，或给出 --due。\n用法： sluice runs start"),
+            (["runs", "list", "--newst", "3"], 2, "错误： 未知的选项“--newst”；是否是指“--newest”？\n用法： "),
+            (["runs", "show"], 2, "错误： 缺少参数“<run>”"), (["runs", "list", "a", "b"], 2, "错误： 多余的参数“b”\n"),
+            (["runs", "list", "--newest", "x"], 2, "错误： 值“x”不能用于“--newest <number>”\n"),
+            (
+                ["schedule", "install", "--with", "at"], 2,
+                "错误： 值“at”不能用于“--with <with>”。请给出以下之一：systemd、cron。\n"
+            ),
             (["vault", "status"], 0, "还没有机密。\n"), (["runs", "list"], 0, "运行  数据集  状态  计划时间（UTC）"),
             (["runs", "start", "--help"], 0, "概述： 立即导出数据流的数据集"),
             (["help", "runs", "start"], 0, "概述： 立即导出数据流的数据集"),
@@ -77,6 +84,30 @@ struct LanguageTests {
         #expect(
             outcome.errors
                 == "sluice: There is no language “\(code)” (--lang); there are en (English), zh_CN (简体中文).\n")
+    }
+
+    @Test("tells states, why runs failed and what was wrong with their records in it, but not to programs")
+    func runs() throws {
+        let inputs = try TemporaryFolder()
+        let file = try inputs.write("orders.ndjson", "{\"a\": 1}\nnot JSON\n")
+        #expect(try program("datasets", "add", "Orders", file).status == 0)
+        // Made and run in English, looked at in Chinese.
+        let failed = try program("export", try inputs.wholePlan(named: "Once"), "--json")
+        let english = try program("runs", "list", "--json")
+        #expect(failed.status == 1 && english.output.contains("\"failed\""))
+        #expect(try run(["runs", "list", "--json"], Self.chinese).output == english.output)
+        let ids = try JSONSerialization.jsonObject(with: Data(english.output.utf8)) as? [[String: Any]]
+        let id = try #require(ids?.first?["id"] as? String)
+        let shown = try run(["runs", "show", id], Self.chinese).output
+        #expect(shown.contains("失败") && !shown.contains("failed"), Comment(rawValue: shown))
+        #expect(
+            shown.contains("2 条记录中有 1 条不是 JSON 对象") && shown.contains("第 2 行"), Comment(rawValue: shown))
+        let flows = try run(["flows", "list"], Self.chinese).output
+        #expect(flows.contains("已启用") && flows.contains("失败") && !flows.contains("enabled"))
+        let pausing = try run(["flows", "resume", "Once"], Self.chinese)
+        #expect(pausing.status == 1 && !pausing.errors.contains("enabled"), Comment(rawValue: pausing.errors))
+        let verified = try run(["verify", "Once"], Self.chinese)
+        #expect(verified.status == 3 && !verified.output.contains("is not a JSON object"))
     }
 
     @Test("leaves results for programs, and the log, as they are")

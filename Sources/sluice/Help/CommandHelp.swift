@@ -46,7 +46,9 @@ enum CommandHelp {
 
     private static func translated(_ line: String, to language: Language) -> String {
         for (english, text) in words where line.hasPrefix(english) {
-            return text.string(in: language) + line.dropFirst(english.count)
+            let rest = line.dropFirst(english.count)
+            let error = english == "Error:" ? usageError(rest.dropFirst()) : nil
+            return text.string(in: language) + (error.map { " " + $0.string(in: language) } ?? String(rest))
         }
         for (english, text) in [
             ("Show help information.", Text("Show help information.")),

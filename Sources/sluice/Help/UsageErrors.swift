@@ -1,0 +1,43 @@
+// What the argument parser says of a wrong command line, in the language of the process. Its errors are its own; what
+// can be known of them is how they are worded.
+import Languages
+
+extension CommandHelp {
+    /// What is wrong with a command line, by the parser's English words for it; nil for others than those it has most.
+    static func usageError(_ words: Substring) -> Text? {
+        if let match = words.wholeMatch(of: #/Unknown option '(.*)'\. Did you mean '(.*)'\?/#) {
+            return Text("Unknown option '\(match.1)'. Did you mean '\(match.2)'?")
+        }
+        if let match = words.wholeMatch(of: #/Unknown option '(.*)'/#) {
+            return Text("Unknown option '\(match.1)'")
+        }
+        if let match = words.wholeMatch(of: #/Unexpected argument '(.*)'/#) {
+            return Text("Unexpected argument '\(match.1)'")
+        }
+        if let match = words.wholeMatch(of: #/([0-9]+) unexpected arguments: (.*)/#) {
+            return Text("\(match.1) unexpected arguments: \(match.2)")
+        }
+        if let match = words.wholeMatch(of: #/Missing expected argument '(.*)'/#) {
+            return Text("Missing expected argument '\(match.1)'")
+        }
+        if let match = words.wholeMatch(of: #/Missing value for '(.*)'/#) {
+            return Text("Missing value for '\(match.1)'")
+        }
+        if let match = words.wholeMatch(
+            of: #/The option '(.*)' does not take any value, but '(.*)' was specified\./#)
+        {
+            return Text("The option '\(match.1)' does not take any value, but '\(match.2)' was specified.")
+        }
+        if let match = words.wholeMatch(
+            of: #/The value '(.*)' is invalid for '(.*?)'\. Please provide one of (.*)\./#)
+        {
+            let offered = Text.list(match.3.matches(of: #/'([^']*)'/#).map { String($0.1) })
+            return Text(
+                "The value '\(match.1)' is invalid for '\(match.2)'. Please provide one of \(offered).")
+        }
+        if let match = words.wholeMatch(of: #/The value '(.*)' is invalid for '(.*)'/#) {
+            return Text("The value '\(match.1)' is invalid for '\(match.2)'")
+        }
+        return nil
+    }
+}
