@@ -50,6 +50,8 @@ struct DestinationsCommandTests {
         let one = try program("destinations", "catalog", "sftp")
         #expect(one.output.contains("remotePath") && one.output.contains("SFTP with SSH Key"))
         #expect(one.output.contains("FIELD=@FILE"))
+        let s3 = try program("destinations", "catalog", "s3").output
+        #expect(s3.contains("like https://minio.example.com\n"))
         #expect(try program("destinations", "catalog", "gcs").output.contains("accessKeyId"))
         let wrong = try program("destinations", "catalog", "azure")
         #expect(wrong.status == 2)

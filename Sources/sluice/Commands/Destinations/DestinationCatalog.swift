@@ -115,7 +115,7 @@ extension KindResult.Field {
         if let choices {
             words = Text("\(words): \(Text.any(of: choices.map(Text.verbatim)))")
         }
-        if let example { words = Text("\(words), like \(example)") }
+        if let example, description?.contains(example) != true { words = Text("\(words), like \(example)") }
         if let `default`, !`default`.isEmpty { words = Text("\(words) (default: \(`default`))") }
         return words
     }
