@@ -3,8 +3,12 @@ import ExportDomain
 import FoundationEssentials
 import GRDB
 import Languages
+import Transfer
 
 extension EmbeddedPlatform: RunControl {
+    /// Has all transfers of this process together move at most so many bytes a second each way from now on.
+    public func limitTransfers(to limit: BytesPerSecond?) { bandwidth.limit(to: limit?.value) }
+
     /// How often to look whether another process has ended a run.
     private static let waitingInterval = Duration.milliseconds(100)
 

@@ -74,6 +74,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
 
     let store: Store
     let storages: StorageProvider
+    let bandwidth: Bandwidth
     let patience: Patience
     let clocks: Clocks
     let wakeUp = WakeUp()
@@ -127,9 +128,10 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         vault = Vault(
             store: store, keys: keys, rounds: configuration.keyDerivationRounds,
             passphrase: configuration.passphrase)
+        bandwidth = Bandwidth(bytesPerSecond: configuration.bandwidthLimit)
         let network = StorageNetwork(
             landingZone: landingZone, knownHosts: knownHosts, environment: configuration.environment,
-            bandwidth: Bandwidth(bytesPerSecond: configuration.bandwidthLimit),
+            bandwidth: bandwidth,
             userAgent: configuration.userAgent)
         storages = StorageProvider(
             store: store, vault: vault,

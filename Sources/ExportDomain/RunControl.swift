@@ -27,6 +27,11 @@ public protocol RunControl: Sendable {
     ///   `.invalid` for a path that the run did not write.
     func exportAgain(_ files: [String], of run: Identifier<FlowRun>) async throws(FlowServiceError)
 
+    /// Has all transfers of this process together move at most so many bytes a second each way from now on.
+    ///
+    /// - Parameter limit: nil for as fast as they can.
+    func limitTransfers(to limit: BytesPerSecond?) async
+
     /// What was done for a run, and what it exports.
     func history(of run: Identifier<FlowRun>) async throws(FlowServiceError) -> RunHistory
 }

@@ -145,6 +145,7 @@ extension Wizard {
         case .newExport: return startOver()
         case .mendRun: return mendRun()
         case .cancelRun: askToCancelRun()
+        case .limitTransfers: askForLimit()
         case .platforms: return openPlatforms()
         case .flows: return openFlows()
         case .unfinished: offerUnfinished()

@@ -21,6 +21,8 @@ public struct Wizard: Equatable, Sendable {
         public var leavingStopsRuns: Bool
         /// Whether runs can be made again and ended from here.
         public var controlsRuns: Bool
+        /// How fast exports may be together at the start; nil where nobody has said it.
+        public var transferLimit: BytesPerSecond?
         /// Whether there is a list of platforms to choose another from.
         public var offersPlatforms: Bool
         /// The seconds between two looks at runs that go on.
@@ -45,7 +47,8 @@ public struct Wizard: Equatable, Sendable {
         /// Describes the surroundings of the wizard.
         public init(
             platform: Text, place: Place, timeZone: TimeZone, planFolder: String = "",
-            leavingStopsRuns: Bool, controlsRuns: Bool = false, offersPlatforms: Bool = false,
+            leavingStopsRuns: Bool, controlsRuns: Bool = false, transferLimit: BytesPerSecond? = nil,
+            offersPlatforms: Bool = false,
             lookInterval: Double = 0.5, accent: PlatformAccent? = nil,
             asksWhetherProduction: Bool = false, keymap: Keymap = Keymap(),
             usesMouse: Bool = true, editing: EditingStyle = .emacs, language: Language = .english,
@@ -57,6 +60,7 @@ public struct Wizard: Equatable, Sendable {
             self.planFolder = planFolder
             self.leavingStopsRuns = leavingStopsRuns
             self.controlsRuns = controlsRuns
+            self.transferLimit = transferLimit
             self.offersPlatforms = offersPlatforms
             self.lookInterval = lookInterval
             self.accent = accent
@@ -101,6 +105,8 @@ public struct Wizard: Equatable, Sendable {
     var verification: Verification?
     /// Whether the verification pane was opened from the flows, to which it leads back.
     var verificationIsFromFlows = false
+    /// How fast exports may be together.
+    var transferLimit: BytesPerSecond?
     var flowList = FlowList()
     /// The flow that is being changed on a screen of its own.
     var flowEditing: FlowEditing?
@@ -129,12 +135,14 @@ public struct Wizard: Equatable, Sendable {
         self.setting = setting
         isMouseOn = setting.usesMouse
         accent = setting.accent
+        transferLimit = setting.transferLimit
     }
 
     /// Forgets everything, and works on another platform; tokens go on.
     mutating func startAnew(_ setting: Setting) {
-        let (lastToken, isMouseOn) = (lastToken, isMouseOn)
+        let (lastToken, isMouseOn, transferLimit) = (lastToken, isMouseOn, transferLimit)
         self = Wizard(setting)
+        self.transferLimit = transferLimit
         self.lastToken = lastToken
         self.isMouseOn = isMouseOn
     }

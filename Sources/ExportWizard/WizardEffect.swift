@@ -78,6 +78,8 @@ public enum WizardRequest: Equatable, Sendable {
     case exportAgain([String], of: Identifier<FlowRun>)
     /// End a run.
     case cancelRun(Identifier<FlowRun>)
+    /// Have exports move at most so many bytes a second together from now on; nil for as fast as they can.
+    case limitTransfers(to: BytesPerSecond?)
     /// Some records of a file.
     case preview(path: String, run: Identifier<FlowRun>, first: Int, limit: Int)
     /// The platforms that there are.

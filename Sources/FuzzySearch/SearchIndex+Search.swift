@@ -7,6 +7,7 @@ extension SearchIndex {
     /// Looks through the texts.
     ///
     /// - Parameters:
+    ///   - query: what is looked for.
     ///   - earlier: what was found before. Where it is of a query that this one narrows, only that is looked at; where
     ///     it is of the same query, only the texts that were added since.
     ///   - report: is told what has been found when it is the first time and then at most ten times a second.

@@ -76,6 +76,32 @@ struct RunControlTests {
         #expect(session.screen.contains("nothing differs from what was exported"))
     }
 
+    @Test("How fast exports may be is said and changed while they go on, in a line that is checked")
+    func limits() throws {
+        var session = try session()
+        #expect(session.screen.contains("b Limit") && !session.screen.contains("limit "))
+        session.press(.character("b"))
+        session.type("fast")
+        session.press(.enter)
+        #expect(session.requests.isEmpty && session.screen.contains("A number with k, M or G"))
+        session.press(.control("u"))
+        session.type("1.5M")
+        session.press(.enter)
+        let limit = try #require(BytesPerSecond("1.5M"))
+        #expect(session.requests == [.limitTransfers(to: limit)])
+        session.answer(.transfersLimited(to: limit))
+        #expect(session.screen.contains("at most 1.5 MB/s") && session.screen.contains("limit 1.5 MB/s"))
+        session.press(.character("b"))
+        #expect(session.screen.contains("1500k"))
+        session.press(.control("u"), .enter)
+        #expect(session.requests == [.limitTransfers(to: nil)])
+        session.answer(.transfersLimited(to: nil))
+        #expect(!session.screen.contains("limit "))
+        var distant = try self.session(controlsRuns: false)
+        distant.press(.character("b"))
+        #expect(distant.wizard.overlay == nil && distant.screen.contains("this machine's network"))
+    }
+
     @Test("Where the platform makes its runs itself, neither is offered, and the reason is told")
     func notOffered() throws {
         var session = try session(controlsRuns: false)

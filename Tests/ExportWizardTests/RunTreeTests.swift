@@ -157,7 +157,7 @@ struct RunTreeTests {
             fresh.press(.character("/"))
             fresh.type("0019")
             let found = try #require(session.wizard.list?.shown)
-            #expect(found == fresh.wizard.list?.shown && found.count < 100)
+            #expect(found == fresh.wizard.list?.shown && found.count < 400)
         }
         #expect(session.wizard.list?.rowCount ?? 0 > 10)
     }

@@ -87,7 +87,7 @@ extension Overlay {
 /// A line to type.
 struct Prompt: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
-        case planPath, flowName
+        case planPath, flowName, transferLimit
         case flowEnd(FlowDetails)
     }
 
@@ -147,6 +147,7 @@ struct Prompt: Equatable, Sendable {
         switch purpose {
         case .planPath: Text("Save the plan as")
         case .flowName: Text("Name of the dataflow")
+        case .transferLimit: Text("Bytes a second each way, like 20M; empty: no limit")
         case .flowEnd(let flow): Text("Last day (UTC) of “\(flow.flow.draft.name)”")
         }
     }

@@ -141,7 +141,7 @@ extension Wizard {
 
     private mutating func finish(_ prompt: Prompt, at moment: Moment) -> [WizardEffect] {
         let text = prompt.field.text.trimmed
-        guard !text.isEmpty else {
+        guard !text.isEmpty || prompt.purpose == .transferLimit else {
             var prompt = prompt
             prompt.problem = Text("Needs a name")
             overlay = .prompt(prompt)
@@ -151,6 +151,13 @@ extension Wizard {
         switch prompt.purpose {
         case .flowName:
             review.name = text
+            return []
+        case .transferLimit:
+            if text.isEmpty { return limitTransfers(to: nil) }
+            if let limit = BytesPerSecond(text) { return limitTransfers(to: limit) }
+            var prompt = prompt
+            prompt.problem = Text("A number with k, M or G, from 1k up, like 500k or 20M")
+            overlay = .prompt(prompt)
             return []
         case .flowEnd(let flow):
             let (effects, problem) = setEnd(text, of: flow, at: moment)

@@ -126,7 +126,7 @@ extension PlainWizard {
     private func progress(of verification: Verification, at moment: Moment) -> Text {
         let summary = verification.summary(now: moment.now, glyphs: .unspoken).first?.text
         let done = verification.progress.map { Text("\(Int($0 * 100)) % read") }
-        let parts = [summary, done].compactMap { $0 } + verification.progressText
+        let parts = [summary, done].compactMap { $0 } + wizard.progressText(of: verification)
         return parts.isEmpty ? Text("Waiting for the runs to begin.") : Text("\(Text.list(parts)).")
     }
 

@@ -28,7 +28,7 @@ extension WizardRequest {
         case .openPlatform: Text("Opening the platform")
         case .savePlan: Text("Saving the plan")
         case .suggestions: Text("Asking the storage")
-        case .unfinished, .runs, .folderContents, .isProduction: nil
+        case .unfinished, .runs, .folderContents, .isProduction, .limitTransfers: nil
         }
     }
 }

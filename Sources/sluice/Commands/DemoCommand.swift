@@ -35,7 +35,8 @@ struct DemoCommand: ParsableCommand {
         runs.begin(on: platform)
         let setting = Wizard.Setting(
             platform: Text("demo"), place: platform.place, timeZone: .current, leavingStopsRuns: true,
-            controlsRuns: true, keymap: Keymap(preferred.preferences.keys),
+            controlsRuns: true, transferLimit: options.machine.limit,
+            keymap: Keymap(preferred.preferences.keys),
             usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
             language: .ofProcess,
             notices: Notices(preferred.preferences), isQuiet: preferred.preferences.isQuiet ?? false)

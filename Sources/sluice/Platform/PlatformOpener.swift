@@ -24,7 +24,7 @@ struct PlatformOpener: Sendable {
     /// The certificate authorities that an option names.
     var cacert: String?
     /// How fast transfers may be together, each way.
-    var bytesPerSecond: Int64?
+    var transferLimit: BytesPerSecond?
     /// The embedded platform of that home folder, where it is open already.
     var shared: EmbeddedPlatform?
     /// Is told what happens on the embedded platform.
@@ -93,7 +93,8 @@ struct PlatformOpener: Sendable {
     func embedded(home path: String? = nil, sandboxName: String? = nil) throws -> EmbeddedPlatform {
         if let shared, path == nil, sandboxName == nil { return shared }
         var configuration = EmbeddedPlatform.Configuration(
-            environment: try storageEnvironment(), bandwidthLimit: bytesPerSecond, userAgent: Self.userAgent,
+            environment: try storageEnvironment(), bandwidthLimit: transferLimit?.value,
+            userAgent: Self.userAgent,
             passphrase: { [passphrase] in try await passphrase.passphrase(for: $0) })
         configuration.observe = observe
         if let sandboxName { configuration.place.sandboxName = sandboxName }
@@ -143,7 +144,7 @@ struct PlatformOpener: Sendable {
     private func network(knownHosts: String?) throws -> StorageNetwork {
         StorageNetwork(
             landingZone: nil, knownHosts: knownHosts, environment: try storageEnvironment(),
-            bandwidth: Bandwidth(bytesPerSecond: bytesPerSecond), userAgent: Self.userAgent)
+            bandwidth: Bandwidth(bytesPerSecond: transferLimit?.value), userAgent: Self.userAgent)
     }
 
     /// The variables, with the authorities that an option names.

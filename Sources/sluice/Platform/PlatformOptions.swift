@@ -2,6 +2,7 @@
 // and how the network is reached.
 import ArgumentParser
 import EmbeddedPlatform
+import ExportDomain
 import FoundationEssentials
 import Languages
 import Profiles
@@ -97,21 +98,11 @@ struct MachineOptions: ParsableArguments {
     var opener: PlatformOpener {
         PlatformOpener(
             home: home, passphrase: passphraseSource, cacert: cacert,
-            bytesPerSecond: limit?.value)
+            transferLimit: limit)
     }
 }
 
-/// A rate as people write it: `20M` is 20,000,000 bytes a second.
-struct BytesPerSecond: ExpressibleByArgument, Equatable {
-    var value: Int64
-
-    /// Reads a number with k, M or G; nil for anything else, and for less than a kilobyte.
-    init?(argument: String) {
-        let units: [Character: Double] = ["k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9]
-        let unit = argument.last.flatMap { units[$0] }
-        guard let number = Double(unit == nil ? argument : String(argument.dropLast())),
-            case let bytes = number * (unit ?? 1), bytes >= 1_000, bytes < 1e15
-        else { return nil }
-        value = Int64(bytes)
-    }
+extension BytesPerSecond: ExpressibleByArgument {
+    /// Reads a rate such as `20M`.
+    public init?(argument: String) { self.init(argument) }
 }

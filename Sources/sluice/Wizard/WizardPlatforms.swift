@@ -39,6 +39,7 @@ struct WizardPlatforms: Sendable {
             setting: Wizard.Setting(
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
                 leavingStopsRuns: platform.isEmbedded, controlsRuns: platform.runControl != nil,
+                transferLimit: opener.transferLimit,
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
                 accent: accent(of: platform),

@@ -7,6 +7,46 @@ import Testing
 
 @Suite("A run that a limit holds back")
 struct HeldBackRunTests {
+    @Test("ends at once when the limit is lifted in the pane: each record is there once")
+    func lifted() throws {
+        let program = try Sluice()
+        let inputs = try TemporaryFolder()
+        let destination = try RealDestination.sftp()
+        let folder = "\(try #require(destination.server).home)/\(RealDestination.folder)"
+        try program.addSlowRecords()
+        try program.add(destination, secretsIn: inputs)
+
+        // All of it would take some ten seconds.
+        let wizard = try exporting(program, limit: "60k")
+        try wizard.see("limit 60.0 kB/s")
+        let begun = ContinuousClock.now
+        try wizard.press("b")
+        try wizard.see("Bytes a second each way")
+        try wizard.press("C-u", "Enter")
+        try wizard.see("all there")
+        #expect(ContinuousClock.now - begun < .seconds(6))
+        try wizard.quit()
+        #expect(try program.listedRuns(of: "Records to Nightly").map(\.status) == ["success"])
+        #expect(try ExportedFolder(folder).facts == SlowExport.wholeFacts)
+    }
+
+    /// A wizard with a limit in whose pane the export of the records is under way.
+    private func exporting(_ program: Sluice, limit: String) throws -> WizardSession {
+        let wizard = try WizardSession(program, arguments: ["--limit", limit])
+        try wizard.see("1 destination")
+        try wizard.press("Enter")
+        try wizard.see("1 of 1")
+        try wizard.press("Space")
+        try wizard.see("1 selected")
+        try wizard.press("Enter")
+        try wizard.see("Start date")
+        try wizard.press("Enter")
+        try wizard.see("Enter Finish")
+        try wizard.press("Enter")
+        try wizard.see("under way")
+        return wizard
+    }
+
     @Test(
         "is left in the pane, and ends at once when the wizard is opened without the limit: each record is there once"
     )
@@ -20,18 +60,7 @@ struct HeldBackRunTests {
         let published = { tree(folder).filter { $0.hasSuffix(".json.gz") && !$0.contains("/.") } }
 
         // All of it would take some ten seconds.
-        let slow = try WizardSession(program, arguments: ["--limit", "60k"])
-        try slow.see("1 destination")
-        try slow.press("Enter")
-        try slow.see("1 of 1")
-        try slow.press("Space")
-        try slow.see("1 selected")
-        try slow.press("Enter")
-        try slow.see("Start date")
-        try slow.press("Enter")
-        try slow.see("Enter Finish")
-        try slow.press("Enter")
-        try slow.see("under way")
+        let slow = try exporting(program, limit: "60k")
         try slow.wait("two files are there") { _ in published().count >= 2 }
         #expect(published().count < SlowExport.parts, "It was over before it was left")
         let names = Set(published())

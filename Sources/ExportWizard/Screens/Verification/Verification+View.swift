@@ -21,7 +21,8 @@ extension Wizard {
         }
         if let progress {
             ProgressBar(
-                fraction: progress, label: verification.progressText.map(theme.say).joined(separator: "  ")
+                fraction: progress,
+                label: progressText(of: verification).map(theme.say).joined(separator: "  ")
             )
             .draw(into: &frame, in: head.line(2), theme: theme)
         }

@@ -1,6 +1,7 @@
 // What systemd and cron are to run: this program, for one home folder, wherever it is started from.
 import ArgumentParser
 import EmbeddedPlatform
+import ExportDomain
 import FoundationEssentials
 import Glibc
 import Languages
