@@ -157,7 +157,7 @@ extension Wizard {
     ///
     /// A question that was answered is not asked again, and none comes over something else.
     mutating func askWhatTheTestNeeds() {
-        guard overlay == nil, let setup, let test = setup.test else { return }
+        guard overlay == nil, !setting.isReadOnly, let setup, let test = setup.test else { return }
         switch test.verdict {
         case .unknownHostKey(let key):
             overlay = .confirm(

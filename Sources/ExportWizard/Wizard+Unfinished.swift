@@ -30,7 +30,8 @@ extension Wizard {
     mutating func takeUnfinished(_ all: [UnfinishedWork]) {
         unfinished.loadToken = nil
         unfinished.all = all
-        if overlay == nil, screen == .destination { offerUnfinished() }
+        // Where nothing can be done about it, it is shown to whoever asks for it.
+        if overlay == nil, screen == .destination, !setting.isReadOnly { offerUnfinished() }
     }
 
     /// Asks what is to become of the first.
@@ -41,9 +42,15 @@ extension Wizard {
 
     /// The keys of the offer.
     mutating func press(_ key: Key, about work: UnfinishedWork) -> [WizardEffect] {
+        let goesOn: [Key] = [.character("r"), .character("R"), .enter]
+        let removes: [Key] = [.character("x"), .character("X")]
+        if setting.isReadOnly, (goesOn + removes).contains(key) {
+            refuseChange()
+            return []
+        }
         switch key {
-        case .character("r"), .character("R"), .enter: return begin(.resume(work), on: work)
-        case .character("x"), .character("X"): return begin(.discard(work), on: work)
+        case _ where goesOn.contains(key): return begin(.resume(work), on: work)
+        case _ where removes.contains(key): return begin(.discard(work), on: work)
         case .escape, .control("g"), .control("c"), .character("l"), .character("L"), .character("q"):
             // It is offered again at the next start, and by its action until then.
             overlay = nil

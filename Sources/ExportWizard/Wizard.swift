@@ -43,6 +43,8 @@ public struct Wizard: Equatable, Sendable {
         public var notices: Notices
         /// Whether nothing on the screen moves by itself, for slow lines and for those who have screens read to them.
         public var isQuiet: Bool
+        /// Whether nothing can be changed: everything is shown, and what changes something is refused.
+        public var isReadOnly: Bool
 
         /// Describes the surroundings of the wizard.
         public init(
@@ -52,7 +54,7 @@ public struct Wizard: Equatable, Sendable {
             lookInterval: Double = 0.5, accent: PlatformAccent? = nil,
             asksWhetherProduction: Bool = false, keymap: Keymap = Keymap(),
             usesMouse: Bool = true, editing: EditingStyle = .emacs, language: Language = .english,
-            notices: Notices = Notices(), isQuiet: Bool = false
+            notices: Notices = Notices(), isQuiet: Bool = false, isReadOnly: Bool = false
         ) {
             self.platform = platform
             self.place = place
@@ -71,6 +73,7 @@ public struct Wizard: Equatable, Sendable {
             self.language = language
             self.notices = notices
             self.isQuiet = isQuiet
+            self.isReadOnly = isReadOnly
         }
     }
 
@@ -138,9 +141,11 @@ public struct Wizard: Equatable, Sendable {
         transferLimit = setting.transferLimit
     }
 
-    /// Forgets everything, and works on another platform; tokens go on.
+    /// Forgets everything, and works on another platform; tokens go on, and a wizard that only looks does so there too.
     mutating func startAnew(_ setting: Setting) {
         let (lastToken, isMouseOn, transferLimit) = (lastToken, isMouseOn, transferLimit)
+        var setting = setting
+        setting.isReadOnly = setting.isReadOnly || self.setting.isReadOnly
         self = Wizard(setting)
         self.transferLimit = transferLimit
         self.lastToken = lastToken

@@ -22,7 +22,7 @@ typealias WizardActions = ActionTable<WizardAction>
 extension Wizard {
     /// What can be done on the screen as it is.
     var actions: WizardActions {
-        setting.keymap.applied(to: screenActions + everywhere, isTyping: isEditingText)
+        setting.keymap.applied(to: lookingOnly(screenActions) + everywhere, isTyping: isEditingText)
     }
 
     /// What can be done here, and after it what can be done elsewhere, with the place: for whoever looks for an action

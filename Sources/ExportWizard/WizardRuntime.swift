@@ -28,7 +28,7 @@ public final class WizardRuntime {
         if appearance.ascii || !terminal.showsUnicode { theme.glyphs = .ascii }
         theme.ambiguousIsWide = appearance.ambiguousIsWide
         let runtime = try WizardRuntime(
-            setting.spoken(on: terminal.showsUnicode), services: services, theme: theme)
+            setting.spoken(on: terminal.showsUnicode), services: services.obeying(setting), theme: theme)
         terminal.setMouse(setting.usesMouse)
         return runtime.run(on: terminal)
     }

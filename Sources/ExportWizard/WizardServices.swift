@@ -44,6 +44,8 @@ public struct WizardServices: Sendable {
     public var savePlan: @Sendable (ExportPlan, _ path: String, _ replacing: Bool) async throws -> Void
     /// The way to other platforms; nil where there is none.
     public var platforms: PlatformSwitch?
+    /// Whether every request that changes something is refused.
+    public var isReadOnly = false
 
     /// Puts the outside together.
     public init(
@@ -107,14 +109,20 @@ extension WizardServices {
         _ request: WizardRequest, report: @escaping @Sendable (WizardAnswer) -> Void,
         opened: (WizardServices) -> Void
     ) async throws -> WizardAnswer {
+        if isReadOnly, request.changes {
+            return .failed(RequestFailure(reason: Wizard.readOnlyReason))
+        }
         switch request {
         case .platforms: return .platforms(try await platforms?.choices() ?? [])
         case .sandboxes(let platform): return .sandboxes(try await platforms?.sandboxes(platform) ?? [])
         case .openPlatform(let id):
             guard let platforms else { throw FlowServiceError.notOffered(what: "other platforms") }
             let platform = try await platforms.open(id)
-            opened(platform.services)
-            return .platformOpened(platform.setting)
+            var setting = platform.setting
+            // Whoever only looks does so on every platform.
+            setting.isReadOnly = setting.isReadOnly || isReadOnly
+            opened(platform.services.obeying(setting))
+            return .platformOpened(setting)
         case .catalogue:
             async let specs = flowService.connectionSpecs()
             async let connections = flowService.allTargetConnections()

@@ -11,6 +11,8 @@ import TextLiterals
 enum Fixture {
     /// The language of the sessions that are begun.
     @TaskLocal static var language = Language.english
+    /// Whether the sessions that are begun only look.
+    @TaskLocal static var isReadOnly = false
 
     /// 2026-11-23 21:04:30 UTC.
     static let now = Date(timeIntervalSince1970: 1_795_467_870)
@@ -209,6 +211,7 @@ struct Session {
     ) {
         var setting = setting
         setting.language = Fixture.language
+        setting.isReadOnly = Fixture.isReadOnly
         wizard = Wizard(setting)
     }
 

@@ -33,7 +33,7 @@ extension PlainWizard {
     }
 
     /// What can be done where the conversation is.
-    var table: WizardActions { wizard.overlay?.hints ?? wizard.actions }
+    var table: WizardActions { wizard.actionsHere }
 
     // MARK: Headings
 
@@ -41,6 +41,7 @@ extension PlainWizard {
         if told.heading == nil {
             let setting = wizard.setting
             say(Text("Sluice: \(setting.platform), sandbox \(setting.place.sandboxName)."))
+            if setting.isReadOnly { say(Text("\(Wizard.readOnlyReason).")) }
             say(Text("Answer ? to hear what can be answered, back to go back, quit to leave."))
         }
         let heading = heading

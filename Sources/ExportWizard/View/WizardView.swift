@@ -31,7 +31,7 @@ extension Wizard {
         if let overlay { draw(overlay, into: &frame, layout: layout, at: moment, theme: theme) }
         frame.fill(layout.hints, style: theme[.text])
         HintBar.draw(
-            overlay?.hints ?? actions, into: &frame, in: layout.hints.inset(columns: 1, rows: 0),
+            actionsHere, into: &frame, in: layout.hints.inset(columns: 1, rows: 0),
             theme: theme,
             more: overlay == nil ? .control("p") : nil)
         return frame
@@ -68,7 +68,9 @@ extension Wizard {
         }
         let line = layout.title.inset(columns: 1, rows: 0)
         let used = frame.put("Sluice", at: line.origin, style: theme[.title])
-        let whole = Text("\(setting.platform) \(theme.glyphs.bullet) sandbox \(setting.place.sandboxName)")
+        let bullet = theme.glyphs.bullet
+        let platform = setting.isReadOnly ? Text("\(setting.platform) \(bullet) read-only") : setting.platform
+        let whole = Text("\(platform) \(bullet) sandbox \(setting.place.sandboxName)")
         let place = frame.textWidth.truncated(theme.say(whole), to: max(0, line.columns - used - 2))
         let (rest, right) = line.split(right: frame.textWidth.width(of: place))
         frame.put(place, at: right.origin, style: theme[accent == nil ? .platform : .platformMarked])

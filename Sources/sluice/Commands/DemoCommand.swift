@@ -21,6 +21,7 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let screen = screen.choices
+        let isReadOnly = try screen.isReadOnly()
         let preferred = try screen.preferred(home: options.home)
         let home = try Home(path: options.home ?? DemoLake.home)
         let platform = try options.openEmbedded(
@@ -32,14 +33,16 @@ struct DemoCommand: ParsableCommand {
             try await DemoLake.prepare(platform, home: home)
         }
         let runs = EmbeddedRuns()
-        runs.begin(on: platform)
+        // A run that falls due exports something.
+        if !isReadOnly { runs.begin(on: platform) }
         let setting = Wizard.Setting(
-            platform: Text("demo"), place: platform.place, timeZone: .current, leavingStopsRuns: true,
+            platform: Text("demo"), place: platform.place, timeZone: .current, leavingStopsRuns: !isReadOnly,
             controlsRuns: true, transferLimit: options.machine.limit,
             keymap: Keymap(preferred.preferences.keys),
             usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
             language: .ofProcess,
-            notices: Notices(preferred.preferences), isQuiet: preferred.preferences.isQuiet ?? false)
+            notices: Notices(preferred.preferences), isQuiet: preferred.preferences.isQuiet ?? false,
+            isReadOnly: isReadOnly)
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),

@@ -44,6 +44,12 @@ struct ScreenOptions: ParsableArguments {
             Text("Let nothing move by itself: no spinner, and progress in whole steps, for slow lines.")))
     var quietUI: Bool?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            Text("Show everything and change nothing: the wizard only looks (default: $SLUICE_READ_ONLY).")))
+    var readOnly: Bool?
+
     @Flag(help: ArgumentHelp(Text("Draw with ASCII signs only.")))
     var ascii = false
 
@@ -56,7 +62,7 @@ struct ScreenOptions: ParsableArguments {
     var choices: ScreenChoices {
         ScreenChoices(
             theme: theme, mouse: mouse, color: color, plain: plain, quietUI: quietUI, ascii: ascii,
-            ambiguousWide: ambiguousWide)
+            ambiguousWide: ambiguousWide, readOnly: readOnly)
     }
 }
 

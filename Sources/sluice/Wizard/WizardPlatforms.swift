@@ -16,6 +16,8 @@ struct WizardPlatforms: Sendable {
     let runs: EmbeddedRuns
     /// What the person at the keyboard prefers.
     let preferences: Preferences
+    /// Whether nothing is to be changed.
+    let isReadOnly: Bool
 
     /// The seconds between two looks at runs that another machine makes.
     private static let distantLookInterval = 5.0
@@ -31,14 +33,15 @@ struct WizardPlatforms: Sendable {
     }
 
     private func opened(_ platform: Platform) -> OpenedPlatform {
-        if case .embedded(let embedded) = platform.kind { runs.begin(on: embedded) }
+        // A run that falls due exports something.
+        if case .embedded(let embedded) = platform.kind, !isReadOnly { runs.begin(on: embedded) }
         var services = WizardServices(platform)
         services.platforms = way(from: platform)
         services.isProduction = { await isProduction(platform) }
         return OpenedPlatform(
             setting: Wizard.Setting(
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
-                leavingStopsRuns: platform.isEmbedded, controlsRuns: platform.runControl != nil,
+                leavingStopsRuns: platform.isEmbedded && !isReadOnly, controlsRuns: platform.runControl != nil,
                 transferLimit: opener.transferLimit,
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
@@ -47,7 +50,8 @@ struct WizardPlatforms: Sendable {
                 keymap: Keymap(preferences.keys),
                 usesMouse: preferences.mouse ?? true, editing: preferences.editing,
                 language: .ofProcess,
-                notices: Notices(preferences), isQuiet: preferences.isQuiet ?? false),
+                notices: Notices(preferences), isQuiet: preferences.isQuiet ?? false,
+                isReadOnly: isReadOnly),
             services: services)
     }
 

@@ -17,11 +17,13 @@ struct WizardStart {
     func run() throws {
         // The first screen needs the kinds of destinations. They are read while the platform is opened.
         Task.detached { try Destinations.specs() }
+        let isReadOnly = try screen.isReadOnly()
         let preferred = try screen.preferred(home: opener.home)
         let selection = try opener.selection()
         let opener = try unlocked(for: selection)
         let runs = EmbeddedRuns()
-        let platforms = WizardPlatforms(opener: opener, runs: runs, preferences: preferred.preferences)
+        let platforms = WizardPlatforms(
+            opener: opener, runs: runs, preferences: preferred.preferences, isReadOnly: isReadOnly)
         let opened = try Blocking.wait { try await platforms.open(selection) }
         try screen.show(opened, runs: runs, appearance: preferred.appearance)
     }
