@@ -30,7 +30,8 @@ public final class PlainRuntime {
         let terminal = try LineTerminal()
         defer { terminal.close() }
         let runtime = PlainRuntime(
-            setting.spoken(on: terminal.showsUnicode), on: terminal, tasks: try WizardTasks(services.obeying(setting)),
+            setting.spoken(on: terminal.showsUnicode), on: terminal,
+            tasks: try WizardTasks(services.obeying(setting)),
             isASCII: ascii || !terminal.showsUnicode)
         if let notice { runtime.write([runtime.wizard.words(notice)]) }
         return runtime.run()

@@ -41,7 +41,8 @@ struct WizardPlatforms: Sendable {
         return OpenedPlatform(
             setting: Wizard.Setting(
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
-                leavingStopsRuns: platform.isEmbedded && !isReadOnly, controlsRuns: platform.runControl != nil,
+                leavingStopsRuns: platform.isEmbedded && !isReadOnly,
+                controlsRuns: platform.runControl != nil,
                 transferLimit: opener.transferLimit,
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
