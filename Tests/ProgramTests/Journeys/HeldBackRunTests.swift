@@ -7,17 +7,25 @@ import Testing
 
 @Suite("A run that a limit holds back")
 struct HeldBackRunTests {
-    @Test("ends at once when the limit is lifted in the pane: each record is there once")
-    func lifted() throws {
-        let program = try Sluice()
-        let inputs = try TemporaryFolder()
-        let destination = try RealDestination.sftp()
-        let folder = "\(try #require(destination.server).home)/\(RealDestination.folder)"
+    private let program: Sluice
+    private let inputs: TemporaryFolder
+    private let destination: RealDestination
+    /// What is exported, on the server.
+    private let folder: String
+
+    init() throws {
+        program = try Sluice()
+        inputs = try TemporaryFolder()
+        destination = try RealDestination.sftp()
+        folder = "\(try #require(destination.server).home)/\(RealDestination.folder)"
         try program.addSlowRecords()
         try program.add(destination, secretsIn: inputs)
+    }
 
+    @Test("ends at once when the limit is lifted in the pane: each record is there once")
+    func lifted() throws {
         // All of it would take some ten seconds.
-        let wizard = try exporting(program, limit: "60k")
+        let wizard = try exporting(limit: "60k")
         try wizard.see("limit 60.0 kB/s")
         let begun = ContinuousClock.now
         try wizard.press("b")
@@ -31,7 +39,7 @@ struct HeldBackRunTests {
     }
 
     /// A wizard with a limit in whose pane the export of the records is under way.
-    private func exporting(_ program: Sluice, limit: String) throws -> WizardSession {
+    private func exporting(limit: String) throws -> WizardSession {
         let wizard = try WizardSession(program, arguments: ["--limit", limit])
         try wizard.see("1 destination")
         try wizard.press("Enter")
@@ -51,16 +59,10 @@ struct HeldBackRunTests {
         "is left in the pane, and ends at once when the wizard is opened without the limit: each record is there once"
     )
     func reopened() throws {
-        let program = try Sluice()
-        let inputs = try TemporaryFolder()
-        let destination = try RealDestination.sftp()
-        let folder = "\(try #require(destination.server).home)/\(RealDestination.folder)"
-        try program.addSlowRecords()
-        try program.add(destination, secretsIn: inputs)
         let published = { tree(folder).filter { $0.hasSuffix(".json.gz") && !$0.contains("/.") } }
 
         // All of it would take some ten seconds.
-        let slow = try exporting(program, limit: "60k")
+        let slow = try exporting(limit: "60k")
         try slow.wait("two files are there") { _ in published().count >= 2 }
         #expect(published().count < SlowExport.parts, "It was over before it was left")
         let names = Set(published())
