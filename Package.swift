@@ -75,7 +75,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Bytes: records, compression, storages.
-        .target(name: "ParallelWork", dependencies: ["CMalloc"], swiftSettings: strict),
+        .target(name: "CDispatchWatch"),
+        .target(
+            name: "ParallelWork", dependencies: ["CMalloc", "CDispatchWatch"], swiftSettings: strict),
         .target(
             name: "Parquet",
             dependencies: [
@@ -338,7 +340,8 @@ let package = Package(
         .testTarget(
             name: "ChildProgramsTests", dependencies: ["ChildPrograms", "TestFiles"], swiftSettings: strict),
         .testTarget(
-            name: "ParallelWorkTests", dependencies: ["ParallelWork"], swiftSettings: strict),
+            name: "ParallelWorkTests", dependencies: ["ParallelWork", "TestFiles"],
+            exclude: ["RestingProgram"], swiftSettings: strict),
         .testTarget(
             name: "ParquetTests", dependencies: ["Languages", "Parquet", "ParquetHostility", "TestFiles"],
             exclude: ["Corpus"], swiftSettings: strict),
