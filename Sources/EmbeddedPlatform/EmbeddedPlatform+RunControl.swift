@@ -6,8 +6,11 @@ import Languages
 import Transfer
 
 extension EmbeddedPlatform: RunControl {
-    /// Has all transfers of this process together move at most so many bytes a second each way from now on.
-    public func limitTransfers(to limit: BytesPerSecond?) { bandwidth.limit(to: limit?.value) }
+    /// Has all transfers of this process heed limits from now on, those of runs under way too.
+    public func limitTransfers(to limits: TransferLimits) {
+        bandwidth.limit(to: limits.rate?.value)
+        filesAtATime.change(to: limits.files)
+    }
 
     /// How often to look whether another process has ended a run.
     private static let waitingInterval = Duration.milliseconds(100)

@@ -171,7 +171,7 @@ extension EmbeddedPlatform {
     var runner: FlowRunner {
         FlowRunner(
             store: store, lake: lake, storages: storages, place: place, patience: patience,
-            clocks: clocks, observe: observe)
+            clocks: clocks, filesAtATime: filesAtATime, observe: observe)
     }
 }
 

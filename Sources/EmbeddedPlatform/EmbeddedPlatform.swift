@@ -22,8 +22,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         public var place: Place
         /// The variables that say how the network is reached: proxies, certificates, the agent for keys.
         public var environment: [String: String]
-        /// The most bytes per second, over all storages together and each way; nil for no limit.
-        public var bandwidthLimit: Int64?
+        /// How fast all storages together may be each way, and how many files a run may write at a time, at first.
+        public var limits: TransferLimits
         /// What requests say who sends them: product and version (RFC 9110, section 10.1.5).
         public var userAgent: String
         /// Asked for the passphrase of the vault, when a secret is needed; nil where there is none.
@@ -50,14 +50,14 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
             landingZone: String? = nil,
             place: Place = Place(organizationName: "Sluice", sandboxName: "local"),
             environment: [String: String] = ProcessInfo.processInfo.environment,
-            bandwidthLimit: Int64? = nil, userAgent: String = "sluice",
+            limits: TransferLimits = .none, userAgent: String = "sluice",
             passphrase: @escaping @Sendable (Vault.PassphraseUse) async throws -> Secret? = { _ in nil },
             now: @escaping @Sendable () -> Date = { Date() }
         ) {
             self.landingZone = landingZone
             self.place = place
             self.environment = environment
-            self.bandwidthLimit = bandwidthLimit
+            self.limits = limits
             self.userAgent = userAgent
             self.passphrase = passphrase
             self.now = now
@@ -75,6 +75,7 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     let store: Store
     let storages: StorageProvider
     let bandwidth: Bandwidth
+    let filesAtATime: ChosenFilesAtATime
     let patience: Patience
     let clocks: Clocks
     let wakeUp = WakeUp()
@@ -128,7 +129,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         vault = Vault(
             store: store, keys: keys, rounds: configuration.keyDerivationRounds,
             passphrase: configuration.passphrase)
-        bandwidth = Bandwidth(bytesPerSecond: configuration.bandwidthLimit)
+        bandwidth = Bandwidth(bytesPerSecond: configuration.limits.rate?.value)
+        filesAtATime = ChosenFilesAtATime(configuration.limits.files)
         let network = StorageNetwork(
             landingZone: landingZone, knownHosts: knownHosts, environment: configuration.environment,
             bandwidth: bandwidth,

@@ -27,10 +27,10 @@ public protocol RunControl: Sendable {
     ///   `.invalid` for a path that the run did not write.
     func exportAgain(_ files: [String], of run: Identifier<FlowRun>) async throws(FlowServiceError)
 
-    /// Has all transfers of this process together move at most so many bytes a second each way from now on.
+    /// Has all transfers of this process heed limits from now on, those of runs under way too.
     ///
-    /// - Parameter limit: nil for as fast as they can.
-    func limitTransfers(to limit: BytesPerSecond?) async
+    /// Files that are on their way go on to their end.
+    func limitTransfers(to limits: TransferLimits) async
 
     /// What was done for a run, and what it exports.
     func history(of run: Identifier<FlowRun>) async throws(FlowServiceError) -> RunHistory

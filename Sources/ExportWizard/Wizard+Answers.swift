@@ -56,7 +56,7 @@ extension Wizard {
         case .runChanged where verification?.changeToken == token:
             verification?.changeToken = nil
             return loadRuns()
-        case .transfersLimited(let limit): take(limit: limit)
+        case .transfersLimited(let limits): take(limits)
         case .preview(let page): return take(page, token: token, at: moment)
         case .platforms, .sandboxes, .platformOpened: return takePlatforms(answer, token: token)
         case .planSaved(let path) where review.saving?.token == token:

@@ -45,7 +45,7 @@ extension Wizard {
         switch action {
         case .next: goingOnChangesSomething
         case .newDestination, .duplicateDestination, .removeDestination, .saveDestination: true
-        case .savePlan, .finish, .mendRun, .cancelRun, .limitTransfers: true
+        case .savePlan, .finish, .mendRun, .cancelRun, .limitTransfers, .limitFiles: true
         case .exportFlow, .editFlowEnd, .extendFlow, .pauseFlow, .deleteFlow: true
         // A test writes its probe after a question, which is not asked here.
         case .changeDestination, .testDestination: false

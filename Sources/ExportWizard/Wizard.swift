@@ -22,7 +22,7 @@ public struct Wizard: Equatable, Sendable {
         /// Whether runs can be made again and ended from here.
         public var controlsRuns: Bool
         /// How fast exports may be together at the start; nil where nobody has said it.
-        public var transferLimit: BytesPerSecond?
+        public var transferLimits: TransferLimits
         /// Whether there is a list of platforms to choose another from.
         public var offersPlatforms: Bool
         /// The seconds between two looks at runs that go on.
@@ -49,7 +49,7 @@ public struct Wizard: Equatable, Sendable {
         /// Describes the surroundings of the wizard.
         public init(
             platform: Text, place: Place, timeZone: TimeZone, planFolder: String = "",
-            leavingStopsRuns: Bool, controlsRuns: Bool = false, transferLimit: BytesPerSecond? = nil,
+            leavingStopsRuns: Bool, controlsRuns: Bool = false, transferLimits: TransferLimits = .none,
             offersPlatforms: Bool = false,
             lookInterval: Double = 0.5, accent: PlatformAccent? = nil,
             asksWhetherProduction: Bool = false, keymap: Keymap = Keymap(),
@@ -62,7 +62,7 @@ public struct Wizard: Equatable, Sendable {
             self.planFolder = planFolder
             self.leavingStopsRuns = leavingStopsRuns
             self.controlsRuns = controlsRuns
-            self.transferLimit = transferLimit
+            self.transferLimits = transferLimits
             self.offersPlatforms = offersPlatforms
             self.lookInterval = lookInterval
             self.accent = accent
@@ -109,7 +109,7 @@ public struct Wizard: Equatable, Sendable {
     /// Whether the verification pane was opened from the flows, to which it leads back.
     var verificationIsFromFlows = false
     /// How fast exports may be together.
-    var transferLimit: BytesPerSecond?
+    var transferLimits: TransferLimits
     var flowList = FlowList()
     /// The flow that is being changed on a screen of its own.
     var flowEditing: FlowEditing?
@@ -138,16 +138,16 @@ public struct Wizard: Equatable, Sendable {
         self.setting = setting
         isMouseOn = setting.usesMouse
         accent = setting.accent
-        transferLimit = setting.transferLimit
+        transferLimits = setting.transferLimits
     }
 
     /// Forgets everything, and works on another platform; tokens go on, and a wizard that only looks does so there too.
     mutating func startAnew(_ setting: Setting) {
-        let (lastToken, isMouseOn, transferLimit) = (lastToken, isMouseOn, transferLimit)
+        let (lastToken, isMouseOn, transferLimits) = (lastToken, isMouseOn, transferLimits)
         var setting = setting
         setting.isReadOnly = setting.isReadOnly || self.setting.isReadOnly
         self = Wizard(setting)
-        self.transferLimit = transferLimit
+        self.transferLimits = transferLimits
         self.lastToken = lastToken
         self.isMouseOn = isMouseOn
     }

@@ -12,7 +12,8 @@ enum WizardAction: String, Hashable, Sendable, CaseIterable {
     case toggle, selectRange, selectAllShown, search, clearSearch, orderByNext, reverseOrder
     case insertMacro, undo, redo
     case editDestination, editDatasets, editSchedule, rename, savePlan, finish
-    case open, fold, unfold, faultsOnly, copy, newExport, mendRun, cancelRun, limitTransfers, unfinished
+    case open, fold, unfold, faultsOnly, copy, newExport, mendRun, cancelRun, limitTransfers, limitFiles,
+        unfinished
     case platforms
     case flows, exportFlow, editFlowDatasets, editFlow, editFlowEnd, extendFlow, pauseFlow, deleteFlow
 }
@@ -196,7 +197,7 @@ extension Wizard {
                         "A file shows its records, a run its details and errors in full; what lies below others is folded or unfolded"
                     ),
                 availability: needsRow),
-            mendRunAction, cancelRunAction, limitTransfersAction,
+            mendRunAction, cancelRunAction, limitTransfersAction, limitFilesAction,
             Action(
                 .unfold, keys: [.right, .character("l")], title: Text("Unfold"),
                 help: Text("Show what lies below the row under the cursor, then go to it"),

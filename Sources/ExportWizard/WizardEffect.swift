@@ -79,7 +79,7 @@ public enum WizardRequest: Equatable, Sendable {
     /// End a run.
     case cancelRun(Identifier<FlowRun>)
     /// Have exports move at most so many bytes a second together from now on; nil for as fast as they can.
-    case limitTransfers(to: BytesPerSecond?)
+    case limitTransfers(to: TransferLimits)
     /// Some records of a file.
     case preview(path: String, run: Identifier<FlowRun>, first: Int, limit: Int)
     /// The platforms that there are.

@@ -74,7 +74,7 @@ public enum WizardAnswer: Equatable, Sendable {
     /// The dataflow was made.
     case flowCreated(Flow)
     /// Exports move at most so fast from now on.
-    case transfersLimited(to: BytesPerSecond?)
+    case transfersLimited(to: TransferLimits)
     /// The exports that were left half made, the oldest first.
     case unfinished([UnfinishedWork])
     /// An export that was left half made is made; its dataflow, where it is more than a destination.

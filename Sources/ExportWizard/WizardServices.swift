@@ -197,9 +197,9 @@ extension WizardServices {
         case .cancelRun(let run):
             try await runControl.offering("ending runs").cancel(run)
             return .runChanged(run)
-        case .limitTransfers(let limit):
-            await (try runControl.offering("limiting transfers")).limitTransfers(to: limit)
-            return .transfersLimited(to: limit)
+        case .limitTransfers(let limits):
+            await (try runControl.offering("limiting transfers")).limitTransfers(to: limits)
+            return .transfersLimited(to: limits)
         case .preview(let path, let run, let first, let limit):
             return .preview(try await preview(path, run, first, limit))
         case .savePlan(let plan, let path, let replacing):

@@ -84,7 +84,7 @@ struct UnreliableStorageTests {
         #expect(storage.seen.attempts == 1)
     }
 
-    @Test("Several files are on their way at once, but only as many as there is memory for their parts")
+    @Test("Several files are on their way at once")
     func overlaps() async throws {
         let storage = UnreliableStorage(failures: 0)
         let test = try platform(storage)
@@ -92,15 +92,6 @@ struct UnreliableStorageTests {
         let flow = try await test.addFlow([orders], to: try await addBucket(test))
         #expect(try await test.platform.runDue(flow: flow.id).map(\.status) == [.success])
         #expect(storage.seen.mostUnderWay == 3)
-        let bounds = FilesInFlight(most: 3)
-        let gigabyte = 1 << 30
-        #expect(bounds.allowsOneMore(ofSize: 900 * gigabyte, beside: []))
-        #expect(bounds.allowsOneMore(ofSize: gigabyte, beside: [gigabyte, gigabyte]))
-        #expect(!bounds.allowsOneMore(ofSize: 1, beside: [1, 1, 1]))
-        #expect(bounds.allowsOneMore(ofSize: 5 * gigabyte, beside: [5 * gigabyte]))
-        #expect(!bounds.allowsOneMore(ofSize: 5 * gigabyte, beside: [5 * gigabyte, 1]))
-        #expect(!bounds.allowsOneMore(ofSize: 20 * gigabyte, beside: [1]))
-        #expect(!bounds.allowsOneMore(ofSize: 1, beside: [100 * gigabyte]))
     }
 
     @Test("A run whose account has lost its secret fails and says so; one of a locked vault waits")

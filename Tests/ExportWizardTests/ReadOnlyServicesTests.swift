@@ -31,7 +31,7 @@ struct ReadOnlyServicesTests {
             (.createFlow(plan, datasets: Fixture.datasets, destination: target), true),
             (.resume(work), true), (.discard(work), true), (.retry("run"), true),
             (.exportAgain(["part"], of: "run"), true), (.cancelRun("run"), true),
-            (.limitTransfers(to: nil), true),
+            (.limitTransfers(to: .none), true),
             (.savePlan(plan, path: "plan.toml", replacing: true), true),
             (.testDestination(setup.draft, DestinationTestConsent()), false),
             (.catalogue, false), (.isProduction, false), (.datasets, false), (.arrange(arrangement), false),

@@ -20,6 +20,7 @@ struct ReadOnlyTests {
         (.flows, .exportFlow), (.flows, .editFlowEnd), (.flows, .extendFlow), (.flows, .pauseFlow),
         (.flows, .deleteFlow), (.flowDatasets, .next), (.flowSettings, .next),
         (.verification, .mendRun), (.verification, .cancelRun), (.verification, .limitTransfers),
+        (.verification, .limitFiles),
     ]
 
     /// A wizard that only looks, where the screen of that name is come by, or as far as it comes.

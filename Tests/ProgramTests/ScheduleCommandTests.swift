@@ -137,7 +137,7 @@ struct ScheduleCommandTests {
             ).output
         }
         let home = try hostileHome()
-        for options in [["--home", home], ["--home", "/srv/sluice", "--limit", "20M"]] {
+        for options in [["--home", home], ["--home", "/srv/sluice", "--limit", "20M", "--transfers", "2"]] {
             let due = try printed("due", options).split(separator: "# sluice-due.timer\n")
             let texts = [
                 "sluice-due.service": due[0].dropFirst("# sluice-due.service\n".count),

@@ -1,12 +1,22 @@
 // How many files of a run are on their way at the same time: as many as the storage gains by, and no more than the
 // memory for their parts allows.
 
+import ExportDomain
+
 /// The bounds for files that are written at the same time.
 struct FilesInFlight: Sendable {
     /// The most files at a time.
     let most: Int
     /// The most bytes that the parts of all of them may take, unless one alone takes more.
-    var memory = 160 << 20
+    let memory: Int
+
+    /// - Parameters:
+    ///   - gainful: so many files the storage gains by.
+    ///   - chosen: so many a person wants at the most, and has memory for; nil where nobody said so.
+    init(gainful: Int, chosen: FilesAtATime? = nil) {
+        most = chosen?.value ?? gainful
+        memory = max(160 << 20, (chosen?.value ?? 0) * Self.memory(forSize: 0))
+    }
 
     /// Whether one more file may begin.
     /// - Parameters:

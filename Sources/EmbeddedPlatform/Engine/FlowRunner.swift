@@ -14,6 +14,7 @@ struct FlowRunner: Sendable {
     let place: Place
     let patience: Patience
     let clocks: Clocks
+    let filesAtATime: ChosenFilesAtATime
     let observe: @Sendable (PlatformEvent) -> Void
 
     private var now: @Sendable () -> Date { clocks.now }
@@ -238,7 +239,7 @@ struct FlowRunner: Sendable {
     ) -> RunExecution {
         RunExecution(
             run: run, malformedRecords: draft.malformedRecords, lake: lake, target: target,
-            patience: patience, journal: journal)
+            filesAtATime: filesAtATime, patience: patience, journal: journal)
     }
 
     private func isPending(_ id: Identifier<Flow>) async throws -> Bool {

@@ -15,6 +15,7 @@ struct RunExecution: Sendable {
     let malformedRecords: MalformedRecords
     let lake: Lake
     let target: TargetStorage
+    let filesAtATime: ChosenFilesAtATime
     let patience: Patience
     let journal: Journal
 
@@ -123,26 +124,37 @@ struct RunExecution: Sendable {
 
     /// Writes the files, several at a time, in the order of their parts as far as they are begun.
     private func export(_ files: [StoredRunFile], by export: FileExport) async throws -> [StoredRunFile] {
-        let bounds = FilesInFlight(most: target.filesInFlight)
-        return try await withThrowingTaskGroup(of: StoredRunFile.self) { group in
+        try await withThrowingTaskGroup(of: StoredRunFile?.self) { group in
+            defer { group.cancelAll() }
             var exported: [Int: StoredRunFile] = [:]
             var underWay: [Int: Int] = [:]
-            func waitForOne() async throws {
-                guard let done = try await group.next() else { return }
+            var remaining = files[...]
+            var watched: Int?
+            while exported.count < files.count {
+                let chosen = filesAtATime.current
+                let bounds = FilesInFlight(gainful: target.filesInFlight, chosen: chosen.files)
+                while let file = remaining.first,
+                    case let size = export.sources.expectedSize(of: file),
+                    bounds.allowsOneMore(ofSize: size, beside: Array(underWay.values))
+                {
+                    underWay[file.part] = size
+                    group.addTask { try await export.export(file) }
+                    remaining.removeFirst()
+                }
+                if watched != chosen.version {
+                    // More files may be allowed while those under way take hours.
+                    watched = chosen.version
+                    group.addTask {
+                        await filesAtATime.awaitChange(since: chosen.version)
+                        return nil
+                    }
+                }
+                guard let ended = try await group.next(), let done = ended else { continue }
                 underWay[done.part] = nil
                 export.progress.finish(done)
                 try await journal.note(done, figures: export.progress.figures)
                 exported[done.part] = done
             }
-            for file in files {
-                let size = export.sources.expectedSize(of: file)
-                while !bounds.allowsOneMore(ofSize: size, beside: Array(underWay.values)) {
-                    try await waitForOne()
-                }
-                underWay[file.part] = size
-                group.addTask { try await export.export(file) }
-            }
-            while !underWay.isEmpty { try await waitForOne() }
             return files.compactMap { exported[$0.part] }
         }
     }

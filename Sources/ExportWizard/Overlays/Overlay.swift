@@ -87,7 +87,7 @@ extension Overlay {
 /// A line to type.
 struct Prompt: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
-        case planPath, flowName, transferLimit
+        case planPath, flowName, transferRate, filesAtATime
         case flowEnd(FlowDetails)
     }
 
@@ -103,6 +103,9 @@ struct Prompt: Equatable, Sendable {
 
     /// Whether the line is a day, which a calendar can give.
     var isDay: Bool { if case .flowEnd = purpose { true } else { false } }
+
+    /// Whether nothing says something too.
+    var mayBeEmpty: Bool { purpose == .transferRate || purpose == .filesAtATime }
 
     /// Takes a text in the place of what is typed.
     mutating func take(_ text: String) {
@@ -147,7 +150,8 @@ struct Prompt: Equatable, Sendable {
         switch purpose {
         case .planPath: Text("Save the plan as")
         case .flowName: Text("Name of the dataflow")
-        case .transferLimit: Text("Bytes a second each way, like 20M; empty: no limit")
+        case .filesAtATime: Text("Files of a run at a time, 1 to 16; empty: as suits the destination")
+        case .transferRate: Text("Bytes a second each way, like 20M; empty: no limit")
         case .flowEnd(let flow): Text("Last day (UTC) of “\(flow.flow.draft.name)”")
         }
     }

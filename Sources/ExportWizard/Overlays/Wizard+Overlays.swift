@@ -141,7 +141,7 @@ extension Wizard {
 
     private mutating func finish(_ prompt: Prompt, at moment: Moment) -> [WizardEffect] {
         let text = prompt.field.text.trimmed
-        guard !text.isEmpty || prompt.purpose == .transferLimit else {
+        guard !text.isEmpty || prompt.mayBeEmpty else {
             var prompt = prompt
             prompt.problem = Text("Needs a name")
             overlay = .prompt(prompt)
@@ -152,13 +152,14 @@ extension Wizard {
         case .flowName:
             review.name = text
             return []
-        case .transferLimit:
-            if text.isEmpty { return limitTransfers(to: nil) }
-            if let limit = BytesPerSecond(text) { return limitTransfers(to: limit) }
-            var prompt = prompt
-            prompt.problem = Text("A number with k, M or G, from 1k up, like 500k or 20M")
-            overlay = .prompt(prompt)
-            return []
+        case .transferRate, .filesAtATime:
+            let (effects, problem) = limitTransfers(prompt.purpose, to: text)
+            if let problem {
+                var prompt = prompt
+                prompt.problem = problem
+                overlay = .prompt(prompt)
+            }
+            return effects
         case .flowEnd(let flow):
             let (effects, problem) = setEnd(text, of: flow, at: moment)
             if let problem {

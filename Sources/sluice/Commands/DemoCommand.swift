@@ -37,7 +37,7 @@ struct DemoCommand: ParsableCommand {
         if !isReadOnly { runs.begin(on: platform) }
         let setting = Wizard.Setting(
             platform: Text("demo"), place: platform.place, timeZone: .current, leavingStopsRuns: !isReadOnly,
-            controlsRuns: true, transferLimit: options.machine.limit,
+            controlsRuns: true, transferLimits: options.machine.transferLimits,
             keymap: Keymap(preferred.preferences.keys),
             usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
             language: .ofProcess,

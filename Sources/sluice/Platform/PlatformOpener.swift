@@ -23,8 +23,8 @@ struct PlatformOpener: Sendable {
     var passphrase: PassphraseSource
     /// The certificate authorities that an option names.
     var cacert: String?
-    /// How fast transfers may be together, each way.
-    var transferLimit: BytesPerSecond?
+    /// What holds transfers back.
+    var transferLimits = TransferLimits.none
     /// The embedded platform of that home folder, where it is open already.
     var shared: EmbeddedPlatform?
     /// Is told what happens on the embedded platform.
@@ -93,7 +93,7 @@ struct PlatformOpener: Sendable {
     func embedded(home path: String? = nil, sandboxName: String? = nil) throws -> EmbeddedPlatform {
         if let shared, path == nil, sandboxName == nil { return shared }
         var configuration = EmbeddedPlatform.Configuration(
-            environment: try storageEnvironment(), bandwidthLimit: transferLimit?.value,
+            environment: try storageEnvironment(), limits: transferLimits,
             userAgent: Self.userAgent,
             passphrase: { [passphrase] in try await passphrase.passphrase(for: $0) })
         configuration.observe = observe
@@ -144,7 +144,7 @@ struct PlatformOpener: Sendable {
     private func network(knownHosts: String?) throws -> StorageNetwork {
         StorageNetwork(
             landingZone: nil, knownHosts: knownHosts, environment: try storageEnvironment(),
-            bandwidth: Bandwidth(bytesPerSecond: transferLimit?.value), userAgent: Self.userAgent)
+            bandwidth: Bandwidth(bytesPerSecond: transferLimits.rate?.value), userAgent: Self.userAgent)
     }
 
     /// The variables, with the authorities that an option names.

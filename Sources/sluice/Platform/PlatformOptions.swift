@@ -91,6 +91,16 @@ struct MachineOptions: ParsableArguments {
             Text("Move at most so many bytes a second each way, like 500k or 20M."), valueName: "rate"))
     var limit: BytesPerSecond?
 
+    @Option(
+        help: ArgumentHelp(
+            Text(
+                "Write at most so many files of a run at a time, from 1 to 16 (default: as many as the destination gains by)."
+            ), valueName: "number"))
+    var transfers: FilesAtATime?
+
+    /// What holds transfers back.
+    var transferLimits: TransferLimits { TransferLimits(rate: limit, files: transfers) }
+
     /// Where the passphrase of the vault comes from.
     var passphraseSource: PassphraseSource { PassphraseSource(file: passphraseFile) }
 
@@ -98,8 +108,13 @@ struct MachineOptions: ParsableArguments {
     var opener: PlatformOpener {
         PlatformOpener(
             home: home, passphrase: passphraseSource, cacert: cacert,
-            transferLimit: limit)
+            transferLimits: transferLimits)
     }
+}
+
+extension FilesAtATime: ExpressibleByArgument {
+    /// Reads a number of files.
+    public init?(argument: String) { self.init(argument) }
 }
 
 extension BytesPerSecond: ExpressibleByArgument {

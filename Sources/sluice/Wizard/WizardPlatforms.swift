@@ -43,7 +43,7 @@ struct WizardPlatforms: Sendable {
                 platform: platform.title, place: platform.flowService.place, timeZone: .current,
                 leavingStopsRuns: platform.isEmbedded && !isReadOnly,
                 controlsRuns: platform.runControl != nil,
-                transferLimit: opener.transferLimit,
+                transferLimits: opener.transferLimits,
                 offersPlatforms: true,
                 lookInterval: platform.isEmbedded ? 0.5 : Self.distantLookInterval,
                 accent: accent(of: platform),

@@ -22,11 +22,15 @@ struct HeldBackRunTests {
         try program.add(destination, secretsIn: inputs)
     }
 
-    @Test("ends at once when the limit is lifted in the pane: each record is there once")
+    @Test("writes fewer files at a time, and ends at once without the limit: each record is there once")
     func lifted() throws {
         // All of it would take some ten seconds.
         let wizard = try exporting(limit: "60k")
         try wizard.see("limit 60.0 kB/s")
+        try wizard.press("f")
+        try wizard.see("Files of a run at a time")
+        try wizard.press("1", "Enter")
+        try wizard.see("1 file at a time")
         let begun = ContinuousClock.now
         try wizard.press("b")
         try wizard.see("Bytes a second each way")

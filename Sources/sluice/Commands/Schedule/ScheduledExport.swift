@@ -67,6 +67,7 @@ extension MachineOptions {
             export.options += [option, path]
         }
         if let limit { export.options += ["--limit", String(limit.value)] }
+        if let transfers { export.options += ["--transfers", String(transfers.value)] }
         if let bad = export.command.first(where: \.hasControlCharacter) {
             throw Failure(
                 Text(
