@@ -38,6 +38,9 @@ extension Wizard {
         message = Message(kind: .warning, text: Self.readOnlyReason)
     }
 
+    /// Whether the wizard may offer an action in what it says: not where that changes something and it only looks.
+    func offers(_ action: WizardAction) -> Bool { !setting.isReadOnly || !changesSomething(action) }
+
     /// Whether an action changes something outside the wizard as it is now, or leads to nothing else than that.
     ///
     /// Forms of what there is can be looked at and typed into; it is their saving that changes something.

@@ -170,7 +170,9 @@ extension Wizard {
     /// What is lost where the wizard ends or begins anew before an export was made; nil where nothing is.
     var lossOnLeaving: Text? {
         guard destination.chosen != nil || setup != nil || keptSetup != nil else { return nil }
-        return Text("What was chosen is lost; Review can save it as a plan file.")
+        return offers(.savePlan)
+            ? Text("What was chosen is lost; Review can save it as a plan file.")
+            : Text("What was chosen is lost.")
     }
 }
 

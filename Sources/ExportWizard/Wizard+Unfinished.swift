@@ -110,7 +110,9 @@ extension Wizard {
     var unfinishedAction: Action<WizardAction> {
         Action(
             .unfinished, keys: [.character("u")], title: Text("Half made"),
-            help: Text("Go on with what was left half made, or remove what there is of it"),
+            help: setting.isReadOnly
+                ? Text("Show what was left half made")
+                : Text("Go on with what was left half made, or remove what there is of it"),
             availability: unfinished.underWay != nil
                 ? .disabled(because: Text("It is being worked on"))
                 : unfinished.all.isEmpty ? .disabled(because: Text("Nothing was left half made")) : .enabled,

@@ -8,7 +8,11 @@ extension Wizard {
         let isLoaded = destination.catalogue.value != nil
         let needsOne: Action<WizardAction>.Availability =
             destination.selected == nil
-            ? .disabled(because: Text("There is no destination yet: set one up first")) : .enabled
+            ? .disabled(
+                because: offers(.newDestination)
+                    ? Text("There is no destination yet: set one up first")
+                    : Text("There is no destination yet")
+            ) : .enabled
         let hasSome = destination.selected != nil
         // Where there is nothing to choose, Enter goes on to what there is to do.
         let isEmpty = isLoaded && !hasSome

@@ -142,6 +142,38 @@ struct ReadOnlyTests {
         try Golden.compare(session.lines(Size(columns: 80, rows: 24)), to: "flows-read-only-80x24")
     }
 
+    /// What screens say of keys that change something, where they may.
+    static let invitations = [
+        "Press Enter to set one up", ": Enter tells why", "+ puts the end off", "to set an export up",
+        "Review can save it", "Go on with it, remove",
+    ]
+
+    /// Everything that a wizard shows where it stands, on a small screen and on a large one.
+    private func words(of session: Session) -> String {
+        [Size(columns: 80, rows: 24), Size(columns: 200, rows: 60)]
+            .flatMap { session.lines($0) }.joined(separator: "\n")
+    }
+
+    @Test("tells nobody to press a key that cannot be used")
+    func invites() throws {
+        let writable = try ScreenName.allCases.map { words(of: try $0.session()) }
+        for invitation in Self.invitations {
+            #expect(writable.contains { $0.contains(invitation) }, "\(invitation)")
+        }
+        for name in ScreenName.allCases {
+            let shown = words(of: try looking(at: name))
+            let found = Self.invitations.filter(shown.contains)
+            #expect(found.isEmpty, "\(name): \(found)")
+        }
+    }
+
+    @Test("says where nothing is set up yet why nothing can be")
+    func empty() throws {
+        let session = try looking(at: .destinationEmpty)
+        try Golden.compare(
+            session.lines(Size(columns: 80, rows: 24)), to: "destination-empty-read-only-80x24")
+    }
+
     @Test("says so where there is no screen, too, and refuses there what changes something")
     func plain() throws {
         var talk = PlainTalk(at: try looking(at: .flows).wizard)

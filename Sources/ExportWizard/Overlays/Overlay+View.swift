@@ -47,7 +47,13 @@ extension Wizard {
     ) {
         let lines =
             frame.textWidth.wrapped(theme.say(export.text), to: min(76, layout.size.columns - 2) - 4)
-            + ["", theme.say(Text("Go on with it, remove what it has made, or leave it for now?"))]
+            + [
+                "",
+                theme.say(
+                    setting.isReadOnly
+                        ? Text("\(Self.readOnlyReason).")
+                        : Text("Go on with it, remove what it has made, or leave it for now?")),
+            ]
         let rect = layout.overlay(lines: lines.count)
         let inside = box(rect, title: Text("Left half made"), into: &frame, theme: theme)
         for (offset, line) in lines.prefix(inside.rows).enumerated() {

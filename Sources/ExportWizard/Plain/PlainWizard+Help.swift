@@ -61,7 +61,9 @@ extension PlainWizard {
     /// An action with a row behind it, where the list has one.
     private var example: Text? {
         let aboutRows: [WizardAction] = [.testDestination, .exportFlow, .cancelRun, .mendRun, .open]
-        guard let action = aboutRows.lazy.compactMap({ table[$0] }).first(where: { $0.id != enterAction?.id })
+        guard
+            let action = aboutRows.lazy.filter(wizard.offers).compactMap({ table[$0] })
+                .first(where: { $0.id != enterAction?.id })
         else { return nil }
         return
             Text(

@@ -116,7 +116,7 @@ extension PlainWizard {
         case .datasets, .flowDatasets: return [wizard.selection.emptyText]
         case .flows:
             if case .failed(let reason) = wizard.flowList.flows { return [reason] }
-            return [Wizard.noFlowText]
+            return [wizard.noFlowText]
         case .verification: return wizard.verification?.emptyText.map { [$0] } ?? []
         case .destinationKinds, .destinationForm, .destinationTest, .scheduling, .review, .flowSettings:
             return []

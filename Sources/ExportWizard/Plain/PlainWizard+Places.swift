@@ -177,7 +177,10 @@ extension PlainWizard {
     }
 
     /// What an empty answer does, in brackets.
-    var defaultWords: String { enterAction.map { " [\(words($0.title))]" } ?? "" }
+    var defaultWords: String {
+        guard let action = enterAction, action.isEnabled else { return "" }
+        return " [\(words(action.title))]"
+    }
 
     /// What an empty answer does.
     var enterAction: Action<WizardAction>? {

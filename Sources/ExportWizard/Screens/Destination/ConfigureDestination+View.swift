@@ -27,7 +27,7 @@ extension Wizard {
     private func drawHeading(
         of setup: ConfigureDestination, into frame: inout Frame, in heading: Rect, theme: Theme
     ) {
-        let status = setup.test?.status(glyphs: theme.glyphs)
+        let status = setup.test?.status(glyphs: theme.glyphs, offersMore: offers(.next))
         let statusColumns =
             status.map { min(frame.textWidth.width(of: theme.say($0.text)), heading.columns / 2) } ?? 0
         let (left, right) = heading.split(right: statusColumns)
@@ -58,14 +58,31 @@ extension ConfigureDestination {
 
 extension TestDestination {
     /// How the test stands, in a few words.
-    func status(glyphs: Glyphs) -> (text: Text, role: Role) {
+    ///
+    /// - Parameter offersMore: whether Enter goes on from there.
+    func status(glyphs: Glyphs, offersMore: Bool) -> (text: Text, role: Role) {
+        let (sign, words, more, role): (Character, Text, Text, Role)
         switch verdict {
-        case .running: (Text("Testing\(glyphs.ellipsis)"), .accent)
-        case .passed: (Text("\(glyphs.success) Test passed: Enter saves"), .success)
-        case .unproven: (Text("\(glyphs.success) Can be reached: Enter goes on"), .success)
-        case .untestable: (Text("\(glyphs.bullet) Cannot be tested from here: Enter tells why"), .muted)
-        case .unknownHostKey: (Text("\(glyphs.warning) Unknown server: Enter shows its key"), .warning)
-        case .failed: (Text("\(glyphs.failure) Test failed: Enter tells why"), .failure)
+        case .running: return (Text("Testing\(glyphs.ellipsis)"), .accent)
+        case .passed:
+            (sign, words, more, role) = (glyphs.success, Text("Test passed"), Text("Enter saves"), .success)
+        case .unproven:
+            (sign, words, more, role) = (
+                glyphs.success, Text("Can be reached"), Text("Enter goes on"), .success
+            )
+        case .untestable:
+            (sign, words, more, role) = (
+                glyphs.bullet, Text("Cannot be tested from here"), Text("Enter tells why"), .muted
+            )
+        case .unknownHostKey:
+            (sign, words, more, role) = (
+                glyphs.warning, Text("Unknown server"), Text("Enter shows its key"), .warning
+            )
+        case .failed:
+            (sign, words, more, role) = (
+                glyphs.failure, Text("Test failed"), Text("Enter tells why"), .failure
+            )
         }
+        return (offersMore ? Text("\(sign) \(words): \(more)") : Text("\(sign) \(words)"), role)
     }
 }

@@ -32,7 +32,11 @@ extension Wizard {
                 theme[.accent]
             )
         }
-        let first = (theme.say(Text("Press Enter to set one up. It can be:")), theme[.text])
+        let invitation =
+            offers(.newDestination)
+            ? Text("Press Enter to set one up. It can be:")
+            : Text("Without --read-only one could be set up. It can be:")
+        let first = (theme.say(invitation), theme[.text])
         for (text, style) in [first] + names
         where row < body.endRow {
             frame.put(text, at: Point(column: body.column, row: row), style: style, columns: body.columns)

@@ -76,7 +76,7 @@ extension Wizard {
                 (Text("Compare it with what the server's administrator gives you."), .text),
             ]
         case .failed(let reason, let field):
-            let title = field.flatMap { id in setup.form.field(id)?.title }
+            let title = field.flatMap { id in offers(.next) ? setup.form.field(id)?.title : nil }
             let advice = title.map { (Text("Enter goes to the field “\($0)”."), Role.muted) }
             return [(Text("\(glyphs.failure) \(reason)"), .failure)] + (advice.map { [$0] } ?? [])
         }

@@ -12,7 +12,7 @@ extension Wizard {
         case .failed(let reason):
             frame.putWrapped("\(theme.glyphs.failure) \(theme.say(reason))", in: body, style: theme[.failure])
         case .loaded(let flows) where flows.isEmpty:
-            frame.putWrapped(Self.noFlowText, in: body, style: theme[.text])
+            frame.putWrapped(noFlowText, in: body, style: theme[.text])
         case .loaded(let flows):
             let (list, details) = body.split(bottom: WizardLayout(moment.size).flowDetailRows)
             drawTable(of: flows, into: &frame, in: list, at: moment, theme: theme)
@@ -21,8 +21,11 @@ extension Wizard {
     }
 
     /// What is said where there is no flow.
-    static let noFlowText = Text(
-        "Nothing is exported yet. Go back and choose a destination to set an export up.")
+    var noFlowText: Text {
+        offers(.finish)
+            ? Text("Nothing is exported yet. Go back and choose a destination to set an export up.")
+            : Text("Nothing is exported yet.")
+    }
 
     private func drawTable(
         of flows: [FlowOverview], into frame: inout Frame, in list: Rect, at moment: Moment, theme: Theme
@@ -76,8 +79,10 @@ extension Wizard {
             (Text("Folders"), .verbatim("\(flow.location)/\(draft.folderTemplate)"), .text),
             (
                 Text("End"),
-                notice.map {
-                    Text("\(theme.glyphs.warning) The flow \($0): + puts the end off by six months")
+                notice.map { notice in
+                    offers(.extendFlow)
+                        ? Text("\(theme.glyphs.warning) The flow \(notice): + puts the end off by six months")
+                        : Text("\(theme.glyphs.warning) The flow \(notice)")
                 }
                     ?? draft.schedule.end.map { WallClock($0).text } ?? Text("none"),
                 notice == nil ? .text : .warning
