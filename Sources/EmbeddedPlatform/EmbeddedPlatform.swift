@@ -32,6 +32,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
         public var passphrase: @Sendable (Vault.PassphraseUse) async throws -> Secret?
         /// Is told what happens; called by whoever does it, and so to return at once.
         public var observe: @Sendable (PlatformEvent) -> Void = { _ in }
+        /// Whether nothing that is kept may be changed: whatever would change it fails.
+        public var isReadOnly = false
         /// The clock.
         public var now: @Sendable () -> Date
         /// The clock that only goes forward; for tests.
@@ -88,7 +90,8 @@ public struct EmbeddedPlatform: FlowService, StoredExports, ServedExports {
     /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`, `.homeFull`.
     public init(home: Home, configuration: Configuration = Configuration()) throws(PlatformError) {
         self.init(
-            configuration, store: try Store(path: home.database), files: .folder(home.lakeFolder),
+            configuration, store: try Store(path: home.database, isReadOnly: configuration.isReadOnly),
+            files: .folder(home.lakeFolder),
             keys: KeyFile(folder: home.path),
             landingZone: FolderStorage(path: configuration.landingZone ?? home.landingZone),
             knownHosts: home.knownHosts, home: home.path)

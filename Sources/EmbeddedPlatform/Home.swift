@@ -27,7 +27,7 @@ public struct Home: Sendable, Hashable {
     }
 
     /// The database.
-    var database: String { path + "/sluice.sqlite" }
+    var database: String { path + Self.databaseName }
     /// The folder of the data lake's files.
     var lakeFolder: String { path + "/lake" }
     /// The file of the host keys that a person has confirmed here.
@@ -41,6 +41,11 @@ public struct Home: Sendable, Hashable {
     public static func location(path: String? = nil, environment: [String: String]) -> String? {
         chosen(path: path, environment: environment).map(absolute)
     }
+
+    /// Whether a platform has been opened on a folder before.
+    public static func isInUse(_ path: String) -> Bool { access(path + databaseName, F_OK) == 0 }
+
+    private static let databaseName = "/sluice.sqlite"
 
     private static func chosen(path: String?, environment: [String: String]) -> String? {
         let given = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }

@@ -14,6 +14,8 @@ public struct FlowServiceServer: Sendable {
         public var tls: TLSFiles?
         /// Whether others may reach it without TLS.
         public var allowsPlainNetwork = false
+        /// Whether whatever would change something is refused.
+        public var isReadOnly = false
         /// How much one caller can have.
         public var limits = ServerLimits()
 
@@ -79,7 +81,9 @@ public struct FlowServiceServer: Sendable {
         listener = Listener(
             settings: settings,
             responder: Responder(
-                gate: Gate(access: access, tokens: tokens, sandboxes: sandboxes, limits: settings.limits),
+                gate: Gate(
+                    access: access, tokens: tokens, sandboxes: sandboxes, limits: settings.limits,
+                    isReadOnly: settings.isReadOnly),
                 server: Endpoint.Server(access: access, tokens: tokens, sandboxes: sandboxes),
                 limits: settings.limits, scheme: settings.tls == nil ? "http" : "https",
                 underWay: ConcurrencyLimit(settings.limits.concurrentRequests), log: log))

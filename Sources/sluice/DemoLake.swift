@@ -28,10 +28,15 @@ enum DemoLake {
     }
 
     /// Makes the sample datasets that the lake does not have yet.
-    static func prepare(_ platform: EmbeddedPlatform, home: Home) async throws {
+    ///
+    /// - Parameter names: the datasets that are made, of those that there are.
+    static func prepare(
+        _ platform: EmbeddedPlatform, home: Home, names: [String] = SampleLake.datasets.map(\.name)
+    ) async throws {
         removeLeftovers(in: home)
         let existing = Set(try await platform.allExportableDatasets().map(\.name))
-        for dataset in SampleLake.datasets where !existing.contains(dataset.name) {
+        for dataset in SampleLake.datasets
+        where names.contains(dataset.name) && !existing.contains(dataset.name) {
             let folder = "\(home.path)/\(folderPrefix)\(getpid())"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -40,5 +45,23 @@ enum DemoLake {
                 name: dataset.name, description: dataset.description,
                 files: files.map { DataFile(path: $0) }, ownership: .move)
         }
+    }
+
+    /// Makes the smallest of the sample datasets, and exports them to the landing zone as somebody would have done
+    /// before.
+    static func exportSome(of platform: EmbeddedPlatform, home: Home) async throws {
+        let names = SampleLake.datasets.sorted { $0.rows < $1.rows }.prefix(2).map(\.name)
+        try await prepare(platform, home: home, names: names)
+        let start = Date()
+        let plan = ExportPlan(
+            name: "Nightly backup", datasets: names,
+            destination: ExportPlan.Destination(
+                name: "Landing zone", spec: "Data Landing Zone",
+                parameters: ["path": "backups", "datasetFileType": "JSON", "compression": "GZIP"]),
+            schedule: Schedule(
+                mode: .incremental, frequency: .daily, start: start,
+                end: Schedule.proposedEnd(forStart: start)))
+        let flow = try await platform.flow(for: plan)
+        _ = try await platform.runDue(flow: flow.id)
     }
 }

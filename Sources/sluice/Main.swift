@@ -1,5 +1,6 @@
 // The way in: parse the arguments, run the command, turn whatever happened into an exit status.
 import ArgumentParser
+import FoundationEssentials
 import Languages
 import ParallelWork
 
@@ -24,6 +25,7 @@ enum Main {
                 ExitStatus.end(0)
             }
             var command = try Sluice.parseAsRoot(choice.arguments)
+            try command.refuseWhereReadOnly(environment: ProcessInfo.processInfo.environment)
             if let command = command as? any AsyncParsableCommand {
                 try await Interruption.run(command)
             } else {

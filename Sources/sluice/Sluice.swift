@@ -22,6 +22,8 @@ struct Sluice: ParsableCommand {
             The language is that of the locale, unless SLUICE_LANG or, with every command, --lang names another: en or \
             zh_CN.
 
+            SLUICE_READ_ONLY=1, or --read-only, lets the wizard and all commands look and change nothing.
+
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 verification found differences, \
             130 interrupted.
             """

@@ -86,6 +86,36 @@ struct HomeTests {
         #expect(try await again.platform.allTargetConnections().map(\.draft.name) == ["Backups backups"])
     }
 
+    @Test("Opened to be looked at it is read, and whatever would change it fails")
+    func isLookedAt() async throws {
+        _ = try await TestPlatform(folder: folder).addDestination()
+        let home = try Home(path: folder.path + "/home")
+        #expect(Home.isInUse(home.path) && !Home.isInUse(folder.path))
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: home.database))
+        let platform = try EmbeddedPlatform(home: home, configuration: looking)
+        let target = try #require(try await platform.allTargetConnections().first)
+        await #expect(throws: FlowServiceError.self) {
+            try await platform.deleteTargetConnection(target.id)
+        }
+        #expect(try await platform.allTargetConnections() == [target])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: home.database)) == bytes)
+    }
+
+    @Test("What an older version has left is brought up to date even to be looked at")
+    func isBroughtUpToDate() async throws {
+        let home = try Home(path: folder.path + "/home")
+        // The oldest of all: nothing has been made in it yet.
+        try await DatabaseQueue(path: home.database).write { try $0.execute(sql: "CREATE TABLE other (n)") }
+        let platform = try EmbeddedPlatform(home: home, configuration: looking)
+        #expect(try await platform.allTargetConnections().isEmpty)
+    }
+
+    private var looking: EmbeddedPlatform.Configuration {
+        var configuration = TestPlatform.configuration(TestClock())
+        configuration.isReadOnly = true
+        return configuration
+    }
+
     @Test("What is written down is on the disk before it counts, not only handed to the system")
     func isDurable() async throws {
         let platform = try TestPlatform(folder: folder).platform

@@ -10,22 +10,26 @@ struct Store: Sendable {
     private let path: String
 
     /// Opens the database, making it where there is none.
+    ///
+    /// - Parameter isReadOnly: whether every change of it fails. What another version has written is brought up to date
+    ///   even so: it could not be read otherwise.
     /// - Throws: `PlatformError.databaseNewer`, `.databaseDamaged`, `.homeUnusable`, `.homeFull`.
-    init(path: String) throws(PlatformError) {
-        try self.init(path: path) { try DatabasePool(path: path, configuration: $0) }
+    init(path: String, isReadOnly: Bool = false) throws(PlatformError) {
+        try self.init(path: path, isReadOnly: isReadOnly) { try DatabasePool(path: path, configuration: $0) }
     }
 
     /// Makes a database in memory, which nobody else sees and which ends with its last user.
     /// - Throws: `PlatformError.homeUnusable` where there is no memory for it.
     init() throws(PlatformError) {
-        try self.init(path: ":memory:") { try DatabaseQueue(configuration: $0) }
+        try self.init(path: ":memory:", isReadOnly: false) { try DatabaseQueue(configuration: $0) }
     }
 
     private init(
-        path: String, opening: (Configuration) throws -> any DatabaseWriter
+        path: String, isReadOnly: Bool, opening: (Configuration) throws -> any DatabaseWriter
     ) throws(PlatformError) {
         self.path = path
         var configuration = Configuration()
+        configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
@@ -38,8 +42,10 @@ struct Store: Sendable {
             database = try opening(configuration)
             // The journal of runs must be on the disk when a step is done, not only handed to the system. To be said
             // when the pool is open: it sets NORMAL as it turns the write-ahead log on.
-            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Self.bringUpToDate(database, path: path)
+            if !isReadOnly {
+                try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            }
+            try Self.bringUpToDate(database, path: path, isReadOnly: isReadOnly)
         } catch let error as PlatformError {
             throw error
         } catch {
@@ -77,13 +83,20 @@ struct Store: Sendable {
         try? await database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
-    private static func bringUpToDate(_ database: any DatabaseWriter, path: String) throws {
+    private static func bringUpToDate(
+        _ database: any DatabaseWriter, path: String, isReadOnly: Bool
+    ) throws {
         let migrator = Migrations.all
         let (isComplete, isNewer) = try database.read { db in
             (try migrator.hasCompletedMigrations(db), try migrator.hasBeenSuperseded(db))
         }
         if isNewer { throw PlatformError.databaseNewer(path: path) }
         if isComplete { return }
+        if isReadOnly {
+            // To open it for writing does so.
+            _ = try Store(path: path)
+            return
+        }
         do {
             try migrator.migrate(database)
         } catch {

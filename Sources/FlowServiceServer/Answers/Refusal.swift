@@ -2,6 +2,7 @@
 import ExportDomain
 import FlowServiceAPI
 import HTTPTypes
+import Languages
 
 /// An answer that refuses.
 struct Refusal: Error, Sendable {
@@ -62,6 +63,13 @@ extension Refusal {
     static func tooDeep(_ limits: ServerLimits) -> Refusal {
         Refusal(400, ErrorBody(message: "Objects and lists are nested more than \(limits.nesting) deep."))
     }
+
+    /// Nothing may be changed.
+    static let readOnly = Refusal(
+        403,
+        ErrorBody(
+            FlowServiceError.refused(
+                field: nil, reason: Text("This server is read-only: nothing can be changed through it."))))
 
     /// Others are answered just now.
     static let busy = Refusal(

@@ -7,7 +7,9 @@ enum Connections {
     static let endpoints: [Endpoint] = [
         .flowService(.get, "/connections") { try await list($0).answer($0.request) },
         .flowService(.post, "/connections", body: .json) { try await create($0) },
-        .flowService(.post, "/connections/search", body: .json) { try await Search.answer($0, list($0)) },
+        .flowService(.post, "/connections/search", body: .json, changes: false) {
+            try await Search.answer($0, list($0))
+        },
         .flowService(.get, "/connections/*") { call in
             let account = try await call.service.connection(call.request.id())
             return try .item(BaseConnectionEntity(account, origin: call.origin))

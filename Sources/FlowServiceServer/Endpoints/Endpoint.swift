@@ -47,6 +47,8 @@ struct Endpoint: Sendable {
     var access: Access
     /// What the body has to be.
     var body: Body
+    /// Whether it may change something: everything but `GET` does, unless it says otherwise.
+    var changes: Bool
     /// What answers.
     var answer: @Sendable (APIRequest, Server) async throws -> APIAnswer
 
@@ -61,30 +63,32 @@ struct Endpoint: Sendable {
     }
 
     private init(
-        _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ body: Body,
+        _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ body: Body, _ changes: Bool?,
         _ answer: @escaping @Sendable (APIRequest, Server) async throws -> APIAnswer
     ) {
         self.method = method
         self.path = path.split(separator: "/").map { $0 == "*" ? nil : String($0) }
         self.access = access
         self.body = body
+        self.changes = changes ?? (method != .get)
         self.answer = answer
     }
 
     /// An endpoint of the server itself; `*` in the path stands for any segment.
     static func server(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, body: Body = .none,
+        changes: Bool? = nil,
         _ answer: @escaping @Sendable (APIRequest, Server) async throws -> APIAnswer
     ) -> Endpoint {
-        Endpoint(method, path, access, body, answer)
+        Endpoint(method, path, access, body, changes, answer)
     }
 
     /// An endpoint of a sandbox.
     static func sandbox(
-        _ method: HTTPRequest.Method, _ path: String, body: Body = .none,
+        _ method: HTTPRequest.Method, _ path: String, body: Body = .none, changes: Bool? = nil,
         _ answer: @escaping @Sendable (SandboxCall) async throws -> APIAnswer
     ) -> Endpoint {
-        Endpoint(method, path, .sandbox, body) { request, _ in
+        Endpoint(method, path, .sandbox, body, changes) { request, _ in
             guard let sandbox = request.sandbox, let origin = request.origin else {
                 throw Refusal(400, ErrorBody(code: .sandboxMissing, message: "No sandbox is named."))
             }
@@ -96,10 +100,10 @@ struct Endpoint: Sendable {
 
     /// An endpoint of Flow Service; the path is below its base.
     static func flowService(
-        _ method: HTTPRequest.Method, _ path: String, body: Body = .none,
+        _ method: HTTPRequest.Method, _ path: String, body: Body = .none, changes: Bool? = nil,
         _ answer: @escaping @Sendable (SandboxCall) async throws -> APIAnswer
     ) -> Endpoint {
-        sandbox(method, Endpoints.flowService + path, body: body, answer)
+        sandbox(method, Endpoints.flowService + path, body: body, changes: changes, answer)
     }
 
     /// What the open segments of a path are; nil for a path of another endpoint.

@@ -8,7 +8,9 @@ enum Flows {
     static let endpoints: [Endpoint] = [
         .flowService(.get, "/flows") { try await list($0).answer($0.request) },
         .flowService(.post, "/flows", body: .json) { try await create($0) },
-        .flowService(.post, "/flows/search", body: .json) { try await Search.answer($0, list($0)) },
+        .flowService(.post, "/flows/search", body: .json, changes: false) {
+            try await Search.answer($0, list($0))
+        },
         .flowService(.get, "/flows/*") { call in
             let flow = try await call.service.flow(call.request.id())
             return try .item(await entity(of: flow, call))

@@ -15,7 +15,7 @@ enum LandingZone {
         },
         .sandbox(.get, path + "/credentials") { try await credentials($0) },
         // The signature is the one that the account was given: this server can make no other.
-        .sandbox(.post, path + "/credentials") { try await credentials($0) },
+        .sandbox(.post, path + "/credentials", changes: false) { try await credentials($0) },
     ]
 
     private static let path = "/data/foundation/connectors/landingzone"

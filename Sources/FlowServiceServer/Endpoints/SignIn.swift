@@ -7,7 +7,9 @@ import Secrets
 
 enum SignIn {
     static let endpoints: [Endpoint] = [
-        .server(.post, "/ims/token/v3", .open, body: .form) { try token($0, $1, now: Date()) }
+        .server(.post, "/ims/token/v3", .open, body: .form, changes: false) {
+            try token($0, $1, now: Date())
+        }
     ]
 
     /// What the identity service answers to a form.

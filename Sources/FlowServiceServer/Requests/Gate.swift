@@ -11,6 +11,8 @@ struct Gate: Sendable {
     let tokens: AccessTokens
     let sandboxes: [Sandbox]
     let limits: ServerLimits
+    /// Whether nothing may be changed.
+    var isReadOnly = false
 
     /// A request that was let in, before its body was read.
     struct Admission: Sendable {
@@ -55,6 +57,7 @@ struct Gate: Sendable {
             request.sandbox = sandbox
             request.origin = sandbox.origin(organizationID: access.organizationID)
         }
+        if isReadOnly, match.endpoint.changes { throw .readOnly }
         try checkBody(head, of: match.endpoint)
         return Admission(endpoint: match.endpoint, request: request)
     }

@@ -12,9 +12,11 @@ struct DatasetsCommand: ParsableCommand {
         abstract: Text("List and show datasets; add them to the embedded lake, and remove them.").said,
         subcommands: [List.self, Add.self, Show.self, Remove.self], defaultSubcommand: List.self)
 
-    struct List: AsyncParsableCommand {
+    struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: Text("List the datasets.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -42,7 +44,7 @@ struct DatasetsCommand: ParsableCommand {
         }
     }
 
-    struct Add: AsyncParsableCommand {
+    struct Add: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "add",
             abstract: Text("Add files to the lake as a new dataset, or as a new batch of one.").said,
@@ -58,6 +60,8 @@ struct DatasetsCommand: ParsableCommand {
                 can be, else copied.
                 """
             ).said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -137,9 +141,11 @@ struct DatasetsCommand: ParsableCommand {
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: Text("Show a dataset with its batches.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -194,7 +200,7 @@ struct DatasetsCommand: ParsableCommand {
         }
     }
 
-    struct Remove: AsyncParsableCommand {
+    struct Remove: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
             abstract: Text("Remove a dataset, or one batch of it, from the lake.").said,
@@ -204,6 +210,8 @@ struct DatasetsCommand: ParsableCommand {
                 is.
                 """
             ).said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false

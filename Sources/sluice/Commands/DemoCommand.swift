@@ -5,32 +5,45 @@ import ExportWizard
 import FoundationEssentials
 import Languages
 import Preferences
+import Profiles
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: Text("Open the wizard on a sample lake, with nothing to set up.").said,
         discussion: Text(
             """
             The sample lake is made once, from a seed, in a home of its own \
-            (default: ~/.local/share/sluice-demo).
+            (default: ~/.local/share/sluice-demo). With --read-only a demo that there is stays as it is, and a new one is \
+            made in a folder for temporary files, with an export to look at, and is gone with the demo.
             """
         ).said)
+
+    var effect: CommandEffect { .obeys }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
         let screen = screen.choices
-        let isReadOnly = try screen.isReadOnly()
+        var opener = options.opener
+        let isReadOnly = try opener.isReadOnly()
         let preferred = try screen.preferred(home: options.home)
-        let home = try Home(path: options.home ?? DemoLake.home)
-        let platform = try options.openEmbedded(
-            for: .demo, home: home.path, ignoringDefault: true, mayAsk: false)
+        try opener.requireEmbedded(opener.named() ?? .embedded, for: .demo)
+        let home = try DemoHome(path: options.home, isReadOnly: isReadOnly)
+        defer { home.leave() }
+        let mayBeMade = !isReadOnly || home.isTemporary
+        opener.readOnly = !mayBeMade
+        opener.passphrase.mayAsk = false
+        let platform = try opener.embedded(home: home.folder.path)
         // Before the screen takes the terminal, so that nothing has to be asked later.
         let source = options.passphraseSource
         try platform.vault.unlockBeforeScreen(from: source)
+        // Where nothing can be set up, there is something to look at from the first screen on.
+        if home.isTemporary {
+            try Blocking.wait { try await DemoLake.exportSome(of: platform, home: home.folder) }
+        }
         let preparation = Task.detached(priority: .utility) {
-            try await DemoLake.prepare(platform, home: home)
+            if mayBeMade { try await DemoLake.prepare(platform, home: home.folder) }
         }
         let runs = EmbeddedRuns()
         // A run that falls due exports something.
@@ -46,7 +59,7 @@ struct DemoCommand: ParsableCommand {
         let services = WizardServices(
             Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),
-                journal: WorkJournalFolder(home: home.path, platform: "embedded")),
+                journal: WorkJournalFolder(home: home.folder.path, platform: "embedded")),
             preparing: { try await preparation.value })
         defer {
             preparation.cancel()

@@ -4,7 +4,7 @@ import Languages
 import Parquet
 import Records
 
-struct InspectCommand: AsyncParsableCommand {
+struct InspectCommand: AsyncParsableCommand, ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: Text("Show schema, records, codecs and first rows of a file.").said,
@@ -15,6 +15,8 @@ struct InspectCommand: AsyncParsableCommand {
             footer and the first rows are read; a JSON file is read whole, and every line is checked.
             """
         ).said)
+
+    var effect: CommandEffect { .looks }
 
     @OptionGroup var output: OutputOptions
 

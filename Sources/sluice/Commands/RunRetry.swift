@@ -5,7 +5,7 @@ import FoundationEssentials
 import Languages
 import TerminalKit
 
-struct RunRetry: AsyncParsableCommand {
+struct RunRetry: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: Text("Make a run that failed again.").said,
         discussion: Text(
@@ -18,6 +18,8 @@ struct RunRetry: AsyncParsableCommand {
             hours; sluice runs show says when.
             """
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -45,7 +47,7 @@ struct RunRetry: AsyncParsableCommand {
     }
 }
 
-struct RunCancel: AsyncParsableCommand {
+struct RunCancel: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: Text("End a run that is waiting or under way.").said,
         discussion: Text(
@@ -55,6 +57,8 @@ struct RunCancel: AsyncParsableCommand {
             A run that has failed and would be tried again is not any more.
             """
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

@@ -5,7 +5,7 @@ import FoundationEssentials
 import Languages
 import TerminalKit
 
-struct RunStart: AsyncParsableCommand {
+struct RunStart: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: Text("Export datasets of a flow now, or whatever is due.").said,
         usage: """
@@ -24,6 +24,8 @@ struct RunStart: AsyncParsableCommand {
             gone on with, and what another process runs is left to it. That is for cron and systemd timers.
             """
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

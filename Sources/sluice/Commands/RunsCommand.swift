@@ -11,9 +11,11 @@ struct RunsCommand: ParsableCommand {
         subcommands: [List.self, Show.self, RunStart.self, RunRetry.self, RunCancel.self],
         defaultSubcommand: List.self)
 
-    struct List: AsyncParsableCommand {
+    struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: Text("List the newest runs, newest first.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -53,9 +55,11 @@ struct RunsCommand: ParsableCommand {
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: Text("Show a run with its files and errors.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions

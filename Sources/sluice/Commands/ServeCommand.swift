@@ -8,13 +8,14 @@ import Glibc
 import Languages
 import Secrets
 
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: Text("Serve the platform over HTTP, as Adobe's Flow Service API.").said,
         discussion: Text(
             """
-            Also runs dataflows as they fall due. Whoever calls needs a token, which is made at the first start and \
+            Also runs dataflows as they fall due, unless it is --read-only: then it answers what is looked at, and refuses \
+            every change. Whoever calls needs a token, which is made at the first start and \
             shown this once, or the client's secret, for which POST /ims/token/v3 gives tokens for a day.
 
             What happens is logged to standard error, unless --log-file names a file: each run as it begins and ends, \
@@ -24,6 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
             under way can be resumed.
             """
         ).said)
+
+    var effect: CommandEffect { rotateToken ? .changes : .obeys }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -66,13 +69,18 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let log = try logging.log(always: true)
         let (platforms, sandboxes) = try openSandboxes(log)
-        let (access, credentials) = try await accessOfServer()
-        let server = try FlowServiceServer(settings, sandboxes: sandboxes, access: access) {
+        let isReadOnly = try options.opener.isReadOnly()
+        let (access, credentials) = try await accessOfServer(isReadOnly: isReadOnly)
+        let server = try FlowServiceServer(
+            settings(isReadOnly: isReadOnly), sandboxes: sandboxes, access: access
+        ) {
             log?.request($0)
         }
-        let result = ServeResult(access, credentials, sandboxes: sandboxes.map(\.name))
+        let result = ServeResult(
+            access, credentials, sandboxes: sandboxes.map(\.name), areKept: !isReadOnly)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for platform in platforms { group.addTask { await platform.keepRunning() } }
+            // A run that falls due exports something.
+            for platform in platforms where !isReadOnly { group.addTask { await platform.keepRunning() } }
             let json = output.json
             group.addTask {
                 try await server.run { result.tell($0, asJSON: json) }
@@ -84,8 +92,9 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private var settings: FlowServiceServer.Settings {
+    private func settings(isReadOnly: Bool) -> FlowServiceServer.Settings {
         var settings = FlowServiceServer.Settings()
+        settings.isReadOnly = isReadOnly
         settings.host = host
         settings.port = Int(port)
         settings.allowsPlainNetwork = withoutTLS
@@ -113,15 +122,16 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Who may call, and the credentials where they were made just now.
     ///
-    /// Of servers that begin at the same moment one makes them, and shows them.
-    private func accessOfServer() async throws -> (ServerAccess, ServerAccess.Credentials?) {
-        let home = try Home(path: sandbox.first?.home ?? options.home).path
+    /// Of servers that begin at the same moment one makes them, and shows them. Where nothing may be changed they are
+    /// kept nowhere, and end with the server.
+    private func accessOfServer(isReadOnly: Bool) async throws -> (ServerAccess, ServerAccess.Credentials?) {
+        let home = try options.opener.folder(sandbox.first?.home)
         let file = home + "/server-access.json"
         return try await FileLock(path: home, isFolder: true).hold { _ in
             let known = try ServerAccess.read(from: file)
             if let known, !rotateToken { return (known, nil) }
             let (access, credentials) = ServerAccess.make(replacing: known)
-            try access.write(to: file)
+            if !isReadOnly { try access.write(to: file) }
             return (access, credentials)
         }
     }
@@ -150,8 +160,17 @@ struct ServeResult: Encodable, Sendable {
     /// Only where they were made just now: the one time they are shown.
     var token: String?
     var clientSecret: String?
+    /// Whether the server has them again at its next start.
+    private var areKept: Bool
 
-    init(_ access: ServerAccess, _ credentials: ServerAccess.Credentials?, sandboxes: [String]) {
+    private enum CodingKeys: String, CodingKey {
+        case url, organization, client, sandboxes, token, clientSecret
+    }
+
+    init(
+        _ access: ServerAccess, _ credentials: ServerAccess.Credentials?, sandboxes: [String], areKept: Bool
+    ) {
+        self.areKept = areKept
         organization = access.organizationID
         client = access.clientID
         self.sandboxes = sandboxes
@@ -174,7 +193,10 @@ struct ServeResult: Encodable, Sendable {
         if let token, let clientSecret {
             print(Text("Token          \(token)").said)
             print(Text("Client secret  \(clientSecret)").said)
-            print(Text("Keep the last two: they are not shown again. --rotate-token makes new ones.").said)
+            print(
+                areKept
+                    ? Text("Keep the last two: they are not shown again. --rotate-token makes new ones.").said
+                    : Text("The last two end with this server, which is read-only and keeps nothing.").said)
         }
         fflush(nil)
     }

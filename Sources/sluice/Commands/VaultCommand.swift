@@ -18,9 +18,11 @@ struct VaultCommand: ParsableCommand {
         subcommands: [Status.self, Passphrase.self, Rotate.self, Reset.self],
         defaultSubcommand: Status.self)
 
-    struct Status: AsyncParsableCommand {
+    struct Status: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "status", abstract: Text("Say what protects the secrets.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -31,13 +33,15 @@ struct VaultCommand: ParsableCommand {
         }
     }
 
-    struct Passphrase: AsyncParsableCommand {
+    struct Passphrase: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "passphrase", abstract: Text("Set, change or remove the passphrase.").said,
             discussion:
                 Text(
                     "Every secret is sealed anew. The new passphrase is asked for twice, or read from a file."
                 ).said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var options: PlatformOptions
 
@@ -82,9 +86,11 @@ struct VaultCommand: ParsableCommand {
         }
     }
 
-    struct Rotate: AsyncParsableCommand {
+    struct Rotate: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "rotate", abstract: Text("Make a new key, and seal every secret with it.").said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var options: PlatformOptions
 
@@ -103,13 +109,15 @@ struct VaultCommand: ParsableCommand {
         }
     }
 
-    struct Reset: AsyncParsableCommand {
+    struct Reset: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "reset",
             abstract: Text("Remove every secret, for when the key or the passphrase is lost.").said,
             discussion: Text(
                 "Accounts and destinations stay; their secrets have to be entered anew with edit."
             ).said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false

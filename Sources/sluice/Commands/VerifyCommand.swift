@@ -5,7 +5,7 @@ import FoundationEssentials
 import Languages
 import TerminalKit
 
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: Text("Compare what the runs of a flow exported with what is there.").said,
@@ -22,6 +22,8 @@ struct VerifyCommand: AsyncParsableCommand {
             Exit status 3 where they differ or a run failed.
             """
         ).said)
+
+    var effect: CommandEffect { repair ? .changes : .looks }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

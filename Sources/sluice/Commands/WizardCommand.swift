@@ -3,9 +3,11 @@ import ArgumentParser
 import Languages
 import TerminalKit
 
-struct WizardCommand: ParsableCommand {
+struct WizardCommand: PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "wizard", abstract: Text("Open the wizard (the default).").said, shouldDisplay: false)
+
+    var effect: CommandEffect { .obeys }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var screen: ScreenOptions
@@ -44,12 +46,6 @@ struct ScreenOptions: ParsableArguments {
             Text("Let nothing move by itself: no spinner, and progress in whole steps, for slow lines.")))
     var quietUI: Bool?
 
-    @Flag(
-        inversion: .prefixedNo,
-        help: ArgumentHelp(
-            Text("Show everything and change nothing: the wizard only looks (default: $SLUICE_READ_ONLY).")))
-    var readOnly: Bool?
-
     @Flag(help: ArgumentHelp(Text("Draw with ASCII signs only.")))
     var ascii = false
 
@@ -62,7 +58,7 @@ struct ScreenOptions: ParsableArguments {
     var choices: ScreenChoices {
         ScreenChoices(
             theme: theme, mouse: mouse, color: color, plain: plain, quietUI: quietUI, ascii: ascii,
-            ambiguousWide: ambiguousWide, readOnly: readOnly)
+            ambiguousWide: ambiguousWide)
     }
 }
 

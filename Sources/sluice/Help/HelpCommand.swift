@@ -6,7 +6,7 @@ import HelpTopics
 import Languages
 import TerminalKit
 
-struct HelpCommand: ParsableCommand {
+struct HelpCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "help", abstract: Text("Explain a topic or a command.").said,
         discussion: Text(
@@ -15,6 +15,8 @@ struct HelpCommand: ParsableCommand {
             sluice runs start --help.
             """
         ).said)
+
+    var effect: CommandEffect { .looks }
 
     @Flag(help: ArgumentHelp(Text("Print the page of the manual, for man: sluice help --man | man -l -")))
     var man = false

@@ -25,6 +25,8 @@ struct PlatformOpener: Sendable {
     var cacert: String?
     /// What holds transfers back.
     var transferLimits = TransferLimits.none
+    /// Whether nothing may be changed, where an option says so or says no.
+    var readOnly: Bool?
     /// The embedded platform of that home folder, where it is open already.
     var shared: EmbeddedPlatform?
     /// Is told what happens on the embedded platform.
@@ -45,7 +47,21 @@ struct PlatformOpener: Sendable {
     }
 
     /// Where the profiles are.
-    func profiles() throws -> ProfileStore { ProfileStore(folder: try Home(path: home).path) }
+    func profiles() throws -> ProfileStore { ProfileStore(folder: try folder()) }
+
+    /// Whether nothing may be changed: as an option says, or else as the environment says.
+    func isReadOnly() throws -> Bool {
+        try readOnly ?? EnvironmentSwitch.readOnly.value(in: environment) ?? false
+    }
+
+    /// The home folder, made where it is missing and something may be changed.
+    func folder(_ path: String? = nil) throws -> String {
+        let path = path ?? home
+        if try isReadOnly(), let folder = Home.location(path: path, environment: environment) {
+            return folder
+        }
+        return try Home(path: path).path
+    }
 
     /// Opens a platform.
     func open(_ selection: PlatformSelection, sandbox: String? = nil) async throws -> Platform {
@@ -54,7 +70,7 @@ struct PlatformOpener: Sendable {
             let platform = try embedded()
             return Platform(
                 flowService: platform, exports: platform, kind: .embedded(platform),
-                journal: WorkJournalFolder(home: try Home(path: home).path, platform: "embedded"))
+                journal: WorkJournalFolder(home: try folder(), platform: "embedded"))
         case .credential(let credential):
             var profile = credential.profile
             if let sandbox { profile.sandboxName = sandbox }
@@ -70,7 +86,7 @@ struct PlatformOpener: Sendable {
             let (name, found) = try profiles().read().profile(text)
             var profile = found
             if let sandbox { profile.sandboxName = sandbox }
-            let folder = try Home(path: home).path
+            let folder = try folder()
             let secrets = ProfileSecrets(vault: vault, profile: name, folder: folder)
             let secret = try await secrets.clientSecret()
             let credentials = vault.remoteCredentials(ofProfile: name.text)
@@ -90,6 +106,8 @@ struct PlatformOpener: Sendable {
     }
 
     /// Opens the embedded platform, whichever is selected: it has the vault too.
+    ///
+    /// Where nothing may be changed and there is none yet, it is one that is empty and in memory.
     func embedded(home path: String? = nil, sandboxName: String? = nil) throws -> EmbeddedPlatform {
         if let shared, path == nil, sandboxName == nil { return shared }
         var configuration = EmbeddedPlatform.Configuration(
@@ -98,6 +116,10 @@ struct PlatformOpener: Sendable {
             passphrase: { [passphrase] in try await passphrase.passphrase(for: $0) })
         configuration.observe = observe
         if let sandboxName { configuration.place.sandboxName = sandboxName }
+        configuration.isReadOnly = try isReadOnly()
+        if configuration.isReadOnly, !Home.isInUse(try folder(path)) {
+            return try EmbeddedPlatform(inMemory: configuration)
+        }
         return try EmbeddedPlatform(home: Home(path: path ?? home), configuration: configuration)
     }
 

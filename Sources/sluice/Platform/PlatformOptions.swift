@@ -48,15 +48,13 @@ struct PlatformOptions: ParsableArguments {
     ///   - ignoringDefault: whether the command is about this machine alone, so that nobody takes the default
     ///     profile to be meant.
     ///   - log: is told what happens.
-    ///   - mayAsk: whether a person may be asked for the passphrase; not where a screen has the terminal.
     func openEmbedded(
         for what: EmbeddedOnly, home: String? = nil, sandboxName: String? = nil,
         ignoringDefault: Bool = false,
-        loggingTo log: Log? = nil, mayAsk: Bool = true
+        loggingTo log: Log? = nil
     ) throws -> EmbeddedPlatform {
         var opener = opener
         if let log { opener.observe = log.observer(sandbox: sandboxName) }
-        opener.passphrase.mayAsk = opener.passphrase.mayAsk && mayAsk
         let selection = try ignoringDefault ? opener.named() ?? .embedded : opener.selection()
         try opener.requireEmbedded(selection, for: what)
         return try opener.embedded(home: home, sandboxName: sandboxName)
@@ -98,6 +96,14 @@ struct MachineOptions: ParsableArguments {
             ), valueName: "number"))
     var transfers: FilesAtATime?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            Text(
+                "Look and change nothing: what would change something is refused, with the reason (default: $SLUICE_READ_ONLY)."
+            )))
+    var readOnly: Bool?
+
     /// What holds transfers back.
     var transferLimits: TransferLimits { TransferLimits(rate: limit, files: transfers) }
 
@@ -108,7 +114,7 @@ struct MachineOptions: ParsableArguments {
     var opener: PlatformOpener {
         PlatformOpener(
             home: home, passphrase: passphraseSource, cacert: cacert,
-            transferLimits: transferLimits)
+            transferLimits: transferLimits, readOnly: readOnly)
     }
 }
 

@@ -15,7 +15,6 @@ struct ScreenChoices {
     var quietUI: Bool?
     var ascii = false
     var ambiguousWide = false
-    var readOnly: Bool?
 
     /// What was said, and for what that leaves open the configuration.
     ///
@@ -38,14 +37,6 @@ struct ScreenChoices {
         }
     }
 
-    /// Whether the wizard only looks: as was said, or else as the environment says.
-    func isReadOnly() throws -> Bool {
-        try readOnly
-            ?? Self.environmentSays("SLUICE_READ_ONLY") {
-                Text("SLUICE_READ_ONLY is “\($0)”: set it to 1 to look and change nothing, or to 0.")
-            } ?? false
-    }
-
     /// Shows the wizard on a platform and returns when it is left.
     ///
     /// - Parameter runs: ended with the wizard.
@@ -58,11 +49,7 @@ struct ScreenChoices {
 
 extension ScreenChoices {
     private func show(_ platform: OpenedPlatform, appearance: Appearance) throws -> Int32 {
-        let wanted =
-            try plain
-            ?? Self.environmentSays("SLUICE_PLAIN") {
-                Text("SLUICE_PLAIN is “\($0)”: set it to 1 to be asked line by line, or to 0.")
-            }
+        let wanted = try plain ?? EnvironmentSwitch.plain.value(in: ProcessInfo.processInfo.environment)
         if wanted == true { return try ask(platform) }
         do {
             return try WizardRuntime.run(
@@ -86,18 +73,5 @@ extension ScreenChoices {
     private func ask(_ platform: OpenedPlatform, notice: Text? = nil) throws -> Int32 {
         try PlainRuntime.run(
             platform.setting, services: platform.services, ascii: ascii, notice: notice)
-    }
-
-    /// What a variable of the environment says, yes or no; nil where it leaves it open.
-    ///
-    /// - Parameter refusal: what is said of any other value.
-    private static func environmentSays(_ name: String, refusal: (String) -> Text) throws -> Bool? {
-        switch ProcessInfo.processInfo.environment[name]?.lowercased() {
-        case nil, "": return nil
-        case "1", "yes", "true", "on": return true
-        case "0", "no", "false", "off": return false
-        case let other?:
-            throw Failure(refusal(other), status: ExitStatus.usage)
-        }
     }
 }

@@ -17,7 +17,7 @@ struct WizardStart {
     func run() throws {
         // The first screen needs the kinds of destinations. They are read while the platform is opened.
         Task.detached { try Destinations.specs() }
-        let isReadOnly = try screen.isReadOnly()
+        let isReadOnly = try opener.isReadOnly()
         let preferred = try screen.preferred(home: opener.home)
         let selection = try opener.selection()
         let opener = try unlocked(for: selection)

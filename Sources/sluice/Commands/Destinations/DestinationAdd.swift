@@ -46,11 +46,13 @@ private let fieldHelp = Text(
     """
 ).said
 
-struct DestinationAdd: AsyncParsableCommand {
+struct DestinationAdd: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: Text("Set up a destination.").said,
         usage: "sluice destinations add KIND --name NAME [--auth WAY | --account ACCOUNT] [field=value]…",
         discussion: fieldHelp)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -111,12 +113,14 @@ struct DestinationAdd: AsyncParsableCommand {
     }
 }
 
-struct DestinationEdit: AsyncParsableCommand {
+struct DestinationEdit: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: Text("Change a destination, and its credentials.").said,
         usage: "sluice destinations edit NAME [--name NEW] [--auth WAY | --account ACCOUNT] [field=value]…",
         discussion: Text("What is not given stays as it is; name= takes a value away.").said + "\n\n"
             + fieldHelp)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -168,9 +172,11 @@ struct DestinationEdit: AsyncParsableCommand {
     }
 }
 
-struct DestinationTestCommand: AsyncParsableCommand {
+struct DestinationTestCommand: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: Text("Test a destination: reach it, sign in, list its folder.").said)
+
+    var effect: CommandEffect { testing.effect }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -187,7 +193,8 @@ struct DestinationTestCommand: AsyncParsableCommand {
         let draft = DestinationDraft(
             name: target.name, description: target.description, connectionSpecID: target.connectionSpecID,
             account: .existing(target.baseConnectionID), parameters: target.parameters)
-        let result = try await testing.test(draft, on: platform.exports)
+        let result = try await testing.test(
+            draft, on: platform.exports, isReadOnly: options.opener.isReadOnly())
         if output.json { try JSONText.print(result) }
         if let failure = result.failure { throw Failure(failure) }
         if !output.json { print(Text("“\(TextWidth.standard.sanitized(target.name))” can be used.").said) }

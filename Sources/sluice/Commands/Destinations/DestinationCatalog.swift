@@ -4,9 +4,11 @@ import ExportDomain
 import Languages
 import TerminalKit
 
-struct DestinationCatalog: AsyncParsableCommand {
+struct DestinationCatalog: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog", abstract: Text("List the kinds of destination, or the fields of one.").said)
+
+    var effect: CommandEffect { .looks }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

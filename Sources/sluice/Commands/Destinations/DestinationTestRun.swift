@@ -15,9 +15,16 @@ struct DestinationTestOptions: ParsableArguments {
             valueName: "SHA256:…"))
     var hostKey: String?
 
+    /// What a test does to the world: a probe is written to the destination, and a key that is confirmed is remembered.
+    var effect: CommandEffect { probe || hostKey != nil ? .changes : .obeys }
+
     /// Tests a destination and shows the steps on standard error.
+    ///
+    /// - Parameter isReadOnly: whether no key may be remembered.
     /// - Throws: `CancellationError`; `Failure` where a question was not answered.
-    func test(_ draft: DestinationDraft, on exports: any StoredExports) async throws -> TestResult {
+    func test(
+        _ draft: DestinationDraft, on exports: any StoredExports, isReadOnly: Bool = false
+    ) async throws -> TestResult {
         var consent = DestinationTestConsent(writesProbe: probe, confirmedFingerprint: hostKey)
         while true {
             var result = TestResult()
@@ -27,13 +34,24 @@ struct DestinationTestOptions: ParsableArguments {
                 result.take(report)
             }
             try Task.checkCancellation()
-            guard let key = unknown, try await confirms(key, after: &result) else { return result }
+            guard let key = unknown, try await confirms(key, after: &result, isReadOnly) else {
+                return result
+            }
             consent.confirmedFingerprint = key.fingerprint
         }
     }
 
     /// Whether a person trusts a server that is met for the first time.
-    private func confirms(_ key: HostKey, after result: inout TestResult) async throws -> Bool {
+    private func confirms(
+        _ key: HostKey, after result: inout TestResult, _ isReadOnly: Bool
+    ) async throws -> Bool {
+        if isReadOnly {
+            result.refuse(
+                Text(
+                    "\(key.host) is met for the first time; its \(key.algorithm) key is \(key.fingerprint). It cannot be confirmed where nothing may be changed, as it would be remembered: leave --read-only and SLUICE_READ_ONLY out for that."
+                ))
+            return false
+        }
         if let hostKey {
             result.refuse(
                 Text(

@@ -13,9 +13,11 @@ struct DestinationsCommand: ParsableCommand {
             DestinationTestCommand.self, Show.self, Remove.self,
         ], defaultSubcommand: List.self)
 
-    struct List: AsyncParsableCommand {
+    struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: Text("List the destinations.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -34,12 +36,14 @@ struct DestinationsCommand: ParsableCommand {
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: Text(
                 "Show a destination. Of its secrets it says which are set, and never what they are."
             ).said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -55,11 +59,13 @@ struct DestinationsCommand: ParsableCommand {
         }
     }
 
-    struct Remove: AsyncParsableCommand {
+    struct Remove: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
             abstract: Text("Remove a destination, and its account where nothing else uses it.").said,
             discussion: Text("Refused while a flow exports to it. What was exported stays where it is.").said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var options: PlatformOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false

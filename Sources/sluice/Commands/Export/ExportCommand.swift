@@ -7,7 +7,7 @@ import Languages
 import PlanFile
 import TerminalKit
 
-struct ExportCommand: AsyncParsableCommand {
+struct ExportCommand: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: Text("Export what a plan file says, if it is due, and wait for it.").said,
@@ -22,6 +22,8 @@ struct ExportCommand: AsyncParsableCommand {
             nothing there.
             """
         ).said)
+
+    var effect: CommandEffect { dryRun ? .looks : .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

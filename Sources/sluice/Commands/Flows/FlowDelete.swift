@@ -4,7 +4,7 @@ import ExportDomain
 import Languages
 import TerminalKit
 
-struct FlowDelete: AsyncParsableCommand {
+struct FlowDelete: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: Text("Delete a flow and the records of its runs.").said,
         discussion: Text(
@@ -14,6 +14,8 @@ struct FlowDelete: AsyncParsableCommand {
             middle of a run.
             """
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

@@ -5,7 +5,7 @@ import FoundationEssentials
 import Languages
 import TerminalKit
 
-struct FlowEditCommand: AsyncParsableCommand {
+struct FlowEditCommand: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
         abstract: Text("Change the name, schedule, folders, datasets or notifications of a flow.").said,
@@ -23,6 +23,8 @@ struct FlowEditCommand: AsyncParsableCommand {
                 --notify-argument -s --notify-argument "Nightly" --notify-argument me@example.com
             """
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

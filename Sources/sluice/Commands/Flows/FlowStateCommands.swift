@@ -4,12 +4,14 @@ import ExportDomain
 import Languages
 import TerminalKit
 
-struct FlowPause: AsyncParsableCommand {
+struct FlowPause: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause", abstract: Text("Let a flow export nothing for now.").said,
         discussion: Text(
             "A run that is under way goes on to its end. What is missed is caught up after resuming."
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
@@ -20,11 +22,13 @@ struct FlowPause: AsyncParsableCommand {
     }
 }
 
-struct FlowResume: AsyncParsableCommand {
+struct FlowResume: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: Text("Let a flow that was paused export by its schedule again.").said,
         discussion: Text("An export that was missed meanwhile is due at once.").said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

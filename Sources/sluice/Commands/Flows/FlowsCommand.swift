@@ -12,10 +12,12 @@ struct FlowsCommand: ParsableCommand {
             FlowsUnfinished.self,
         ], defaultSubcommand: List.self)
 
-    struct List: AsyncParsableCommand {
+    struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: Text("List the flows, newest first; ends within thirty days are pointed out.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions
@@ -30,9 +32,11 @@ struct FlowsCommand: ParsableCommand {
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: Text("Show a flow.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var options: PlatformOptions
         @OptionGroup var output: OutputOptions

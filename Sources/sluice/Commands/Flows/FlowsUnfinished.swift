@@ -5,7 +5,7 @@ import FoundationEssentials
 import Languages
 import TerminalKit
 
-struct FlowsUnfinished: AsyncParsableCommand {
+struct FlowsUnfinished: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "unfinished",
         abstract: Text("List what was left half made, go on with it, remove it.").said,
@@ -18,6 +18,8 @@ struct FlowsUnfinished: AsyncParsableCommand {
             goes on by itself.
             """
         ).said)
+
+    var effect: CommandEffect { resume == nil && remove == nil ? .looks : .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions

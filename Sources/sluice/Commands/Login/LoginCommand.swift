@@ -10,7 +10,7 @@ import Secrets
 import TerminalKit
 import Transfer
 
-struct LoginCommand: AsyncParsableCommand {
+struct LoginCommand: AsyncParsableCommand, MachineCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
         abstract: Text("Sign in to an Experience Platform, and keep the way there as a profile.").said,
@@ -27,6 +27,8 @@ struct LoginCommand: AsyncParsableCommand {
             --gateway and --identity-service name another server of the same API, such as sluice serve.
             """
         ).said)
+
+    var effect: CommandEffect { .changes }
 
     @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions

@@ -21,9 +21,11 @@ struct ProfilesCommand: ParsableCommand {
         ).said,
         subcommands: [List.self, Show.self, Use.self, Rename.self, Remove.self], defaultSubcommand: List.self)
 
-    struct List: AsyncParsableCommand {
+    struct List: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: Text("List the profiles; the default one is marked.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
@@ -51,11 +53,13 @@ struct ProfilesCommand: ParsableCommand {
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: Text("Show a profile. Of its secret it says whether it is set, and never what it is.")
                 .said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
@@ -77,10 +81,12 @@ struct ProfilesCommand: ParsableCommand {
         }
     }
 
-    struct Use: AsyncParsableCommand {
+    struct Use: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "use",
             abstract: Text("Make a profile the default, or the platform that sluice carries.").said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var machine: MachineOptions
         @Flag(help: ArgumentHelp(Text("The platform that sluice carries."))) var embedded = false
@@ -103,9 +109,11 @@ struct ProfilesCommand: ParsableCommand {
         }
     }
 
-    struct Rename: AsyncParsableCommand {
+    struct Rename: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "rename", abstract: Text("Give a profile another name.").said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var machine: MachineOptions
         @Argument(
@@ -127,10 +135,12 @@ struct ProfilesCommand: ParsableCommand {
         }
     }
 
-    struct Remove: AsyncParsableCommand {
+    struct Remove: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: Text("Remove a profile, and its secret from the vault.").said,
             discussion: Text("Nothing is changed on the platform itself.").said)
+
+        var effect: CommandEffect { .changes }
 
         @OptionGroup var machine: MachineOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false

@@ -31,7 +31,7 @@ struct ScheduleCommand: ParsableCommand {
         case serve
     }
 
-    struct Install: AsyncParsableCommand {
+    struct Install: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "install",
             abstract: Text("Export what falls due every five minutes from now on.").said,
@@ -42,6 +42,8 @@ struct ScheduleCommand: ParsableCommand {
                 be installed, serve for a unit of systemd that keeps sluice serve running.
                 """
             ).said)
+
+        var effect: CommandEffect { print == nil ? .changes : .looks }
 
         @OptionGroup var machine: MachineOptions
         @Option(
@@ -118,9 +120,11 @@ struct ScheduleCommand: ParsableCommand {
         }
     }
 
-    struct Show: AsyncParsableCommand {
+    struct Show: AsyncParsableCommand, ProgramCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: Text("Show what is installed.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var output: OutputOptions
 
@@ -156,10 +160,12 @@ struct ScheduleCommand: ParsableCommand {
         }
     }
 
-    struct Remove: AsyncParsableCommand {
+    struct Remove: AsyncParsableCommand, ProgramCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
             abstract: Text("Take away what was installed; what runs just now goes on to its end.").said)
+
+        var effect: CommandEffect { .changes }
 
         func run() async throws {
             let systemd = try await SystemdSchedule().remove()

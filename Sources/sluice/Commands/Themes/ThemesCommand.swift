@@ -22,9 +22,11 @@ struct ThemesCommand: ParsableCommand {
         ).said,
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
-    struct List: ParsableCommand {
+    struct List: ProgramCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: Text("List the themes; the one that is used is marked.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var folder: ConfigurationOptions
         @OptionGroup var output: OutputOptions
@@ -57,10 +59,12 @@ struct ThemesCommand: ParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: ProgramCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: Text("Show a theme: every role, in its look where standard output is a terminal.").said)
+
+        var effect: CommandEffect { .looks }
 
         @OptionGroup var folder: ConfigurationOptions
         @OptionGroup var output: OutputOptions

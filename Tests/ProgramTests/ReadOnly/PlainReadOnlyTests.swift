@@ -1,10 +1,10 @@
-// The real program as it only looks: what would change something is refused, and nothing is there afterwards.
+// The real program without a screen, as it only looks: what would change something is refused, and nothing is there afterwards.
 import Foundation
 import TestFiles
 import Testing
 
-@Suite("A program that only looks")
-struct ReadOnlyTests {
+@Suite("A wizard without a screen that only looks")
+struct PlainReadOnlyTests {
     private let program: Sluice
 
     init() throws { program = try Sluice() }
