@@ -2,5 +2,5 @@
 
 extension Array {
     /// The same elements in exactly as much memory as they take.
-    package var withoutSpareRoom: [Element] { withUnsafeBufferPointer { Array($0) } }
+    var withoutSpareRoom: [Element] { withUnsafeBufferPointer { Array($0) } }
 }

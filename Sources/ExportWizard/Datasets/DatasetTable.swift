@@ -9,7 +9,10 @@ import FuzzySearch
 public struct DatasetTable: Sendable, RandomAccessCollection {
     /// Of each its name, and as details its id, a blank and its description.
     private(set) var index = SearchIndex()
-    private var pieces: [Piece] = []
+    /// What else is known of them; all have `capacity` datasets, only the last has less.
+    private var facts: [DatasetFacts] = []
+
+    private static let capacity = 1024
 
     /// No dataset.
     public init() {}
@@ -27,7 +30,7 @@ public struct DatasetTable: Sendable, RandomAccessCollection {
         var dataset = Dataset(
             id: Identifier(rawValue: String(details[..<end]) ?? ""), name: index.text(position),
             description: String(details[end...].dropFirst()) ?? "")
-        pieces[position / Piece.capacity].facts.fill(&dataset, from: position % Piece.capacity)
+        facts[position / Self.capacity].fill(&dataset, from: position % Self.capacity)
         return dataset
     }
 
@@ -37,42 +40,27 @@ public struct DatasetTable: Sendable, RandomAccessCollection {
     }
 
     private func idLength(_ position: Int) -> Int {
-        Int(pieces[position / Piece.capacity].facts.idLengths[position % Piece.capacity])
+        facts[position / Self.capacity].idLengths[position % Self.capacity]
     }
 
     /// Adds datasets after those that there are.
     public mutating func append(_ datasets: some Collection<Dataset>) {
         index.append(datasets.lazy.map { ($0.name, "\($0.id) \($0.description)") })
-        var open = pieces.last.flatMap { $0.facts.count < Piece.capacity ? $0.facts : nil }
-        if open != nil { pieces.removeLast() }
+        var open = facts.last.flatMap { $0.count < Self.capacity ? DatasetFacts.Builder($0) : nil }
+        if open != nil { facts.removeLast() }
         for dataset in datasets {
-            var facts = open ?? DatasetFacts()
+            var builder = open ?? DatasetFacts.Builder()
             open = nil
-            facts.append(dataset)
-            if facts.count == Piece.capacity {
-                pieces.append(Piece(facts.closed))
-            } else {
-                open = facts
-            }
+            builder.append(dataset)
+            if builder.count == Self.capacity { facts.append(DatasetFacts(builder)) } else { open = builder }
         }
-        if let open { pieces.append(Piece(open)) }
-    }
-
-    /// What is known of datasets that never change.
-    private final class Piece: Sendable {
-        /// How many datasets a piece has; only the last has less.
-        static let capacity = 1024
-
-        let facts: DatasetFacts
-
-        init(_ facts: DatasetFacts) { self.facts = facts }
+        if let open { facts.append(DatasetFacts(open)) }
     }
 }
 
 extension DatasetTable: Equatable {
     /// Whether two tables have the same datasets.
     public static func == (first: DatasetTable, second: DatasetTable) -> Bool {
-        first.index == second.index
-            && zip(first.pieces, second.pieces).allSatisfy { $0 === $1 || $0.facts == $1.facts }
+        first.index == second.index && first.facts == second.facts
     }
 }
