@@ -6,7 +6,8 @@ import TerminalKit
 
 extension Wizard {
     /// Why nothing can be changed.
-    static let readOnlyReason = Text("sluice was started with --read-only: nothing can be changed")
+    static let readOnlyReason = Text(
+        "sluice only looks (--read-only or SLUICE_READ_ONLY): nothing can be changed")
 
     /// A table in which, where the wizard only looks, what changes something cannot be used.
     func lookingOnly(_ table: WizardActions) -> WizardActions {

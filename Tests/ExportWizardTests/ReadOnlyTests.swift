@@ -51,7 +51,9 @@ struct ReadOnlyTests {
         session.press(key)
         #expect(session.effects.isEmpty && session.wizard.overlay == nil)
         #expect(session.wizard.screen == before.screen)
-        #expect(session.screen.contains("sluice was started with --read-only: nothing can be changed"))
+        #expect(
+            session.screen.contains(
+                "sluice only looks (--read-only or SLUICE_READ_ONLY): nothing can be changed"))
     }
 
     @Test("knows each action that changes something")
@@ -179,7 +181,7 @@ struct ReadOnlyTests {
         var talk = PlainTalk(at: try looking(at: .flows).wizard)
         talk.say("pause 1")
         talk.say("delete 1")
-        let reason = "sluice was started with --read-only: nothing can be changed"
+        let reason = "sluice only looks (--read-only or SLUICE_READ_ONLY): nothing can be changed"
         #expect(talk.transcript.count { $0 == "\(reason)." } == 1)
         #expect(talk.transcript.count { $0 == reason } == 2)
         #expect(talk.effects.isEmpty)

@@ -113,7 +113,7 @@ extension PlainWizard {
         case .destination:
             if case .failed(let reason) = wizard.destination.catalogue { return [reason] }
             return [Wizard.noDestinationText]
-        case .datasets, .flowDatasets: return [wizard.selection.emptyText]
+        case .datasets, .flowDatasets: return [wizard.selection.emptyText(mayAdd: !wizard.setting.isReadOnly)]
         case .flows:
             if case .failed(let reason) = wizard.flowList.flows { return [reason] }
             return [wizard.noFlowText]

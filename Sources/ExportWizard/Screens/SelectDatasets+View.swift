@@ -13,7 +13,7 @@ extension Wizard {
         let (table, countLine) = rest.split(bottom: 1)
         if list.rowCount == 0 {
             frame.putWrapped(
-                datasets.emptyText, in: table.split(top: 1).rest,
+                datasets.emptyText(mayAdd: !setting.isReadOnly), in: table.split(top: 1).rest,
                 style: theme[datasets.loading.isFailed ? .failure : .muted])
         } else {
             drawTable(of: datasets, into: &frame, in: table, theme: theme)
@@ -78,14 +78,17 @@ extension Wizard {
 
 extension SelectDatasets {
     /// What is said where no dataset is shown.
-    var emptyText: Text {
+    /// - Parameter mayAdd: whether one may be added.
+    func emptyText(mayAdd: Bool) -> Text {
         if arranging != nil { return Text("Searching") }
         return switch loading {
         case .loaded where !datasets.isEmpty, .loading where !datasets.isEmpty: .noMatch
         case .failed(let reason): reason
         case .idle, .loading: Text("Loading datasets")
         case .loaded where datasets.isEmpty:
-            Text("There is no dataset yet. Leave with q and add one: sluice datasets add NAME FILE…")
+            mayAdd
+                ? Text("There is no dataset yet. Leave with q and add one: sluice datasets add NAME FILE…")
+                : Text("There is no dataset yet.")
         case .loaded: .noMatch
         }
     }

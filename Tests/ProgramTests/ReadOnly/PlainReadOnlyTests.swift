@@ -23,7 +23,8 @@ struct PlainReadOnlyTests {
             lines: Self.answers, with: program, arguments: arguments, environment: environment)
         let words = Comment(rawValue: conversation.transcript + conversation.errors)
         #expect(
-            conversation.transcript.contains("sluice was started with --read-only: nothing can be changed"),
+            conversation.transcript.contains(
+                "sluice only looks (--read-only or SLUICE_READ_ONLY): nothing can be changed"),
             words)
         #expect(try program("destinations", "list", "--json").output.contains("My zone") == false, words)
         // The same answers do it where things may be changed.

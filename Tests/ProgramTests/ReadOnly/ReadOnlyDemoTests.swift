@@ -30,7 +30,7 @@ struct ReadOnlyDemoTests {
         #expect(
             transcript.contains("Nightly backup") && transcript.contains("Loyalty members"), "\(transcript)")
         #expect(transcript.contains("Web events"), "\(transcript)")
-        let reason = "sluice was started with --read-only: nothing can be changed"
+        let reason = "sluice only looks (--read-only or SLUICE_READ_ONLY): nothing can be changed"
         #expect(transcript.components(separatedBy: reason).count >= 3, "\(transcript)")
         #expect(tree(home.path) == [] && tree(temporary.path) == [])
     }
@@ -55,7 +55,7 @@ struct ReadOnlyDemoTests {
         try session.see("read-only")
         try session.see("Landing zone")
         try session.press("n")
-        try session.see("sluice was started with --read-only: nothing can be changed")
+        try session.see("sluice only looks (--read-only or SLUICE_READ_ONLY): nothing can be changed")
         try session.press("f")
         try session.see("Nightly backup")
         try session.press("Enter")

@@ -35,7 +35,7 @@ extension Wizard {
         let invitation =
             offers(.newDestination)
             ? Text("Press Enter to set one up. It can be:")
-            : Text("Without --read-only one could be set up. It can be:")
+            : Text("None can be set up while sluice only looks. It could be:")
         let first = (theme.say(invitation), theme[.text])
         for (text, style) in [first] + names
         where row < body.endRow {
