@@ -8,27 +8,23 @@ extension ParsableCommand {
     /// - Parameter environment: the variables, of which one may say so.
     /// - Throws: `Failure`.
     func refuseWhereReadOnly(environment: [String: String]) throws {
-        // What is none of the program's commands is the parser's own, such as its help.
-        guard let words = Sluice.commands.first(where: { $0.type == Self.self })?.words else { return }
         let command = self as? any ProgramCommand
         guard command?.effect ?? .changes == .changes else { return }
+        let option = command?.readOnly
+        guard try option ?? EnvironmentSwitch.readOnly.value(in: environment) ?? false,
+            // What is none of the program's commands is the parser's own, such as its help.
+            let words = Sluice.commands.first(where: { $0.type == Self.self })?.words
+        else { return }
         let name = words.joined(separator: " ")
-        switch command?.readOnly {
-        case false?: return
-        case true?:
-            throw Failure(
-                Text(
-                    "With --read-only nothing is changed, and \(name), as it was given, would change something: nothing was done. Leave --read-only out to do it."
-                ),
-                status: ExitStatus.usage)
-        case nil:
-            guard try EnvironmentSwitch.readOnly.value(in: environment) == true else { return }
-            throw Failure(
-                Text(
-                    "SLUICE_READ_ONLY is set, and \(name), as it was given, would change something: nothing was done. Unset SLUICE_READ_ONLY to do it."
-                ),
-                status: ExitStatus.usage)
-        }
+        let reason =
+            option == true
+            ? Text(
+                "With --read-only nothing is changed, and \(name), as it was given, would change something: nothing was done. Leave --read-only out to do it."
+            )
+            : Text(
+                "SLUICE_READ_ONLY is set, and \(name), as it was given, would change something: nothing was done. Unset SLUICE_READ_ONLY to do it."
+            )
+        throw Failure(reason, status: ExitStatus.usage)
     }
 }
 
