@@ -3,31 +3,22 @@
 
 /// Words by the English ones that they stand for.
 struct Catalogue: Sendable {
-    /// Words, and where they are in the file.
+    /// Where words are in the file, and what they are called.
     private struct Entry {
-        var hash: UInt64
         var id: UInt32
         var translation: UInt32
     }
 
     private let file: [UInt8]
-    private let entries: [Entry]
-    /// The entries by their hashes: the number of one, from 1 on, or 0 where none is.
-    private let slots: [UInt32]
+    /// The entries by the hashes of their words: to make strings of thousands of words takes longer.
+    private let entries: [UInt64: Entry]
 
     /// The words for English ones; nil where there are none.
     subscript(pattern: String) -> String? {
         var hash = Hash()
         for byte in pattern.utf8 { hash.add(byte) }
-        var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
-        while slots[slot] > 0 {
-            let entry = entries[Int(slots[slot]) - 1]
-            if entry.hash == hash.value, string(at: entry.id) == pattern {
-                return string(at: entry.translation)
-            }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return nil
+        guard let entry = entries[hash.value], string(at: entry.id) == pattern else { return nil }
+        return string(at: entry.translation)
     }
 
     /// Finds `msgid` and `msgstr` with the strings behind and below them.
@@ -37,7 +28,7 @@ struct Catalogue: Sendable {
     /// - Parameter file: in UTF-8.
     init(reading file: [UInt8]) throws(CatalogueError) {
         var lines = CatalogueLines(file: file)
-        var entries: [Entry] = []
+        var entries: [UInt64: Entry] = [:]
         var id: (place: Int, hash: UInt64)?
         var isFuzzy = false
         while let line = lines.next() {
@@ -54,8 +45,7 @@ struct Catalogue: Sendable {
                 let place = lines.place
                 let count = try lines.strings { _ in }
                 if let id, count > 0, !isFuzzy {
-                    entries.append(
-                        Entry(hash: id.hash, id: UInt32(id.place), translation: UInt32(place)))
+                    entries[id.hash] = Entry(id: UInt32(id.place), translation: UInt32(place))
                 }
                 (id, isFuzzy) = (nil, false)
             case .other:
@@ -64,19 +54,6 @@ struct Catalogue: Sendable {
         }
         self.file = file
         self.entries = entries
-        slots = Self.slots(of: entries)
-    }
-
-    private static func slots(of entries: [Entry]) -> [UInt32] {
-        var size = 1
-        while size < entries.count * 2 + 1 { size *= 2 }
-        var slots = [UInt32](repeating: 0, count: size)
-        for (number, entry) in entries.enumerated() {
-            var slot = Int(truncatingIfNeeded: entry.hash) & (size - 1)
-            while slots[slot] > 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = UInt32(number + 1)
-        }
-        return slots
     }
 
     /// A string of an entry; it was gone over when the file was read, and nothing was wrong with it.
