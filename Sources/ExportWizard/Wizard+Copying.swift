@@ -14,13 +14,13 @@ extension Wizard {
     }
 
     /// What would be copied.
-    private var copyable: String? {
+    var copyable: String? {
         switch screen {
         case .verification:
             verification.flatMap { pane in pane.selected.map { pane.copyable($0, in: setting.language) } }
         case .flows: flowList.selected?.id.rawValue
-        case .destination, .destinationKinds, .destinationForm, .destinationTest, .datasets, .scheduling,
-            .review,
+        case .destinationTest: setup?.test?.verdict.copyable.map(say)
+        case .destination, .destinationKinds, .destinationForm, .datasets, .scheduling, .review,
             .flowDatasets, .flowSettings:
             nil
         }
@@ -66,6 +66,17 @@ extension Wizard {
             frame.put(line, at: area.line(offset + 2).origin, style: theme[.text])
         }
         frame.cursor = area.line(2).origin
+    }
+}
+
+extension TestDestination.Verdict {
+    /// What of a test is copied: why it failed, or the key that has to be compared.
+    fileprivate var copyable: Text? {
+        switch self {
+        case .failed(let reason, _): reason
+        case .unknownHostKey(let key): .verbatim(key.fingerprint)
+        case .running, .passed, .unproven, .untestable: nil
+        }
     }
 }
 

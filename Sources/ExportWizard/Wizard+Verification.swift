@@ -33,12 +33,13 @@ extension Wizard {
         else { return [] }
         let failed = newest.count { $0.run.status == .failed }
         let name = verification.flow.draft.name
-        let title =
+        let sentence =
             failed > 0
             ? Text("Sluice: \(failed) of \(newest.count) runs of \(name) failed")
             : Text("Sluice: \(name) is exported")
-        return (setting.notices.title ? [.setTitle(say(title))] : [])
+        return (setting.notices.title ? [.setTitle(say(sentence))] : [])
             + (setting.notices.bell ? [.ringBell] : [])
+            + (setting.notices.notification ? [.notify(say(sentence))] : [])
     }
 
     mutating func wakeVerification(after seconds: Double) -> [WizardEffect] {

@@ -160,6 +160,9 @@ extension Wizard {
                 availability: isSaving
                     ? availability : isGlance ? .disabled(because: Text("Nothing was changed")) : .enabled,
                 hint: !isGlance && verdict?.enterSaves != true),
+            copyAction(
+                availability: copyable == nil
+                    ? .disabled(because: Text("The test has found nothing to copy")) : .enabled),
             backAction(help: isGlance ? Text("Go back to the destinations") : Text("Go back to the form")),
         ])
     }

@@ -19,6 +19,8 @@ public enum WizardEffect: Equatable, Sendable {
     case copy(String)
     /// Ring the terminal's bell.
     case ringBell
+    /// Have the terminal show a notification on the desktop.
+    case notify(String)
     /// Give the terminal's window a title, until the wizard is left.
     case setTitle(String)
     /// Stop the process until the shell continues it (Ctrl-Z).

@@ -78,6 +78,7 @@ public final class WizardRuntime {
                 terminal.setMouse(isUsed)
             case .copy(let text): terminal.copy(text)
             case .ringBell: terminal.ringBell()
+            case .notify(let text): terminal.notify(text)
             case .setTitle(let title): terminal.setTitle(title)
             case .suspend:
                 step = .suspend

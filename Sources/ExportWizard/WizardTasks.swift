@@ -44,7 +44,7 @@ final class WizardTasks {
             if let new = opened.take(token: token) { services = new }
         case .cancel(let token):
             tasks.removeValue(forKey: token)?.cancel()
-        case .useMouse, .copy, .ringBell, .setTitle, .suspend, .quit: break
+        case .useMouse, .copy, .ringBell, .notify, .setTitle, .suspend, .quit: break
         }
     }
 

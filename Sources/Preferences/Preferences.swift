@@ -18,6 +18,8 @@ public struct Preferences: Sendable, Equatable {
     public var bell: Bool?
     /// Whether the window's title says that runs have ended; nil for the usual.
     public var title: Bool?
+    /// Whether the terminal shows a notification when runs have ended; nil for the usual.
+    public var notification: Bool?
     /// Whether nothing on screens moves by itself; nil for the usual.
     public var isQuiet: Bool?
     /// The keys of actions, by their names.
@@ -45,9 +47,10 @@ public struct Preferences: Sendable, Equatable {
         accents = try Self.accents(top)
         editing = try Self.editing(top)
         if let section = try top.section("notices") {
-            try section.checkKeys(["bell", "title"])
+            try section.checkKeys(["bell", "title", "notification"])
             bell = try section.flag("bell")
             title = try section.flag("title")
+            notification = try section.flag("notification")
         }
         guard let section = try top.section("keys") else { return }
         try section.checkKeys(actions)

@@ -4,28 +4,8 @@ import FoundationEssentials
 
 /// The way of a text to the clipboard.
 public enum Clipboard {
-    /// What stands between the program and the terminal, and has to hand the sequence on.
-    enum Multiplexer: Sendable, Hashable {
-        case none
-        case tmux
-        case screen
-
-        /// What the environment says.
-        init(type: String?, tmux: String?, screen: String?) {
-            if tmux != nil || type?.hasPrefix("tmux") == true {
-                self = .tmux
-            } else if screen != nil || type?.hasPrefix("screen") == true {
-                self = .screen
-            } else {
-                self = .none
-            }
-        }
-    }
-
     /// The longest text in bytes; terminals refuse what is much longer, and a slow line would be busy with it.
     static let largestText = 16 << 10
-    /// What GNU Screen takes in one sequence, without its ends.
-    private static let largestPiece = 240
 
     /// Whether a text is short enough.
     public static func takes(_ text: String) -> Bool { !text.isEmpty && text.utf8.count <= largestText }
@@ -52,20 +32,8 @@ public enum Clipboard {
         let text = harmless(text)
         guard takes(text) else { return nil }
         let command = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())"
-        switch multiplexer {
-        case .none: return command + "\u{1B}\\"
-        case .tmux:
-            // tmux takes the first where it keeps the clipboard itself, and hands the second on where it may.
-            let inside = (command + "\u{7}").replacing("\u{1B}", with: "\u{1B}\u{1B}")
-            return command + "\u{1B}\\" + "\u{1B}Ptmux;\(inside)\u{1B}\\"
-        case .screen:
-            var pieces: [Substring] = []
-            var rest = Substring(command + "\u{7}")
-            while !rest.isEmpty {
-                pieces.append(rest.prefix(largestPiece))
-                rest = rest.dropFirst(largestPiece)
-            }
-            return pieces.map { "\u{1B}P\($0)\u{1B}\\" }.joined()
-        }
+        // tmux takes the first where it keeps the clipboard itself, and hands the second on where it may.
+        let kept = multiplexer == .tmux ? command + "\u{1B}\\" : ""
+        return kept + multiplexer.handingOn(command)
     }
 }

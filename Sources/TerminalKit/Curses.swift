@@ -30,8 +30,8 @@ public final class CursesTerminal {
     /// Whether the terminal can tell what its mouse does.
     private let hasMouse: Bool
     private var isMouseOn = false
-    /// What hands sequences for the clipboard on.
-    private let multiplexer: Clipboard.Multiplexer
+    /// What hands sequences on to the terminal.
+    private let multiplexer: Multiplexer
     /// Whether the window has a title that can be set.
     private let hasTitle: Bool
     /// The title that the program has given; nil while it is not its own.
@@ -76,7 +76,7 @@ public final class CursesTerminal {
             colors: Int(tigetnum("colors")), isDirect: tigetflag("RGB") > 0 || tigetnum("RGB") > 0)
         pastes = Self.capability("BE") != nil || Self.capability("kmous")?.first == 0x1B
         hasMouse = Self.capability("kmous")?.first == 0x1B
-        multiplexer = Clipboard.Multiplexer(
+        multiplexer = Multiplexer(
             type: type, tmux: Environment.value("TMUX"), screen: Environment.value("STY"))
         hasTitle = WindowTitle.isKnown(
             type: type, statusLine: Self.capability("tsl")?.map { UInt8(bitPattern: $0) })
@@ -156,6 +156,14 @@ public final class CursesTerminal {
     /// Rings the bell.
     public func ringBell() {
         if isOpen { Self.send("\u{7}") }
+    }
+
+    /// Has the terminal show a notification on the desktop; terminals that know none ignore it.
+    public func notify(_ text: String) {
+        guard isOpen, let sequence = DesktopNotification.sequence(for: text, through: multiplexer) else {
+            return
+        }
+        Self.send(sequence)
     }
 
     /// Gives the window a title; the one that it had comes back when the terminal does.

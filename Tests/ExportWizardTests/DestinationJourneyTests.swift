@@ -97,6 +97,22 @@ struct DestinationJourneyTests {
         #expect(session.screen.contains("Needs a value, like AKIAIOSFODNN7EXAMPLE"))
     }
 
+    @Test("copies why a test has failed, and the key of a server that is not known yet")
+    func copies() throws {
+        for (name, words) in [
+            (ScreenName.testFailed, "does not know the access key"), (.hostKey, "SHA256:"),
+        ] {
+            var session = try name.session()
+            if name == .hostKey { session.press(.escape) }
+            session.press(.character("y"))
+            let copied = session.effects.compactMap { if case .copy(let text) = $0 { text } else { nil } }
+            #expect(copied.count == 1 && copied[0].contains(words), "\(name): \(copied)")
+        }
+        var passed = try ScreenName.testUnproven.session()
+        passed.press(.character("y"))
+        #expect(!passed.effects.contains { if case .copy = $0 { true } else { false } })
+    }
+
     @Test("leads from a failed test to the field that is wrong, with the reason under it")
     func failedTest() throws {
         var session = try ScreenName.testFailed.session()

@@ -285,7 +285,8 @@ struct Session {
         for effect in effects.reversed() {
             switch effect {
             case .request(_, let token), .wake(_, let token): return token
-            case .cancel, .suspend, .quit, .usePlatform, .useMouse, .copy, .ringBell, .setTitle: continue
+            case .cancel, .suspend, .quit, .usePlatform, .useMouse, .copy, .ringBell, .notify, .setTitle:
+                continue
             }
         }
         return nil

@@ -215,6 +215,10 @@ struct RunTreeTests {
                 [.setTitle("Sluice: Web events and 1 more to Backups is exported"), .ringBell]
             ),
             (Notices(bell: false), [.setTitle("Sluice: Web events and 1 more to Backups is exported")]),
+            (
+                Notices(title: false, notification: true),
+                [.notify("Sluice: Web events and 1 more to Backups is exported")]
+            ),
             (.none, []),
         ] as [(Notices, [WizardEffect])] {
             var session = try Session.verifying(Self.large(1)) { $0.notices = notices }

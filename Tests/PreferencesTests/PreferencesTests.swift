@@ -29,6 +29,15 @@ struct PreferencesTests {
         #expect(try Preferences(reading: text, file: "config.toml", actions: []).editing == style)
     }
 
+    @Test("It says what tells that runs have ended; nothing is told that it does not say")
+    func notices() throws {
+        let text = "[notices]\nbell = true\ntitle = false\nnotification = true\n"
+        let preferences = try Preferences(reading: text, file: "config.toml", actions: [])
+        #expect(preferences.bell == true && preferences.title == false && preferences.notification == true)
+        let nothing = try Preferences(reading: "", file: "config.toml", actions: [])
+        #expect(nothing.bell == nil && nothing.title == nil && nothing.notification == nil)
+    }
+
     @Test("It says which theme, and the accents of profiles")
     func reading() throws {
         let text = "theme = \"dark\"\n[accents]\nacme = \"bright-red\"\nsmall = \"#5f87ff\"\n"

@@ -48,12 +48,31 @@ struct ClipboardTests {
     @Test(
         "The environment says what is between",
         arguments: [
-            ("xterm-256color", nil, nil, Clipboard.Multiplexer.none), ("linux", nil, nil, .none),
+            ("xterm-256color", nil, nil, Multiplexer.none), ("linux", nil, nil, .none),
             ("tmux-256color", nil, nil, .tmux), ("screen-256color", "/tmp/tmux-0/default,1,0", nil, .tmux),
             ("screen.xterm-256color", nil, "1.pts-0.host", .screen), ("screen", nil, nil, .screen),
-        ] as [(String, String?, String?, Clipboard.Multiplexer)])
-    func detection(type: String, tmux: String?, screen: String?, wanted: Clipboard.Multiplexer) {
-        #expect(Clipboard.Multiplexer(type: type, tmux: tmux, screen: screen) == wanted)
+        ] as [(String, String?, String?, Multiplexer)])
+    func detection(type: String, tmux: String?, screen: String?, wanted: Multiplexer) {
+        #expect(Multiplexer(type: type, tmux: tmux, screen: screen) == wanted)
+    }
+
+    @Test("A notification carries its text and nothing that steers, and goes through what is between")
+    func notification() throws {
+        let plain = try #require(DesktopNotification.sequence(for: "Sluice: exported", through: .none))
+        #expect(plain == "\u{1B}]9;Sluice: exported\u{1B}\\")
+        let tmux = try #require(DesktopNotification.sequence(for: "Sluice: exported", through: .tmux))
+        #expect(tmux == "\u{1B}Ptmux;\u{1B}\u{1B}]9;Sluice: exported\u{7}\u{1B}\\")
+        let screen = try #require(DesktopNotification.sequence(for: "Sluice: exported", through: .screen))
+        #expect(screen == "\u{1B}P\u{1B}]9;Sluice: exported\u{7}\u{1B}\\")
+        #expect(DesktopNotification.sequence(for: "", through: .none) == nil)
+        #expect(DesktopNotification.sequence(for: "4;3", through: .none) == "\u{1B}]9; 4;3\u{1B}\\")
+        for text in Self.hostile {
+            let sequence = try #require(DesktopNotification.sequence(for: text, through: .none))
+            let inside = sequence.dropFirst(4).dropLast(2).unicodeScalars
+            #expect(inside.count <= 202)
+            #expect(
+                !inside.contains { $0.properties.generalCategory == .control || $0.properties.isBidiControl })
+        }
     }
 
     @Test(

@@ -174,7 +174,7 @@ struct PlainWizard: Equatable, Sendable {
             case .quit(let status):
                 end(wasInterrupted ? 130 : status == 0 ? verdict : status)
                 continue
-            case .copy, .ringBell, .setTitle: continue
+            case .copy, .ringBell, .notify, .setTitle: continue
             case .wake, .useMouse, .suspend: break
             }
             reply.effects.append(effect)

@@ -168,6 +168,7 @@ extension Notices {
         self.init()
         bell = preferences.bell ?? bell
         title = preferences.title ?? title
+        notification = preferences.notification ?? notification
     }
 }
 
