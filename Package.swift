@@ -407,8 +407,10 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "ExportDomain", "PlanFile", "TerminalKit", "TerminalTesting", "TestFiles", "TestServers",
-                "sluice",
+                "ChildPrograms", "ExportDomain", "Languages", "PlanFile", "Secrets", "TerminalKit",
+                "TerminalTesting",
+                "TestFiles", "TestServers", "sluice",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
     ],

@@ -15,5 +15,8 @@ static inline int process_close_from(posix_spawn_file_actions_t *actions, int de
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
 
+/// The flag (POSIX_SPAWN_SETSID) by which a program that is started gets a session of its own, which has no terminal.
+static inline short process_own_session(void) { return 0x80; }
+
 /// Makes a pipe that no other program inherits.
 static inline int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

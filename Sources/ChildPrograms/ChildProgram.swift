@@ -1,5 +1,6 @@
-// Other programs: started without a shell, in a process group of their own, with nothing of ours open, and ended
-// with all that they have started when their time is over.
+// Other programs: started without a shell, with nothing of ours open, and ended when their time is over. They have a
+// session of their own, and so no terminal, and are ended with all that they have started; but for one that may use the
+// terminal, which stays in our process group, as the terminal listens to one group at a time.
 import CProcess
 import FoundationEssentials
 import Glibc
@@ -15,6 +16,11 @@ public struct ChildProgram: Sendable {
     public var timeLimit: Duration
     /// So many bytes of each of its output streams are kept; what is beyond is read and forgotten.
     public var outputLimit: Int
+    /// Whether it may use the terminal that this process has, to ask a person for something.
+    ///
+    /// It then reads our standard input, writes its errors where ours go, as they come, and Ctrl-C and Ctrl-Z mean it
+    /// as they mean this process. What it has started is left alone when it is killed.
+    public var usesTerminal: Bool
 
     /// How it ended.
     public enum Ending: Sendable, Hashable {
@@ -32,8 +38,15 @@ public struct ChildProgram: Sendable {
         public var ending: Ending
         /// What it wrote to standard output.
         public var outputBytes: [UInt8]
-        /// What it wrote to standard error.
+        /// What it wrote to standard error; nothing where that went to the terminal.
         public var errors: String
+
+        /// Puts together what came of a program.
+        public init(ending: Ending, outputBytes: [UInt8] = [], errors: String = "") {
+            self.ending = ending
+            self.outputBytes = outputBytes
+            self.errors = errors
+        }
 
         /// What it wrote to standard output, as text; what is not UTF-8 becomes U+FFFD.
         public var output: String { String(decoding: outputBytes, as: UTF8.self) }
@@ -46,18 +59,20 @@ public struct ChildProgram: Sendable {
     ///
     /// - Parameter command: not empty; its first element is a path, and not looked for.
     public init(
-        _ command: [String], environment: [String: String], timeLimit: Duration, outputLimit: Int = 64 << 10
+        _ command: [String], environment: [String: String], timeLimit: Duration, outputLimit: Int = 64 << 10,
+        usesTerminal: Bool = false
     ) {
         self.command = command
         self.environment = environment
         self.timeLimit = timeLimit
         self.outputLimit = outputLimit
+        self.usesTerminal = usesTerminal
     }
 
     /// How often it is looked whether it has ended.
     private static let interval = Duration.milliseconds(20)
 
-    /// Runs it, with nothing to read, and returns when it has ended.
+    /// Runs it and returns when it has ended; it has nothing to read, unless it may use the terminal.
     ///
     /// What it leaves running in the background is left alone, unless its time was over. When the task is cancelled,
     /// it is killed with its children.
@@ -78,13 +93,13 @@ public struct ChildProgram: Sendable {
             errors.read()
             if let ending = Self.ending(of: id) { return outcome(ending) }
             if ContinuousClock.now >= deadline {
-                await Self.end(id)
+                await end(id)
                 return outcome(.timedOut)
             }
             do {
                 try await Task.sleep(for: Self.interval)
             } catch {
-                await Self.end(id)
+                await end(id)
                 throw error
             }
         }
@@ -94,9 +109,11 @@ public struct ChildProgram: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output.writingEnd, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, errors.writingEnd, STDERR_FILENO)
+        if !usesTerminal {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&actions, errors.writingEnd, STDERR_FILENO)
+        }
         process_close_from(&actions, STDERR_FILENO + 1)
         // What is ignored or blocked here would be so there too.
         var attributes = posix_spawnattr_t()
@@ -108,10 +125,10 @@ public struct ChildProgram: Sendable {
         sigfillset(&allSignals)
         posix_spawnattr_setsigmask(&attributes, &noSignals)
         posix_spawnattr_setsigdefault(&attributes, &allSignals)
-        posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
             &attributes,
-            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)
+                | (usesTerminal ? 0 : process_own_session()))
         var id: pid_t = 0
         let path = command.first ?? ""
         let variables = environment.map { "\($0)=\($1)" }.sorted()
@@ -133,11 +150,11 @@ public struct ChildProgram: Sendable {
         return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
     }
 
-    /// Kills a program with its children, also in a task that is cancelled.
-    private static func end(_ id: pid_t) async {
-        kill(-id, SIGKILL)
+    /// Kills a program, with its children where they are no group of ours, also in a task that is cancelled.
+    private func end(_ id: pid_t) async {
+        kill(usesTerminal ? id : -id, SIGKILL)
         await Task {
-            while ending(of: id) == nil { try? await Task.sleep(for: interval) }
+            while Self.ending(of: id) == nil { try? await Task.sleep(for: Self.interval) }
         }.value
     }
 }

@@ -277,11 +277,19 @@ extension Wizard {
         return reloadCatalogue()
     }
 
-    // MARK: Keys from files
+    // MARK: Secrets from elsewhere
 
     mutating func readFile(_ path: String, for field: String) -> [WizardEffect] {
+        fill(field, by: .readFile(path: path))
+    }
+
+    mutating func runSecretCommand(_ command: String, for field: String) -> [WizardEffect] {
+        fill(field, by: .runSecretCommand(command))
+    }
+
+    private mutating func fill(_ field: String, by request: WizardRequest) -> [WizardEffect] {
         let token = newToken()
         setup?.reading = ConfigureDestination.Reading(field: field, token: token)
-        return [.request(.readFile(path: path), token: token)]
+        return [.request(request, token: token)]
     }
 }

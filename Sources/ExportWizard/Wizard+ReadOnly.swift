@@ -86,7 +86,8 @@ extension WizardRequest {
         case .createFlow, .perform, .editFlow, .exportNow, .removeFlow: true
         case .resume, .discard, .retry, .exportAgain, .cancelRun, .limitTransfers, .savePlan: true
         case .testDestination(_, let consent): consent.writesProbe || consent.confirmedFingerprint != nil
-        case .catalogue, .isProduction, .datasets, .arrange, .suggestions, .folderContents, .readFile: false
+        case .catalogue, .isProduction, .datasets, .arrange, .suggestions, .folderContents: false
+        case .readFile, .runSecretCommand: false
         case .flows, .unfinished, .runs, .preview, .platforms, .sandboxes, .openPlatform: false
         }
     }

@@ -53,6 +53,8 @@ public enum WizardRequest: Equatable, Sendable {
     case folderContents(path: String)
     /// Read a key or another secret from a file.
     case readFile(path: String)
+    /// Run a command that prints a secret, without a shell.
+    case runSecretCommand(String)
     /// The dataflows with what they join and their latest exports.
     case flows
     /// Pause or resume a dataflow.

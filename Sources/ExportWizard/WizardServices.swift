@@ -32,6 +32,8 @@ public struct WizardServices: Sendable {
     public var folderContents: @Sendable (_ path: String) async throws -> FolderContents
     /// What a file holds that a person names by its path, which may begin with `~`.
     public var readSecret: @Sendable (_ path: String) async throws -> Secret
+    /// What a command prints that a person names; it gets no terminal.
+    public var runSecretCommand: @Sendable (_ command: String) async throws -> Secret
     /// The runs of a dataflow with what is in their folders, newest first; with `isFresh` all folders are listed anew.
     public var runReports: @Sendable (Identifier<Flow>, _ isFresh: Bool) async throws -> [RunReport]
     /// What can be done about runs; nil where the platform offers nothing.
@@ -61,6 +63,7 @@ public struct WizardServices: Sendable {
         suggestions: @escaping @Sendable (SuggestionQuery, DestinationDraft) async throws -> FieldSuggestions,
         folderContents: @escaping @Sendable (String) async throws -> FolderContents,
         readSecret: @escaping @Sendable (String) async throws -> Secret,
+        runSecretCommand: @escaping @Sendable (String) async throws -> Secret,
         runReports: @escaping @Sendable (Identifier<Flow>, Bool) async throws -> [RunReport],
         runControl: (any RunControl)? = nil,
         preview: @escaping @Sendable (String, Identifier<FlowRun>, Int, Int) async throws -> FilePreview,
@@ -77,6 +80,7 @@ public struct WizardServices: Sendable {
         self.suggestions = suggestions
         self.folderContents = folderContents
         self.readSecret = readSecret
+        self.runSecretCommand = runSecretCommand
         self.runReports = runReports
         self.runControl = runControl
         self.preview = preview
@@ -152,6 +156,8 @@ extension WizardServices {
             return .folderContents(try await folderContents(path))
         case .readFile(let path):
             return .fileRead(try await readSecret(path))
+        case .runSecretCommand(let command):
+            return .fileRead(try await runSecretCommand(command))
         case .createFlow(let plan, let datasets, let destination):
             let specs = try await flowService.connectionSpecs()
             return .flowCreated(

@@ -27,7 +27,10 @@ struct Sluice: ParsableCommand {
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 verification found differences, \
             130 interrupted.
             """
-        ).said,
+        ).said(
+            examples: "sluice",
+            "sluice --plain",
+            "sluice export plan.toml"),
         version: "0.1.0",
         subcommands: [
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,

@@ -39,7 +39,7 @@ struct ChildProgramTests {
     }
 
     @Test(
-        "It reads nothing, has nothing of ours open, blocks and ignores no signal, and has a group of its own"
+        "It reads nothing, has nothing of ours open, no terminal, blocks and ignores no signal, and has a group of its own"
     )
     func inheritance() async throws {
         // A file that others would inherit.
@@ -51,6 +51,8 @@ struct ChildProgramTests {
             """
             for fd in /proc/$$/fd/*; do readlink "$fd"; done
             grep -E '^Sig(Blk|Ign)' /proc/self/status | cut -f 2
+            (: < /dev/tty) 2> /dev/null && echo a terminal
+            echo $(cut -d ' ' -f 6 /proc/$$/stat) = $$
             echo $(cut -d ' ' -f 5 /proc/$$/stat) = $$
             """
         ).run()
@@ -61,8 +63,11 @@ struct ChildProgramTests {
         // The signals of the standard; two others belong to the C library, and are not ours to set.
         let signals = lines.compactMap { $0.count == 16 ? UInt64($0, radix: 16) : nil }
         #expect(signals.map { $0 & 0x7FFF_FFFF } == [0, 0], Comment(rawValue: ran.output))
-        let group = try #require(lines.last).split(separator: "=").map { $0.filter(\.isNumber) }
-        #expect(group.count == 2 && group[0] == group[1])
+        #expect(!lines.contains("a terminal"))
+        for line in lines.suffix(2) {
+            let numbers = line.split(separator: "=").map { $0.filter(\.isNumber) }
+            #expect(numbers.count == 2 && numbers[0] == numbers[1], "\(line)")
+        }
     }
 
     @Test("How it ends is told: by a status, by a signal, by not being there")

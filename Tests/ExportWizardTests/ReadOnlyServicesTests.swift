@@ -36,8 +36,9 @@ struct ReadOnlyServicesTests {
             (.testDestination(setup.draft, DestinationTestConsent()), false),
             (.catalogue, false), (.isProduction, false), (.datasets, false), (.arrange(arrangement), false),
             (.suggestions(SuggestionQuery(field: "path", kind: .folders), setup.draft), false),
-            (.folderContents(path: "/"), false), (.readFile(path: "/key"), false), (.flows, false),
-            (.unfinished, false), (.runs(details.id), false),
+            (.folderContents(path: "/"), false), (.readFile(path: "/key"), false),
+            (.runSecretCommand("key"), false),
+            (.flows, false), (.unfinished, false), (.runs(details.id), false),
             (.preview(path: "part", run: "run", first: 0, limit: 1), false), (.platforms, false),
             (.sandboxes(of: PlatformID("other")), false), (.openPlatform(PlatformID("other")), false),
         ]
@@ -94,7 +95,9 @@ extension WizardServices {
             flowService: UnreachableFlowService(), testDestination: { _, _ in AsyncStream { $0.finish() } },
             suggestions: { _, _ in throw Fixture.Missing() },
             folderContents: { _ in throw Fixture.Missing() },
-            readSecret: { _ in throw Fixture.Missing() }, runReports: { _, _ in throw Fixture.Missing() },
+            readSecret: { _ in throw Fixture.Missing() },
+            runSecretCommand: { _ in throw Fixture.Missing() },
+            runReports: { _, _ in throw Fixture.Missing() },
             preview: { _, _, _, _ in throw Fixture.Missing() },
             savePlan: { _, _, _ in throw Fixture.Missing() })
     }

@@ -1,8 +1,12 @@
 // Help: topics, commands and pages of the manual, as the real program gives them.
+import ArgumentParser
+import ChildPrograms
 import Foundation
 import HelpTopics
 import TestFiles
 import Testing
+
+@testable import sluice
 
 @Suite("Help")
 struct HelpTests {
@@ -28,6 +32,26 @@ struct HelpTests {
         let help = try program("help", "runs", "start")
         #expect(help.status == 0)
         #expect(try help.output == program("runs", "start", "--help").output)
+    }
+
+    @Test("of every command has examples, and each of them is a command line that the program takes")
+    func examples() throws {
+        // The parser tells of a command help of its own, in whose place is the program's.
+        for command in try CommandDescription.all().withSubcommands where command.commandName != "help" {
+            let path = ((command.superCommands ?? []) + [command.commandName]).joined(separator: " ")
+            let lines = (command.discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+            let heading = try #require(lines.lastIndex(of: "Examples:"), "\(path)")
+            let examples = lines[heading...].dropFirst(2).joined(separator: "\n").replacing("\\\n", with: "")
+            #expect(!examples.isEmpty)
+            for example in examples.split(separator: "\n") {
+                #expect(example.hasPrefix("  \(path)"), "\(example)")
+                let words = try #require(CommandWords.split(String(example)))
+                #expect(throws: Never.self, "\(example)") {
+                    try sluice.Sluice.parseAsRoot(Array(words.dropFirst()))
+                }
+            }
+            for line in lines[heading...] { #expect(line.count <= 80, "\(line)") }
+        }
     }
 
     @Test("says what there is when a word is neither")

@@ -41,7 +41,7 @@ extension VaultError: Localized {
         switch self {
         case .locked:
             Text(
-                "The vault is locked: name a file with its passphrase in SLUICE_PASSPHRASE_FILE, or type it when asked in a terminal."
+                "The vault is locked: name a file with its passphrase in SLUICE_PASSPHRASE_FILE, or a command that prints it in SLUICE_PASSPHRASE_COMMAND, or type it when asked in a terminal."
             )
         case .wrongPassphrase:
             Text(

@@ -127,8 +127,11 @@ extension PlainWizard {
                 words(
                     input.lineBreaks == .kept
                         ? Text(
-                            "It is not shown. Type all of its lines and then a line with only a full stop, or @ and the path of its file."
-                        ) : Text("It is not shown. It can be typed, or read from a file: @ and the path.")))
+                            "It is not shown. Type all of its lines and then a line with only a full stop, or @ and the path of its file, or command: and the command that prints it."
+                        )
+                        : Text(
+                            "It is not shown. It can be typed, or read from a file: @ and the path; or printed by a command: command: and the command."
+                        )))
         default: break
         }
         if wizard.screen == .destinationForm, wizard.setup?.suggestions(for: field.id) != nil {
@@ -194,6 +197,9 @@ extension PlainWizard {
 
     // MARK: What is answered
 
+    /// What a command that prints a secret is written behind, as on the command line.
+    private static var commandPrefix: String { "command:" }
+
     mutating func answerForm(_ line: String, at moment: Moment) {
         let text = line.trimmed
         if text.lowercased() == "back" { return goBackInForm(at: moment) }
@@ -210,6 +216,10 @@ extension PlainWizard {
             if input.isSecret, text.hasPrefix("@") {
                 let path = String(text.dropFirst()).trimmed
                 return run { $0.readFile(path, for: field.id) }
+            }
+            if input.isSecret, text.hasPrefix(Self.commandPrefix) {
+                let command = String(text.dropFirst(Self.commandPrefix.count))
+                return run { $0.runSecretCommand(command, for: field.id) }
             }
             if input.lineBreaks == .kept, input.isSecret {
                 typed = []

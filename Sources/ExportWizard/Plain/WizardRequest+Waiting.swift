@@ -13,6 +13,7 @@ extension WizardRequest {
         case .removeDestination: Text("Removing the destination")
         case .testDestination: Text("Testing")
         case .readFile: Text("Reading the file")
+        case .runSecretCommand: Text("Running the command")
         case .flows: wizard.flowList.flows.value == nil ? Text("Loading flows") : nil
         case .perform, .editFlow: Text("Changing the flow")
         case .exportNow: Text("Starting the export")

@@ -10,11 +10,13 @@ struct DatasetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "datasets",
         abstract: Text("List and show datasets; add them to the embedded lake, and remove them.").said,
+        discussion: .examples("sluice datasets"),
         subcommands: [List.self, Add.self, Show.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: Text("List the datasets.").said)
+            commandName: "list", abstract: Text("List the datasets.").said,
+            discussion: .examples("sluice datasets list --json"))
 
         var effect: CommandEffect { .looks }
 
@@ -59,7 +61,9 @@ struct DatasetsCommand: ParsableCommand {
                 over, and folders called name=value give their files a column. Files are hard-linked where they \
                 can be, else copied.
                 """
-            ).said)
+            ).said(
+                examples: "sluice datasets add \"Web events\" events.ndjson",
+                "sluice datasets add Orders orders/ --description \"All orders\""))
 
         var effect: CommandEffect { .changes }
 
@@ -143,7 +147,8 @@ struct DatasetsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: Text("Show a dataset with its batches.").said)
+            commandName: "show", abstract: Text("Show a dataset with its batches.").said,
+            discussion: .examples("sluice datasets show \"Web events\""))
 
         var effect: CommandEffect { .looks }
 
@@ -209,7 +214,9 @@ struct DatasetsCommand: ParsableCommand {
                 Refused while a flow exports the dataset, or a run the batch. What was exported before stays where it \
                 is.
                 """
-            ).said)
+            ).said(
+                examples: "sluice datasets remove \"Web events\"",
+                "sluice datasets remove Orders --batch 3 --yes"))
 
         var effect: CommandEffect { .changes }
 

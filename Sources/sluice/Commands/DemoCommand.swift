@@ -16,7 +16,8 @@ struct DemoCommand: PlatformCommand {
             (default: ~/.local/share/sluice-demo). With --read-only a demo that there is stays as it is, and a new one is \
             made in a folder for temporary files, with an export to look at, and is gone with the demo.
             """
-        ).said)
+        ).said(
+            examples: "sluice demo"))
 
     var effect: CommandEffect { .obeys }
 

@@ -7,7 +7,9 @@ import TerminalKit
 
 /// Runs what is due, and says what came of it.
 enum DueFlows {
-    static func run(_ options: PlatformOptions, _ output: OutputOptions, _ log: Log?) async throws {
+    static func run(
+        _ options: PlatformOptions, _ output: OutputOptions, _ progress: ProgressOptions, _ log: Log?
+    ) async throws {
         let platform = try options.openEmbedded(
             for: .dueRuns, loggingTo: log)
         let outcomes = try await platform.runDueFlows()
@@ -15,14 +17,14 @@ enum DueFlows {
         var results: [DueFlowResult] = []
         for outcome in outcomes { results.append(await DueFlowResult(outcome, on: platform)) }
         if output.json { try JSONText.print(results) } else { RunTable.print(results.flatMap(\.runs)) }
-        for outcome in outcomes { tell(outcome) }
+        for outcome in outcomes { tell(outcome, progress) }
         if outcomes.contains(where: \.hasFailed) { throw ExitCode(ExitStatus.failed) }
     }
 
-    private static func tell(_ outcome: DueOutcome) {
+    private static func tell(_ outcome: DueOutcome, _ progress: ProgressOptions) {
         let name = TextWidth.standard.sanitized(outcome.flow.draft.name)
         if outcome.isElsewhere {
-            StandardError.tell(Text("The flow “\(name)” is run by another process."))
+            progress.tell(Text("The flow “\(name)” is run by another process."))
         }
         let problems =
             outcome.runs.flatMap(\.metrics.errors).map(\.text)

@@ -14,7 +14,8 @@ struct InspectCommand: AsyncParsableCommand, ProgramCommand {
             gzip (.json, .json.gz). Which of them a file is, its first bytes say. Of a Parquet file only the \
             footer and the first rows are read; a JSON file is read whole, and every line is checked.
             """
-        ).said)
+        ).said(
+            examples: "sluice inspect part-0.parquet --rows 20"))
 
     var effect: CommandEffect { .looks }
 

@@ -17,12 +17,14 @@ struct RunRetry: AsyncParsableCommand, PlatformCommand {
             Failures that may pass by themselves are tried again without this command, up to four times within some \
             hours; sluice runs show says when.
             """
-        ).said)
+        ).said(
+            examples: "sluice runs retry 7b1f…"))
 
     var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var progress: ProgressOptions
     @Flag(help: ArgumentHelp(Text("Do not wait for the run.")))
     var noWait = false
     @Argument(help: ArgumentHelp(Text("Id of the run."), valueName: "run"), completion: .runIDs) var run:
@@ -34,15 +36,19 @@ struct RunRetry: AsyncParsableCommand, PlatformCommand {
         let run = try await opened.flowService.run(Identifier(self.run))
         try await control.retry(run.id)
         if noWait { return }
-        try await Self.finish(run, on: opened, output)
+        try await Self.finish(run, on: opened, output, progress)
     }
 
     /// Makes a run that waits, and prints what has become of it.
-    static func finish(_ run: FlowRun, on platform: Platform, _ output: OutputOptions) async throws {
-        try await platform.runHere(run.flowID)
+    static func finish(
+        _ run: FlowRun, on platform: Platform, _ output: OutputOptions, _ progress: ProgressOptions
+    ) async throws {
+        try await RunProgressLine(progress.line).following(run.flowID, on: platform.flowService) {
+            try await platform.runHere(run.flowID)
+        }
         let flow = try await platform.flowService.flow(run.flowID)
         let made = try await platform.flowService.run(run.id)
-        try await ExportCommand.report([made], of: flow, on: platform, output)
+        try await ExportCommand.report([made], of: flow, on: platform, output, progress)
         if made.status != .success { throw ExitCode(ExitStatus.failed) }
     }
 }
@@ -56,7 +62,8 @@ struct RunCancel: AsyncParsableCommand, PlatformCommand {
             then failed, and the next run of the flow exports what it was to export; sluice runs retry makes it again. \
             A run that has failed and would be tried again is not any more.
             """
-        ).said)
+        ).said(
+            examples: "sluice runs cancel 7b1f…"))
 
     var effect: CommandEffect { .changes }
 

@@ -23,12 +23,16 @@ struct RunStart: AsyncParsableCommand, PlatformCommand {
             With --due, the schedules are kept from here: whatever is due of all flows is run, what was interrupted is \
             gone on with, and what another process runs is left to it. That is for cron and systemd timers.
             """
-        ).said)
+        ).said(
+            examples: "sluice runs start \"Nightly backup\"",
+            "sluice runs start \"Nightly backup\" Orders --no-wait",
+            "sluice runs start --due --quiet"))
 
     var effect: CommandEffect { .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup(title: Text("Log").said) var logging: LogOptions
     @Flag(help: ArgumentHelp(Text("Do not wait for the runs; print their ids.")))
     var noWait = false
@@ -51,21 +55,21 @@ struct RunStart: AsyncParsableCommand, PlatformCommand {
 
     func run() async throws {
         let log = try logging.log(always: false)
-        guard let flow else { return try await DueFlows.run(options, output, log) }
+        guard let flow else { return try await DueFlows.run(options, output, progress, log) }
         let opened = try await options.openPlatform(loggingTo: log)
         let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: flow))
         let chosen =
             try datasets.isEmpty
             ? details.datasets : datasets.map { try details.exportedDataset(named: $0) }
-        let left = noWait ? [] : try await opened.leftRuns(of: details)
+        let left = noWait ? [] : try await opened.leftRuns(of: details, progress)
         var runs = try await finishedRuns(left.map(\.id), of: details, on: opened)
         let rest = try await opened.withSomethingNew(
-            chosen.filter { dataset in !left.contains { $0.datasetID == dataset.id } }, of: details)
+            chosen.filter { dataset in !left.contains { $0.datasetID == dataset.id } }, of: details, progress)
         let ids = rest.isEmpty ? [] : try await begin(rest, of: details, on: opened)
         if noWait { return try printIDs(ids, of: details) }
         runs += try await finishedRuns(ids, of: details, on: opened)
-        try await ExportCommand.report(runs, of: details.flow, on: opened, output)
+        try await ExportCommand.report(runs, of: details.flow, on: opened, output, progress)
         if runs.contains(where: { $0.status != .success }) { throw ExitCode(ExitStatus.failed) }
     }
 
@@ -88,11 +92,11 @@ struct RunStart: AsyncParsableCommand, PlatformCommand {
         _ ids: [Identifier<FlowRun>], of details: FlowDetails, on platform: Platform
     ) async throws -> [FlowRun] {
         if ids.isEmpty { return [] }
-        let progress = ProgressLine()
-        defer { progress.clear() }
+        let line = RunProgressLine(progress.line)
+        defer { line.clear() }
         let service = platform.flowService
         let pause = platform.isEmbedded ? Duration.milliseconds(200) : Self.distantPause
-        async let runs = service.finishedRuns(ids, pause: pause) { progress.show($0.progressText.said) }
+        async let runs = service.finishedRuns(ids, pause: pause) { line.take($0) }
         try await platform.runHere(details.id)
         return try await runs
     }
@@ -119,16 +123,5 @@ extension FlowDetails {
         do { return try dataset(named: name) } catch {
             throw Failure(.of(error), status: ExitStatus.usage)
         }
-    }
-}
-
-extension [FlowRun] {
-    /// How far runs have come, in words.
-    fileprivate var progressText: Text {
-        let over = Text("\(count { $0.status.isOver }) of \(Text.runs(count)) over")
-        let records = reduce(0) { $0 + ($1.metrics.outputRecords ?? 0) }
-        let bytes = reduce(0) { $0 + ($1.metrics.outputBytes ?? 0) }
-        return records == 0
-            ? over : Text("\(over), \(Text.records(records)), \(Formatting.bytes(bytes))")
     }
 }

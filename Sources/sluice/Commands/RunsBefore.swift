@@ -11,12 +11,12 @@ extension Platform {
     }
 
     /// The runs of a flow that nobody makes, although they are not over; says so.
-    func leftRuns(of details: FlowDetails) async throws -> [FlowRun] {
+    func leftRuns(of details: FlowDetails, _ progress: ProgressOptions) async throws -> [FlowRun] {
         guard details.flow.state == .enabled,
             case .left(let runs)? = try await embedded?.unfinishedRuns(of: details.id)
         else { return [] }
         let name = TextWidth.standard.sanitized(details.flow.draft.name)
-        StandardError.tell(
+        progress.tell(
             runs.count == 1
                 ? Text("1 run of the flow “\(name)” was not finished, and nobody makes it: gone on with now.")
                 : Text(
@@ -27,7 +27,7 @@ extension Platform {
 
     /// The datasets of which a run would export something; says which the others are.
     func withSomethingNew(
-        _ datasets: [DatasetReference], of details: FlowDetails
+        _ datasets: [DatasetReference], of details: FlowDetails, _ progress: ProgressOptions
     ) async throws -> [DatasetReference] {
         guard let exhausted = try await embedded?.exhaustedDatasets(of: details.id), !exhausted.isEmpty else {
             return datasets
@@ -35,7 +35,7 @@ extension Platform {
         let old = datasets.filter { exhausted.contains($0.id) }
         if !old.isEmpty {
             let names = Text.quotedList(old.map { TextWidth.standard.sanitized($0.name) })
-            StandardError.tell(
+            progress.tell(
                 Text("Nothing has arrived since the last export of \(names): no run is made of that."))
         }
         return datasets.filter { !exhausted.contains($0.id) }

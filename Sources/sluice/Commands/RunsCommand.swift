@@ -8,12 +8,14 @@ import TerminalKit
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: Text("List, show, start, retry and cancel runs.").said,
+        discussion: .examples("sluice runs"),
         subcommands: [List.self, Show.self, RunStart.self, RunRetry.self, RunCancel.self],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: Text("List the newest runs, newest first.").said)
+            commandName: "list", abstract: Text("List the newest runs, newest first.").said,
+            discussion: .examples("sluice runs list \"Nightly backup\" --all"))
 
         var effect: CommandEffect { .looks }
 
@@ -57,7 +59,8 @@ struct RunsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: Text("Show a run with its files and errors.").said)
+            commandName: "show", abstract: Text("Show a run with its files and errors.").said,
+            discussion: .examples("sluice runs show 7b1f…"))
 
         var effect: CommandEffect { .looks }
 

@@ -24,7 +24,8 @@ struct ServeCommand: AsyncParsableCommand, PlatformCommand {
             SIGTERM and Ctrl-C end it in order: requests that are being answered are answered, and runs that are \
             under way can be resumed.
             """
-        ).said)
+        ).said(
+            examples: "sluice serve --port 8080"))
 
     var effect: CommandEffect { rotateToken ? .changes : .obeys }
 

@@ -12,15 +12,18 @@ struct VaultCommand: ParsableCommand {
             """
             Secrets are sealed with a key. Without a passphrase the key is in a file of the home folder that only \
             its owner can read. With one, the key is made from it: it is asked for, or read from the file that \
-            --passphrase-file or SLUICE_PASSPHRASE_FILE names, or from SLUICE_PASSPHRASE.
+            --passphrase-file or SLUICE_PASSPHRASE_FILE names, or is what the command prints that \
+            --passphrase-command or SLUICE_PASSPHRASE_COMMAND names, or is in SLUICE_PASSPHRASE.
             """
-        ).said,
+        ).said(
+            examples: "sluice vault"),
         subcommands: [Status.self, Passphrase.self, Rotate.self, Reset.self],
         defaultSubcommand: Status.self)
 
     struct Status: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "status", abstract: Text("Say what protects the secrets.").said)
+            commandName: "status", abstract: Text("Say what protects the secrets.").said,
+            discussion: .examples("sluice vault status --json"))
 
         var effect: CommandEffect { .looks }
 
@@ -38,8 +41,10 @@ struct VaultCommand: ParsableCommand {
             commandName: "passphrase", abstract: Text("Set, change or remove the passphrase.").said,
             discussion:
                 Text(
-                    "Every secret is sealed anew. The new passphrase is asked for twice, or read from a file."
-                ).said)
+                    "Every secret is sealed anew. The new passphrase is asked for twice, or read from a file, or printed by a command."
+                ).said(
+                    examples: "sluice vault passphrase",
+                    "sluice vault passphrase --new-passphrase-command 'pass show sluice'"))
 
         var effect: CommandEffect { .changes }
 
@@ -48,12 +53,19 @@ struct VaultCommand: ParsableCommand {
         @Option(help: ArgumentHelp(Text("A file with the new passphrase."), valueName: "file"))
         var newPassphraseFile: String?
 
+        @Option(
+            help: ArgumentHelp(
+                Text("A command that prints the new passphrase, run without a shell."), valueName: "command"))
+        var newPassphraseCommand: String?
+
         @Flag(help: ArgumentHelp(Text("Remove the passphrase: keep the key in a file instead.")))
         var remove = false
 
         func validate() throws {
-            if remove, newPassphraseFile != nil {
-                throw ValidationError(Text("--remove and --new-passphrase-file exclude each other."))
+            let ways = [remove, newPassphraseFile != nil, newPassphraseCommand != nil]
+            if ways.count(where: { $0 }) > 1 {
+                throw ValidationError(
+                    Text("--remove, --new-passphrase-file and --new-passphrase-command exclude each other."))
             }
         }
 
@@ -70,11 +82,12 @@ struct VaultCommand: ParsableCommand {
         }
 
         private func newPassphrase() async throws -> Secret {
-            if let newPassphraseFile { return try SecretSource.file(newPassphraseFile).read() }
+            if let newPassphraseFile { return try await SecretSource.file(newPassphraseFile).read() }
+            if let newPassphraseCommand { return try await SecretSource.command(newPassphraseCommand).read() }
             guard TerminalPrompt.isPossible else {
                 throw Failure(
                     Text(
-                        "There is no terminal to ask for the new passphrase: give --new-passphrase-file FILE."
+                        "There is no terminal to ask for the new passphrase: give --new-passphrase-file FILE or --new-passphrase-command COMMAND."
                     ),
                     status: ExitStatus.usage)
             }
@@ -88,7 +101,8 @@ struct VaultCommand: ParsableCommand {
 
     struct Rotate: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "rotate", abstract: Text("Make a new key, and seal every secret with it.").said)
+            commandName: "rotate", abstract: Text("Make a new key, and seal every secret with it.").said,
+            discussion: .examples("sluice vault rotate --passphrase-command 'pass show sluice'"))
 
         var effect: CommandEffect { .changes }
 
@@ -115,7 +129,8 @@ struct VaultCommand: ParsableCommand {
             abstract: Text("Remove every secret, for when the key or the passphrase is lost.").said,
             discussion: Text(
                 "Accounts and destinations stay; their secrets have to be entered anew with edit."
-            ).said)
+            ).said(
+                examples: "sluice vault reset"))
 
         var effect: CommandEffect { .changes }
 

@@ -21,12 +21,15 @@ struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
 
             Exit status 3 where they differ or a run failed.
             """
-        ).said)
+        ).said(
+            examples: "sluice verify \"Nightly backup\"",
+            "sluice verify \"Nightly backup\" --deep --repair"))
 
     var effect: CommandEffect { repair ? .changes : .looks }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var progress: ProgressOptions
 
     @Option(help: ArgumentHelp(Text("Only this run."), valueName: "id"))
     var run: String?
@@ -67,7 +70,7 @@ struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
         }
         if output.json { try JSONText.print(results) }
         if results.isEmpty {
-            StandardError.tell(Text("The flow “\(flow.draft.name)” has not run yet."))
+            progress.tell(Text("The flow “\(flow.draft.name)” has not run yet."))
         }
         if results.contains(where: \.differs) { throw ExitCode(ExitStatus.differences) }
     }
@@ -75,11 +78,13 @@ struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
     private func verification(
         of run: FlowRun, on exports: any StoredExports, as title: Text
     ) async throws -> RunVerification {
-        let progress = ProgressLine()
-        defer { progress.clear() }
-        return try await exports.verification(of: run, depth: deep ? .contents : rows ? .rows : .listing) {
-            progress.show(Text("\(title): \($0.words)").said)
-        }
+        let line = VerificationLine(progress.line, title: title)
+        let found = try await exports.verification(
+            of: run, depth: deep ? .contents : rows ? .rows : .listing
+        ) { line.take($0) }
+        line.clear()
+        if let summary = line.summary { progress.tell(summary) }
+        return found
     }
 
     /// Has files written again, and gives the run as it has become.
@@ -102,15 +107,6 @@ struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
             throw Failure(Text("The flow “\(flow.draft.name)” has no run “\(id)”."))
         }
         return found
-    }
-}
-
-extension VerificationProgress {
-    fileprivate var words: Text {
-        let files = Text("\(Formatting.count(filesDone)) of \(Text.files(files))")
-        guard bytesDone > 0 else { return files }
-        return Text(
-            "\(files), \(Formatting.bytes(Int(bytesDone))) of \(Formatting.bytes(Int(bytes))) read back")
     }
 }
 

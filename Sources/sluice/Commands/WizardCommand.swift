@@ -5,7 +5,10 @@ import TerminalKit
 
 struct WizardCommand: PlatformCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wizard", abstract: Text("Open the wizard (the default).").said, shouldDisplay: false)
+        commandName: "wizard", abstract: Text("Open the wizard (the default).").said,
+        discussion: .examples(
+            "sluice --theme light",
+            "sluice --profile acme --read-only"), shouldDisplay: false)
 
     var effect: CommandEffect { .obeys }
 

@@ -14,7 +14,10 @@ struct HelpCommand: ProgramCommand {
             Without a word, lists the topics. sluice help plan explains plan files; sluice help runs start is the same as \
             sluice runs start --help.
             """
-        ).said)
+        ).said(
+            examples: "sluice help",
+            "sluice help plan",
+            "sluice help runs start"))
 
     var effect: CommandEffect { .looks }
 

@@ -65,7 +65,7 @@ extension PlatformOpener {
     /// An opener for a command that is being typed; nil where there is no home folder yet, which a press of Tab does
     /// not make.
     fileprivate init?(completing words: [String]) {
-        self.init(home: Self.value(of: "--home", in: words), passphrase: PassphraseSource(file: nil))
+        self.init(home: Self.value(of: "--home", in: words), passphrase: PassphraseSource())
         profile = Self.value(of: "--profile", in: words)
         passphrase.mayAsk = false
         guard let folder = Home.location(path: home, environment: environment),

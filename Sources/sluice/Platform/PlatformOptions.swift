@@ -79,6 +79,14 @@ struct MachineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Text(
+                "A command that prints the passphrase of the vault, run without a shell (default: $SLUICE_PASSPHRASE_COMMAND)."
+            ),
+            valueName: "command"))
+    var passphraseCommand: String?
+
+    @Option(
+        help: ArgumentHelp(
+            Text(
                 "Trust the certificate authorities in this PEM file (default: $SSL_CERT_FILE, or the system's)."
             ),
             valueName: "file"), completion: .file())
@@ -108,7 +116,15 @@ struct MachineOptions: ParsableArguments {
     var transferLimits: TransferLimits { TransferLimits(rate: limit, files: transfers) }
 
     /// Where the passphrase of the vault comes from.
-    var passphraseSource: PassphraseSource { PassphraseSource(file: passphraseFile) }
+    var passphraseSource: PassphraseSource {
+        PassphraseSource(file: passphraseFile, command: passphraseCommand)
+    }
+
+    func validate() throws {
+        if passphraseFile != nil, passphraseCommand != nil {
+            throw ValidationError(Text("--passphrase-file and --passphrase-command exclude each other."))
+        }
+    }
 
     /// The options, as what platforms are opened with.
     var opener: PlatformOpener {

@@ -1,5 +1,5 @@
-// The passphrase of the vault, for the wizard and for every command: a file, the environment, or whoever sits at the
-// terminal.
+// The passphrase of the vault, for the wizard and for every command: a file, a command, the environment, or whoever sits
+// at the terminal.
 import EmbeddedPlatform
 import FoundationEssentials
 import Languages
@@ -9,29 +9,35 @@ import Secrets
 struct PassphraseSource: Sendable {
     /// A file that was named as an option.
     var file: String?
-    /// The variables that may name a file or hold the passphrase.
-    var environment: [String: String] = ProcessInfo.processInfo.environment
-    /// Whether a person may be asked; not where the wizard has the terminal.
+    /// A command that was named as an option.
+    var command: String?
+    /// Whether a person may be asked, by us or by a command; not where the wizard has the terminal.
     var mayAsk = TerminalPrompt.isPossible
 
     /// The passphrase; nil where there is none, and none is asked for.
     ///
     /// A new vault gets one only where it was given: nobody is asked, and a key file is made.
-    /// - Throws: `Failure` where a file that was named cannot be read.
+    /// - Throws: `Failure` where what was named gives none; `CancellationError`.
     func passphrase(for use: Vault.PassphraseUse) async throws -> Secret? {
-        if let given = try given() { return given }
+        if let given { return try await given.read(mayAsk: mayAsk) }
         guard use == .unlocking, mayAsk else { return nil }
         return try await TerminalPrompt.secret(Text("Passphrase of the vault (not shown):"))
     }
 
-    /// The passphrase where it needs no question.
-    func given() throws -> Secret? {
-        if let file = file ?? variable("SLUICE_PASSPHRASE_FILE") { return try SecretSource.file(file).read() }
-        return variable("SLUICE_PASSPHRASE").map(Secret.init)
+    /// What was named to give it; nil where nothing was.
+    ///
+    /// Options come before variables.
+    var given: SecretSource? {
+        if let file { return .file(file) }
+        if let command { return .command(command) }
+        if let file = Self.variable("SLUICE_PASSPHRASE_FILE") { return .file(file) }
+        if let command = Self.variable("SLUICE_PASSPHRASE_COMMAND") { return .command(command) }
+        let variable = "SLUICE_PASSPHRASE"
+        return Self.variable(variable).map { _ in .environment(variable) }
     }
 
-    private func variable(_ name: String) -> String? {
-        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    private static func variable(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
@@ -42,7 +48,7 @@ extension Vault {
     /// - Throws: `VaultError.wrongPassphrase`; `Failure`; `CancellationError`.
     func unlock(from source: PassphraseSource) async throws {
         guard try await state() == .passphrase(isUnlocked: false) else { return }
-        let isGiven = try source.given() != nil
+        let isGiven = source.given != nil
         while let passphrase = try await source.passphrase(for: .unlocking) {
             do {
                 return try await unlock(passphrase: passphrase)

@@ -185,7 +185,8 @@ extension WizardServices {
             testDestination: { exports.test($0, consent: $1) },
             suggestions: { try await exports.suggestions($0, of: $1) },
             folderContents: { try await LocalFolder.contents($0) },
-            readSecret: { try SecretSource.file($0).read(mayWait: false) },
+            readSecret: { try await SecretSource.file($0).read(mayWait: false, mayAsk: false) },
+            runSecretCommand: { try await SecretSource.command($0).read(mayAsk: false) },
             runReports: { try await reports.reports(of: $0, isFresh: $1) }, runControl: platform.runControl,
             preview: { try await opened.page(of: $0, in: $1, from: $2, limit: $3) },
             savePlan: { try PlanStore.write($0, path: $1, replacing: $2) })

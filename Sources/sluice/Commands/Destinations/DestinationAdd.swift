@@ -39,18 +39,22 @@ private let fieldHelp = Text(
     """
     Fields are written as name=value; sluice destinations catalog KIND lists them. Secrets are never given as \
     arguments, which others can see: name=@FILE reads a file, name=env:VARIABLE a variable of the environment, \
-    name=- standard input. A secret that is missing is asked for.
+    name=command:COMMAND runs a command without a shell and takes what it prints, name=- reads standard input. A \
+    secret that is missing is asked for.
 
     Before it is saved the destination is tested: the server is found, connected to and signed in to, and the \
     folder is listed. With --probe a small file is also written there, read back and deleted.
     """
-).said
+)
 
 struct DestinationAdd: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: Text("Set up a destination.").said,
         usage: "sluice destinations add KIND --name NAME [--auth WAY | --account ACCOUNT] [field=value]…",
-        discussion: fieldHelp)
+        discussion: fieldHelp.said(
+            examples: "sluice destinations add \"Data Landing Zone\" --name Backups path=backups",
+            "sluice destinations add s3 --name Archive bucketName=acme path=nightly \\",
+            "    s3AccessKey=AKIA… s3SecretKey=command:'pass show acme/s3'"))
 
     var effect: CommandEffect { .changes }
 
@@ -92,7 +96,8 @@ struct DestinationAdd: AsyncParsableCommand, PlatformCommand {
                 Text("There is a destination “\(name)” already: choose another name, or edit it."))
         }
         let existing = try await account(on: platform, of: spec)
-        var given = try DestinationFields(fields, of: spec, way: auth, takesCredentials: existing == nil)
+        var given = try await DestinationFields(
+            fields, of: spec, way: auth, takesCredentials: existing == nil)
         try await given.completeSecrets()
         try given.check()
         let draft = DestinationDraft(
@@ -118,7 +123,7 @@ struct DestinationEdit: AsyncParsableCommand, PlatformCommand {
         commandName: "edit", abstract: Text("Change a destination, and its credentials.").said,
         usage: "sluice destinations edit NAME [--name NEW] [--auth WAY | --account ACCOUNT] [field=value]…",
         discussion: Text("What is not given stays as it is; name= takes a value away.").said + "\n\n"
-            + fieldHelp)
+            + fieldHelp.said(examples: "sluice destinations edit Archive s3SecretKey=@key.txt"))
 
     var effect: CommandEffect { .changes }
 
@@ -154,7 +159,7 @@ struct DestinationEdit: AsyncParsableCommand, PlatformCommand {
         }
         let other = try await account == nil ? nil : platform.allConnections().named(account ?? "", of: spec)
         let current = try await platform.connection(target.draft.baseConnectionID)
-        var given = try DestinationFields(
+        var given = try await DestinationFields(
             fields, of: spec, way: auth, takesCredentials: other == nil,
             existing: DestinationFields.Existing(account: current, parameters: target.draft.parameters))
         try await given.completeSecrets()
@@ -174,7 +179,8 @@ struct DestinationEdit: AsyncParsableCommand, PlatformCommand {
 
 struct DestinationTestCommand: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: Text("Test a destination: reach it, sign in, list its folder.").said)
+        commandName: "test", abstract: Text("Test a destination: reach it, sign in, list its folder.").said,
+        discussion: .examples("sluice destinations test Archive --probe"))
 
     var effect: CommandEffect { testing.effect }
 

@@ -6,7 +6,10 @@ import TerminalKit
 
 struct DestinationCatalog: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalog", abstract: Text("List the kinds of destination, or the fields of one.").said)
+        commandName: "catalog", abstract: Text("List the kinds of destination, or the fields of one.").said,
+        discussion: .examples(
+            "sluice destinations catalog",
+            "sluice destinations catalog sftp"))
 
     var effect: CommandEffect { .looks }
 

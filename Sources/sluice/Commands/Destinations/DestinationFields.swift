@@ -30,11 +30,11 @@ struct DestinationFields {
     ///   - way: the way to sign in, where one was named.
     ///   - takesCredentials: false where an account is used as it is.
     ///   - existing: what a destination has that is changed.
-    /// - Throws: `Failure`.
+    /// - Throws: `Failure`; `CancellationError`.
     init(
         _ arguments: [String], of spec: ConnectionSpec, way: String?, takesCredentials: Bool,
         existing: Existing? = nil
-    ) throws {
+    ) async throws {
         let given = try Self.pairs(arguments)
         self.spec = spec
         let known = existing?.account.draft.authentication
@@ -50,7 +50,7 @@ struct DestinationFields {
         if given.filter({ $0.text == "-" }).count > 1 {
             throw Self.wrong(Text("Standard input can give only one field."))
         }
-        for (key, text) in given { try take(key, text) }
+        for (key, text) in given { try await take(key, text) }
     }
 
     /// The credentials as a draft has them; nil where there are none.
@@ -73,7 +73,7 @@ struct DestinationFields {
             let secret: Secret
             if field.isFile {
                 let path = try await TerminalPrompt.line(Text("\(field.title), the path of its file:"))
-                secret = try SecretSource.file(path).read()
+                secret = try await SecretSource.file(path).read()
             } else {
                 secret = try await TerminalPrompt.secret(Text("\(field.title):"))
             }
@@ -109,14 +109,14 @@ struct DestinationFields {
 
     private var authenticationForm: FormModel? { authentication.map { FormModel(schema: $0.spec) } }
 
-    private mutating func take(_ key: String, _ text: String) throws {
+    private mutating func take(_ key: String, _ text: String) async throws {
         let ofTarget = spec.targetForm.fields(for: parameters)
         let ofAuthentication = authenticationForm?.fields(for: credentials) ?? []
         if let field = ofAuthentication.first(where: { $0.id == key }) {
-            credentials[key] = try answer(text, to: field, among: ofAuthentication + ofTarget)
+            credentials[key] = try await answer(text, to: field, among: ofAuthentication + ofTarget)
             changesCredentials = true
         } else if let field = ofTarget.first(where: { $0.id == key }) {
-            parameters[key] = try answer(text, to: field, among: ofAuthentication + ofTarget)
+            parameters[key] = try await answer(text, to: field, among: ofAuthentication + ofTarget)
         } else {
             throw unknown(key, known: (ofAuthentication + ofTarget).map(\.id))
         }
@@ -125,7 +125,7 @@ struct DestinationFields {
     /// An answer; one of nothing takes away what was there.
     private func answer(
         _ text: String, to field: FormModel.Field, among fields: [FormModel.Field]
-    ) throws -> FormAnswer {
+    ) async throws -> FormAnswer {
         if text.isEmpty { return .value(.null) }
         switch field.kind {
         case .secret:
@@ -136,7 +136,7 @@ struct DestinationFields {
                     )
                 )
             }
-            return .secret(try source.read())
+            return .secret(try await source.read())
         case .toggle:
             let flag = ["true": true, "yes": true, "false": false, "no": false][text.lowercased()]
             return .value(flag.map(JSONValue.bool) ?? .string(text))

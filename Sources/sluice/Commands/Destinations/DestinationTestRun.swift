@@ -15,10 +15,12 @@ struct DestinationTestOptions: ParsableArguments {
             valueName: "SHA256:…"))
     var hostKey: String?
 
+    @OptionGroup var progress: ProgressOptions
+
     /// What a test does to the world: a probe is written to the destination, and a key that is confirmed is remembered.
     var effect: CommandEffect { probe || hostKey != nil ? .changes : .obeys }
 
-    /// Tests a destination and shows the steps on standard error.
+    /// Tests a destination and shows the steps on standard error, or only what fails.
     ///
     /// - Parameter isReadOnly: whether no key may be remembered.
     /// - Throws: `CancellationError`; `Failure` where a question was not answered.
@@ -31,7 +33,7 @@ struct DestinationTestOptions: ParsableArguments {
             var unknown: HostKey?
             for await report in exports.test(draft, consent: consent) {
                 if case .unknownHostKey(let key) = report.outcome { unknown = key }
-                result.take(report)
+                result.take(report, showing: !progress.quiet)
             }
             try Task.checkCancellation()
             guard let key = unknown, try await confirms(key, after: &result, isReadOnly) else {
@@ -103,14 +105,14 @@ struct TestResult: Encodable {
         var field: String?
     }
 
-    /// Takes a report, and shows it on standard error.
-    mutating func take(_ report: DestinationTestReport) {
+    /// Takes a report, and shows it on standard error; a failure in any case.
+    mutating func take(_ report: DestinationTestReport, showing shows: Bool) {
         let title = report.step.text
         switch report.outcome {
         case .running: return
         case .passed(let found):
             steps.append(Step(step: report.step.rawValue, outcome: "passed", detail: found?.english))
-            show(found.map { Text("✓ \(title): \($0)") } ?? Text("✓ \(title)"))
+            if shows { show(found.map { Text("✓ \(title): \($0)") } ?? Text("✓ \(title)")) }
         case .failed(let reason, let field):
             passed = false
             failure = reason

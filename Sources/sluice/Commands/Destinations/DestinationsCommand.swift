@@ -8,6 +8,7 @@ struct DestinationsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "destinations",
         abstract: Text("Set up, test, show, change and remove destinations.").said,
+        discussion: .examples("sluice destinations"),
         subcommands: [
             DestinationCatalog.self, List.self, DestinationAdd.self, DestinationEdit.self,
             DestinationTestCommand.self, Show.self, Remove.self,
@@ -15,7 +16,8 @@ struct DestinationsCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: Text("List the destinations.").said)
+            commandName: "list", abstract: Text("List the destinations.").said,
+            discussion: .examples("sluice destinations list --json"))
 
         var effect: CommandEffect { .looks }
 
@@ -41,7 +43,8 @@ struct DestinationsCommand: ParsableCommand {
             commandName: "show",
             abstract: Text(
                 "Show a destination. Of its secrets it says which are set, and never what they are."
-            ).said)
+            ).said,
+            discussion: .examples("sluice destinations show Archive"))
 
         var effect: CommandEffect { .looks }
 
@@ -63,7 +66,8 @@ struct DestinationsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
             abstract: Text("Remove a destination, and its account where nothing else uses it.").said,
-            discussion: Text("Refused while a flow exports to it. What was exported stays where it is.").said)
+            discussion: Text("Refused while a flow exports to it. What was exported stays where it is.").said(
+                examples: "sluice destinations remove Archive"))
 
         var effect: CommandEffect { .changes }
 

@@ -21,12 +21,16 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
             waited for, whenever it is and however long it takes; with --no-wait nothing is. Who stops waiting stops \
             nothing there.
             """
-        ).said)
+        ).said(
+            examples: "sluice export plan.toml --dry-run",
+            "sluice export plan.toml --quiet",
+            "sluice export plan.toml --profile acme --wait --json"))
 
     var effect: CommandEffect { dryRun ? .looks : .changes }
 
     @OptionGroup var options: PlatformOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var progress: ProgressOptions
     @OptionGroup(title: Text("Log").said) var logging: LogOptions
 
     @Flag(help: ArgumentHelp(Text("Say what would be done, and do nothing.")))
@@ -61,31 +65,37 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
                 try await awaitRuns(of: flow, on: platform)
             }
         try Task.checkCancellation()
-        try await Self.report(runs, of: flow, on: platform, output)
+        try await Self.report(runs, of: flow, on: platform, output, progress)
         if runs.contains(where: { $0.status != .success }) { throw ExitCode(ExitStatus.failed) }
     }
 
     /// Runs what is due of a flow, here.
     private func runDue(_ flow: Flow, on platform: EmbeddedPlatform) async throws -> [FlowRun] {
         if wait == false {
-            StandardError.tell(
+            progress.tell(
                 Text(
                     "The flow is made; sluice serve, the wizard and sluice schedule install run what is due.")
             )
             return []
         }
-        let runs = try await platform.runDue(flow: flow.id)
+        let runs = try await following(flow, on: platform)
         try Task.checkCancellation()
         let next = flow.draft.schedule.occurrences(from: Date(), limit: 1).first
         guard runs.isEmpty else { return runs }
         guard wait == true, let next else {
-            StandardError.tell(
+            progress.tell(
                 next.map { Text("Nothing is due: the next export is at \($0.rfc3339).") }
                     ?? Text("Nothing is due: its schedule has no further export."))
             return []
         }
         try await Task.sleep(for: .seconds(max(0, next.timeIntervalSinceNow)))
-        return try await platform.runDue(flow: flow.id)
+        return try await following(flow, on: platform)
+    }
+
+    private func following(_ flow: Flow, on platform: EmbeddedPlatform) async throws -> [FlowRun] {
+        try await RunProgressLine(progress.line).following(flow.id, on: platform) {
+            try await platform.runDue(flow: flow.id)
+        }
     }
 
     /// Waits for the runs that a platform makes of a flow.
@@ -100,19 +110,18 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
         let name = TextWidth.standard.sanitized(flow.draft.name)
         switch awaited.decision(with: patience, now: Date()) {
         case .over:
-            StandardError.tell(Text("Nothing is due: the schedule of “\(name)” has no further export."))
+            progress.tell(Text("Nothing is due: the schedule of “\(name)” has no further export."))
         case .later(let time):
-            StandardError.tell(
+            progress.tell(
                 Text(
                     "“\(name)” exports at \(time.rfc3339), and nothing is waited for: sluice runs list \(flow.id) shows what comes of it."
                 )
             )
         case .wait(let time):
-            let progress = ProgressLine()
-            defer { progress.clear() }
+            let line = progress.line
+            defer { line.clear() }
             let runs = try await awaited.runs(at: time, patience: patience) { done in
-                progress.show(
-                    Text("The export of \(time.rfc3339): \(done) of \(awaited.datasets) datasets done").said)
+                line.show(Text("The export of \(time.rfc3339): \(done) of \(awaited.datasets) datasets done"))
             }
             if let runs { return runs }
             throw Failure(
@@ -124,12 +133,14 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
         return []
     }
 
-    /// Prints runs that are over, and what was wrong with them.
+    /// Prints runs that are over, what they have come to together, and what was wrong with them.
     static func report(
-        _ runs: [FlowRun], of flow: Flow, on platform: Platform, _ output: OutputOptions
+        _ runs: [FlowRun], of flow: Flow, on platform: Platform, _ output: OutputOptions,
+        _ progress: ProgressOptions
     ) async throws {
         var results: [RunResult] = []
         for run in runs { results.append(await RunResult(run, on: platform.exports)) }
+        if !runs.isEmpty { progress.tell(RunTotals(runs).sentence) }
         for run in runs {
             for error in run.metrics.errors {
                 StandardError.tell(.verbatim(TextWidth.standard.sanitized(error.text.said)))

@@ -13,7 +13,8 @@ struct FlowDelete: AsyncParsableCommand, PlatformCommand {
             and no other flow uses it. What a run has published that was interrupted is taken back. Refused in the \
             middle of a run.
             """
-        ).said)
+        ).said(
+            examples: "sluice flows delete \"Nightly backup\""))
 
     var effect: CommandEffect { .changes }
 

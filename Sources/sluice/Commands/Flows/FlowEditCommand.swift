@@ -22,7 +22,8 @@ struct FlowEditCommand: AsyncParsableCommand, PlatformCommand {
               sluice flows edit Nightly --notify-on failure,missed --notify-command mail \
                 --notify-argument -s --notify-argument "Nightly" --notify-argument me@example.com
             """
-        ).said)
+        ).said(
+            examples: "sluice flows edit \"Nightly backup\" --frequency hourly --interval 6"))
 
     var effect: CommandEffect { .changes }
 

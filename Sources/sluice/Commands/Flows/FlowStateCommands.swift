@@ -9,7 +9,8 @@ struct FlowPause: AsyncParsableCommand, PlatformCommand {
         commandName: "pause", abstract: Text("Let a flow export nothing for now.").said,
         discussion: Text(
             "A run that is under way goes on to its end. What is missed is caught up after resuming."
-        ).said)
+        ).said(
+            examples: "sluice flows pause \"Nightly backup\""))
 
     var effect: CommandEffect { .changes }
 
@@ -26,7 +27,8 @@ struct FlowResume: AsyncParsableCommand, PlatformCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: Text("Let a flow that was paused export by its schedule again.").said,
-        discussion: Text("An export that was missed meanwhile is due at once.").said)
+        discussion: Text("An export that was missed meanwhile is due at once.").said(
+            examples: "sluice flows resume \"Nightly backup\""))
 
     var effect: CommandEffect { .changes }
 

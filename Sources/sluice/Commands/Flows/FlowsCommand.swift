@@ -7,6 +7,7 @@ import Languages
 struct FlowsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flows", abstract: Text("List, show, change, pause, resume and delete dataflows.").said,
+        discussion: .examples("sluice flows"),
         subcommands: [
             List.self, Show.self, FlowEditCommand.self, FlowPause.self, FlowResume.self, FlowDelete.self,
             FlowsUnfinished.self,
@@ -15,7 +16,8 @@ struct FlowsCommand: ParsableCommand {
     struct List: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: Text("List the flows, newest first; ends within thirty days are pointed out.").said)
+            abstract: Text("List the flows, newest first; ends within thirty days are pointed out.").said,
+            discussion: .examples("sluice flows list --json"))
 
         var effect: CommandEffect { .looks }
 
@@ -34,7 +36,8 @@ struct FlowsCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand, PlatformCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: Text("Show a flow.").said)
+            commandName: "show", abstract: Text("Show a flow.").said,
+            discussion: .examples("sluice flows show \"Nightly backup\""))
 
         var effect: CommandEffect { .looks }
 

@@ -17,7 +17,9 @@ struct FlowsUnfinished: AsyncParsableCommand, PlatformCommand {
             removes what was made, and takes such a change back. The same plan, given to sluice export again, \
             goes on by itself.
             """
-        ).said)
+        ).said(
+            examples: "sluice flows unfinished",
+            "sluice flows unfinished --resume 1"))
 
     var effect: CommandEffect { resume == nil && remove == nil ? .looks : .changes }
 

@@ -19,7 +19,8 @@ struct LoginAnswers: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            Text("Where the client secret comes from: @FILE, env:VARIABLE or -."), valueName: "source"))
+            Text("Where the client secret comes from: @FILE, env:VARIABLE, command:COMMAND or -."),
+            valueName: "source"))
     var clientSecret: String?
 
     @Option(help: ArgumentHelp(Text("The organisation's id, like …@AdobeOrg."), valueName: "id"))
@@ -86,7 +87,7 @@ struct LoginAnswers: ParsableArguments {
     }
 
     private func readSecret() async throws -> Secret {
-        if let source = clientSecret.flatMap({ SecretSource($0) }) { return try source.read() }
+        if let source = clientSecret.flatMap({ SecretSource($0) }) { return try await source.read() }
         guard TerminalPrompt.isPossible else { throw missing("client-secret", "@FILE") }
         while true {
             let secret = try await TerminalPrompt.secret(Text("Client secret (not shown):"))

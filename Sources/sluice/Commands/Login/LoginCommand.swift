@@ -26,7 +26,10 @@ struct LoginCommand: AsyncParsableCommand, MachineCommand {
 
             --gateway and --identity-service name another server of the same API, such as sluice serve.
             """
-        ).said)
+        ).said(
+            examples: "sluice login",
+            "sluice login --name acme --client-id 0a1b --organization 1A2B@AdobeOrg \\",
+            "    --client-secret command:'pass show acme/client'"))
 
     var effect: CommandEffect { .changes }
 

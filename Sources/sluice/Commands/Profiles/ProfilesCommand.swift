@@ -18,12 +18,14 @@ struct ProfilesCommand: ParsableCommand {
             SLUICE_IDENTITY_SERVICE, which need no profile; else on that of the default profile; else on the one \
             that sluice carries, which --profile embedded names.
             """
-        ).said,
+        ).said(
+            examples: "sluice profiles"),
         subcommands: [List.self, Show.self, Use.self, Rename.self, Remove.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: Text("List the profiles; the default one is marked.").said)
+            commandName: "list", abstract: Text("List the profiles; the default one is marked.").said,
+            discussion: .examples("sluice profiles list --json"))
 
         var effect: CommandEffect { .looks }
 
@@ -57,7 +59,8 @@ struct ProfilesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: Text("Show a profile. Of its secret it says whether it is set, and never what it is.")
-                .said)
+                .said,
+            discussion: .examples("sluice profiles show acme"))
 
         var effect: CommandEffect { .looks }
 
@@ -84,7 +87,8 @@ struct ProfilesCommand: ParsableCommand {
     struct Use: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "use",
-            abstract: Text("Make a profile the default, or the platform that sluice carries.").said)
+            abstract: Text("Make a profile the default, or the platform that sluice carries.").said,
+            discussion: .examples("sluice profiles use acme"))
 
         var effect: CommandEffect { .changes }
 
@@ -111,7 +115,8 @@ struct ProfilesCommand: ParsableCommand {
 
     struct Rename: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
-            commandName: "rename", abstract: Text("Give a profile another name.").said)
+            commandName: "rename", abstract: Text("Give a profile another name.").said,
+            discussion: .examples("sluice profiles rename acme acme-prod"))
 
         var effect: CommandEffect { .changes }
 
@@ -138,7 +143,8 @@ struct ProfilesCommand: ParsableCommand {
     struct Remove: AsyncParsableCommand, MachineCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: Text("Remove a profile, and its secret from the vault.").said,
-            discussion: Text("Nothing is changed on the platform itself.").said)
+            discussion: Text("Nothing is changed on the platform itself.").said(
+                examples: "sluice profiles remove acme"))
 
         var effect: CommandEffect { .changes }
 

@@ -15,7 +15,8 @@ struct ScheduleCommand: ParsableCommand {
             sluice runs start --due every five minutes. Where sluice serve runs, that is not needed; both together \
             do no harm.
             """
-        ).said,
+        ).said(
+            examples: "sluice schedule"),
         subcommands: [Install.self, Show.self, Remove.self], defaultSubcommand: Show.self)
 
     /// What runs the command.
@@ -41,7 +42,9 @@ struct ScheduleCommand: ParsableCommand {
                 options that are given now. With --print the text is printed and nothing is done: due for what would \
                 be installed, serve for a unit of systemd that keeps sluice serve running.
                 """
-            ).said)
+            ).said(
+                examples: "sluice schedule install",
+                "sluice schedule install --with cron --print due"))
 
         var effect: CommandEffect { print == nil ? .changes : .looks }
 
@@ -99,10 +102,10 @@ struct ScheduleCommand: ParsableCommand {
         /// What the schedule cannot do, in a sentence each.
         private func limits(_ export: ScheduledExport, _ vault: Vault.State) -> [Text] {
             var sentences: [Text] = []
-            if case .passphrase = vault, !export.options.contains("--passphrase-file") {
+            if case .passphrase = vault, export.options.allSatisfy({ !$0.hasPrefix("--passphrase-") }) {
                 sentences.append(
                     Text(
-                        "The vault has a passphrase, and nobody is asked for it there: exports that need a secret fail until you give sluice schedule install --passphrase-file FILE."
+                        "The vault has a passphrase, and nobody is asked for it there: exports that need a secret fail until you give sluice schedule install --passphrase-file FILE or --passphrase-command COMMAND."
                     ))
             }
             let environment = ProcessInfo.processInfo.environment
@@ -122,7 +125,8 @@ struct ScheduleCommand: ParsableCommand {
 
     struct Show: AsyncParsableCommand, ProgramCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: Text("Show what is installed.").said)
+            commandName: "show", abstract: Text("Show what is installed.").said,
+            discussion: .examples("sluice schedule show"))
 
         var effect: CommandEffect { .looks }
 
@@ -163,7 +167,8 @@ struct ScheduleCommand: ParsableCommand {
     struct Remove: AsyncParsableCommand, ProgramCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
-            abstract: Text("Take away what was installed; what runs just now goes on to its end.").said)
+            abstract: Text("Take away what was installed; what runs just now goes on to its end.").said,
+            discussion: .examples("sluice schedule remove"))
 
         var effect: CommandEffect { .changes }
 

@@ -55,11 +55,14 @@ extension MachineOptions {
                 Text("\(program) is no longer there: install sluice again, and then its schedule."))
         }
         var export = ScheduledExport(program: program, home: home)
-        for (option, path) in [
-            ("--passphrase-file", passphraseFile ?? given("SLUICE_PASSPHRASE_FILE")),
-            ("--cacert", cacert ?? given("SSL_CERT_FILE")),
-        ] {
-            guard let path = path.map(absolute) else { continue }
+        var files: [(option: String, path: String)] = []
+        switch passphraseSource.given {
+        case .file(let path): files.append(("--passphrase-file", path))
+        case .command(let command): export.options += ["--passphrase-command", command]
+        case .environment, .standardInput, nil: break
+        }
+        if let path = cacert ?? given("SSL_CERT_FILE") { files.append(("--cacert", path)) }
+        for (option, path) in files.map({ ($0.option, absolute($0.path)) }) {
             guard access(path, R_OK) == 0 else {
                 throw Failure(
                     Text("\(TextWidth.standard.sanitized(path)) cannot be read: give \(option) FILE."))

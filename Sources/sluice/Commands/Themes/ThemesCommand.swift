@@ -19,12 +19,14 @@ struct ThemesCommand: ParsableCommand {
 
               sluice themes show dark --toml > ~/.config/sluice/themes/mine.toml
             """
-        ).said,
+        ).said(
+            examples: "sluice themes"),
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     struct List: ProgramCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: Text("List the themes; the one that is used is marked.").said)
+            commandName: "list", abstract: Text("List the themes; the one that is used is marked.").said,
+            discussion: .examples("sluice themes list --json"))
 
         var effect: CommandEffect { .looks }
 
@@ -62,7 +64,8 @@ struct ThemesCommand: ParsableCommand {
     struct Show: ProgramCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: Text("Show a theme: every role, in its look where standard output is a terminal.").said)
+            abstract: Text("Show a theme: every role, in its look where standard output is a terminal.").said,
+            discussion: .examples("sluice themes show dark --toml"))
 
         var effect: CommandEffect { .looks }
 

@@ -2,7 +2,7 @@
 import FoundationEssentials
 
 /// How fast something goes on.
-struct TransferRate: Equatable, Sendable {
+public struct TransferRate: Equatable, Sendable {
     /// What is older does not count, in seconds.
     private static let window = 20.0
     /// Nothing is said of the time left before so many seconds.
@@ -17,8 +17,11 @@ struct TransferRate: Equatable, Sendable {
         var bytes: Int
     }
 
+    /// Starts with nothing known.
+    public init() {}
+
     /// Notes how far it has come.
-    mutating func add(_ bytes: Int, at now: Date) {
+    public mutating func add(_ bytes: Int, at now: Date) {
         if let last = samples.last, bytes < last.bytes || now < last.time { self = TransferRate() }
         begun = begun ?? now
         samples.append(Sample(time: now, bytes: bytes))
@@ -26,11 +29,11 @@ struct TransferRate: Equatable, Sendable {
     }
 
     /// Bytes a second; nil before it can be known.
-    var bytesPerSecond: Double? { Self.rate(samples[...]) }
+    public var bytesPerSecond: Double? { Self.rate(samples[...]) }
 
     /// The seconds until so many bytes more are done, as a range from the best to the worst that the last seconds
     /// promise; nil before it can be known.
-    func timeLeft(for bytes: Int) -> ClosedRange<Double>? {
+    public func timeLeft(for bytes: Int) -> ClosedRange<Double>? {
         guard let begun, let last = samples.last, let rate = bytesPerSecond,
             last.time.timeIntervalSince(begun) >= Self.patience
         else { return nil }
