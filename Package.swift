@@ -250,6 +250,7 @@ let package = Package(
                 "ParallelWork",
                 "CProcess", "ChildPrograms",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict, linkerSettings: linking),

@@ -36,7 +36,7 @@ struct Sluice: ParsableCommand {
             WizardCommand.self, DemoCommand.self, DatasetsCommand.self, ExportCommand.self, FlowsCommand.self,
             RunsCommand.self, VerifyCommand.self, InspectCommand.self, DestinationsCommand.self,
             LoginCommand.self, ProfilesCommand.self, VaultCommand.self, ServeCommand.self,
-            ScheduleCommand.self, ThemesCommand.self, HelpCommand.self,
+            ScheduleCommand.self, WebhookCommand.self, ThemesCommand.self, HelpCommand.self,
         ],
         defaultSubcommand: WizardCommand.self)
 }

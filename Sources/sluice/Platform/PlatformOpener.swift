@@ -199,5 +199,5 @@ struct PlatformOpener: Sendable {
         return file
     }
 
-    private static let userAgent = "sluice/\(Sluice.configuration.version)"
+    static let userAgent = "sluice/\(Sluice.configuration.version)"
 }

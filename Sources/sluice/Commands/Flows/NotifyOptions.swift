@@ -35,18 +35,30 @@ struct NotifyOptions: ParsableArguments {
             valueName: "argument"))
     var notifyArgument: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            Text(
+                "Post it as JSON to this web address instead (sluice webhook): https://…, or @FILE, env:VARIABLE or command:COMMAND where the address is a secret."
+            ), valueName: "address"))
+    var notifyUrl: String?
+
     @Flag(help: ArgumentHelp(Text("Tell nothing any more.")))
     var noNotify = false
 
     /// Whether nothing is asked for.
-    var isEmpty: Bool { notifyOn == nil && notifyCommand == nil && notifyArgument.isEmpty && !noNotify }
+    var isEmpty: Bool {
+        notifyOn == nil && notifyCommand == nil && notifyArgument.isEmpty && notifyUrl == nil && !noNotify
+    }
 
     func validate() throws {
-        if noNotify, notifyOn != nil || notifyCommand != nil {
+        if noNotify, notifyOn != nil || notifyCommand != nil || notifyUrl != nil {
             throw ValidationError(Text("--no-notify goes with no other option about notifications."))
         }
         if !notifyArgument.isEmpty, notifyCommand == nil {
             throw ValidationError(Text("--notify-argument goes with --notify-command."))
+        }
+        if notifyUrl != nil, notifyCommand != nil {
+            throw ValidationError(Text("--notify-url and --notify-command exclude each other."))
         }
     }
 
@@ -62,11 +74,14 @@ struct NotifyOptions: ParsableArguments {
         let command =
             if let notifyCommand {
                 [try Self.program(notifyCommand)] + notifyArgument
+            } else if let notifyUrl {
+                [try ThisProgram.path(), "webhook", try WebhookAddress(notifyUrl).text]
             } else { former?.command }
         guard let command else {
             throw Failure(
                 Text(
-                    "The flow “\(flow.draft.name)” has no command to run yet: add --notify-command PROGRAM."),
+                    "The flow “\(flow.draft.name)” has no command to run yet: add --notify-command PROGRAM, or --notify-url ADDRESS."
+                ),
                 status: ExitStatus.usage)
         }
         let occasions = notifyOn?.occasions ?? former?.occasions ?? [.failure]

@@ -49,12 +49,7 @@ extension MachineOptions {
         guard let home = Home.location(path: home, environment: environment) else {
             throw PlatformError.homeUnknown
         }
-        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        guard access(program, X_OK) == 0 else {
-            throw Failure(
-                Text("\(program) is no longer there: install sluice again, and then its schedule."))
-        }
-        var export = ScheduledExport(program: program, home: home)
+        var export = ScheduledExport(program: try ThisProgram.path(), home: home)
         var files: [(option: String, path: String)] = []
         switch passphraseSource.given {
         case .file(let path): files.append(("--passphrase-file", path))
