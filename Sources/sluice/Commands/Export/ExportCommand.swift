@@ -140,12 +140,13 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
     ) async throws {
         var results: [RunResult] = []
         for run in runs { results.append(await RunResult(run, on: platform.exports)) }
-        if !runs.isEmpty { progress.tell(RunTotals(runs).sentence) }
         for run in runs {
             for error in run.metrics.errors {
                 StandardError.tell(.verbatim(TextWidth.standard.sanitized(error.text.said)))
             }
         }
+        let done = runs.filter { $0.status == .success }
+        if !done.isEmpty { progress.tell(RunTotals(done).sentence) }
         if output.json {
             try JSONText.print(ExportResult(flow: flow.id.rawValue, runs: results))
         } else {
