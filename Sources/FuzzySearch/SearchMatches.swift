@@ -53,18 +53,18 @@ public struct SearchMatches: Sendable, Equatable {
         /// Counts how often each rank occurs instead of comparing,
         /// because that takes a tenth of the time for a million.
         func ranked() -> (items: [UInt32], ranks: [UInt32]) {
-            let top = 1 << (Self.scoreBits + Self.lengthBits)
             if items.count < 1_000 {
                 let order = items.indices.sorted { (ranks[$1], items[$0]) < (ranks[$0], items[$1]) }
                 return (order.map { items[$0] }, order.map { ranks[$0] })
             }
-            var places = [UInt32](repeating: 0, count: top + 1)
-            for rank in ranks { places[top - 1 - Int(rank) + 1] += 1 }
-            for place in 1...top { places[place] += places[place - 1] }
+            let (least, most) = (ranks.min() ?? 0, ranks.max() ?? 0)
+            var places = [UInt32](repeating: 0, count: Int(most - least) + 2)
+            for rank in ranks { places[Int(most - rank) + 1] += 1 }
+            for place in 1..<places.count { places[place] += places[place - 1] }
             var sortedItems = [UInt32](repeating: 0, count: items.count)
             var sortedRanks = sortedItems
             for index in items.indices {
-                let bucket = top - 1 - Int(ranks[index])
+                let bucket = Int(most - ranks[index])
                 let place = Int(places[bucket])
                 places[bucket] += 1
                 sortedItems[place] = items[index]

@@ -69,8 +69,8 @@ class Sluice:
     def run(self, *arguments):
         subprocess.run([self.program, *arguments], env=self.environment, check=True, stdout=subprocess.DEVNULL)
 
-    def export(self):
-        return Export(self, "export", self.plan)
+    def export(self, *options):
+        return Export(self, "export", self.plan, *options)
 
     def retry(self, run):
         return Export(self, "runs", "retry", run)

@@ -54,7 +54,8 @@ class Figures:
 
 
 def cuts(sluice, proxy, destination, size, options, figures):
-    export = sluice.export()
+    # A small export would be over before the network has broken five times.
+    export = sluice.export("--limit", f"{size // 3}")
     trouble = Trouble(export, proxy, destination, size, options.away, options.refusals)
     trouble.start()
     status = export.wait()
