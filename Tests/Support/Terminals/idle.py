@@ -3,8 +3,9 @@
 
 Usage: idle.py SLUICE [--only idle|waiting|quiet]
 
-`idle`: the list is there; nothing is written and no processor time is taken. `waiting`: a platform does not answer; a
-sign turns, a few bytes each time. `quiet`: the same with --quiet-ui; nothing is written.
+`idle`: the list is there; nothing is written, and where Swift's libraries are part of the program, nothing wakes it.
+`waiting`: a platform does not answer; a sign turns, a few bytes each time. `quiet`: the same with --quiet-ui; nothing
+is written.
 """
 import argparse
 import os
@@ -20,10 +21,16 @@ from terminals import check, check_end, open_wizard
 SECONDS = 5
 
 
-def processor_seconds(process):
-    with open(f"/proc/{process}/stat") as file:
-        fields = file.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def wake_ups(process):
+    """How often the threads of a process were given a processor (the third figure of Linux's `schedstat`)."""
+    threads = f"/proc/{process}/task"
+    return sum(int(open(f"{threads}/{thread}/schedstat").read().split()[2]) for thread in os.listdir(threads))
+
+
+def has_shared_libraries(process):
+    """Whether Swift's libraries are shared, as in a build for debugging: theirs is then a timer that wakes the program."""
+    with open(f"/proc/{process}/maps") as file:
+        return "libdispatch.so" in file.read()
 
 
 def written(session, seconds):
@@ -46,10 +53,20 @@ def idle(program):
                 session.see(text)
                 data = written(session, SECONDS)
                 check(data == b"", "while nothing changes, there is written", data)
+                if keys == b"" and not has_shared_libraries(session.process):
+                    check_rest(session)
             session.press("q", "y")
             session.end()
             check_end(session)
     print("nothing is written while nothing changes")
+
+
+def check_rest(session):
+    """Nothing wakes the program once the threads that have worked for it are gone."""
+    written(session, 8)
+    before = wake_ups(session.process)
+    written(session, SECONDS)
+    check(wake_ups(session.process) == before, "while nothing changes, it is woken")
 
 
 def silent():
