@@ -44,8 +44,11 @@ struct FilesAtATimeTests {
         storage.letGoOn(3)
         #expect(try await until { storage.seen.underWay == 2 })
         #expect(storage.seen.begun == 7)
-        storage.letGoOn(13)
+        storage.letGoOn(1)
+        #expect(try await until { storage.seen.begun == 8 })
+        #expect(storage.seen.underWay == 2)
+        storage.letGoOn(12)
         #expect(try await running.value.map(\.status) == [.success])
-        #expect(storage.seen.mostUnderWay == 2)
+        #expect(storage.seen.mostUnderWay <= 2)
     }
 }
