@@ -46,7 +46,7 @@ struct LoginCommand: AsyncParsableCommand, MachineCommand {
         try await vault.unlock(from: machine.passphraseSource)
         let (draft, secret) = try await answers.complete(chosen.flatMap { known.all[$0] })
         var profile = draft
-        if let cacert = machine.cacert { profile.certificateAuthorities = absolutePath(cacert) }
+        if let cacert = machine.cacert { profile.certificateAuthorities = cacert.absolutePath }
         let check = LoginCheck(opener: opener, clientSecret: secret)
         let found = try await check.run(&profile, sandbox: answers.sandbox)
         let name = try await answers.profileName(for: profile, chosen: chosen, among: known)
@@ -76,10 +76,6 @@ struct LoginCommand: AsyncParsableCommand, MachineCommand {
                     "The profile “\(name)” is kept: --profile \(name) names it, sluice profiles use \(name) makes it the default."
                 ).said
         )
-    }
-
-    private func absolutePath(_ path: String) -> String {
-        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 }
 

@@ -43,8 +43,6 @@ extension MachineOptions {
     /// - Throws: `Failure` for what neither systemd nor cron could be told.
     func scheduledExport() throws -> ScheduledExport {
         let environment = ProcessInfo.processInfo.environment
-        let here = FileManager.default.currentDirectoryPath
-        let absolute = { (path: String) in path.hasPrefix("/") ? path : "\(here)/\(path)" }
         let given = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         guard let home = Home.location(path: home, environment: environment) else {
             throw PlatformError.homeUnknown
@@ -57,7 +55,7 @@ extension MachineOptions {
         case .environment, .standardInput, nil: break
         }
         if let path = cacert ?? given("SSL_CERT_FILE") { files.append(("--cacert", path)) }
-        for (option, path) in files.map({ ($0.option, absolute($0.path)) }) {
+        for (option, path) in files.map({ ($0.option, $0.path.absolutePath) }) {
             guard access(path, R_OK) == 0 else {
                 throw Failure(
                     Text("\(TextWidth.standard.sanitized(path)) cannot be read: give \(option) FILE."))

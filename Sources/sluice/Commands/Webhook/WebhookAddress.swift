@@ -33,16 +33,11 @@ enum WebhookAddress: Equatable {
     var text: String {
         switch self {
         case .url(let text): text
-        case .secret(.file(let path)): "@\(Self.absolute(path))"
+        case .secret(.file(let path)): "@\(path.hasPrefix("~/") ? path : path.absolutePath)"
         case .secret(.environment(let name)): "env:\(name)"
         case .secret(.command(let command)): "command:\(command)"
         case .secret(.standardInput): "-"
         }
-    }
-
-    private static func absolute(_ path: String) -> String {
-        path.hasPrefix("/") || path.hasPrefix("~/")
-            ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
     private static var ways: Text {
