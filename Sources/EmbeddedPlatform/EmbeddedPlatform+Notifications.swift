@@ -67,22 +67,31 @@ extension EmbeddedPlatform: NotificationSettings {
     }
 
     /// Says what is to be said of the ends of flows, once.
-    func tellEnds() async {
+    ///
+    /// - Returns: when there will be something to say next; nil where nothing is foreseen.
+    @discardableResult
+    func tellEnds() async -> Date? {
         let now = now()
-        let events = try? await store.read(Text("look for ends")) { db in
-            try ScheduleNotices.ofEnds(db, now: now).isEmpty
+        let looked = try? await store.read(Text("look for ends")) { db in
+            (
+                isSomething: try !ScheduleNotices.ofEnds(db, now: now).isEmpty,
+                next: try ScheduleNotices.nextOfEnds(db, now: now)
+            )
         }
-        if events != false { return }
+        guard let looked, looked.isSomething else { return looked?.next }
         let told = try? await store.write(Text("note the ends that were told")) { db in
             let notices = try ScheduleNotices.ofEnds(db, now: now)
             for notice in notices { try ScheduleNotices.tell(notice, at: now, db) }
             return notices.map(\.event)
         }
         told?.forEach(observe)
+        return looked.next
     }
 
     /// Sends what waits to be told, as it comes, until the task is cancelled.
-    func keepNotifying() async {
-        await notifier.keepSending(wokenBy: somethingHappened) { await tellEnds() }
+    func keepNotifying(_ longestSleep: LongestSleep) async {
+        await notifier.keepSending(wokenBy: somethingHappened, longestSleep: longestSleep) {
+            await tellEnds()
+        }
     }
 }

@@ -148,9 +148,20 @@ extension EmbeddedPlatform {
     /// When it is, runs that are under way stop at once and are left so that they can be resumed.
     public func keepRunning() async {
         observe(.schedulerBegan)
-        async let notifying: Void = keepNotifying()
-        await Scheduler(runner: runner, wakeUp: wakeUp).run()
-        await notifying
+        let changes = await ChangesByOthers(to: store)
+        let longestSleep = LongestSleep(othersAreHeard: changes.areHeard)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await keepNotifying(longestSleep) }
+            group.addTask {
+                await Scheduler(runner: runner, wakeUp: wakeUp, longestSleep: longestSleep).run()
+            }
+            group.addTask {
+                await changes.forEach {
+                    wakeUp.call()
+                    somethingHappened.call()
+                }
+            }
+        }
         observe(.schedulerEnded)
     }
 

@@ -280,6 +280,38 @@ struct NotificationTests {
         #expect(told.map { $0["SLUICE_DAYS_LEFT"] } == ["30", "7", "1", "0", "5"])
     }
 
+    @Test("An open program tells the end date when it is time to")
+    func endingInTime() async throws {
+        let flow = try await makeFlow(of: try await test.addDataset("Orders").dataset, on: [.ending])
+        let end = try #require(flow.draft.schedule.end)
+        test.clock.now = end.addingTimeInterval(-7 * 86_400 - 0.5)
+        let running = Task { await test.platform.keepRunning() }
+        #expect(try await until { told.map { $0["SLUICE_DAYS_LEFT"] } == ["7"] })
+        // What was told is noted, which wakes it too. Then it sleeps.
+        #expect(try await until { events.all.contains { if case .notified = $0 { true } else { false } } })
+        try await Task.sleep(for: .milliseconds(200))
+        test.clock.now += 1
+        #expect(try await until { told.map { $0["SLUICE_DAYS_LEFT"] } == ["7", "6"] })
+        running.cancel()
+        await running.value
+    }
+
+    @Test("An open program tells what another process had no time to tell")
+    func leftByAnother() async throws {
+        let flow = try await makeFlow(of: try await test.addDataset("Orders").dataset, on: [.success])
+        let running = Task { await test.platform.keepRunning() }
+        #expect(try await until { told.count == 1 })
+        let other = try TestPlatform(folder: test.folder, clock: test.clock)
+        let ended = try #require(events.all.last { if case .runEnded = $0 { true } else { false } })
+        try await other.platform.store.write(Text("leave a notification")) { db in
+            try NotificationOutbox.put(ended, at: Date(), db)
+        }
+        #expect(try await until { told.count == 2 })
+        #expect(told.map { $0["SLUICE_FLOW_ID"] } == [flow.id.rawValue, flow.id.rawValue])
+        running.cancel()
+        await running.value
+    }
+
     @Test("Times at which nothing ran are told once, with how many and which")
     func missed() async throws {
         let orders = try await test.addDataset("Orders").dataset

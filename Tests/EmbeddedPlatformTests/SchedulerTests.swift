@@ -65,12 +65,35 @@ struct SchedulerTests {
         #expect(test.published.count == 1)
     }
 
-    @Test("A call that comes before the sleep is not slept through")
-    func hearsEarlyCalls() async {
-        let wakeUp = WakeUp()
-        let seen = wakeUp.count
-        wakeUp.call()
-        await wakeUp.sleep(upTo: .seconds(3_600), since: seen)
-        #expect(wakeUp.count == seen + 1)
+    @Test("It runs what another process makes as soon as it is made")
+    func hearsOthers() async throws {
+        let test = try TestPlatform()
+        let other = try TestPlatform(folder: test.folder, clock: test.clock)
+        let scheduler = Task { await test.platform.keepRunning() }
+        let orders = try await other.addDataset("Orders").dataset
+        let flow = try await other.addFlow([orders])
+        // Without being told it would look in an hour.
+        #expect(try await until { try await other.platform.allRuns(of: flow.id).map(\.status) == [.success] })
+        scheduler.cancel()
+        await scheduler.value
+    }
+
+    @Test("It goes on with what another process has left, though nobody says that it has gone")
+    func looksAgain() async throws {
+        let test = try TestPlatform()
+        let orders = try await test.addDataset("Orders").dataset
+        let flow = try await test.addFlow([orders])
+        let (store, clocks) = (test.platform.store, test.platform.clocks)
+        _ = try #require(try await Lease.acquire(flow.id, store: store, clocks: clocks))
+        var longestSleep = LongestSleep(othersAreHeard: true)
+        longestSleep.whileSomethingIsLeft = .milliseconds(50)
+        let scheduler = Scheduler(
+            runner: test.platform.runner, wakeUp: test.platform.wakeUp, longestSleep: longestSleep)
+        let task = Task { await scheduler.run() }
+        // The holder falls silent.
+        test.clock.now += 31
+        #expect(try await until { try await test.platform.allRuns(of: flow.id).map(\.status) == [.success] })
+        task.cancel()
+        await task.value
     }
 }

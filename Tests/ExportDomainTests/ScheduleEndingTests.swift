@@ -28,10 +28,25 @@ struct ScheduleEndingTests {
         #expect(ending.notice?.english == notice)
     }
 
+    @Test(
+        "is told next thirty, seven and one day before it, and when it comes",
+        arguments: [
+            (nil, nil), ("2026-01-15T05:59:59Z", nil), ("2026-01-15T06:00:00Z", "2026-01-15T06:00:00Z"),
+            ("2026-01-16T05:59:59Z", "2026-01-16T05:59:59Z"),
+            ("2026-01-16T06:00:00Z", "2026-01-15T06:00:00Z"),
+            ("2026-01-20T06:00:00Z", "2026-01-19T06:00:00Z"),
+            ("2026-02-14T05:00:00Z", "2026-02-07T05:00:00Z"),
+            ("2026-07-15T06:00:00Z", "2026-06-15T06:00:00Z"),
+        ] as [(String?, String?)])
+    func told(end: String?, next: String?) {
+        #expect(Self.daily(end: end).nextTelling(after: Self.now) == next.map { instant($0) })
+    }
+
     @Test("is none for what is exported once")
     func once() {
         let once = Schedule(mode: .full, frequency: .once, start: Self.now, end: Self.now - 1)
         #expect(once.ending(now: Self.now) == .none)
+        #expect(once.nextTelling(after: Self.now - 86_400) == nil)
     }
 
     @Test(

@@ -27,6 +27,11 @@ struct Lease: Sendable {
             flow: flow, store: store, clocks: clocks,
             holder: "\(ProcessIdentity.current.text) \(UUID().uuidString)")
         let instant = clocks.instant
+        // A look takes no lock from whoever writes, as the holder does.
+        let isHeld = try await store.read(Text("take over the flow")) {
+            try StoredLease.isHeld($0, flow: flow, at: instant)
+        }
+        if isHeld { return nil }
         let isMine = try await store.write(Text("take over the flow")) { db in
             if try StoredFlow.filter(Column("id") == flow).isEmpty(db) { return false }
             if try StoredLease.isHeld(db, flow: flow, at: instant) { return false }

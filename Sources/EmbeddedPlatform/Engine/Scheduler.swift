@@ -1,5 +1,5 @@
 // Runs flows as they fall due, as long as its task lives. It sleeps until the next occurrence, and is woken
-// when a flow is made or resumed, or when one has ended.
+// when a flow is made or resumed, when one has ended, and when another process has changed something.
 import ExportDomain
 import FoundationEssentials
 import Synchronization
@@ -8,9 +8,7 @@ import Synchronization
 struct Scheduler: Sendable {
     let runner: FlowRunner
     let wakeUp: WakeUp
-
-    /// What another process makes is seen after this time at the latest.
-    private static let longestSleep = 60.0
+    let longestSleep: LongestSleep
 
     /// Runs flows until the task is cancelled; runs that are under way then can be resumed.
     func run() async {
@@ -18,7 +16,8 @@ struct Scheduler: Sendable {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let seen = wakeUp.count
-                for flow in (try? await runner.pending()) ?? []
+                let pending = try? await runner.pending()
+                for flow in pending ?? []
                 where underWay.begin(flow, width: FlowRunner.width) {
                     group.addTask {
                         // A flow that another process runs, or that the store cannot answer for, is looked
@@ -28,7 +27,7 @@ struct Scheduler: Sendable {
                         if hasRun { wakeUp.call() }
                     }
                 }
-                await wakeUp.sleep(upTo: await untilNext(), since: seen)
+                await wakeUp.sleep(upTo: await untilNext(isAtRest: pending == []), since: seen)
             }
             group.cancelAll()
         }
@@ -50,10 +49,13 @@ struct Scheduler: Sendable {
         }
     }
 
-    private func untilNext() async -> Duration {
-        let next = (try? await runner.nextOccurrence()) ?? nil
-        let seconds = next.map { $0.timeIntervalSince(runner.clocks.now()) } ?? Self.longestSleep
-        return .seconds(min(max(seconds, 0.01), Self.longestSleep))
+    private func untilNext(isAtRest: Bool) async -> Duration {
+        do {
+            let next = try await runner.nextOccurrence()
+            return longestSleep.until(next, now: runner.clocks.now(), isAtRest: isAtRest)
+        } catch {
+            return longestSleep.whileSomethingIsLeft
+        }
     }
 }
 
@@ -86,46 +88,4 @@ private final class ToldProblems: Sendable {
 
     /// The flow has been run.
     func forget(_ flow: Identifier<Flow>) { problems.withLock { _ = $0.removeValue(forKey: flow) } }
-}
-
-/// A call that wakes whoever sleeps, and whoever was about to.
-final class WakeUp: Sendable {
-    private struct State {
-        var count = 0
-        var sleepers: [Int: Task<Void, Never>] = [:]
-        var nextSleeper = 0
-    }
-
-    private let state = Mutex(State())
-
-    /// How many calls there have been.
-    var count: Int { state.withLock { $0.count } }
-
-    /// Wakes all sleepers.
-    func call() {
-        let sleepers = state.withLock { state in
-            state.count += 1
-            return Array(state.sleepers.values)
-        }
-        for sleeper in sleepers { sleeper.cancel() }
-    }
-
-    /// Sleeps until a call, the end of a time, or cancellation.
-    /// - Parameter count: the calls that the sleeper knows of; if there have been more it does not sleep.
-    func sleep(upTo duration: Duration, since count: Int) async {
-        let sleeper = Task { _ = try? await Task.sleep(for: duration) }
-        let number: Int? = state.withLock { state in
-            if state.count != count { return nil }
-            state.nextSleeper += 1
-            state.sleepers[state.nextSleeper] = sleeper
-            return state.nextSleeper
-        }
-        if number == nil { sleeper.cancel() }
-        await withTaskCancellationHandler {
-            await sleeper.value
-        } onCancel: {
-            sleeper.cancel()
-        }
-        if let number { state.withLock { _ = $0.sleepers.removeValue(forKey: number) } }
-    }
 }

@@ -51,13 +51,16 @@ struct Notifier: Sendable {
     ///
     /// - Parameters:
     ///   - wakeUp: is called when there may be something to send.
-    ///   - look: is done before each look at what waits.
-    func keepSending(wokenBy wakeUp: WakeUp, _ look: @Sendable () async -> Void) async {
+    ///   - longestSleep: how long there is no look where nobody calls.
+    ///   - look: is done before each look at what waits; says when there is to be one again, nil where that does not matter.
+    func keepSending(
+        wokenBy wakeUp: WakeUp, longestSleep: LongestSleep, _ look: @Sendable () async -> Date?
+    ) async {
         let underWay = Underway()
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let seen = wakeUp.count
-                await look()
+                let next = await look()
                 while underWay.count < Self.width, let taken = try? await take() {
                     // Nothing else of its flow is being sent.
                     _ = underWay.begin(taken.waiting.flowID, width: Self.width)
@@ -67,7 +70,9 @@ struct Notifier: Sendable {
                         wakeUp.call()
                     }
                 }
-                await wakeUp.sleep(upTo: .seconds(60), since: seen)
+                let isAtRest = (try? await isNothingWaiting()) ?? false
+                await wakeUp.sleep(
+                    upTo: longestSleep.until(next, now: clocks.now(), isAtRest: isAtRest), since: seen)
             }
         }
     }
@@ -123,6 +128,11 @@ struct Notifier: Sendable {
             }
             return nil
         }
+    }
+
+    /// Whether nobody has anything to send, nor is about to.
+    private func isNothingWaiting() async throws -> Bool {
+        try await store.read(Text("look for notifications")) { try WaitingNotification.all().isEmpty($0) }
     }
 
     /// The oldest that nobody is sending, of the flows of which nothing is being sent.

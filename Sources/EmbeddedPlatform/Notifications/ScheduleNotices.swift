@@ -15,6 +15,11 @@ enum ScheduleNotices {
         }
     }
 
+    /// When there will be something to say of an end next; nil where nothing is foreseen.
+    static func nextOfEnds(_ db: Database, now: Date) throws -> Date? {
+        try FlowQuery.enabled(db).compactMap { $0.draft.schedule.nextTelling(after: now) }.min()
+    }
+
     /// What is to be said of the end of a flow, told or not.
     static func ofEnd(of flow: Flow, now: Date) -> (event: PlatformEvent, mark: ToldNotice)? {
         let schedule = flow.draft.schedule

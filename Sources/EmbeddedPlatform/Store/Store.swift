@@ -83,6 +83,11 @@ struct Store: Sendable {
         try? await database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
+    /// The folder in which it is; nil for one in memory.
+    var folder: String? {
+        path.lastIndex(of: "/").map { String(path[..<$0]) }
+    }
+
     private static func bringUpToDate(
         _ database: any DatabaseWriter, path: String, isReadOnly: Bool
     ) throws {

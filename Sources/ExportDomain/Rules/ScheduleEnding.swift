@@ -46,6 +46,13 @@ extension Schedule {
         return ScheduleEnding.toldDays.filter { end.timeIntervalSince(now) <= Double($0) * 86_400 }.min()
     }
 
+    /// When the end is told next, because it is near or has come; nil where it is not told any more.
+    public func nextTelling(after now: Date) -> Date? {
+        guard frequency != .once, let end else { return nil }
+        return (ScheduleEnding.toldDays + [0]).map { end.addingTimeInterval(-86_400 * Double($0)) }
+            .filter { $0 >= now }.min()
+    }
+
     /// The first occurrence after an instant; nil where there is none.
     public func nextOccurrence(after instant: Date) -> Date? {
         occurrences(from: instant, limit: 2).first { $0 > instant }
