@@ -71,15 +71,8 @@ struct CompletionTests {
                 "ZDOTDIR": folder.path, "HOME": folder.path, "SLUICE_HOME": program.home.path,
                 "PATH": "\(programs):/usr/local/bin:/usr/bin:/bin",
             ])
-        /// Types the beginning of a command, presses Tab, and waits for what is to be seen; then nothing is typed again.
         func complete(_ typed: String, shows wanted: [String]) throws {
-            try tmux.waitUntil("the shell is there") { screen in screen.first == "%" }
-            try tmux.sendText(typed)
-            try tmux.send("Tab")
-            try tmux.waitUntil("“\(typed)” is completed to \(wanted)") { screen in
-                wanted.allSatisfy { text in screen.contains { $0.contains(text) } }
-            }
-            try tmux.send("C-u", "C-l")
+            try self.complete(typed, in: tmux, shows: wanted)
         }
         try complete("sluice ", shows: ["demo          -- Open", "flows         -- ", "help          -- "])
         try complete("sluice flows ", shows: ["pause       -- ", "unfinished  -- "])
@@ -94,6 +87,59 @@ struct CompletionTests {
         try complete("sluice datasets show it", shows: ["% sluice datasets show it\\'s\\ \\$HOME\\ \\[x\\]"])
         try complete("sluice datasets show 東", shows: ["% sluice datasets show 東京\\ stores"])
         #expect(!obeyed)
+    }
+
+    @Test("completes the same in an interactive fish")
+    func fish() throws {
+        let script = try folder.write("sluice.fish", program("--generate-completion-script", "fish").output)
+        let programs = URL(fileURLWithPath: try Sluice.path).deletingLastPathComponent().path
+        _ = try folder.write(
+            "fish/config.fish",
+            """
+            set -g fish_greeting
+            function fish_prompt; echo '% '; end
+            set -gx PATH '\(programs)' /usr/local/bin /usr/bin /bin
+            source '\(script)'
+
+            """)
+        let tmux = try Tmux.start(
+            command: ["fish"], columns: 120, rows: 40,
+            environment: [
+                "HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "SLUICE_HOME": program.home.path,
+            ])
+        func complete(_ typed: String, shows wanted: [String]) throws {
+            try self.complete(typed, in: tmux, shows: wanted)
+        }
+        try complete("sluice fl", shows: ["% sluice flows"])
+        try complete("sluice help ", shows: ["keys", "troubleshooting", "flows"])
+        try complete("sluice help tro", shows: ["% sluice help troubleshooting"])
+        try complete("sluice help runs ca", shows: ["% sluice help runs cancel"])
+        try complete("sluice flows show ", shows: ["% sluice flows show Nightly:\\ whole"])
+        try complete("sluice datasets show ", shows: names)
+        try complete("sluice datasets show it", shows: ["% sluice datasets show it\\'s\\ \\$HOME\\ \\[x\\]"])
+        try complete("sluice datasets show 東", shows: ["% sluice datasets show 東京\\ stores"])
+        #expect(!obeyed)
+    }
+
+    /// Types the beginning of a command, presses Tab, and waits for what is to be seen; then nothing is typed again.
+    private func complete(_ typed: String, in tmux: Tmux, shows wanted: [String]) throws {
+        try tmux.waitUntil("the shell is there") { screen in screen.first == "%" }
+        try tmux.sendText(typed)
+        try tmux.send("Tab")
+        try tmux.waitUntil("“\(typed)” is completed to \(wanted)") { screen in
+            wanted.allSatisfy { text in screen.contains { $0.contains(text) } }
+        }
+        try tmux.send("C-u", "C-l")
+    }
+
+    @Test("says what commands and options do in the language of the process")
+    func language() throws {
+        for shell in ["zsh", "fish"] {
+            let script = try program(
+                "--generate-completion-script", shell, environment: ["SLUICE_LANG": "zh_CN"]
+            ).output
+            #expect(script.contains("显示帮助信息") && !script.contains("Show "))
+        }
     }
 
     @Test("gives nothing, and makes no home folder, where there is none")

@@ -39,6 +39,15 @@ struct LanguageTests {
                 ["schedule", "install", "--with", "at"], 2,
                 "错误： 值“at”不能用于“--with <with>”。请给出以下之一：systemd、cron。\n"
             ),
+            (
+                ["vault", "status", "--log-level", "x"], 2,
+                "错误： 值“x”不能用于“--log-level <level>”。请给出以下之一：\n  - trace\n  - debug\n"
+            ),
+            (["vault", "---status"], 2, "错误： 无效的选项：---status\n用法： sluice <子命令>\n"),
+            (
+                ["--generate-completion-script", "tcsh"], 2,
+                "错误： 无法为“tcsh”生成补全脚本。\n请使用 --generate-completion-script=<shell>，可选：\n"
+            ),
             (["vault", "status"], 0, "还没有机密。\n"), (["runs", "list"], 0, "运行  数据集  状态  计划时间（UTC）"),
             (["runs", "start", "--help"], 0, "概述： 立即导出数据流的数据集"),
             (["help", "runs", "start"], 0, "概述： 立即导出数据流的数据集"),

@@ -48,7 +48,8 @@ enum CommandHelp {
         for (english, text) in words where line.hasPrefix(english) {
             let rest = line.dropFirst(english.count)
             let error = english == "Error:" ? usageError(rest.dropFirst()) : nil
-            return text.string(in: language) + (error.map { " " + $0.string(in: language) } ?? String(rest))
+            return text.string(in: language)
+                + (error.map { " " + $0.string(in: language) } ?? placeholders(in: String(rest), language))
         }
         for (english, text) in [
             ("Show help information.", Text("Show help information.")),
@@ -62,7 +63,16 @@ enum CommandHelp {
         if let match = line.wholeMatch(of: #/  See '(.*)' for detailed help\./#) {
             return "  " + Text("See '\(match.1)' for detailed help.").string(in: language)
         }
+        if line == "Please use --generate-completion-script=<shell> with one of:" {
+            return Text("Please use --generate-completion-script=<shell> with one of:").string(in: language)
+        }
         return translatedValues(line, to: language)
+    }
+
+    /// How a command is used, with the parser's own names of what is to be given in a language.
+    private static func placeholders(in usage: String, _ language: Language) -> String {
+        usage.replacing("<options>", with: "<" + Text("options").string(in: language) + ">")
+            .replacing("<subcommand>", with: "<" + Text("subcommand").string(in: language) + ">")
     }
 
     /// What the parser adds to the explanation of an option: its values, and what it is where nothing is given.

@@ -1,5 +1,6 @@
 // The scripts by which shells complete what is typed.
 import ArgumentParser
+import Languages
 
 /// What a shell runs to complete the words of a command.
 enum CompletionScript {
@@ -16,10 +17,19 @@ enum CompletionScript {
         return nil
     }
 
-    /// The script for a shell as the argument parser makes it, without the function for a `help` of its own, which
-    /// offers commands and no topics: it stands behind ours, and a shell takes the last.
+    /// The script for a shell as the argument parser makes it, without the `help` of its own, which offers commands and
+    /// no topics, and in the language of the process throughout.
     private static func text(for shell: CompletionShell) -> String {
-        let script = Sluice.completionScript(for: shell)
+        withoutParsersHelp(Sluice.completionScript(for: shell))
+            .split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.contains("Show subcommand help information.") }
+            .joined(separator: "\n")
+            .replacing("Show help information.", with: Text("Show help information.").said)
+            .replacing("Show the version.", with: Text("Show the version.").said)
+    }
+
+    /// A script without the second of two functions for `help`: it stands behind ours, and a shell takes the last.
+    private static func withoutParsersHelp(_ script: String) -> String {
         let functions = script.ranges(of: "\n_sluice_help() {")
         guard functions.count == 2, let end = script[functions[1].upperBound...].firstRange(of: "\n}\n")
         else { return script }

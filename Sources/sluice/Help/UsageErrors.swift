@@ -35,8 +35,24 @@ extension CommandHelp {
             return Text(
                 "The value '\(match.1)' is invalid for '\(match.2)'. Please provide one of \(offered).")
         }
+        // The values stand below, a line each.
+        if let match = words.wholeMatch(
+            of: #/The value '(.*)' is invalid for '(.*?)'\. Please provide one of the following:/#)
+        {
+            return Text(
+                "The value '\(match.1)' is invalid for '\(match.2)'. Please provide one of the following:")
+        }
         if let match = words.wholeMatch(of: #/The value '(.*)' is invalid for '(.*)'/#) {
             return Text("The value '\(match.1)' is invalid for '\(match.2)'")
+        }
+        if words == "Can't autodetect a supported shell." {
+            return Text("Can't autodetect a supported shell.")
+        }
+        if let match = words.wholeMatch(of: #/Invalid option: (.*)/#) {
+            return Text("Invalid option: \(match.1)")
+        }
+        if let match = words.wholeMatch(of: #/Can't generate completion scripts for '(.*)'\./#) {
+            return Text("Can't generate completion scripts for '\(match.1)'.")
         }
         return nil
     }
