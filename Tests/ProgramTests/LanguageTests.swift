@@ -40,7 +40,7 @@ struct LanguageTests {
                 "错误： 值“at”不能用于“--with <with>”。请给出以下之一：systemd、cron。\n"
             ),
             (
-                ["vault", "status", "--log-level", "x"], 2,
+                ["runs", "start", "--log-level", "x"], 2,
                 "错误： 值“x”不能用于“--log-level <level>”。请给出以下之一：\n  - trace\n  - debug\n"
             ),
             (["vault", "---status"], 2, "错误： 无效的选项：---status\n用法： sluice <子命令>\n"),

@@ -20,11 +20,12 @@ struct DatasetsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let datasets = try await options.openPlatform().flowService.allExportableDatasets()
+            let datasets = try await openPlatform().flowService.allExportableDatasets()
             if output.json {
                 try JSONText.print(datasets.map(DatasetResult.init))
             } else {
@@ -67,7 +68,8 @@ struct DatasetsCommand: ParsableCommand {
 
         var effect: CommandEffect { .changes }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
 
         @Option(help: ArgumentHelp(Text("What the dataset holds, for the list.")))
@@ -102,7 +104,7 @@ struct DatasetsCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let platform = try options.openEmbedded(for: .addingFiles)
+            let platform = try openEmbedded(for: .addingFiles)
             let added: AddedBatch
             if let into {
                 let dataset = try await platform.lake.find(into)
@@ -152,7 +154,8 @@ struct DatasetsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
         @Argument(
             help: ArgumentHelp(Text("Id or name of the dataset."), valueName: "dataset"),
@@ -160,7 +163,7 @@ struct DatasetsCommand: ParsableCommand {
         var dataset: String
 
         func run() async throws {
-            let platform = try await options.openPlatform()
+            let platform = try await openPlatform()
             guard case .embedded(let embedded) = platform.kind else {
                 return try await show(on: platform.flowService)
             }
@@ -220,7 +223,8 @@ struct DatasetsCommand: ParsableCommand {
 
         var effect: CommandEffect { .changes }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
         @Option(help: ArgumentHelp(Text("Remove only this batch."), valueName: "batch")) var batch: Int64?
         @Argument(
@@ -229,7 +233,7 @@ struct DatasetsCommand: ParsableCommand {
         var dataset: String
 
         func run() async throws {
-            let platform = try options.openEmbedded(for: .removingDatasets)
+            let platform = try openEmbedded(for: .removingDatasets)
             let found = try await platform.lake.find(dataset)
             if let batch { return try await remove(batch, of: found, on: platform) }
             let question =

@@ -21,23 +21,24 @@ struct DemoCommand: PlatformCommand {
 
     var effect: CommandEffect { .obeys }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var screen: ScreenOptions
 
     func run() throws {
         let screen = screen.choices
-        var opener = options.opener
+        var opener = opener
         let isReadOnly = try opener.isReadOnly()
-        let preferred = try screen.preferred(home: options.home)
+        let preferred = try screen.preferred(home: machine.home)
         try opener.requireEmbedded(opener.named() ?? .embedded, for: .demo)
-        let home = try DemoHome(path: options.home, isReadOnly: isReadOnly)
+        let home = try DemoHome(path: machine.home, isReadOnly: isReadOnly)
         defer { home.leave() }
         let mayBeMade = !isReadOnly || home.isTemporary
         opener.readOnly = !mayBeMade
         opener.passphrase.mayAsk = false
         let platform = try opener.embedded(home: home.folder.path)
         // Before the screen takes the terminal, so that nothing has to be asked later.
-        let source = options.passphraseSource
+        let source = machine.passphraseSource
         try platform.vault.unlockBeforeScreen(from: source)
         // Where nothing can be set up, there is something to look at from the first screen on.
         if home.isTemporary {
@@ -51,7 +52,7 @@ struct DemoCommand: PlatformCommand {
         if !isReadOnly { runs.begin(on: platform) }
         let setting = Wizard.Setting(
             platform: Text("demo"), place: platform.place, timeZone: .current, leavingStopsRuns: !isReadOnly,
-            controlsRuns: true, transferLimits: options.machine.transferLimits,
+            controlsRuns: true, transferLimits: machine.transferLimits,
             keymap: Keymap(preferred.preferences.keys),
             usesMouse: preferred.preferences.mouse ?? true, editing: preferred.preferences.editing,
             language: .ofProcess,

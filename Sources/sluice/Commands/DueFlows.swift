@@ -8,10 +8,8 @@ import TerminalKit
 /// Runs what is due, and says what came of it.
 enum DueFlows {
     static func run(
-        _ options: PlatformOptions, _ output: OutputOptions, _ progress: ProgressOptions, _ log: Log?
+        on platform: EmbeddedPlatform, _ output: OutputOptions, _ progress: ProgressOptions
     ) async throws {
-        let platform = try options.openEmbedded(
-            for: .dueRuns, loggingTo: log)
         let outcomes = try await platform.runDueFlows()
         try Task.checkCancellation()
         var results: [DueFlowResult] = []

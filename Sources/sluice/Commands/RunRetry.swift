@@ -22,7 +22,8 @@ struct RunRetry: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var progress: ProgressOptions
     @Flag(help: ArgumentHelp(Text("Do not wait for the run.")))
@@ -31,7 +32,7 @@ struct RunRetry: AsyncParsableCommand, PlatformCommand {
         String
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let control = try opened.runControl.offering("making runs again")
         let run = try await opened.flowService.run(Identifier(self.run))
         try await control.retry(run.id)
@@ -67,13 +68,14 @@ struct RunCancel: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @Argument(help: ArgumentHelp(Text("Id of the run."), valueName: "run"), completion: .runIDs) var run:
         String
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let id = Identifier<FlowRun>(run)
         do throws(FlowServiceError) {
             try await opened.runControl.offering("ending runs").cancel(id)

@@ -30,7 +30,8 @@ struct RunStart: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup(title: Text("Log").said) var logging: LogOptions
@@ -55,8 +56,11 @@ struct RunStart: AsyncParsableCommand, PlatformCommand {
 
     func run() async throws {
         let log = try logging.log(always: false)
-        guard let flow else { return try await DueFlows.run(options, output, progress, log) }
-        let opened = try await options.openPlatform(loggingTo: log)
+        guard let flow else {
+            let platform = try openEmbedded(for: .dueRuns, loggingTo: log)
+            return try await DueFlows.run(on: platform, output, progress)
+        }
+        let opened = try await openPlatform(loggingTo: log)
         let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: flow))
         let chosen =

@@ -19,7 +19,8 @@ struct RunsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
         @Option(name: .customLong("newest"), help: ArgumentHelp(Text("List so many."), valueName: "number"))
         var limit = 20
@@ -37,7 +38,7 @@ struct RunsCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let opened = try await options.openPlatform()
+            let opened = try await openPlatform()
             let platform = opened.flowService
             let flows =
                 if let flow { [try await platform.flow(named: flow)] } else { try await platform.allFlows() }
@@ -64,13 +65,14 @@ struct RunsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
         @Argument(help: ArgumentHelp(Text("Id of the run."), valueName: "run"), completion: .runIDs) var run:
             String
 
         func run() async throws {
-            let platform = try await options.openPlatform()
+            let platform = try await openPlatform()
             let run = try await platform.flowService.run(Identifier(self.run))
             var result = await RunResult(run, on: platform.exports)
             result.history = try await platform.runControl?.history(of: run.id).result

@@ -29,7 +29,8 @@ struct ServeCommand: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { rotateToken ? .changes : .obeys }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup(title: "Log") var logging: LogOptions
 
@@ -70,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand, PlatformCommand {
     func run() async throws {
         let log = try logging.log(always: true)
         let (platforms, sandboxes) = try openSandboxes(log)
-        let isReadOnly = try options.opener.isReadOnly()
+        let isReadOnly = try opener.isReadOnly()
         let (access, credentials) = try await accessOfServer(isReadOnly: isReadOnly)
         let server = try FlowServiceServer(
             settings(isReadOnly: isReadOnly), sandboxes: sandboxes, access: access
@@ -107,13 +108,13 @@ struct ServeCommand: AsyncParsableCommand, PlatformCommand {
 
     private func openSandboxes(_ log: Log?) throws -> ([EmbeddedPlatform], [Sandbox]) {
         if sandbox.isEmpty {
-            let platform = try options.openEmbedded(for: .serving, loggingTo: log)
+            let platform = try openEmbedded(for: .serving, loggingTo: log)
             let sandbox = try Sandbox(
                 name: platform.place.sandboxName, service: platform, exports: platform, figures: platform)
             return ([platform], [sandbox])
         }
         let platforms = try sandbox.map {
-            try options.openEmbedded(for: .serving, home: $0.home, sandboxName: $0.name, loggingTo: log)
+            try openEmbedded(for: .serving, home: $0.home, sandboxName: $0.name, loggingTo: log)
         }
         let sandboxes = try zip(sandbox, platforms).map {
             try Sandbox(name: $0.name, service: $1, exports: $1, figures: $1)
@@ -126,7 +127,7 @@ struct ServeCommand: AsyncParsableCommand, PlatformCommand {
     /// Of servers that begin at the same moment one makes them, and shows them. Where nothing may be changed they are
     /// kept nowhere, and end with the server.
     private func accessOfServer(isReadOnly: Bool) async throws -> (ServerAccess, ServerAccess.Credentials?) {
-        let home = try options.opener.folder(sandbox.first?.home)
+        let home = try opener.folder(sandbox.first?.home)
         let file = home + "/server-access.json"
         return try await FileLock(path: home, isFolder: true).hold { _ in
             let known = try ServerAccess.read(from: file)

@@ -27,11 +27,12 @@ struct VaultCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let result = VaultResult(try await options.openVault().state())
+            let result = VaultResult(try await openVault().state())
             if output.json { try JSONText.print(result) } else { print(result.sentence.said) }
         }
     }
@@ -48,7 +49,8 @@ struct VaultCommand: ParsableCommand {
 
         var effect: CommandEffect { .changes }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
 
         @Option(help: ArgumentHelp(Text("A file with the new passphrase."), valueName: "file"))
         var newPassphraseFile: String?
@@ -70,13 +72,13 @@ struct VaultCommand: ParsableCommand {
         }
 
         func run() async throws {
-            let vault = try options.openVault()
+            let vault = try openVault()
             if remove {
-                try await vault.unlock(from: options.passphraseSource)
+                try await vault.unlock(from: machine.passphraseSource)
                 let count = try await vault.rotate(to: .keyFile)
                 return VaultCommand.tell(Text("The key is in a file now; no passphrase is needed."), count)
             }
-            try await vault.unlock(from: options.passphraseSource)
+            try await vault.unlock(from: machine.passphraseSource)
             let count = try await vault.rotate(to: .passphrase(try await newPassphrase()))
             VaultCommand.tell(Text("The vault has its new passphrase."), count)
         }
@@ -106,11 +108,12 @@ struct VaultCommand: ParsableCommand {
 
         var effect: CommandEffect { .changes }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
 
         func run() async throws {
-            let vault = try options.openVault()
-            let source = options.passphraseSource
+            let vault = try openVault()
+            let source = machine.passphraseSource
             var protection = Vault.Protection.keyFile
             if case .passphrase = try await vault.state() {
                 guard let passphrase = try await source.passphrase(for: .unlocking) else {
@@ -134,11 +137,12 @@ struct VaultCommand: ParsableCommand {
 
         var effect: CommandEffect { .changes }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
 
         func run() async throws {
-            let vault = try options.openVault()
+            let vault = try openVault()
             guard yes || Confirmation.ask(Text("Remove the secrets of all accounts?")) else {
                 throw Failure(Text("Nothing was removed."))
             }
@@ -155,7 +159,7 @@ struct VaultCommand: ParsableCommand {
     }
 }
 
-extension PlatformOptions {
+extension PlatformCommand {
     /// The vault of the home folder, which has the secrets of all profiles too.
     fileprivate func openVault() throws -> Vault {
         try openEmbedded(for: .vault, ignoringDefault: true).vault

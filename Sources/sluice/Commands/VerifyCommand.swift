@@ -27,7 +27,8 @@ struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { repair ? .changes : .looks }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var progress: ProgressOptions
 
@@ -47,7 +48,7 @@ struct VerifyCommand: AsyncParsableCommand, PlatformCommand {
     var flow: String
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let (platform, exports) = (opened.flowService, opened.exports)
         let flow = try await platform.flow(named: flow)
         let runs =

@@ -12,10 +12,11 @@ struct WizardCommand: PlatformCommand {
 
     var effect: CommandEffect { .obeys }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var screen: ScreenOptions
 
-    func run() throws { try WizardStart(opener: options.opener, screen: screen.choices).run() }
+    func run() throws { try WizardStart(opener: opener, screen: screen.choices).run() }
 }
 
 /// How the wizard looks.

@@ -1,64 +1,19 @@
 // What all commands that work on a platform take: which one, where the embedded one lives, how secrets are unlocked,
 // and how the network is reached.
 import ArgumentParser
-import EmbeddedPlatform
 import ExportDomain
-import FoundationEssentials
 import Languages
-import Profiles
 
-/// Which platform, and what it may use.
-struct PlatformOptions: ParsableArguments {
+/// Which platform.
+struct ProfileOption: ParsableArguments {
     @Option(
+        name: .customLong("profile"),
         help: ArgumentHelp(
             Text(
                 "Work on the platform of this profile; “embedded” is the one that sluice carries (default: $SLUICE_PROFILE, or the profile of sluice profiles use)."
             ),
             valueName: "name"), completion: .profileNames)
-    var profile: String?
-
-    @OptionGroup var machine: MachineOptions
-
-    /// The home folder that was named.
-    var home: String? { machine.home }
-
-    /// Where the passphrase of the vault comes from.
-    var passphraseSource: PassphraseSource { machine.passphraseSource }
-
-    /// The options, as what platforms are opened with.
-    var opener: PlatformOpener {
-        var opener = machine.opener
-        opener.profile = profile
-        return opener
-    }
-
-    /// Opens the platform that is meant.
-    ///
-    /// - Parameter log: is told what happens on the embedded one.
-    func openPlatform(loggingTo log: Log? = nil) async throws -> Platform {
-        var opener = opener
-        if let log { opener.observe = log.observer() }
-        return try await opener.open(opener.selection())
-    }
-
-    /// Opens the embedded platform, for a command that works on no other.
-    ///
-    /// - Parameters:
-    ///   - what: what can be done there only.
-    ///   - ignoringDefault: whether the command is about this machine alone, so that nobody takes the default
-    ///     profile to be meant.
-    ///   - log: is told what happens.
-    func openEmbedded(
-        for what: EmbeddedOnly, home: String? = nil, sandboxName: String? = nil,
-        ignoringDefault: Bool = false,
-        loggingTo log: Log? = nil
-    ) throws -> EmbeddedPlatform {
-        var opener = opener
-        if let log { opener.observe = log.observer(sandbox: sandboxName) }
-        let selection = try ignoringDefault ? opener.named() ?? .embedded : opener.selection()
-        try opener.requireEmbedded(selection, for: what)
-        return try opener.embedded(home: home, sandboxName: sandboxName)
-    }
+    var name: String?
 }
 
 /// Where this machine keeps what sluice needs, and how it reaches others.

@@ -21,12 +21,6 @@ protocol ProgramCommand: ParsableCommand {
     var readOnly: Bool? { get }
 }
 
-/// A command that works on a platform.
-protocol PlatformCommand: ProgramCommand {
-    /// Which platform, and what it may use.
-    var options: PlatformOptions { get }
-}
-
 /// A command that works on what this machine keeps, whatever the platform.
 protocol MachineCommand: ProgramCommand {
     /// Where that is.
@@ -35,10 +29,6 @@ protocol MachineCommand: ProgramCommand {
 
 extension ProgramCommand {
     var readOnly: Bool? { nil }
-}
-
-extension PlatformCommand {
-    var readOnly: Bool? { options.machine.readOnly }
 }
 
 extension MachineCommand {

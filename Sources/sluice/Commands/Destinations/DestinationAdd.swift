@@ -58,7 +58,8 @@ struct DestinationAdd: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var words: DestinationWords
     @OptionGroup var testing: DestinationTestOptions
@@ -87,7 +88,7 @@ struct DestinationAdd: AsyncParsableCommand, PlatformCommand {
     }
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let platform = opened.flowService
         let spec = try await platform.kind(named: kind)
         let name = words.name ?? ""
@@ -127,7 +128,8 @@ struct DestinationEdit: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var words: DestinationWords
     @OptionGroup var testing: DestinationTestOptions
@@ -149,7 +151,7 @@ struct DestinationEdit: AsyncParsableCommand, PlatformCommand {
     var fields: [String] = []
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let platform = opened.flowService
         let target = try await platform.destination(named: destination)
         let specs = try await platform.connectionSpecs()
@@ -184,7 +186,8 @@ struct DestinationTestCommand: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { testing.effect }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var testing: DestinationTestOptions
 
@@ -194,13 +197,13 @@ struct DestinationTestCommand: AsyncParsableCommand, PlatformCommand {
     var destination: String
 
     func run() async throws {
-        let platform = try await options.openPlatform()
+        let platform = try await openPlatform()
         let target = try await platform.flowService.destination(named: destination).draft
         let draft = DestinationDraft(
             name: target.name, description: target.description, connectionSpecID: target.connectionSpecID,
             account: .existing(target.baseConnectionID), parameters: target.parameters)
         let result = try await testing.test(
-            draft, on: platform.exports, isReadOnly: options.opener.isReadOnly())
+            draft, on: platform.exports, isReadOnly: opener.isReadOnly())
         if output.json { try JSONText.print(result) }
         if let failure = result.failure { throw Failure(failure) }
         if !output.json { print(Text("“\(TextWidth.standard.sanitized(target.name))” can be used.").said) }

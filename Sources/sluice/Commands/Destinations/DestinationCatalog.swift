@@ -13,7 +13,8 @@ struct DestinationCatalog: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .looks }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @Argument(
         help: ArgumentHelp(Text("The kind, like “Amazon S3”, or a part of it, like s3."), valueName: "kind"),
@@ -21,7 +22,7 @@ struct DestinationCatalog: AsyncParsableCommand, PlatformCommand {
     var kind: String?
 
     func run() async throws {
-        let platform = try await options.openPlatform().flowService
+        let platform = try await openPlatform().flowService
         guard let kind else {
             let specs = try await platform.connectionSpecs()
             if output.json { return try JSONText.print(specs.map(KindResult.init)) }

@@ -21,11 +21,12 @@ struct DestinationsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let results = try await DestinationResult.all(on: options.openPlatform().flowService)
+            let results = try await DestinationResult.all(on: openPlatform().flowService)
             if output.json { return try JSONText.print(results) }
             PlainTable.print(
                 [Text("NAME"), Text("KIND"), Text("PLACE"), Text("ACCOUNT"), Text("USED BY")],
@@ -48,14 +49,15 @@ struct DestinationsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
         @Argument(
             help: ArgumentHelp(Text("Name or id of the destination."), valueName: "name"),
             completion: .destinationNames) var name: String
 
         func run() async throws {
-            let platform = try await options.openPlatform().flowService
+            let platform = try await openPlatform().flowService
             let target = try await platform.destination(named: name)
             let result = try await DestinationResult.one(target, on: platform)
             if output.json { try JSONText.print(result) } else { result.printText() }
@@ -71,14 +73,15 @@ struct DestinationsCommand: ParsableCommand {
 
         var effect: CommandEffect { .changes }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
         @Argument(
             help: ArgumentHelp(Text("Name or id of the destination."), valueName: "name"),
             completion: .destinationNames) var name: String
 
         func run() async throws {
-            let opened = try await options.openPlatform()
+            let opened = try await openPlatform()
             let platform = opened.flowService
             let target = try await platform.destination(named: name)
             let users = try await platform.allFlows().filter { $0.draft.targetConnectionID == target.id }

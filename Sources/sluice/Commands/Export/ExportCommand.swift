@@ -28,7 +28,8 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { dryRun ? .looks : .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup(title: Text("Log").said) var logging: LogOptions
@@ -47,7 +48,7 @@ struct ExportCommand: AsyncParsableCommand, PlatformCommand {
     var plan: String
 
     func run() async throws {
-        let platform = try await options.openPlatform(loggingTo: logging.log(always: false))
+        let platform = try await openPlatform(loggingTo: logging.log(always: false))
         let service = platform.flowService
         var plan = try PlanStore.read(path: plan, specs: try await service.connectionSpecs(), now: Date())
         plan.notifications = try plan.notifications(on: platform)

@@ -18,7 +18,8 @@ struct FlowDelete: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @Flag(name: [.long, .short], help: ArgumentHelp(Text("Do not ask."))) var yes = false
     @Flag(
@@ -27,7 +28,7 @@ struct FlowDelete: AsyncParsableCommand, PlatformCommand {
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))
         let flow = TextWidth.standard.sanitized(details.flow.draft.name)

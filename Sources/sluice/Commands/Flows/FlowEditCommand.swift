@@ -27,14 +27,15 @@ struct FlowEditCommand: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var edits: FlowEditOptions
     @Flag(name: [.long, .short], help: ArgumentHelp(Text("Change it whatever comes of it."))) var yes = false
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         if !edits.notify.isEmpty { _ = try opened.telling() }
         let platform = opened.flowService
         let details = try await platform.details(of: platform.flow(named: name.flow))

@@ -14,12 +14,13 @@ struct FlowPause: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        try await FlowAction.disable.perform(on: name.flow, options.openPlatform(), output)
+        try await FlowAction.disable.perform(on: name.flow, openPlatform(), output)
     }
 }
 
@@ -32,12 +33,13 @@ struct FlowResume: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var name: FlowName
 
     func run() async throws {
-        try await FlowAction.enable.perform(on: name.flow, options.openPlatform(), output)
+        try await FlowAction.enable.perform(on: name.flow, openPlatform(), output)
     }
 }
 

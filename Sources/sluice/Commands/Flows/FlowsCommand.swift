@@ -21,11 +21,12 @@ struct FlowsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let platform = try await options.openPlatform().flowService
+            let platform = try await openPlatform().flowService
             let now = Date()
             let results = try await platform.allFlowOverviews().map {
                 FlowResult($0.details, latest: $0.latest, now: now)
@@ -41,12 +42,13 @@ struct FlowsCommand: ParsableCommand {
 
         var effect: CommandEffect { .looks }
 
-        @OptionGroup var options: PlatformOptions
+        @OptionGroup var profile: ProfileOption
+        @OptionGroup var machine: MachineOptions
         @OptionGroup var output: OutputOptions
         @OptionGroup var name: FlowName
 
         func run() async throws {
-            let opened = try await options.openPlatform()
+            let opened = try await openPlatform()
             let platform = opened.flowService
             let details = try await platform.details(of: platform.flow(named: name.flow))
             try await FlowResult(details, on: opened).print(output)

@@ -23,7 +23,8 @@ struct FlowsUnfinished: AsyncParsableCommand, PlatformCommand {
 
     var effect: CommandEffect { resume == nil && remove == nil ? .looks : .changes }
 
-    @OptionGroup var options: PlatformOptions
+    @OptionGroup var profile: ProfileOption
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
     @Option(help: ArgumentHelp(Text("Go on with this one."), valueName: "id")) var resume: String?
     @Option(help: ArgumentHelp(Text("Remove what this one has made."), valueName: "id")) var remove: String?
@@ -35,7 +36,7 @@ struct FlowsUnfinished: AsyncParsableCommand, PlatformCommand {
     }
 
     func run() async throws {
-        let opened = try await options.openPlatform()
+        let opened = try await openPlatform()
         let (platform, journal) = (opened.flowService, opened.journal)
         let exports = try await journal.leftHalfMade()
         if let resume {
