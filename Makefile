@@ -17,6 +17,8 @@ KILLS ?= 500
 SEED ?=
 # How many sizes the windows of terminals are given.
 RESIZES ?= 1000
+# How the tests are built, beside the usual.
+BUILD_OPTIONS ?=
 # The folder with the descriptions of Adobe's APIs that requests and answers are held against.
 DOCUMENTS ?=
 # Tests that wait for a terminal or a server take a thread each: more at a time would keep the others waiting.
@@ -39,7 +41,7 @@ demo: build ## open the wizard on a sample lake
 
 test: test-packages ## check the formatting, build, and run the tests
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	swift build --build-tests
+	swift build --build-tests $(BUILD_OPTIONS)
 	@.ci/run-tests $(TEST_WIDTH)
 
 openapi: test-packages ## hold requests and answers against Adobe's descriptions (DOCUMENTS=FOLDER; see Tests/Support/OpenAPI/openapi.py)

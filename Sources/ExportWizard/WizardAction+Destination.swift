@@ -91,7 +91,7 @@ extension Wizard {
         let onSecretsOnly = Text("This works in a field that holds a secret")
         let readAvailability: Action<WizardAction>.Availability =
             setup?.reading != nil
-            ? .disabled(because: Text("A file is being read"))
+            ? .disabled(because: Text("The secret is being read"))
             : isSecret ? .enabled : .disabled(because: onSecretsOnly)
         let offerAvailability: Action<WizardAction>.Availability =
             setup?.hasOffer == true ? .enabled : .disabled(because: Text("No value is in the wrong field"))
@@ -113,7 +113,8 @@ extension Wizard {
                 hint: isSecret && !isEmpty),
             Action(
                 .readFile, keys: [.control("o")], title: Text("From file"),
-                help: Text("Read a key or another secret from a file"), availability: readAvailability,
+                help: Text("Take a key or another secret from a file, or from a command"),
+                availability: readAvailability,
                 hint: isSecret),
             Action(
                 .suggest, keys: [.control("l")], title: isOnDate ? Text("Calendar") : Text("List"),

@@ -24,6 +24,7 @@ enum FormScreen: String, CaseIterable, Sendable {
     case files = "form-files"
     case filesSearched = "form-files-searched"
     case filesUnreadable = "form-files-unreadable"
+    case command = "form-command"
     case macrosSearched = "form-macros-searched"
     case textSearched = "form-text-searched"
     case preview = "form-preview"
@@ -93,6 +94,11 @@ enum FormScreen: String, CaseIterable, Sendable {
             var session = try FormScreen.files.session()
             session.press(.character("/"))
             session.type("ss")
+            return session
+        case .command:
+            var session = try FormScreen.files.session()
+            session.press(.tab, .control("u"))
+            session.type("command:pass show sftp/key")
             return session
         case .filesUnreadable:
             var session = try FormScreen.files.session()
@@ -362,6 +368,22 @@ struct FormScreenTests {
         session.answer(.folderContents(Fixture.keyFolder))
         session.press(.down, .down, .enter)
         #expect(session.requests == [.readFile(path: "~/.ssh/id_ed25519")])
+    }
+
+    @Test("takes a secret from a command that is typed instead of a path, and looks into no folder for it")
+    func command() throws {
+        var session = try FormScreen.command.session()
+        session.type(" /usr/")
+        session.press(.tab, .down)
+        #expect(session.requests == [])
+        session.press(.enter)
+        #expect(session.requests == [.runSecretCommand("pass show sftp/key /usr/")])
+        #expect(session.wizard.overlay == nil)
+        session.press(.control("o"), .control("u"))
+        session.answer(.folderContents(Fixture.homeFolder))
+        session.type("command: ")
+        session.press(.enter)
+        #expect(!session.requests.contains { if case .runSecretCommand = $0 { true } else { false } })
     }
 
     @Test("goes up from a folder, back to the path, and is given up by Escape")

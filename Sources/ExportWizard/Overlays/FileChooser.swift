@@ -1,4 +1,5 @@
-// Looking for a file: its path to type, completed by Tab, and below it what is in the folder that the path is in.
+// Looking for a file with a secret: its path to type, completed by Tab, and below it what is in the folder that the
+// path is in. Instead of a path a command that prints the secret can be typed.
 import ExportDomain
 import Languages
 import TerminalKit
@@ -31,9 +32,12 @@ struct FileChooser: Equatable, Sendable {
         return (String(path.text.unicodeScalars[..<after]), String(path.text.unicodeScalars[after...]))
     }
 
+    /// The command that is typed instead of a path; nil where there is none.
+    var command: String? { isInList ? nil : path.text.secretCommand }
+
     /// What is in the folder and begins with what is typed.
     var entries: [FolderContents.Entry] {
-        guard folder == parts.folder, let all = contents.value?.entries else { return [] }
+        guard command == nil, folder == parts.folder, let all = contents.value?.entries else { return [] }
         let name = parts.name
         return name.isEmpty ? all : all.filter { $0.name.utf8.starts(with: name.utf8) }
     }
@@ -50,6 +54,7 @@ struct FileChooser: Equatable, Sendable {
     /// Whether what is meant is a folder, as far as is known.
     var isFolderChosen: Bool {
         if isInList { return selected?.isFolder ?? false }
+        if command != nil { return false }
         if path.text.hasSuffix("/") { return true }
         return entries.contains { $0.name == parts.name && $0.isFolder }
     }
@@ -60,7 +65,7 @@ struct FileChooser: Equatable, Sendable {
     // MARK: What is done
 
     /// Whether another folder has to be read for the path that is typed.
-    var needsContents: Bool { contents == .idle || folder != parts.folder }
+    var needsContents: Bool { contents == .idle || command == nil && folder != parts.folder }
 
     /// Awaits what is in the folder that the path is in.
     mutating func awaitContents(token: Int) {
@@ -117,7 +122,7 @@ struct FileChooser: Equatable, Sendable {
     }
 
     mutating func setInList(_ isInList: Bool) {
-        self.isInList = isInList && (token != nil || !entries.isEmpty)
+        self.isInList = isInList && command == nil && (token != nil || !entries.isEmpty)
     }
 
     /// Does what a key does in the path.
@@ -180,10 +185,13 @@ extension Wizard {
                 chooser.enter()
                 return show(chooser)
             }
-            guard !chooser.chosenPath.isEmpty else { return [] }
+            let (path, command) = (chooser.chosenPath, chooser.command)
+            guard !path.isEmpty, command?.isEmpty != true else { return [] }
             overlay = nil
             let stopped = chooser.token.map { [WizardEffect.cancel(token: $0)] } ?? []
-            return stopped + readFile(chooser.chosenPath, for: chooser.field)
+            return stopped
+                + (command.map { runSecretCommand($0, for: chooser.field) }
+                    ?? readFile(path, for: chooser.field))
         }
         if chooser.isInList { chooser.pressInList(key, page: page) } else { chooser.pressInPath(key) }
         return show(chooser)
@@ -208,11 +216,13 @@ extension Wizard {
         let rect = layout.overlay(lines: layout.overlayRows)
         frame.fill(rect, style: theme[.text])
         frame.box(
-            rect, style: theme[.borderFocused], title: Text("\(chooser.title): read it from the file"),
+            rect, style: theme[.borderFocused],
+            title: Text("\(chooser.title): take it from a file or a command"),
             titleStyle: theme[.title], glyphs: theme.glyphs)
         let (top, rest) = rect.inset(columns: 2, rows: 1).split(top: 1)
         let used = frame.put(
-            theme.say(Text("File")) + " ", at: top.origin, style: theme[chooser.isInList ? .muted : .accent])
+            theme.say(chooser.command == nil ? Text("File") : Text("Command")) + " ", at: top.origin,
+            style: theme[chooser.isInList ? .muted : .accent])
         chooser.path.draw(
             into: &frame, in: top.split(left: used).rest, theme: theme, isFocused: !chooser.isInList)
         frame.addTarget(
@@ -220,6 +230,23 @@ extension Wizard {
         let isSearched = chooser.list.isSearching || chooser.list.isFiltered
         let (search, body) = rest.split(top: isSearched ? 1 : 0)
         if isSearched { drawSearch(of: chooser.list, into: &frame, in: search, theme: theme) }
+        if chooser.command != nil {
+            frame.putWrapped(
+                Text("What it prints is taken. It is run without a shell and without a terminal."), in: body,
+                style: theme[.muted])
+            return
+        }
+        let (list, foot) = body.split(bottom: 1)
+        frame.put(
+            Text("Or type command:pass show key for what it prints."), at: foot.origin, style: theme[.muted],
+            columns: foot.columns)
+        draw(contentsOf: chooser, into: &frame, in: list, theme: theme)
+    }
+
+    private func draw(
+        contentsOf chooser: FileChooser, into frame: inout Frame, in body: Rect, theme: Theme
+    ) {
+        let isSearched = chooser.list.isSearching || chooser.list.isFiltered
         let entries = chooser.entries
         switch chooser.contents {
         case .idle, .loading:

@@ -182,8 +182,10 @@ extension Overlay {
         case .files(let chooser):
             WizardActions([
                 Action(
-                    .next, keys: [.enter], title: chooser.isFolderChosen ? Text("Open") : Text("Read"),
-                    help: Text("Read the file, or look into the folder")),
+                    .next, keys: [.enter],
+                    title: chooser.command != nil
+                        ? Text("Run") : chooser.isFolderChosen ? Text("Open") : Text("Read"),
+                    help: Text("Read the file, look into the folder, or run the command")),
                 Action(.toggle, keys: [.tab], title: Text("Complete"), help: Text("Complete the name")),
                 Action(.open, keys: [.down], title: Text("List"), help: Text("Choose from the list")),
                 Action(.back, keys: [.escape], title: Text("Cancel"), help: Text("Leave it as it was")),

@@ -197,9 +197,6 @@ extension PlainWizard {
 
     // MARK: What is answered
 
-    /// What a command that prints a secret is written behind, as on the command line.
-    private static var commandPrefix: String { "command:" }
-
     mutating func answerForm(_ line: String, at moment: Moment) {
         let text = line.trimmed
         if text.lowercased() == "back" { return goBackInForm(at: moment) }
@@ -217,8 +214,7 @@ extension PlainWizard {
                 let path = String(text.dropFirst()).trimmed
                 return run { $0.readFile(path, for: field.id) }
             }
-            if input.isSecret, text.hasPrefix(Self.commandPrefix) {
-                let command = String(text.dropFirst(Self.commandPrefix.count))
+            if input.isSecret, let command = text.secretCommand {
                 return run { $0.runSecretCommand(command, for: field.id) }
             }
             if input.lineBreaks == .kept, input.isSecret {
