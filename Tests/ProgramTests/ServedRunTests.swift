@@ -87,6 +87,25 @@ struct ServedRunTests {
         #expect((ContinuousClock.now - begun) / .seconds(1) >= Double(all) / Double(rate) - 1)
     }
 
+    @Test("begins when another sluice makes it due, while the server has nothing to do and sleeps")
+    func dueByAnother() throws {
+        let program = try Sluice()
+        let inputs = try TemporaryFolder()
+        let data = try inputs.write("orders.json", "{\"n\":1}\n")
+        #expect(try program("datasets", "add", "Orders", data).status == 0)
+        let start = Date(timeIntervalSinceNow: 3)
+        let plan = try inputs.wholePlan(named: "Soon", start: start.formatted(.iso8601))
+        #expect(try program("export", plan).status == 0)
+        #expect(try program("flows", "pause", "Soon").status == 0)
+        let server = try ServingSluice(home: program.home.path)
+        try wait { Date() > start.addingTimeInterval(1) }
+        #expect(try program.listedRuns(of: "Soon").isEmpty)
+        #expect(try program("flows", "resume", "Soon").status == 0)
+        // Without being told, the server would look in an hour.
+        try wait { try program.listedRuns(of: "Soon").map(\.status) == ["success"] }
+        #expect(server.stop(SIGTERM) == 0)
+    }
+
     /// Makes a dataflow that is due, as a client of the API does; gives its id.
     private func makeFlow(on server: ServingSluice) throws -> String {
         let made = try Python.run("make_flow.py", [server.output, "Nightly", "Records"])
