@@ -51,6 +51,13 @@ public struct ChildProgram: Sendable {
         /// What it wrote to standard output, as text; what is not UTF-8 becomes U+FFFD.
         public var output: String { String(decoding: outputBytes, as: UTF8.self) }
 
+        /// The last line that it wrote to standard error, in which most programs say what was wrong; nil for none.
+        ///
+        /// It is as it was written, control characters and all.
+        public var lastError: Substring? {
+            errors.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
+        }
+
         /// Whether it ended by itself with the status 0.
         public var isSuccess: Bool { ending == .exited(0) }
     }

@@ -140,4 +140,16 @@ struct ChildProgramTests {
         }
         return false
     }
+
+    @Test(
+        "says what was wrong in its last line of errors that is not blank",
+        arguments: [
+            ("", nil), ("\n \n", nil), ("gone", "gone"),
+            ("slow\ngone: no such file\n\n  \n", "gone: no such file"),
+            ("one\r\ntwo\r\n", "two"),
+        ] as [(String, String?)])
+    func lastError(errors: String, line: String?) {
+        let outcome = ChildProgram.Outcome(ending: .exited(1), errors: errors)
+        #expect(outcome.lastError.map(String.init) == line)
+    }
 }

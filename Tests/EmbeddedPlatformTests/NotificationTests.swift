@@ -183,7 +183,11 @@ struct NotificationTests {
     @Test(
         "A command that fails takes nothing from the run, and is told and counted, not repeated",
         arguments: [
-            (["/bin/sh", "-c", "echo broken >&2; exit 3"], "it ended with status 3", "broken\n"),
+            (["/bin/sh", "-c", "exit 3"], "it ended with status 3", ""),
+            (
+                ["/bin/sh", "-c", "printf 'slow\\nbro\\033ken\\n \\n' >&2; exit 3"],
+                "it ended with status 3: bro ken", "slow\nbro\u{1B}ken\n \n"
+            ),
             (["/bin/sh", "-c", "kill -9 $$"], "it was ended by signal 9", ""),
             (["/no/such/program"], "/no/such/program cannot be started: No such file or directory", ""),
         ])

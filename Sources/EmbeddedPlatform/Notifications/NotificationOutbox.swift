@@ -90,7 +90,7 @@ extension PlatformEvent.Run {
 
 extension String {
     /// The text with a space for each control character and line break, and not longer than a variable may well be.
-    fileprivate var inOneLine: String {
+    var inOneLine: String {
         var scalars = UnicodeScalarView()
         for scalar in unicodeScalars.prefix(4_096) {
             let isControl =

@@ -175,7 +175,9 @@ extension ChildProgram.Outcome {
     fileprivate func problem(timeLimit: Duration) -> Text? {
         switch ending {
         case .exited(0): nil
-        case .exited(let status): Text("it ended with status \(status)")
+        case .exited(let status):
+            lastError.map { Text("it ended with status \(status): \(String($0).inOneLine)") }
+                ?? Text("it ended with status \(status)")
         case .killed(let signal): Text("it was ended by signal \(signal)")
         case .timedOut: Text("it was not done after \(timeLimit.components.seconds) seconds, and was killed")
         }

@@ -72,7 +72,9 @@ struct SecretCommand: Equatable {
     ///
     /// - Throws: `Failure` that says why there is none; `CancellationError` where Ctrl-C has ended it.
     func secret(of outcome: ChildProgram.Outcome, within limit: Duration) throws -> Secret {
-        let said = Self.lastLine(of: outcome.errors)
+        let said = outcome.lastError.map {
+            TextWidth.standard.truncated(TextWidth.standard.sanitized(String($0)), to: 200)
+        }
         switch outcome.ending {
         case .exited(0): break
         case .exited(let status):
@@ -89,12 +91,5 @@ struct SecretCommand: Equatable {
                 ))
         }
         return try SecretSource.secret(in: outcome.outputBytes, of: Text("What “\(program)” printed"))
-    }
-
-    /// The last line that it wrote to standard error, in which programs say what was wrong.
-    private static func lastLine(of errors: String) -> String? {
-        errors.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map {
-            TextWidth.standard.truncated(TextWidth.standard.sanitized(String($0)), to: 200)
-        }
     }
 }
