@@ -89,13 +89,29 @@ public final class HTTPClient: Sendable {
         }
     }
 
+    /// Sends a request, and once more over a new connection where the server had closed the kept one, if it may be
+    /// repeated (RFC 9112, section 9.3.1): libcurl does so only where it notices while it receives.
     private func send(
         _ request: HTTPRequest, _ body: OutgoingBody, _ repeatability: Repeatability,
         _ counters: TransferCounters?, id: ExchangeID = ExchangeID()
     ) async throws -> HTTPReply {
+        let isRepeatable = repeatability.allows(request.method)
+        do {
+            return try await send(request, body, isRepeatable: isRepeatable, counters, id: id)
+        } catch let error as TransferError
+            where error.wasOnKeptConnection && isRepeatable && body.canBeSentAgain
+        {
+            return try await send(request, body, isRepeatable: false, counters, id: ExchangeID())
+        }
+    }
+
+    /// Sends a request once, over a new connection where it must not be repeated.
+    private func send(
+        _ request: HTTPRequest, _ body: OutgoingBody, isRepeatable: Bool, _ counters: TransferCounters?,
+        id: ExchangeID
+    ) async throws -> HTTPReply {
         let order = try ExchangeOrder(
-            request, body: body, isRepeatable: repeatability.allows(request.method), counters: counters,
-            by: configuration)
+            request, body: body, isRepeatable: isRepeatable, counters: counters, by: configuration)
         guard case .reply(let head, let buffer) = try await perform(order, id: id) else {
             throw TransferError(
                 host: order.origin.authority, phase: .receive, kind: .invalidAnswer,

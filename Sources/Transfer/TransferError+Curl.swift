@@ -16,6 +16,9 @@ extension TransferError {
             host: origin.authority, phase: phase, kind: kind,
             reason: .verbatim(Self.withoutCredentials(easy.reason(of: code))),
             wasAnswered: exchange.head.status != 0)
+        wasOnKeptConnection =
+            [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING].contains(code) && exchange.head.size == 0
+            && easy.number(CURLINFO_NUM_CONNECTS) == 0 && !exchange.order.mayShareConnection
         if kind == .proxy {
             self.proxy = proxy?.address
             // A proxy that has said no will say it again.

@@ -69,6 +69,8 @@ public struct TransferError: Error, Hashable {
     /// Whether the same request may succeed when it is sent again; whether it is safe to is another
     /// question, which `RetryPolicy` and the request's method answer.
     public var isRetryable: Bool
+    /// Whether a connection that had been kept ended before any answer: the server may have closed it just then.
+    var wasOnKeptConnection = false
 
     /// Describes a failure, retryable as its kind is.
     public init(host: String, phase: Phase, kind: Kind, reason: Text, wasAnswered: Bool = false) {

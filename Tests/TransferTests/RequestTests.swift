@@ -121,7 +121,7 @@ struct RequestTests {
 
     @Test("A kept connection that the server has closed is noticed, and the request still arrives")
     func staleConnections() async throws {
-        for _ in 0..<10 {
+        for _ in 0..<100 {
             let last = try await client.send(server.request(.get, "/last"))
             #expect(try await last.body.bytes(limit: 10) == Array("whole".utf8))
             let body = HTTPBody.bytes([UInt8](repeating: 1, count: 300_000))

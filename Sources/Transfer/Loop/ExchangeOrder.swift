@@ -55,4 +55,12 @@ enum OutgoingBody: Sendable {
         case .stream(let buffer): buffer.length
         }
     }
+
+    /// Whether it is there still when it was sent.
+    var canBeSentAgain: Bool {
+        switch self {
+        case .bytes: true
+        case .stream: false
+        }
+    }
 }
