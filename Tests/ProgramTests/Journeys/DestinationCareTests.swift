@@ -161,30 +161,41 @@ struct DestinationCareTests {
         try wizard.expectNoTrace(of: destination.secrets + [wrong])
     }
 
-    @Test("take a key from a file in the home folder, and wait for no pipe")
+    @Test("take a key from a file in the home folder, and wait for no pipe, or from a command")
     func secretFiles() throws {
         let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzFROMFILEK"
+        let other = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYFROMCOMMAN"
         _ = try inputs.write("key", secret + "\n")
         #expect(mkfifo(inputs.file("pipe"), 0o600) == 0)
         let wizard = try WizardSession(program, environment: ["HOME": inputs.path])
         try wizard.see("There is no destination yet")
         try wizard.openForm(of: .amazonS3)
         try wizard.go(to: "Amazon S3 secret key")
-        for (name, result) in [("pipe", "is not a file"), ("no-such", "Cannot read"), ("key", "••••••••")] {
+        func take(_ place: String, shows result: String) throws {
             try wizard.press("C-o")
-            try wizard.see("read it from the file")
-            try wizard.tmux.sendText(name)
+            try wizard.see("take it from a file or a command")
+            try wizard.press("C-u")
+            try wizard.tmux.sendText(place)
             try wizard.press("Enter")
             try wizard.see(result)
         }
+        func isHeld(_ secret: String) throws {
+            try wizard.press("C-r")
+            try wizard.tmux.waitUntil(shows: secret)
+            try wizard.press("C-r")
+            try wizard.see("••••••••")
+        }
+        try take("~/pipe", shows: "is not a file")
+        try take("~/no-such", shows: "Cannot read")
+        try take("command:false", shows: "ended with status 1")
+        try take("~/key", shows: "••••••••")
         // What was read is what the form holds.
-        try wizard.press("C-r")
-        try wizard.tmux.waitUntil(shows: secret)
-        try wizard.press("C-r")
-        try wizard.see("••••••••")
+        try isHeld(secret)
+        try take("command:cat \(try inputs.write("other", other + "\n"))", shows: "••••••••")
+        try isHeld(other)
         try wizard.press("Escape")
         try wizard.see("It needs these rights")
         try wizard.quit()
-        #expect(SecretSearch([secret]).traces(below: program.home.path) == [])
+        #expect(SecretSearch([secret, other]).traces(below: program.home.path) == [])
     }
 }
